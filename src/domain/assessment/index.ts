@@ -1,0 +1,1 @@
+export { Asset, AssetKind, Cvss, Finding, ScannerReport, Severity } from './finding.ts';

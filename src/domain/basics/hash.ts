@@ -1,0 +1,19 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
+
+/** SHA-256 of a text's UTF-8 bytes, lower-case hex. Runs the same in Node and in a browser. */
+export const hashText = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+
+/** Canonical JSON (RFC 8785): the same data always gives the same text. Throws on values JSON cannot hold. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('value has no JSON form');
+  return text;
+}
+
+/** Content address of plain data: SHA-256 of its canonical JSON. */
+export const hashData = (value: unknown): string => hashText(canonicalJson(value));
+
+/** A short id that depends on its words alone: `prefix` and 20 hex digits of their hash. Equal words give equal ids on every machine. */
+export const stableId = (prefix: string, ...words: readonly (string | number | null)[]): string => `${prefix}_${hashData(words).slice(0, 20)}`;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** An instant: ISO 8601 with a mandatory offset, e.g. `2026-07-01T00:00:00+08:00`. Years 1990 to 2100. */
+export const Instant = z.iso.datetime({ offset: true }).refine((s) => { const year = new Date(s).getUTCFullYear(); return year >= 1990 && year <= 2100; }, 'outside the years 1990 to 2100');
+export type Instant = z.infer<typeof Instant>;
+
+/** A calendar day, e.g. `2026-07-01`. Which zone it is meant in is said where it is used; policies use Asia/Shanghai. */
+export const Day = z.iso.date();
+export type Day = z.infer<typeof Day>;
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const instantMillis = (instant: Instant): number => Date.parse(instant);
+
+/** The instant in canonical form: UTC with `Z`, milliseconds kept only when not zero. */
+export const instantFromMillis = (millis: number): Instant => new Date(millis).toISOString().replace('.000Z', 'Z');

@@ -1,0 +1,1 @@
+export { CveId, ThreatFacts, ThreatSource, type ThreatOutlook } from './model.ts';
