@@ -1,0 +1,1 @@
+export { CoverLine, Coverage, CoverageShare, Package, Peril, RequestedCover, type Catalogue } from './model.ts';

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { Day, Money } from '../basics/index.ts';
+
+/** Industry of a firm as the tariff and the assessment profiles distinguish it; `gbt4754` refines it for statistics. */
+export const Industry = z.enum([
+  'finance', 'healthcare', 'information', 'education', 'public', 'retail', 'manufacturing', 'automotive', 'services', 'construction', 'agriculture', 'mining',
+]);
+export type Industry = z.infer<typeof Industry>;
+
+/** How an asset can be reached, from anywhere to not at all. */
+export const Exposure = z.enum(['internet', 'partner', 'internal', 'isolated']);
+export type Exposure = z.infer<typeof Exposure>;
+
+/** A thing that belongs to the firm. `name` is a domain (covers its sub-domains), host name, address or CIDR block. */
+export const DeclaredAsset = z.strictObject({ name: z.string().min(1).max(255), exposure: Exposure });
+export type DeclaredAsset = z.infer<typeof DeclaredAsset>;
+
+/** A past cyber loss as the firm declares it. */
+export const PastClaim = z.strictObject({ on: Day, peril: z.string().min(1).max(60), amount: Money, closed: z.boolean() });
+export type PastClaim = z.infer<typeof PastClaim>;
+
+/** The facts of a firm that assessment and price use. Amounts in one currency, per year. */
+export const FirmProfile = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    /** 统一社会信用代码, 18 characters with its check character (GB 32100); null for a firm outside mainland China. */
+    creditCode: z.string().nullable(),
+    industry: Industry,
+    /** GB/T 4754 class code, e.g. `I6513`; null when not stated. */
+    gbt4754: z.string().max(10).nullable(),
+    employees: z.int().min(1).max(5_000_000),
+    annualRevenue: Money,
+    /** Persons whose personal data the firm holds. */
+    personalRecords: z.int().min(0).max(10_000_000_000),
+    /** Sells or serves online, so that an outage of its site stops its income. */
+    sellsOnline: z.boolean(),
+    /** Runs industrial control systems. */
+    operatesIndustrialControl: z.boolean(),
+    /** Sells IT services or software to others. */
+    sellsTechnologyServices: z.boolean(),
+    /** Makes devices or software products. */
+    makesDigitalProducts: z.boolean(),
+    /** Operates critical information infrastructure (关键信息基础设施). */
+    criticalInfrastructure: z.boolean(),
+    /** Yearly spending on security; null when not stated. */
+    securitySpend: Money.nullable(),
+    /** The firm's assets; empty when none was declared, and then no finding is out of scope. */
+    assets: z.array(DeclaredAsset).max(5000),
+    /** Past three years; empty when there was none. */
+    pastClaims: z.array(PastClaim).max(200),
+    /** Vulnerabilities closed in the past year and the days all findings, open and closed, were open together; null when unknown. */
+    repairs: z.strictObject({ closed: z.int().min(0), openDays: z.number().min(0) }).nullable(),
+  })
+  .meta({ id: 'FirmProfile' });
+export type FirmProfile = z.infer<typeof FirmProfile>;

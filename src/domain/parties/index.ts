@@ -1,0 +1,1 @@
+export { DeclaredAsset, Exposure, FirmProfile, Industry, PastClaim } from './firm.ts';

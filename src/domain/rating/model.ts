@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Currency, Text } from '../basics/index.ts';
+import { Peril } from '../catalogue/index.ts';
+
+/** Where a parameter's value comes from: V verified in the named source, M quoted from memory, D derived here, J judgement prior. A J value is shown as a prior wherever it is shown. */
+export const Provenance = z.enum(['V', 'M', 'D', 'J']);
+export type Provenance = z.infer<typeof Provenance>;
+
+/** One number of the tariff or of the assessment, with what a reader needs to doubt it. */
+export const Parameter = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9.-]*$/),
+  value: z.number(),
+  unit: z.string().min(1),
+  population: z.string().min(1),
+  source: z.string().min(1),
+  provenance: Provenance,
+  confidence: z.enum(['H', 'M', 'L']),
+  effectiveFrom: z.iso.date(),
+  title: Text,
+});
+export type Parameter = z.infer<typeof Parameter>;
+
+/**
+ * What the firm's security does to each peril's frequency, as assessment found it (methods §2): `controls` is M_c before the combined clamp,
+ * `findings` is V_p ≥ 1. The names inside let the worksheet say which control and which finding.
+ */
+export const SecurityModifiers = z.strictObject({
+  controls: z.record(Peril, z.number().gt(0)),
+  findings: z.record(Peril, z.number().min(1)),
+});
+export type SecurityModifiers = z.infer<typeof SecurityModifiers>;
+
+/** One readable step of a price. Amounts in integer minor units of the worksheet's currency. */
+export const WorksheetLine = z.strictObject({
+  /** Stable, e.g. `ransomware.frequency`. */
+  id: z.string(),
+  label: Text,
+  section: z.enum(['frequency', 'severity', 'security', 'cover', 'load', 'total']),
+  peril: Peril.nullable(),
+  coverage: z.string().nullable(),
+  /** The number of this step, in `unit`: a rate, a factor, an expected value. */
+  value: z.number(),
+  unit: z.string(),
+  /** What this line adds to the premium before VAT; null for lines that only explain. The sum over all lines is `premium.exVat`. */
+  amountMinor: z.int().nullable(),
+  /** Keys of the parameters used, so that the reader can open each source. */
+  parameters: z.array(z.string()),
+});
+export type WorksheetLine = z.infer<typeof WorksheetLine>;
+
+/** A bar of the premium waterfall: what one group of facts does to the premium including VAT. Bars sum to the total. */
+export const WaterfallBar = z.strictObject({ id: z.string(), label: Text, kind: z.enum(['base', 'size', 'industry', 'control', 'finding', 'cover', 'load', 'tax', 'minimum']), deltaMinor: z.int() });
+export type WaterfallBar = z.infer<typeof WaterfallBar>;
+
+/** A price that can be read line by line. INVARIANT (re-adds): Σ amountMinor = premium.exVat; exVat + vat = total; Σ deltaMinor = total. */
+export const Worksheet = z
+  .strictObject({
+    currency: Currency,
+    lines: z.array(WorksheetLine),
+    waterfall: z.array(WaterfallBar),
+    premium: z.strictObject({ currency: Currency, exVat: z.int(), vat: z.int(), total: z.int() }),
+    /** Expected loss to the cover in a year, and its share of the premium before VAT. */
+    expectedLossMinor: z.int(),
+    /** Premium before VAT as a share of the limit. */
+    rateOnLine: z.number(),
+    /** The minimum premium was charged instead of the computed one. */
+    minimumApplied: z.boolean(),
+    /** A security modifier reached its bound, so that part of the risk is not in the price: underwriting refers such a case. */
+    clamped: z.array(Peril),
+    ratebook: z.string(),
+    parametersHash: z.string(),
+    /** Keys of used parameters whose provenance is J. */
+    priors: z.array(z.string()),
+  })
+  .meta({ id: 'Worksheet' });
+export type Worksheet = z.infer<typeof Worksheet>;
