@@ -1,1 +1,2 @@
 export { DeclaredAsset, Exposure, FirmProfile, Industry, PastClaim } from './firm.ts';
+export { MemberRole, OrganisationKind, Permission, mayDo, permissionsOf } from './permissions.ts';

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { Instant, Text } from '../domain/basics/index.ts';
+import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
+import type { Files, Findings, Grants, Jobs, Ledger, Records, ReportReading } from '../io/interfaces.ts';
+import type { Content } from './content.ts';
+
+/** Who asks: a person's session, an API key, or the worker carrying on what somebody asked for. */
+export interface Actor {
+  readonly user: string;
+  readonly name: string;
+  readonly organisation: string;
+  readonly organisationKind: OrganisationKind;
+  readonly roles: readonly MemberRole[];
+  readonly via: 'session' | 'key' | 'worker' | 'system';
+}
+
+/** One organisation's view of the store, inside the operation's transaction. */
+export interface Desk {
+  readonly records: Records;
+  readonly grants: Grants;
+  readonly findings: Findings;
+  readonly ledger: Ledger;
+}
+
+/** What an operation may use. Everything it saves through `desk` or `deskOf` is one transaction together with its journal line and its jobs. */
+export interface Context extends Desk {
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly content: Content;
+  readonly jobs: Jobs;
+  readonly files: Files;
+  readonly reading: ReportReading;
+  /** The desk of another organisation, for what this operation brings about there (an insurer's policy from an insured's bind). */
+  deskOf(organisation: string): Desk;
+  /** The organisations of a kind, for choosing a counterpart. */
+  organisationsOf(kind: OrganisationKind): Promise<readonly { id: string; name: string }[]>;
+  /** What the journal line of this call says besides actor, operation and input: pinned versions, ids of what was made. */
+  note(facts: Readonly<Record<string, string | number>>): void;
+}
+
+/** A file that came with the request, already kept. */
+export interface ReceivedFile {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly name: string;
+}
+
+/** Something the system does, declared once. Every door is a loop over the list of these. */
+export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  /** Verb and noun, e.g. `bindPolicy`: the CLI command, the OpenAPI operation id, the journal's word. */
+  readonly name: string;
+  readonly module: string;
+  readonly summary: Text;
+  readonly who: Permission;
+  /** Fields of the path, the query and the body together. */
+  readonly input: I;
+  readonly output: O;
+  /** null: no HTTP route; only the worker runs it. */
+  readonly http: HttpDoor | null;
+  /** `read` runs in a read-only transaction and leaves no journal line; `write` is journalled and takes an Idempotency-Key; `money` requires one. */
+  readonly effect: 'read' | 'write' | 'money';
+  readonly run: (context: Context, input: z.infer<I>) => Promise<z.infer<O>>;
+}
+
+export interface HttpDoor {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Under `/api`, with `{field}` for fields of the input. */
+  readonly path: string;
+  readonly status: 200 | 201 | 202;
+  /** `json`: input fields not in the path are the body (or the query for GET). `file`: multipart with one part `file`, given to the operation as input field `file` (ReceivedFile). `document`: the output is `{ file: base64, mediaType, name }` and is sent as that file. */
+  readonly body: 'json' | 'file' | 'document';
+}
+
+/** Declares an operation; only here for the types to be inferred. */
+export const operation = <I extends z.ZodType, O extends z.ZodType>(declared: Operation<I, O>): Operation<I, O> => declared;

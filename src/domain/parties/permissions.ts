@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** The sides at the table (R167). `operator` runs the installation and sees no insurance data. */
+export const OrganisationKind = z.enum(['insured', 'insurer', 'broker', 'vendor', 'assessor', 'reinsurer', 'authority', 'operator']);
+export type OrganisationKind = z.infer<typeof OrganisationKind>;
+
+/** What a member does in its organisation. `admin` manages members and keys and reads the audit trail; it does not by itself decide anything. */
+export const MemberRole = z.enum(['admin', 'owner', 'security', 'underwriter', 'underwriting-manager', 'actuary', 'adjuster', 'broker', 'engineer', 'assessor', 'analyst', 'officer', 'auditor']);
+export type MemberRole = z.infer<typeof MemberRole>;
+
+/** What an operation needs its caller to be allowed to do. */
+export const Permission = z.enum([
+  'session:read', 'catalogue:read', 'firm:read', 'firm:write', 'assessment:read', 'assessment:write', 'report:submit', 'submission:read', 'submission:write',
+  'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage',
+]);
+export type Permission = z.infer<typeof Permission>;
+
+const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:read'];
+const reader: readonly Permission[] = ['firm:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read'];
+const applicant: readonly Permission[] = ['firm:write', 'assessment:write', 'report:submit', 'submission:write', 'quote:request'];
+
+/** What each role may do, whatever the record: which records it may do it to is the store's question. */
+const allowed: Record<MemberRole, readonly Permission[]> = {
+  admin: ['firm:read', 'key:manage', 'member:manage', 'audit:read'],
+  owner: [...reader, ...applicant, 'policy:bind', 'key:manage', 'member:manage', 'audit:read'],
+  security: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit'],
+  underwriter: [...reader, 'quote:request', 'policy:bind', 'ledger:read'],
+  'underwriting-manager': [...reader, 'quote:request', 'policy:bind', 'ledger:read', 'audit:read'],
+  actuary: [...reader, 'ledger:read'],
+  adjuster: [...reader],
+  broker: [...reader, ...applicant, 'policy:bind'],
+  engineer: ['firm:read', 'assessment:read', 'report:submit'],
+  assessor: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit'],
+  analyst: ['policy:read'],
+  officer: [],
+  auditor: [...reader, 'ledger:read', 'audit:read'],
+};
+
+/** Whether one of these roles allows the permission. Roles of another organisation never count: pass only those held in the acting organisation. */
+export const mayDo = (roles: readonly MemberRole[], permission: Permission): boolean => everyone.includes(permission) || roles.some((role) => allowed[role].includes(permission));
+
+/** Everything that these roles allow, for a menu that shows only what can be done. */
+export const permissionsOf = (roles: readonly MemberRole[]): Permission[] => Permission.options.filter((permission) => mayDo(roles, permission));

@@ -1,0 +1,85 @@
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Finding, ScannerReport } from '../domain/assessment/index.ts';
+import type { Instant } from '../domain/basics/index.ts';
+
+/** What the application may ask of the world. `src/io` fulfils these; `src/app` imports them as types only. */
+
+/** Says where a kind of record lives: one table `app.<table>`, its body validated by `schema`, its `columns` copied out of the body for filters and sorting. */
+export interface RecordKind<S extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly table: string;
+  readonly schema: S;
+  readonly schemaVersion: number;
+  /** `upgrades[n]` turns a body of schema version n into one of n + 1. */
+  readonly upgrades: Readonly<Record<number, (body: unknown) => unknown>>;
+}
+
+/** A record as stored. `version` counts its saves from 1; every earlier version is kept. */
+export interface Stored<T> {
+  readonly id: string;
+  /** The owning organisation. */
+  readonly organisation: string;
+  readonly version: number;
+  readonly body: T;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Pass as `after` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+/** Records seen and written as one organisation, inside one transaction. Reading shows own records and those granted; writing only own ones. */
+export interface Records {
+  /** Throws a Refusal `absent` alike when the record does not exist and when this organisation may not see it. */
+  get<S extends z.ZodType>(kind: RecordKind<S>, id: string): Promise<Stored<z.infer<S>>>;
+  /** As `get`, and nobody else can change the record until the transaction ends. Own records only. */
+  lock<S extends z.ZodType>(kind: RecordKind<S>, id: string): Promise<Stored<z.infer<S>>>;
+  /** Newest first. `where` compares named columns of the kind's table for equality. */
+  list<S extends z.ZodType>(kind: RecordKind<S>, page: { where?: Readonly<Record<string, string>>; after?: string | null; limit?: number }): Promise<Page<Stored<z.infer<S>>>>;
+  insert<S extends z.ZodType>(kind: RecordKind<S>, body: z.infer<S>): Promise<Stored<z.infer<S>>>;
+  /** Throws a Refusal `changed-meanwhile` (conflict) when the stored version is not `expected`. */
+  save<S extends z.ZodType>(kind: RecordKind<S>, id: string, expected: number, body: z.infer<S>): Promise<Stored<z.infer<S>>>;
+  /** The body as it was at version `version`. */
+  version<S extends z.ZodType>(kind: RecordKind<S>, id: string, version: number): Promise<Stored<z.infer<S>>>;
+}
+
+/** Lets another organisation see one record: because it was submitted to it, because it was appointed. Access ends when the grant ends. */
+export interface Grants {
+  give(grant: { record: string; to: string; relation: string; from: Instant; until: Instant | null }): Promise<void>;
+}
+
+/** Findings of an assessment, one row each, because they are searched and counted in bulk. */
+export interface Findings {
+  /** Replaces everything that this report contributed; reading the same report again changes nothing. */
+  replaceReport(assessment: string, report: string, read: ScannerReport): Promise<void>;
+  removeReport(assessment: string, report: string): Promise<void>;
+  /** All findings of the assessment, repeats over reports merged by finding id. */
+  all(assessment: string): Promise<Finding[]>;
+}
+
+/** Postings of journals. A journal whose postings do not sum to zero is refused by the database too. */
+export interface Ledger {
+  post(journal: { id: string; cause: string; at: Instant; currency: string; postings: readonly { account: string; party: string | null; amountMinor: number }[] }): Promise<void>;
+  of(cause: string): Promise<readonly { journal: string; account: string; party: string | null; amountMinor: number; currency: string; at: Instant }[]>;
+}
+
+/** Durable work, enqueued in the transaction that saves; it runs as soon as that commits, at least once. */
+export interface Jobs {
+  enqueue(operation: string, input: Readonly<Record<string, unknown>>, options?: { about?: string }): Promise<string>;
+}
+
+/** Files addressed by the SHA-256 of their content. */
+export interface Files {
+  /** Reads the stream into the store while hashing it. Throws a Refusal `file-too-large` beyond `maxBytes`, and keeps nothing then. */
+  keep(stream: Readable, maxBytes: number): Promise<{ hash: string; bytes: number }>;
+  path(hash: string): string;
+}
+
+/** Reads a scanner report apart from this process, bounded in time and memory. */
+export interface ReportReading {
+  read(path: string, options: { now: Instant }): Promise<ScannerReport>;
+}
