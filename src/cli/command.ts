@@ -1,0 +1,19 @@
+import type { Content } from '../app/content.ts';
+import type { Instant } from '../domain/basics/index.ts';
+
+/** What a command may touch of the world besides the files it is pointed at. Tests pass their own. */
+export interface World {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly clock: () => Instant;
+  /** Reads the insurer's paper on first use; a command that needs none never pays for it. */
+  readonly content?: () => Promise<Content>;
+}
+
+/**
+ * One command of `npx riskloop`: takes the words after its name, answers with the exit code:
+ * 0 done, 2 bad input, 3 refused by a rule, 1 failure. A thrown Refusal becomes 2 or 3 by its kind at the door.
+ */
+export type Command = (args: readonly string[], world: World) => Promise<number>;
+
+export const exitCodes = { done: 0, failure: 1, badInput: 2, refused: 3 } as const;
