@@ -70,6 +70,8 @@ export interface Ledger {
 /** Durable work, enqueued in the transaction that saves; it runs as soon as that commits, at least once. */
 export interface Jobs {
   enqueue(operation: string, input: Readonly<Record<string, unknown>>, options?: { about?: string }): Promise<string>;
+  /** A job of the acting organisation; throws a Refusal `absent` for any other. */
+  get(job: string): Promise<JobState>;
 }
 
 /** Files addressed by the SHA-256 of their content. */
@@ -82,4 +84,42 @@ export interface Files {
 /** Reads a scanner report apart from this process, bounded in time and memory. */
 export interface ReportReading {
   read(path: string, options: { now: Instant }): Promise<ScannerReport>;
+}
+
+/** Makes a document as PDF bytes; the same data always gives the same bytes. */
+export interface Documents {
+  make(document: { kind: 'policy-schedule' | 'quotation'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
+}
+
+/** How far a piece of durable work is. */
+export interface JobState {
+  readonly id: string;
+  readonly operation: string;
+  readonly about: string | null;
+  readonly state: 'queued' | 'running' | 'retrying' | 'done' | 'failed';
+  readonly attempts: number;
+  readonly progress: { readonly done: number; readonly total: number; readonly note: string } | null;
+  readonly refusal: { readonly code: string; readonly detail: string } | null;
+  readonly createdAt: Instant;
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+}
+
+/** One line of the journal: who did what, when, to which record versions, under which rules; chained to the line before by its hash. */
+export interface JournalLine {
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly operation: string;
+  readonly outcome: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+  readonly hash: string;
+}
+
+/** The organisation's own journal. */
+export interface Journal {
+  /** Newest first. */
+  list(page: { before?: number | null; limit?: number }): Promise<readonly JournalLine[]>;
+  /** Walks the whole chain; `broken` is the first sequence whose hash does not fit, null when the chain is whole. */
+  verify(): Promise<{ lines: number; broken: number | null; head: string }>;
 }
