@@ -12,6 +12,8 @@ export interface Actor {
   readonly organisationKind: OrganisationKind;
   readonly roles: readonly MemberRole[];
   readonly via: 'session' | 'key' | 'worker' | 'system';
+  /** Id of the session or API key that spoke; absent for the worker and the system. */
+  readonly credential?: string;
 }
 
 /** One organisation's view of the store, inside the operation's transaction. */
@@ -61,6 +63,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly http: HttpDoor | null;
   /** `read` runs in a read-only transaction and leaves no journal line; `write` is journalled and takes an Idempotency-Key; `money` requires one. */
   readonly effect: 'read' | 'write' | 'money';
+  /** The answer holds a secret that is shown once: no answer is kept for a repeated Idempotency-Key, and the doors pass none on. */
+  readonly shownOnce?: boolean;
   readonly run: (context: Context, input: z.infer<I>) => Promise<z.infer<O>>;
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Finding, ScannerReport } from '../domain/assessment/index.ts';
 import type { Instant } from '../domain/basics/index.ts';
+import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
 
 /** What the application may ask of the world. `src/io` fulfils these; `src/app` imports them as types only. */
 
@@ -122,4 +123,50 @@ export interface Journal {
   list(page: { before?: number | null; limit?: number }): Promise<readonly JournalLine[]>;
   /** Walks the whole chain; `broken` is the first sequence whose hash does not fit, null when the chain is whole. */
   verify(): Promise<{ lines: number; broken: number | null; head: string }>;
+}
+
+/** One person's place in one organisation. */
+export interface Membership {
+  readonly organisation: string;
+  readonly organisationName: string;
+  readonly organisationKind: OrganisationKind;
+  readonly roles: readonly MemberRole[];
+}
+
+/** A member as its organisation's administrators see it. */
+export interface Member {
+  readonly user: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly MemberRole[];
+  readonly secondFactor: boolean;
+  readonly since: Instant;
+}
+
+/** An API key as it is listed: never the key itself. */
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  /** The first characters of the key, by which its owner recognises it. */
+  readonly prefix: string;
+  readonly permissions: readonly Permission[];
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant | null;
+  readonly revokedAt: Instant | null;
+}
+
+/** People, memberships, sessions and API keys. */
+export interface Members {
+  person(user: string): Promise<{ id: string; name: string; email: string; secondFactor: boolean }>;
+  membershipsOf(user: string): Promise<readonly Membership[]>;
+  listMembers(organisation: string): Promise<readonly Member[]>;
+  /** Ends the membership and, at once, everything that person may do there. Throws a Refusal `last-administrator` when nobody would be left who may manage members. */
+  removeMember(organisation: string, user: string): Promise<void>;
+  /** The session acts for `organisation` from now on. Throws a Refusal `absent` alike when there is no such organisation and when the user is no member. */
+  switchOrganisation(session: string, user: string, organisation: string): Promise<Membership>;
+  /** `secret` is the key itself; it is kept only as a hash. */
+  createApiKey(key: { organisation: string; user: string; name: string; permissions: readonly Permission[] }): Promise<ApiKey & { secret: string }>;
+  listApiKeys(organisation: string): Promise<readonly ApiKey[]>;
+  revokeApiKey(organisation: string, id: string): Promise<ApiKey>;
+  organisationsOf(kind: OrganisationKind): Promise<readonly { id: string; name: string }[]>;
 }

@@ -1,6 +1,39 @@
 export { Language, Text } from './text.ts';
-export { Refusal, type Facts, type RefusalKind } from './refusal.ts';
+export { Refusal, type Facts, type FieldFault, type RefusalKind } from './refusal.ts';
 export { Currency, Money, addMoney, allocateMinor, minorPerMajor, roundMinor, subtractMoney, type Rounding } from './money.ts';
 export { Day, Instant, instantFromMillis, instantMillis } from './time.ts';
 export { canonicalJson, hashData, hashText, stableId } from './hash.ts';
-export { Parameter, Provenance } from './parameter.ts';
+export { built, readContent, type Built, type ContentFile, type ContentProblem } from './content.ts';
+export { Confidence, Parameter, Provenance, buildParameters, parameterOf, valueOf, type ParameterSet } from './parameter.ts';
+export { complementaryError, incompleteBeta, incompleteGamma, logGamma, normalCdf, normalDensity, normalQuantile } from './special-functions.ts';
+export {
+  lognormalLimitedMean,
+  lognormalMean,
+  lognormalOfMean,
+  lognormalOfQuantiles,
+  lognormalQuantile,
+  lognormalSurvival,
+  lognormalTailMean,
+  sigmaOfMeanAndMedian,
+  wangPrice,
+  type Lognormal,
+} from './lognormal.ts';
+export { paretoLimitedMean, splicedLimitedMean, splicedQuantile, type Pareto, type SplicedSeverity } from './pareto.ts';
+export {
+  binomialCount,
+  compoundPoisson,
+  discretise,
+  gridDeviation,
+  gridLimitedMean,
+  gridMean,
+  gridQuantile,
+  gridStopLoss,
+  gridTailMean,
+  negativeBinomialCount,
+  panjer,
+  poissonCount,
+  powerOfTwoFrom,
+  type GridDistribution,
+  type PanjerCount,
+} from './aggregate.ts';
+export { pcg32, randomAt, splitMix64, type RandomStream } from './randomness.ts';

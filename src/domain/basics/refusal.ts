@@ -26,21 +26,30 @@ export type RefusalKind =
 
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
+/** One thing wrong with one field: `path` is dotted from the top of the input (`cover.limitMinor`), `code` kebab-case. */
+export interface FieldFault {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /**
  * A "no" that the reader can act on. `code` is stable and kebab-case, named after the rule that was broken;
  * `message` is lower case, for the reader, with user input in backticks; `facts` are the slots of the translated message
- * (`position` says where in a file, `field` which field).
+ * (`position` says where in a file, `field` which field). `faults` lists every field that is wrong, when the input as a whole was refused.
  */
 export class Refusal extends Error {
   readonly kind: RefusalKind;
   readonly code: string;
   readonly facts: Facts;
+  readonly faults: readonly FieldFault[];
 
-  constructor(kind: RefusalKind, code: string, message: string, facts: Facts = {}) {
+  constructor(kind: RefusalKind, code: string, message: string, facts: Facts = {}, faults: readonly FieldFault[] = []) {
     super(message);
     this.name = 'Refusal';
     this.kind = kind;
     this.code = code;
     this.facts = facts;
+    this.faults = faults;
   }
 }
