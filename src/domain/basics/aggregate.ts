@@ -1,0 +1,137 @@
+import FFT from 'fft.js';
+
+/** A distribution on the grid 0, step, 2·step, …: `probability[k]` = P(S = k·step). */
+export interface GridDistribution {
+  readonly step: number;
+  readonly probability: Float64Array;
+}
+
+/**
+ * Puts a severity on a grid so that its limited expected values at every grid point are kept (local moment matching of order one):
+ * f_k = (2·E[Y∧kh] − E[Y∧(k−1)h] − E[Y∧(k+1)h])/h. Each amount is split between its two neighbours in the ratio that keeps its mean,
+ * so that a stochastically larger severity stays stochastically larger. `limitedMean(x)` is E[Y∧x]; amounts at or above the last point are put there.
+ */
+export function discretise(limitedMean: (x: number) => number, step: number, points: number): GridDistribution {
+  const probability = new Float64Array(points);
+  let before = 0;
+  let here = 0;
+  for (let k = 0; k < points; k += 1) {
+    const after = k + 1 < points ? limitedMean((k + 1) * step) : here;
+    const up = (after - here) / step;
+    const down = k === 0 ? 1 : (here - before) / step;
+    probability[k] = Math.max(0, down - up);
+    before = here;
+    here = after;
+  }
+  return { step, probability };
+}
+
+const transforms = new Map<number, FFT>();
+
+function transformOf(size: number): FFT {
+  const known = transforms.get(size);
+  if (known !== undefined) return known;
+  const made = new FFT(size);
+  transforms.set(size, made);
+  return made;
+}
+
+/** The smallest power of two that is at least `n` (and at least 4). */
+export const powerOfTwoFrom = (n: number): number => 2 ** Math.max(2, Math.ceil(Math.log2(n)));
+
+/**
+ * Distribution of S = Y₁ + … + Y_N, N ~ Poisson(Σ rates), Y drawn from the severities in proportion to `rates`, by the fast Fourier transform.
+ * `intensity[k]` is the yearly rate of claims of size k·step. `points` (a power of two) must hold four times the largest claim so that nothing wraps round.
+ */
+export function compoundPoisson(intensity: Float64Array, step: number, points: number): GridDistribution {
+  const fft = transformOf(points);
+  const padded = new Float64Array(points);
+  padded.set(intensity);
+  const rate = intensity.reduce((sum, x) => sum + x, 0);
+  const spectrum = new Float64Array(2 * points);
+  fft.realTransform(spectrum as unknown as number[], padded as unknown as number[]);
+  fft.completeSpectrum(spectrum as unknown as number[]);
+  exponentiate(spectrum, rate);
+  const out = new Float64Array(2 * points);
+  fft.inverseTransform(out as unknown as number[], spectrum as unknown as number[]);
+  return { step, probability: realParts(out) };
+}
+
+/** Replaces each complex z of `spectrum` by e^(z − rate). */
+function exponentiate(spectrum: Float64Array, rate: number): void {
+  for (let i = 0; i < spectrum.length; i += 2) {
+    const size = Math.exp(spectrum[i]! - rate);
+    const angle = spectrum[i + 1]!;
+    spectrum[i] = size * Math.cos(angle);
+    spectrum[i + 1] = size * Math.sin(angle);
+  }
+}
+
+function realParts(complex: Float64Array): Float64Array {
+  const real = new Float64Array(complex.length / 2);
+  for (let k = 0; k < real.length; k += 1) real[k] = Math.max(0, complex[2 * k]!);
+  return real;
+}
+
+/** A claim count of Panjer's class (a, b, 0): P(N = n) = (a + b/n)·P(N = n − 1). */
+export interface PanjerCount {
+  readonly a: number;
+  readonly b: number;
+  /** Probability generating function at z in [0, 1]; gives P(S = 0) from P(Y = 0). */
+  readonly generate: (z: number) => number;
+}
+
+export const poissonCount = (lambda: number): PanjerCount => ({ a: 0, b: lambda, generate: (z) => Math.exp(lambda * (z - 1)) });
+
+/** Negative binomial with mean rβ and variance rβ(1+β). */
+export const negativeBinomialCount = (r: number, beta: number): PanjerCount => ({
+  a: beta / (1 + beta),
+  b: ((r - 1) * beta) / (1 + beta),
+  generate: (z) => (1 - beta * (z - 1)) ** -r,
+});
+
+export const binomialCount = (m: number, q: number): PanjerCount => ({ a: -q / (1 - q), b: ((m + 1) * q) / (1 - q), generate: (z) => (1 + q * (z - 1)) ** m });
+
+/** The first `points` probabilities of a compound distribution by Panjer's recursion (1981). Underflows for λ > 700: use `compoundPoisson` there. */
+export function panjer({ a, b, generate }: PanjerCount, severity: readonly number[], points: number): number[] {
+  const zero = severity[0] ?? 0;
+  const probability = [generate(zero)];
+  for (let s = 1; s < points; s += 1) {
+    let sum = 0;
+    for (let y = 1; y <= s && y < severity.length; y += 1) sum += (a + (b * y) / s) * severity[y]! * probability[s - y]!;
+    probability.push(sum / (1 - a * zero));
+  }
+  return probability;
+}
+
+/** E[S]. */
+export const gridMean = ({ step, probability }: GridDistribution): number => step * probability.reduce((sum, p, k) => sum + p * k, 0);
+
+/** Standard deviation of S. */
+export function gridDeviation(distribution: GridDistribution): number {
+  const mean = gridMean(distribution);
+  return Math.sqrt(distribution.probability.reduce((sum, p, k) => sum + p * (k * distribution.step - mean) ** 2, 0));
+}
+
+/** Value at risk: the least grid point x with P(S ≤ x) ≥ p. */
+export function gridQuantile({ step, probability }: GridDistribution, p: number): number {
+  let below = 0;
+  for (let k = 0; k < probability.length; k += 1) {
+    below += probability[k]!;
+    if (below >= p) return k * step;
+  }
+  return (probability.length - 1) * step;
+}
+
+/** E[(S − x)+]. */
+export const gridStopLoss = ({ step, probability }: GridDistribution, x: number): number =>
+  probability.reduce((sum, p, k) => (k * step > x ? sum + p * (k * step - x) : sum), 0);
+
+/** E[S ∧ x]. */
+export const gridLimitedMean = (distribution: GridDistribution, x: number): number => gridMean(distribution) - gridStopLoss(distribution, x);
+
+/** Tail value at risk VaR_p + E[(S − VaR_p)+]/(1 − p) (Acerbi and Tasche 2002). */
+export function gridTailMean(distribution: GridDistribution, p: number): number {
+  const atRisk = gridQuantile(distribution, p);
+  return atRisk + gridStopLoss(distribution, atRisk) / (1 - p);
+}
