@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Instant, Text } from '../domain/basics/index.ts';
-import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
+import { mayDo, type MemberRole, type OrganisationKind, type Permission } from '../domain/parties/index.ts';
 import type { Documents, Files, Findings, Grants, Jobs, Journal, Ledger, Records, ReportReading } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
 
@@ -14,7 +14,12 @@ export interface Actor {
   readonly via: 'session' | 'key' | 'worker' | 'system';
   /** Id of the session or API key that spoke; absent for the worker and the system. */
   readonly credential?: string;
+  /** What an API key is limited to, within what the roles of its maker allow; absent for everybody else. */
+  readonly scope?: readonly Permission[];
 }
+
+/** Whether this actor may ask for something that needs `permission`. */
+export const actorMay = (actor: Actor, permission: Permission): boolean => mayDo(actor.roles, permission) && (actor.scope === undefined || actor.scope.includes(permission));
 
 /** One organisation's view of the store, inside the operation's transaction. */
 export interface Desk {
