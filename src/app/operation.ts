@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Instant, Text } from '../domain/basics/index.ts';
 import { mayDo, type MemberRole, type OrganisationKind, type Permission } from '../domain/parties/index.ts';
-import type { Documents, Files, Findings, Grants, Jobs, Journal, Ledger, Records, ReportReading } from '../io/interfaces.ts';
+import type { Documents, Files, Findings, Grants, Jobs, Journal, Ledger, Members, Records, ReportReading } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
 
 /** Who asks: a person's session, an API key, or the worker carrying on what somebody asked for. */
@@ -39,6 +39,8 @@ export interface Context extends Desk {
   readonly reading: ReportReading;
   readonly documents: Documents;
   readonly journal: Journal;
+  /** People, memberships, sessions and API keys. Outside the transaction: what it changes holds at once. */
+  readonly members: Members;
   /** The desk of another organisation, for what this operation brings about there (an insurer's policy from an insured's bind). */
   deskOf(organisation: string): Desk;
   /** The organisations of a kind, for choosing a counterpart. */
