@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import { Answers, Assessment, Finding, Severity, WeighedFinding, assess } from '../domain/assessment/index.ts';
+import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
+import { FirmProfile } from '../domain/parties/index.ts';
+import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { type Context, operation } from './operation.ts';
+
+/** A scanner report of an assessment: where it is kept and what reading it gave. */
+const ReportEntry = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  hash: z.string(),
+  bytes: z.int(),
+  state: z.enum(['reading', 'read', 'refused']),
+  format: z.string().nullable(),
+  records: z.int().nullable(),
+  findings: z.int().nullable(),
+  bySeverity: z.record(Severity, z.int()).nullable(),
+  refusal: z.strictObject({ code: z.string(), detail: z.string(), position: z.string().nullable() }).nullable(),
+  job: z.string(),
+  submittedAt: Instant,
+});
+type ReportEntry = z.infer<typeof ReportEntry>;
+
+/** The file of one assessment: the firm's facts and answers, the reports handed in, and what follows from them. */
+export const AssessmentFile = z.strictObject({
+  firm: FirmProfile,
+  answers: Answers,
+  reports: z.array(ReportEntry).max(200),
+  result: Assessment,
+});
+export type AssessmentFile = z.infer<typeof AssessmentFile>;
+
+export const assessments: RecordKind<typeof AssessmentFile> = { name: 'assessment', table: 'assessments', schema: AssessmentFile, schemaVersion: 1, upgrades: {} };
+
+const AssessmentRecord = z
+  .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...AssessmentFile.shape })
+  .meta({ id: 'AssessmentRecord' });
+
+const AssessmentSummary = z
+  .strictObject({ id: z.string(), version: z.int(), firm: z.string(), score: z.number(), low: z.number(), high: z.number(), confidence: z.number(), grade: z.string(), gatePassed: z.boolean(), reports: z.int(), updatedAt: Instant })
+  .meta({ id: 'AssessmentSummary' });
+
+const record = (stored: Stored<AssessmentFile>): z.infer<typeof AssessmentRecord> => ({
+  id: stored.id, version: stored.version, organisation: stored.organisation, createdAt: stored.createdAt, updatedAt: stored.updatedAt, ...stored.body,
+});
+
+const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.infer<typeof AssessmentSummary> => ({
+  id, version, updatedAt, firm: body.firm.name, reports: body.reports.length, gatePassed: body.result.gate.passed, grade: body.result.grade,
+  score: body.result.score, low: body.result.low, high: body.result.high, confidence: body.result.confidence,
+});
+
+/** What follows from the file as it now is, under the paper and the threat outlook now in force. */
+export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | 'answers'>, findings: readonly Finding[]): Assessment {
+  const { outlook, assessmentBasis } = context.content;
+  return assess({ firm: file.firm, answers: file.answers, findings, outlook, now: context.now }, assessmentBasis);
+}
+
+async function change(context: Context, id: string, expected: number | null, edit: (file: AssessmentFile) => AssessmentFile): Promise<Stored<AssessmentFile>> {
+  const stored = await context.records.lock(assessments, id);
+  if (expected !== null && stored.version !== expected) throw changedMeanwhile(id, expected, stored.version);
+  const edited = edit(stored.body);
+  const result = reassess(context, edited, await context.findings.all(id));
+  const saved = await context.records.save(assessments, id, stored.version, { ...edited, result });
+  context.note({ assessment: id, version: saved.version, score: result.score });
+  return saved;
+}
+
+const changedMeanwhile = (id: string, expected: number, actual: number) =>
+  new Refusal('conflict', 'changed-meanwhile', `assessment \`${id}\` is at version ${actual}, not ${expected}; nothing was changed`, { record: id, expected, actual });
+
+const byId = z.strictObject({ assessment: z.string().max(100) });
+
+export const startAssessment = operation({
+  name: 'startAssessment',
+  module: 'assessment',
+  summary: { zh: '建立评估', en: 'Start an assessment of a firm' },
+  who: 'assessment:write',
+  input: z.strictObject({ firm: FirmProfile }),
+  output: AssessmentRecord,
+  http: { method: 'POST', path: '/assessments', status: 201, body: 'json' },
+  effect: 'write',
+  run: async (context, { firm }) => {
+    const answers: Answers = { questionnaire: context.content.questionnaire.id, answers: {} };
+    const result = reassess(context, { firm, answers }, []);
+    const stored = await context.records.insert(assessments, { firm, answers, reports: [], result });
+    context.note({ assessment: stored.id });
+    return record(stored);
+  },
+});
+
+export const listAssessments = operation({
+  name: 'listAssessments',
+  module: 'assessment',
+  summary: { zh: '评估列表', en: 'List assessments, newest first' },
+  who: 'assessment:read',
+  input: z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }),
+  output: z.strictObject({ items: z.array(AssessmentSummary), next: z.string().nullable() }),
+  http: { method: 'GET', path: '/assessments', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, page) => {
+    const { items, next } = await context.records.list(assessments, page);
+    return { items: items.map(summary), next };
+  },
+});
+
+export const getAssessment = operation({
+  name: 'getAssessment',
+  module: 'assessment',
+  summary: { zh: '查看评估', en: 'Read one assessment' },
+  who: 'assessment:read',
+  input: byId,
+  output: AssessmentRecord,
+  http: { method: 'GET', path: '/assessments/{assessment}', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { assessment }) => record(await context.records.get(assessments, assessment)),
+});
+
+export const saveFirm = operation({
+  name: 'saveFirm',
+  module: 'assessment',
+  summary: { zh: '保存企业信息', en: 'Save the facts of the firm' },
+  who: 'assessment:write',
+  input: byId.extend({ version: z.int().min(1), firm: FirmProfile }),
+  output: AssessmentRecord,
+  http: { method: 'PUT', path: '/assessments/{assessment}/firm', status: 200, body: 'json' },
+  effect: 'write',
+  run: async (context, { assessment, version, firm }) => record(await change(context, assessment, version, (file) => ({ ...file, firm }))),
+});
+
+export const saveAnswers = operation({
+  name: 'saveAnswers',
+  module: 'assessment',
+  summary: { zh: '保存问卷回答', en: 'Save the answers to the questionnaire' },
+  who: 'assessment:write',
+  input: byId.extend({ version: z.int().min(1), answers: Answers }),
+  output: AssessmentRecord,
+  http: { method: 'PUT', path: '/assessments/{assessment}/answers', status: 200, body: 'json' },
+  effect: 'write',
+  run: async (context, { assessment, version, answers }) => record(await change(context, assessment, version, (file) => ({ ...file, answers }))),
+});
+
+const ReceivedFile = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
+
+export const submitReport = operation({
+  name: 'submitReport',
+  module: 'assessment',
+  summary: { zh: '提交扫描报告', en: 'Hand in a scanner report; it is read by a job' },
+  who: 'report:submit',
+  input: byId.extend({ file: ReceivedFile }),
+  output: z.strictObject({ report: z.string(), job: z.string(), alreadySubmitted: z.boolean() }),
+  http: { method: 'POST', path: '/assessments/{assessment}/reports', status: 202, body: 'file' },
+  effect: 'write',
+  run: async (context, { assessment, file }) => {
+    const stored = await context.records.lock(assessments, assessment);
+    const report = stableId('report', assessment, file.hash);
+    const earlier = stored.body.reports.find((entry) => entry.id === report);
+    if (earlier && earlier.state !== 'refused') return { report, job: earlier.job, alreadySubmitted: true };
+    if (stored.body.reports.length >= 200) throw new Refusal('rule', 'too-many-reports', 'an assessment holds at most 200 reports; withdraw some first', { limit: 200 });
+    const job = await context.jobs.enqueue('readReport', { assessment, report }, { about: file.name });
+    const entry: ReportEntry = { id: report, name: file.name, hash: file.hash, bytes: file.bytes, state: 'reading', format: null, records: null, findings: null, bySeverity: null, refusal: null, job, submittedAt: context.now };
+    const reports = [...stored.body.reports.filter((other) => other.id !== report), entry];
+    await context.records.save(assessments, assessment, stored.version, { ...stored.body, reports });
+    context.note({ assessment, report, file: file.hash });
+    return { report, job, alreadySubmitted: false };
+  },
+});
+
+export const readReport = operation({
+  name: 'readReport',
+  module: 'assessment',
+  summary: { zh: '读取扫描报告', en: 'Read a report that was handed in and assess the firm anew' },
+  who: 'report:submit',
+  input: byId.extend({ report: z.string() }),
+  output: z.strictObject({ state: z.enum(['read', 'refused', 'withdrawn']), findings: z.int() }),
+  http: null,
+  effect: 'write',
+  run: async (context, { assessment, report }) => {
+    const entry = (await context.records.get(assessments, assessment)).body.reports.find((one) => one.id === report);
+    if (!entry) return { state: 'withdrawn' as const, findings: 0 };
+    const reading = await readOrRefuse(context, entry);
+    if (reading.read) await context.findings.replaceReport(assessment, report, reading.read);
+    await change(context, assessment, null, (file) => ({ ...file, reports: file.reports.map((one) => (one.id === report ? { ...one, ...reading.entry } : one)) }));
+    return { state: reading.entry.state, findings: reading.entry.findings ?? 0 };
+  },
+});
+
+async function readOrRefuse(context: Context, entry: ReportEntry) {
+  try {
+    const read = await context.reading.read(context.files.path(entry.hash), { now: context.now });
+    const bySeverity = Object.fromEntries(Severity.options.map((severity) => [severity, read.findings.filter((finding) => finding.severity === severity).length]));
+    return { read, entry: { state: 'read' as const, format: read.format, records: read.records, findings: read.findings.length, bySeverity: bySeverity as Record<Severity, number> } };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
+    const position = error.facts.position;
+    return { read: null, entry: { state: 'refused' as const, findings: null, refusal: { code: error.code, detail: error.message, position: position === undefined || position === null ? null : String(position) } } };
+  }
+}
+
+export const withdrawReport = operation({
+  name: 'withdrawReport',
+  module: 'assessment',
+  summary: { zh: '撤回扫描报告', en: 'Withdraw a report together with what it contributed' },
+  who: 'report:submit',
+  input: byId.extend({ report: z.string().max(100) }),
+  output: AssessmentRecord,
+  http: { method: 'DELETE', path: '/assessments/{assessment}/reports/{report}', status: 200, body: 'json' },
+  effect: 'write',
+  run: async (context, { assessment, report }) => {
+    const stored = await context.records.lock(assessments, assessment);
+    if (!stored.body.reports.some((one) => one.id === report)) throw new Refusal('absent', 'not-found', 'no such record');
+    await context.findings.removeReport(assessment, report);
+    return record(await change(context, assessment, null, (file) => ({ ...file, reports: file.reports.filter((one) => one.id !== report) })));
+  },
+});
+
+/** A finding together with how it counts. */
+const CountedFinding = z.strictObject({ ...Finding.shape, ...WeighedFinding.omit({ finding: true }).shape }).meta({ id: 'CountedFinding' });
+
+export const listFindings = operation({
+  name: 'listFindings',
+  module: 'assessment',
+  summary: { zh: '发现列表', en: 'List the findings of an assessment with how each counts, worst first' },
+  who: 'assessment:read',
+  input: byId.extend({ severity: Severity.optional(), offset: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(1000).optional() }),
+  output: z.strictObject({ findings: z.array(CountedFinding), total: z.int() }),
+  http: { method: 'GET', path: '/assessments/{assessment}/findings', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { assessment, severity, offset = 0, limit = 1000 }) => {
+    const { body } = await context.records.get(assessments, assessment);
+    const weighed = new Map(body.result.findings.map((one) => [one.finding, one]));
+    const counted = (await context.findings.all(assessment)).flatMap((finding) => {
+      const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
+      return 'label' in weight && (severity === undefined || finding.severity === severity) ? [{ ...finding, ...weight }] : [];
+    });
+    return { findings: counted.slice(offset, offset + limit), total: counted.length };
+  },
+});
+
+export const assessmentOperations = [startAssessment, listAssessments, getAssessment, saveFirm, saveAnswers, submitReport, readReport, withdrawReport, listFindings];
