@@ -79,5 +79,10 @@ export const ScannerReport = z.strictObject({
   findings: z.array(Finding),
   /** Distinct assets looked at, by name, sorted; includes those without findings where the report lists them. */
   assets: z.array(z.string()),
+  /**
+   * Distinct CVE ids that occur anywhere in the report, sorted. A superset of the findings' ids: a report also names what it tested and did not find,
+   * and what an advisory merely resembles. Those are no findings, because each would look like an open vulnerability.
+   */
+  cvesNamed: z.array(CveId),
 });
 export type ScannerReport = z.infer<typeof ScannerReport>;

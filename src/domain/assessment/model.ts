@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, Instant, Text } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
+import { Industry } from '../parties/index.ts';
 import { Severity } from './finding.ts';
 
 /** The report's six dimensions (R134–R139), in its order. */
@@ -28,9 +29,13 @@ export const Answer = z.strictObject({
 });
 export type Answer = z.infer<typeof Answer>;
 
-/** The answers of one firm: question id → answer. A question that is absent was never asked; `unknown` was asked and left open. */
+/** The answers of one firm: question id → answer. A question of the questionnaire that has no answer counts as asked and left open, like `unknown`, so that leaving it out never pays. */
 export const Answers = z.strictObject({ questionnaire: z.string(), answers: z.record(z.string(), Answer) }).meta({ id: 'Answers' });
 export type Answers = z.infer<typeof Answers>;
+
+/** Facts of the firm profile that answer a control by themselves; each is a small function in `facts.ts`. */
+export const FactId = z.enum(['security-spend-share', 'assets-declared', 'credit-code', 'size-known', 'claims-free', 'repair-pace', 'industry-risk', 'regulated-industry']);
+export type FactId = z.infer<typeof FactId>;
 
 /** One security control: the yes/no question it answers, how much it matters and to which perils. Data in `content/controls`. */
 export const Control = z.strictObject({
@@ -43,10 +48,18 @@ export const Control = z.strictObject({
   weight: z.number().gt(0),
   /** Share of the market that has it (c̄ of methods §2.2). */
   adoption: z.number().min(0).max(1),
-  /** Parameter key of the odds ratio used in the price; null when the control counts in the score only. */
+  /** Odds ratio of a loss without it against with it, as `source` and `provenance` say; used in the price. Null when the control counts in the score only. */
   oddsRatio: z.number().min(1).nullable(),
+  /** How much it matters to each peril: 0, 0.5 or 1; perils not named are 0. */
   relevance: z.partialRecord(Peril, z.number().min(0).max(1)),
+  /** Days for which a piece of evidence counts, fading to nothing over the second half. */
   validDays: z.int().min(1),
+  /** The firm fact that answers it without a question, null when only a question or a scan can. */
+  fact: FactId.nullable(),
+  /** Signals of findings (see `signals.ts`) any of which shows that the control is missing somewhere. */
+  contradictedBy: z.array(z.string()),
+  /** Report formats whose scan, when it shows none of those signals, confirms the control for the assets it covered. */
+  confirmedBy: z.array(z.string()),
   effort: z.enum(['S', 'M', 'L']),
   mappings: z.strictObject({ mlps: z.array(z.string()), iso27001: z.array(z.string()), csf: z.array(z.string()), cis: z.array(z.string()) }),
   source: z.string(),
@@ -54,14 +67,51 @@ export const Control = z.strictObject({
 });
 export type Control = z.infer<typeof Control>;
 
-/** Weights and pass line by industry, size and maturity (R144). Data in `content/profiles`. */
-export const AssessmentProfile = z.strictObject({
+/** One question: which control it answers, or what it discloses, and to whom it is put. */
+export const Question = z.strictObject({
+  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+  /** The control it answers; null for a disclosure, which the gate and the underwriting guidelines read by the question's id. */
+  control: z.string().nullable(),
+  /** The wording; null takes the control's own question. */
+  asks: Text.nullable(),
+  help: Text.nullable(),
+  /** Put only to firms for which this fact of the profile is true; null puts it to all. */
+  onlyIf: z.enum(['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure']).nullable(),
+  /** Whether “not applicable” is accepted; where it is not, it counts as unknown. */
+  mayNotApply: z.boolean(),
+});
+export type Question = z.infer<typeof Question>;
+
+/** Questions in the order in which they are put, in sections that a colleague can answer alone. Data in `content/questionnaires`. */
+export const Questionnaire = z.strictObject({
   id: z.string(),
   title: Text,
-  industries: z.array(z.string()),
+  effectiveFrom: Day,
+  sections: z.array(z.strictObject({ id: z.string(), title: Text, questions: z.array(Question).min(1) })).min(1),
+});
+export type Questionnaire = z.infer<typeof Questionnaire>;
+
+/** What a scan looked at, so that silence of a scan can confirm and silence without a scan cannot. */
+export const Scan = z.strictObject({
+  format: z.string(),
+  /** When it ran, or when it was received where the report does not say. */
+  at: Instant,
+  /** Assets it looked at, by name. */
+  assets: z.array(z.string()),
+});
+export type Scan = z.infer<typeof Scan>;
+
+/** Weights and pass line by industry, size and maturity (R144). Data in `content/profiles`. */
+export const AssessmentProfile = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: Text,
+  /** Industries it is for; empty means all. */
+  industries: z.array(Industry),
   employees: z.strictObject({ from: z.int(), to: z.int().nullable() }),
   weights: z.record(Dimension, z.number().min(0)),
   passLine: z.number().min(0).max(100),
+  /** Which of several fitting profiles is taken: the highest; ties are refused at load. */
+  precedence: z.int().min(0),
   /** V_max used for the vulnerability dimension. */
   findingsCeiling: z.number().gt(1),
   effectiveFrom: Day,
@@ -84,7 +134,10 @@ export const IndicatorResult = z.strictObject({
   high: z.number(),
   weight: z.number(),
   evidence: z.array(z.strictObject({ kind: EvidenceKind, reference: z.string(), on: Day.nullable() })),
+  /** What was declared and what was observed differ; until it is resolved nothing is counted in favour. */
   contradicted: z.boolean(),
+  /** Findings that show the control missing. */
+  contradictedBy: z.array(z.string()),
 });
 export type IndicatorResult = z.infer<typeof IndicatorResult>;
 
@@ -111,8 +164,11 @@ export const WeighedFinding = z.strictObject({
   knownExploited: z.boolean(),
   knownRansomware: z.boolean(),
   epss: z.number().nullable(),
-  /** A condition with a published relative risk (exposed remote desktop, end-of-life software, …), null when none. */
+  /** The recognised condition with the greatest relative risk (exposed remote desktop, end-of-life software, …), null when none. */
   condition: z.string().nullable(),
+  /** Everything recognised in it, sorted; the controls that these contradict name them. */
+  signals: z.array(z.string()),
+  /** q_i of the noisy-or at the profile's ceiling, as if it were the only one. */
   contribution: z.number(),
   label: z.enum(['must-fix', 'affects-premium', 'advice']),
 });

@@ -1,0 +1,1 @@
+export { nmap } from './nmap.ts';

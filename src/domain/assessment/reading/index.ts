@@ -1,0 +1,14 @@
+export { attribute, child, childrenNamed, textOf, XmlReader, type XmlElement } from './xml.ts';
+export { JsonReader, storable, type Json } from './json.ts';
+export { CsvReader, type CsvRow } from './csv.ts';
+export { cvssOf, readScore, scoreOfVector } from './cvss.ts';
+export { cut, cvesIn, cwesIn, lines, plainText } from './words.ts';
+export { compareSeverity, severityOf, severityOfScore, severityOfWord, worseSeverity } from './severity.ts';
+export { decodeText } from './decode.ts';
+export { firstOf, hasKeys, member, shaped } from './shape.ts';
+export { hostOf, readPort } from './host.ts';
+export { lineColumn, tooLarge, unreadable, type Position } from './unreadable.ts';
+export { readInstant } from './instant.ts';
+export { readingLimits, type ReadingLimits } from './limits.ts';
+export { ReportGatherer, type Observation } from './gather.ts';
+export type { CsvDialect, Dialect, Format, JsonDialect, XmlDialect } from './format.ts';
