@@ -1,0 +1,2 @@
+export { databaseCanReach } from './account.ts';
+export { startPostgres, type PostgresServer, type ServerOptions } from './server.ts';
