@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { betterAuth } from 'better-auth';
+import { getMigrations } from 'better-auth/db/migration';
+import { organization, twoFactor } from 'better-auth/plugins';
+import type { Pool } from 'pg';
+
+export const minPasswordLength = 10;
+/** A session ends this long after sign-in, whatever happens in it. */
+export const sessionHours = 12;
+
+export interface AuthSettings {
+  /** Connections whose search path is the schema `auth`. */
+  readonly pool: Pool;
+  /** Signs cookies and encrypts second-factor secrets; at least 32 random bytes. */
+  readonly secret: string;
+  /** Address under which people reach the portal; `https:` makes the cookies secure ones. */
+  readonly baseUrl: string;
+}
+
+/** The sign-in library, with what we use of it. None of its own HTTP routes is served: the doors call it through `signIn` and its siblings. */
+export function buildAuth({ pool, secret, baseUrl }: AuthSettings) {
+  return betterAuth({
+    appName: 'Riskloop',
+    baseURL: baseUrl,
+    secret,
+    database: pool,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: { enabled: true, minPasswordLength, maxPasswordLength: 256, disableSignUp: true },
+    session: { expiresIn: sessionHours * 3600, disableSessionRefresh: true },
+    advanced: {
+      cookiePrefix: 'riskloop',
+      useSecureCookies: baseUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      database: { generateId: () => randomUUID() },
+    },
+    plugins: [
+      organization({
+        allowUserToCreateOrganization: false,
+        schema: { organization: { additionalFields: { kind: { type: 'string', required: true } } } },
+      }),
+      twoFactor({ issuer: 'Riskloop', accountLockout: { maxFailedAttempts: 5, durationSeconds: 15 * 60 } }),
+    ],
+  });
+}
+
+export type Auth = ReturnType<typeof buildAuth>;
+
+/** Makes or completes the library's tables in the schema `auth`. */
+export async function migrateAuth(auth: Auth): Promise<void> {
+  const { runMigrations } = await getMigrations(auth.options);
+  await runMigrations();
+}

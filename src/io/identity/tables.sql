@@ -1,0 +1,25 @@
+-- What the sign-in library does not keep: our API keys, and the count of failed sign-ins.
+create schema if not exists auth;
+
+create table if not exists auth.api_key (
+  id text primary key,
+  organisation text not null references auth.organization (id) on delete cascade,
+  user_id text not null references auth."user" (id) on delete cascade,
+  name text not null,
+  prefix text not null,
+  hash text not null unique,
+  permissions text[] not null,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+create index if not exists api_key_organisation on auth.api_key (organisation);
+
+-- `account` is the SHA-256 of the e-mail address that was typed: people type passwords into the wrong field.
+create table if not exists auth.sign_in_attempt (
+  account text not null,
+  address text not null,
+  failures integer not null,
+  last_at timestamptz not null default now(),
+  primary key (account, address)
+);
