@@ -1,5 +1,17 @@
 export { Asset, AssetKind, Cvss, Finding, ScannerReport, Severity } from './finding.ts';
 export {
-  Answer, AnswerValue, Answers, Assessment, AssessmentProfile, Blocker, Control, Dimension, DimensionResult, EvidenceKind, Gate, Grade, IndicatorResult, WeighedFinding,
+  Answer, AnswerValue, Answers, Assessment, AssessmentProfile, Blocker, Control, Dimension, DimensionResult, EvidenceKind, FactId, Gate, Grade, IndicatorResult, Question, Questionnaire, Scan, WeighedFinding,
 } from './model.ts';
+export {
+  assess, assessmentEngine, concludeAssessment, prepareAssessment, type AssessmentInput, type PreparedAssessment, type Supposition,
+} from './assess.ts';
+export { scanOf } from './scan.ts';
+export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
+export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';
+export { buildAssessmentParameters, type AssessmentParameters } from './parameters.ts';
+export { controlCredit, rawControlCredit, type CreditTerm } from './control-credit.ts';
+export { combineFindings, findingsMultiplier } from './combine-findings.ts';
+export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
+export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
+export { signals, type Signal } from './signals.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';

@@ -1,0 +1,32 @@
+import type { Peril } from '../catalogue/index.ts';
+import type { Control, IndicatorResult } from './model.ts';
+import type { AssessmentParameters } from './parameters.ts';
+
+type Numbers = AssessmentParameters['values'];
+
+/** One control's part in the credit: how far it is in place, how far the market has it, its odds ratio and its relevance to the peril. */
+export interface CreditTerm {
+  readonly coverage: number;
+  readonly adoption: number;
+  readonly oddsRatio: number;
+  readonly relevance: number;
+}
+
+/**
+ * The controls multiplier before its bounds: exp(−κ Σ w (c − c̄) ln OR) (methods §2.2). Centred on the market's adoption, so that the average firm
+ * has 1; shrunk by κ, because the published odds ratios are univariate and correlated.
+ */
+export const rawControlCredit = (terms: readonly CreditTerm[], kappa: number): number =>
+  Math.exp(-kappa * terms.reduce((sum, { coverage, adoption, oddsRatio, relevance }) => sum + relevance * (coverage - adoption) * Math.log(oddsRatio), 0));
+
+/** M_c of one peril within its bounds. A control that does not apply to the firm counts as the market has it. */
+export function controlCredit(peril: Peril, indicators: readonly IndicatorResult[], controls: ReadonlyMap<string, Control>, numbers: Numbers): number {
+  const terms = indicators.flatMap((indicator) => creditTerm(peril, indicator, controls.get(indicator.control)!));
+  return Math.min(numbers['controls.ceiling'], Math.max(numbers['controls.floor'], rawControlCredit(terms, numbers['controls.kappa'])));
+}
+
+function creditTerm(peril: Peril, indicator: IndicatorResult, { oddsRatio, adoption, relevance }: Control): CreditTerm[] {
+  const relevant = relevance[peril] ?? 0;
+  if (oddsRatio === null || relevant === 0 || indicator.value === 'not-applicable') return [];
+  return [{ coverage: indicator.effective, adoption, oddsRatio, relevance: relevant }];
+}

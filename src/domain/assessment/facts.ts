@@ -1,0 +1,54 @@
+import type { Day } from '../basics/index.ts';
+import type { FirmProfile } from '../parties/index.ts';
+import type { EvidenceKind, FactId } from './model.ts';
+import type { AssessmentParameters } from './parameters.ts';
+import { repairRatePerDay } from './weigh-findings.ts';
+
+/** What the profile itself says about a control: how far it is met, in [0, 1]; null when the profile is silent. */
+export interface FactEvidence {
+  readonly coverage: number;
+  readonly kind: EvidenceKind;
+}
+
+type Numbers = AssessmentParameters['values'];
+type FactReader = (firm: FirmProfile, numbers: Numbers) => FactEvidence | null;
+
+const declared = (coverage: number): FactEvidence => ({ coverage: Math.min(1, Math.max(0, coverage)), kind: 'self-declared' });
+const onRecord = (coverage: number): FactEvidence => ({ coverage: Math.min(1, Math.max(0, coverage)), kind: 'document' });
+
+/** Reads one fact of the profile. The registered facts (credit code, industry, claims of record) count like a document, the rest as declared. */
+export const readFact = (fact: FactId, firm: FirmProfile, numbers: Numbers): FactEvidence | null => readers[fact](firm, numbers);
+
+const readers: Record<FactId, FactReader> = {
+  'security-spend-share': (firm, numbers) => {
+    if (firm.securitySpend === null || firm.securitySpend.currency !== firm.annualRevenue.currency || firm.annualRevenue.minor <= 0) return null;
+    return declared(firm.securitySpend.minor / firm.annualRevenue.minor / numbers['spend.good-share']);
+  },
+  'assets-declared': (firm) => declared(firm.assets.length > 0 ? 1 : 0),
+  'credit-code': (firm) => (firm.creditCode === null ? null : onRecord(1)),
+  'size-known': (firm) => declared(firm.annualRevenue.minor > 0 ? 1 : 0),
+  'claims-free': (firm) => onRecord(0.5 ** firm.pastClaims.length),
+  'repair-pace': (firm, numbers) => (firm.repairs === null ? null : declared(1 - repairSlowness(firm, numbers))),
+  'industry-risk': (firm, numbers) => onRecord(1 - industryRisk(firm, numbers)),
+  'regulated-industry': (firm) => onRecord(firm.criticalInfrastructure ? 0 : 1),
+};
+
+/** Where the firm's median time to repair lies between fast (0) and slow (1). */
+export function repairSlowness(firm: FirmProfile, numbers: Numbers): number {
+  const medianDays = Math.LN2 / repairRatePerDay(firm.repairs, numbers);
+  const fast = numbers['history.repair-fast-days'];
+  return Math.min(1, Math.max(0, (medianDays - fast) / (numbers['history.repair-slow-days'] - fast)));
+}
+
+/** The industry's relative frequency of loss, scaled to [0, 1] between the lowest and the highest that the scale knows. */
+export function industryRisk(firm: FirmProfile, numbers: Numbers): number {
+  const lowest = numbers['industry.lowest-risk'];
+  return Math.min(1, Math.max(0, (numbers[`industry.${firm.industry}`] - lowest) / (numbers['industry.highest-risk'] - lowest)));
+}
+
+/** h of the vulnerability dimension: 1 less what past claims and slow repair take away (methods §2.0). `today` bounds the three years that count. */
+export function historyFactor(firm: FirmProfile, today: Day, numbers: Numbers): number {
+  const threeYearsAgo = `${Number(today.slice(0, 4)) - 3}${today.slice(4)}`;
+  const claims = firm.pastClaims.filter(({ on }) => on >= threeYearsAgo).length;
+  return 1 - numbers['history.claims-most'] * (1 - 0.5 ** claims) - numbers['history.repair-most'] * repairSlowness(firm, numbers);
+}

@@ -1,0 +1,59 @@
+import type { Answer, AssessmentProfile, Blocker, Gate, IndicatorResult } from './model.ts';
+import type { AssessmentParameters } from './parameters.ts';
+import { scoreOf, type PlacedFinding } from './weigh-findings.ts';
+
+type Numbers = AssessmentParameters['values'];
+
+/** The control whose yes lets a remote login face the internet, and the disclosure that nothing is going on. Content must have both. */
+export const secondFactorControl = 'mfaCoversRemoteAccess';
+export const noOpenIncidentQuestion = 'noOpenIncident';
+
+/** What the gate looks at. */
+export interface GateInput {
+  readonly score: number;
+  readonly profile: AssessmentProfile;
+  readonly found: readonly PlacedFinding[];
+  readonly indicators: ReadonlyMap<string, IndicatorResult>;
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly numbers: Numbers;
+}
+
+/**
+ * The access gate (report §三(四), methods §2.4): the pass line is reached, no severe or high vulnerability and nothing known to be exploited is
+ * open, no remote login, file sharing, database or administration interface faces the internet unprotected, and no incident is going on.
+ * Passed exactly when the list of blockers is empty; the list names each finding once, by its gravest reason.
+ */
+export function judgeGate(input: GateInput): Gate {
+  const passLine = input.profile.passLine;
+  const secondFactor = input.indicators.get(secondFactorControl)?.value === 'yes';
+  const ordered = input.found.filter(({ counts }) => counts).sort((a, b) => (a.finding.id < b.finding.id ? -1 : 1));
+  const open = ordered.flatMap((placed) => findingBlocker(placed, secondFactor, input.numbers) ?? []);
+  const blockers = [...scoreBlocker(input.score, passLine), ...incidentBlocker(input.answers), ...open];
+  return { passed: blockers.length === 0, passLine, blockers };
+}
+
+/** Whether the finding alone keeps the firm out. */
+export const blocksAlone = (placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): boolean => placed.counts && findingBlocker(placed, secondFactor, numbers) !== null;
+
+function scoreBlocker(score: number, passLine: number): Blocker[] {
+  if (score >= passLine) return [];
+  const text = { zh: `评分 ${score.toFixed(1)} 未达到合格线 ${passLine}`, en: `score ${score.toFixed(1)} is below the pass line ${passLine}` };
+  return [{ code: 'below-pass-line', text, finding: null, control: null, severity: null }];
+}
+
+function incidentBlocker(answers: Readonly<Record<string, Answer>>): Blocker[] {
+  if (answers[noOpenIncidentQuestion]?.value !== 'no') return [];
+  const text = { zh: '存在正在发生或疑似发生的网络安全事件', en: 'a security incident is going on or suspected' };
+  return [{ code: 'incident-open', text, finding: null, control: null, severity: null }];
+}
+
+function findingBlocker(placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): Blocker | null {
+  const { finding } = placed;
+  const blocker = (code: string, zh: string, en: string): Blocker => ({ code, text: { zh: `${zh}：${finding.title}`, en: `${en}: ${finding.title}` }, finding: finding.id, control: null, severity: finding.severity });
+  if (placed.threat.knownExploited) return blocker('known-exploited-open', '已知被利用的漏洞未修复', 'known exploited vulnerability open');
+  if (finding.severity === 'critical' || finding.severity === 'high' || isSevereByScore(placed, numbers)) return blocker('severe-vulnerability-open', '严重或高危漏洞未修复', 'severe or high vulnerability open');
+  const exposed = placed.signals.find(({ blocks }) => blocks === 'always' || (blocks === 'without-second-factor' && !secondFactor));
+  return exposed === undefined ? null : blocker(exposed.id, exposed.title.zh, exposed.title.en);
+}
+
+const isSevereByScore = ({ finding }: PlacedFinding, numbers: Numbers): boolean => finding.cvss !== null && finding.cvss.score !== null && scoreOf(finding, numbers) >= numbers['gate.severe-score'];

@@ -1,0 +1,147 @@
+import type { Instant } from '../basics/index.ts';
+import type { FirmProfile } from '../parties/index.ts';
+import { readFact } from './facts.ts';
+import { freshnessOf, freshnessSince } from './freshness.ts';
+import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
+import type { AssessmentParameters } from './parameters.ts';
+import { coveredShare, type Scope } from './scope.ts';
+import type { PlacedFinding } from './weigh-findings.ts';
+
+type Numbers = AssessmentParameters['values'];
+
+/** What posture is derived from; the questions are those of the questionnaire, by the control they answer. */
+export interface PostureInput {
+  readonly firm: FirmProfile;
+  readonly questions: ReadonlyMap<string, Question>;
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly scans: readonly Scan[];
+  readonly scope: Scope;
+  readonly now: Instant;
+  readonly numbers: Numbers;
+}
+
+/** One piece of evidence as it counts: v (`coverage`), trust × freshness (`confidence`), and the freshness alone. */
+interface Piece {
+  readonly value: AnswerValue;
+  readonly coverage: number;
+  readonly confidence: number;
+  readonly freshness: number;
+  readonly kind: EvidenceKind;
+  readonly reference: string;
+  readonly on: string | null;
+}
+
+/**
+ * What is known of one control, and what it counts for (methods §2.0): effective value e = c·v + (1 − c)·prior of its best unexpired evidence,
+ * with the band from the unknown part at 0 and at 1. The prior is the market's adoption; where it was asked and left open, half of it.
+ * A finding that shows the control missing outweighs every statement: nothing is counted in favour, and where the firm had stated otherwise the
+ * indicator is marked contradicted, with half the confidence. A false yes therefore never counts for more than an honest no.
+ */
+export function derivePosture(control: Control, found: readonly PlacedFinding[], input: PostureInput): IndicatorResult {
+  const question = input.questions.get(control.id);
+  const answer = question && isPut(question, input.firm) ? input.answers[question.id] : undefined;
+  const against = found.filter((placed) => placed.counts && placed.signals.some(({ id }) => control.contradictedBy.includes(id)));
+  if (against.length > 0) return shownMissing(control, against, answer, input);
+  if (question && !applies(question, answer, input.firm)) return notApplicable(control);
+  return bestOf(control, piecesFor(control, question, answer, input), question !== undefined, input.numbers);
+}
+
+const isPut = (question: Question, firm: FirmProfile): boolean => question.onlyIf === null || firm[question.onlyIf];
+
+const applies = (question: Question, answer: Answer | undefined, firm: FirmProfile): boolean =>
+  isPut(question, firm) && !(answer?.value === 'not-applicable' && question.mayNotApply);
+
+function shownMissing(control: Control, against: readonly PlacedFinding[], answer: Answer | undefined, { numbers }: PostureInput): IndicatorResult {
+  const contradicted = answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value);
+  const confidence = numbers['evidence.trust.observed'] * (contradicted ? numbers['evidence.contradicted'] : 1);
+  const findings = against.map(({ finding }) => finding).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    ...named(control),
+    value: 'no',
+    coverage: 0,
+    confidence,
+    effective: 0,
+    low: 0,
+    high: 1 - confidence,
+    evidence: findings.map(({ id, lastSeen }) => ({ kind: 'observed', reference: id, on: lastSeen?.slice(0, 10) ?? null })),
+    contradicted,
+    contradictedBy: findings.map(({ id }) => id),
+  };
+}
+
+const named = ({ id, dimension, weight }: Control) => ({ control: id, dimension, weight, contradicted: false, contradictedBy: [] as string[] });
+
+const notApplicable = (control: Control): IndicatorResult => ({
+  ...named(control),
+  value: 'not-applicable',
+  coverage: null,
+  confidence: 0,
+  effective: 0,
+  low: 0,
+  high: 0,
+  evidence: [],
+});
+
+/** A stated no stands: a scan that saw nothing may confirm a yes or speak where nobody answered, it cannot overrule an admission. */
+function piecesFor(control: Control, question: Question | undefined, answer: Answer | undefined, input: PostureInput): Piece[] {
+  const stated = answer && question ? statedPiece(question, answer, control, input) : null;
+  if (stated?.value === 'no') return [stated];
+  return [stated, factPiece(control, input), scanPiece(control, input)].filter((piece) => piece !== null && piece.confidence > 0) as Piece[];
+}
+
+function statedPiece(question: Question, answer: Answer, control: Control, { now, numbers }: PostureInput): Piece | null {
+  const coverage = coverageOf(answer);
+  if (coverage === null) return null;
+  const freshness = freshnessOf({ on: answer.on, until: answer.until, validDays: control.validDays }, now);
+  const value = answer.value;
+  return { value, coverage, freshness, confidence: trust(answer.kind, numbers) * freshness, kind: answer.kind, reference: question.id, on: answer.on };
+}
+
+function coverageOf({ value, coverage }: Answer): number | null {
+  if (value === 'yes') return 1;
+  if (value === 'no') return 0;
+  return value === 'partly' ? coverage : null;
+}
+
+function factPiece(control: Control, { firm, numbers }: PostureInput): Piece | null {
+  const fact = control.fact === null ? null : readFact(control.fact, firm, numbers);
+  if (fact === null) return null;
+  return { value: valueOf(fact.coverage), coverage: fact.coverage, freshness: 1, confidence: trust(fact.kind, numbers), kind: fact.kind, reference: `profile:${control.fact}`, on: null };
+}
+
+function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInput): Piece | null {
+  const able = scans.filter(({ format }) => control.confirmedBy.includes(format));
+  const fresh = able.map((scan) => ({ assets: scan.assets, freshness: freshnessSince(scan.at, numbers['scan.valid-days'], now) }));
+  const share = coveredShare(scope, fresh);
+  if (share === 0) return null;
+  const reference = `scan:${[...new Set(able.map(({ format }) => format))].sort().join('+')}`;
+  return { value: 'yes', coverage: 1, freshness: share, confidence: trust('observed', numbers) * share, kind: 'observed', reference, on: able.map(({ at }) => at.slice(0, 10)).sort().at(-1)! };
+}
+
+const valueOf = (coverage: number): AnswerValue => (coverage >= 1 ? 'yes' : coverage <= 0 ? 'no' : 'partly');
+
+const trust = (kind: EvidenceKind, numbers: Numbers): number => numbers[`evidence.trust.${kind}`];
+
+function bestOf(control: Control, pieces: readonly Piece[], asked: boolean, numbers: Numbers): IndicatorResult {
+  const leftOpen = control.adoption * (asked ? numbers['evidence.left-open'] : 1);
+  const counted = pieces.map((piece) => ({ piece, effective: effectiveValue(piece, control.adoption, leftOpen) }));
+  const best = counted.reduce<(typeof counted)[number] | null>((top, next) => (top === null || next.effective > top.effective ? next : top), null);
+  if (best === null) return { ...named(control), value: 'unknown', coverage: null, confidence: 0, effective: leftOpen, low: 0, high: 1, evidence: [] };
+  const { value, coverage, confidence } = best.piece;
+  return {
+    ...named(control),
+    value,
+    coverage,
+    confidence,
+    effective: best.effective,
+    low: confidence * coverage,
+    high: confidence * coverage + 1 - confidence,
+    evidence: pieces.map(({ kind, reference, on }) => ({ kind, reference, on })),
+  };
+}
+
+/** As evidence fades, its prior fades with it from the market's adoption to that of a question left open, so that nothing jumps on the last day. */
+function effectiveValue({ coverage, confidence, freshness }: Piece, adoption: number, leftOpen: number): number {
+  const prior = freshness * adoption + (1 - freshness) * leftOpen;
+  return confidence * coverage + (1 - confidence) * prior;
+}

@@ -1,0 +1,10 @@
+import type { Instant } from '../basics/index.ts';
+import type { ScannerReport } from './finding.ts';
+import type { Scan } from './model.ts';
+
+/** What a report says was looked at: dated by the end of the scan, else its start, else when it was received. */
+export const scanOf = (report: Pick<ScannerReport, 'format' | 'assets' | 'scannedFrom' | 'scannedTo'>, receivedAt: Instant): Scan => ({
+  format: report.format,
+  at: report.scannedTo ?? report.scannedFrom ?? receivedAt,
+  assets: [...report.assets],
+});
