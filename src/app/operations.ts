@@ -1,0 +1,19 @@
+import { assessmentOperations } from './assessment.ts';
+import { catalogueOperations } from './catalogue.ts';
+import { identityOperations } from './identity.ts';
+import { jobOperations } from './jobs.ts';
+import { journalOperations } from './journal.ts';
+import type { Operation } from './operation.ts';
+import { policyOperations } from './policy.ts';
+import { underwritingOperations } from './underwriting.ts';
+
+/** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
+export const operations: readonly Operation[] = [
+  ...identityOperations,
+  ...catalogueOperations,
+  ...assessmentOperations,
+  ...underwritingOperations,
+  ...policyOperations,
+  ...jobOperations,
+  ...journalOperations,
+] as readonly Operation[];

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { Instant, Refusal } from '../domain/basics/index.ts';
+import { Policy, bindQuote, describeSchedule } from '../domain/policy/index.ts';
+import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { type Context, operation } from './operation.ts';
+import { type IssuedQuote, quotes, shown, submissions } from './underwriting.ts';
+
+/** A policy in force at an insurer, with whom it insures and where it came from. */
+export const PolicyFile = z.strictObject({ quote: z.string(), submission: z.string(), insured: z.string(), insurer: z.string(), policy: Policy });
+export type PolicyFile = z.infer<typeof PolicyFile>;
+
+export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 1, upgrades: {} };
+
+const PolicyRecord = z
+  .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...PolicyFile.shape })
+  .meta({ id: 'PolicyRecord' });
+
+/** That a document was opened before it was accepted: kept with the policy, because it settles later disputes. */
+const Acceptance = z.strictObject({ document: z.enum(['notice', 'terms', 'exclusions']), openedAt: Instant, acceptedAt: Instant });
+
+export const bindPolicy = operation({
+  name: 'bindPolicy',
+  module: 'policy',
+  summary: { zh: '承保', en: 'Bind a quote, once; a second bind names the same policy' },
+  who: 'policy:bind',
+  input: z.strictObject({ quote: z.string().max(100), acceptances: z.array(Acceptance).max(10) }),
+  output: PolicyRecord,
+  http: { method: 'POST', path: '/quotes/{quote}/bind', status: 201, body: 'json' },
+  effect: 'money',
+  run: async (context, { quote: id, acceptances }) => {
+    const { organisation } = await context.records.get(quotes, id);
+    const insurer = context.deskOf(organisation);
+    const issued = await insurer.records.lock(quotes, id);
+    if (issued.body.policy !== null) throw new Refusal('conflict', 'already-bound', 'this quote is bound already; nothing was bound twice', { policy: issued.body.policy });
+    const policy = await writePolicy(context, issued, acceptances);
+    await insurer.records.save(quotes, id, issued.version, { ...issued.body, state: 'bound', policy: policy.id });
+    await markBound(context, issued.body);
+    return shown(policy);
+  },
+});
+
+async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: z.infer<typeof Acceptance>[]): Promise<Stored<PolicyFile>> {
+  const { body } = issued;
+  const insurer = context.deskOf(issued.organisation);
+  const { policy, journal } = bindQuote({ quote: body.quote, quoteId: issued.id, insuredName: body.firm, boundAt: context.now, acceptances });
+  const stored = await insurer.records.insert(policies, { quote: issued.id, submission: body.submission, insured: body.applicant, insurer: issued.organisation, policy });
+  await insurer.grants.give({ record: stored.id, to: body.applicant, relation: 'insured', from: context.now, until: null });
+  await insurer.ledger.post({ ...journal, cause: stored.id });
+  context.note({ policy: stored.id, quote: issued.id, premium: body.quote.worksheet.premium.total, ...body.quote.versions });
+  return stored;
+}
+
+async function markBound(context: Context, { applicant, submission: id }: IssuedQuote): Promise<void> {
+  const { records } = context.deskOf(applicant);
+  const submission = await records.lock(submissions, id);
+  await records.save(submissions, id, submission.version, { ...submission.body, state: 'bound' });
+}
+
+export const listPolicies = operation({
+  name: 'listPolicies',
+  module: 'policy',
+  summary: { zh: '保单列表', en: 'List policies, newest first' },
+  who: 'policy:read',
+  input: z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }),
+  output: z.strictObject({ items: z.array(PolicyRecord), next: z.string().nullable() }),
+  http: { method: 'GET', path: '/policies', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, page) => {
+    const { items, next } = await context.records.list(policies, page);
+    return { items: items.map(shown), next };
+  },
+});
+
+export const getPolicy = operation({
+  name: 'getPolicy',
+  module: 'policy',
+  summary: { zh: '查看保单', en: 'Read one policy' },
+  who: 'policy:read',
+  input: z.strictObject({ policy: z.string().max(100) }),
+  output: PolicyRecord,
+  http: { method: 'GET', path: '/policies/{policy}', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { policy }) => shown(await context.records.get(policies, policy)),
+});
+
+export const getPolicySchedule = operation({
+  name: 'getPolicySchedule',
+  module: 'policy',
+  summary: { zh: '保单明细表', en: 'The policy schedule as PDF' },
+  who: 'policy:read',
+  input: z.strictObject({ policy: z.string().max(100), language: z.enum(['zh', 'en']).default('zh') }),
+  output: z.strictObject({ file: z.base64(), mediaType: z.literal('application/pdf'), name: z.string() }),
+  http: { method: 'GET', path: '/policies/{policy}/schedule', status: 200, body: 'document' },
+  effect: 'read',
+  run: async (context, { policy: id, language }) => {
+    const { body, organisation } = await context.records.get(policies, id);
+    const insurers = await context.organisationsOf('insurer');
+    const insurer = insurers.find((one) => one.id === organisation)?.name ?? organisation;
+    const data = describeSchedule(body.policy, { insurer, catalogue: context.content.catalogue });
+    const pdf = await context.documents.make({ kind: 'policy-schedule', language, data });
+    return { file: Buffer.from(pdf).toString('base64'), mediaType: 'application/pdf' as const, name: `${body.policy.number}-${language}.pdf` };
+  },
+});
+
+const PostingLine = z.strictObject({ journal: z.string(), account: z.string(), party: z.string().nullable(), amountMinor: z.int(), currency: z.string(), at: Instant });
+
+export const listPostings = operation({
+  name: 'listPostings',
+  module: 'policy',
+  summary: { zh: '保单账务分录', en: 'List the postings of a policy; each journal sums to zero' },
+  who: 'ledger:read',
+  input: z.strictObject({ policy: z.string().max(100) }),
+  output: z.strictObject({ postings: z.array(PostingLine) }),
+  http: { method: 'GET', path: '/policies/{policy}/postings', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { policy }) => {
+    await context.records.get(policies, policy);
+    return { postings: [...(await context.ledger.of(policy))] };
+  },
+});
+
+export const policyOperations = [bindPolicy, listPolicies, getPolicy, getPolicySchedule, listPostings];

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { Instant, Refusal } from '../domain/basics/index.ts';
+import { RequestedCover } from '../domain/catalogue/index.ts';
+import { Worksheet } from '../domain/rating/index.ts';
+import { Quote, RepairEffect, Standing, decideQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
+import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { type AssessmentFile, assessments } from './assessment.ts';
+import { type Context, operation } from './operation.ts';
+
+/** A firm's request for cover to one insurer, resting on one assessment. */
+export const Submission = z.strictObject({
+  assessment: z.string(),
+  firm: z.string(),
+  insurer: z.string(),
+  cover: RequestedCover,
+  state: z.enum(['open', 'quoted', 'referred', 'declined', 'bound']),
+  quote: z.string().nullable(),
+});
+export type Submission = z.infer<typeof Submission>;
+
+/** A quote as issued: who asked, on which version of which assessment, and what became of it. */
+export const IssuedQuote = z.strictObject({
+  submission: z.string(),
+  assessment: z.string(),
+  assessmentVersion: z.int(),
+  applicant: z.string(),
+  firm: z.string(),
+  issuedAt: Instant,
+  state: z.enum(['issued', 'bound']),
+  policy: z.string().nullable(),
+  quote: Quote,
+});
+export type IssuedQuote = z.infer<typeof IssuedQuote>;
+
+export const submissions: RecordKind<typeof Submission> = { name: 'submission', table: 'submissions', schema: Submission, schemaVersion: 1, upgrades: {} };
+export const quotes: RecordKind<typeof IssuedQuote> = { name: 'quote', table: 'quotes', schema: IssuedQuote, schemaVersion: 1, upgrades: {} };
+
+const stamp = { id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant };
+const SubmissionRecord = z.strictObject({ ...stamp, ...Submission.shape }).meta({ id: 'SubmissionRecord' });
+const QuoteRecord = z.strictObject({ ...stamp, ...IssuedQuote.shape }).meta({ id: 'QuoteRecord' });
+const QuoteSummary = z
+  .strictObject({ id: z.string(), submission: z.string(), firm: z.string(), outcome: z.string(), state: z.string(), totalMinor: z.int(), currency: z.string(), issuedAt: Instant, validUntil: Instant, policy: z.string().nullable() })
+  .meta({ id: 'QuoteSummary' });
+
+/** A stored record as a door shows it: its stamp and its body side by side. */
+export const shown = <T extends object>({ id, version, organisation, createdAt, updatedAt, body }: Stored<T>) => ({ id, version, organisation, createdAt, updatedAt, ...body });
+
+const quoteSummary = ({ id, body }: Stored<IssuedQuote>): z.infer<typeof QuoteSummary> => ({
+  id, submission: body.submission, firm: body.firm, outcome: body.quote.outcome, state: body.state, issuedAt: body.issuedAt, validUntil: body.quote.validUntil, policy: body.policy,
+  totalMinor: body.quote.worksheet.premium.total, currency: body.quote.worksheet.currency,
+});
+const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() });
+
+/** What underwriting needs of an assessment file: the facts as they stand, the findings, the cover. */
+async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
+  const { firm, answers, result } = assessment.body;
+  return { firm, answers, cover, findings: await context.deskOf(assessment.organisation).findings.all(assessment.id), assessment: result, outlook: context.content.outlook, now: context.now };
+}
+
+export const createSubmission = operation({
+  name: 'createSubmission',
+  module: 'underwriting',
+  summary: { zh: '提交投保申请', en: 'Submit a request for cover to an insurer' },
+  who: 'submission:write',
+  input: z.strictObject({ assessment: z.string().max(100), cover: RequestedCover, insurer: z.string().max(100).nullable() }),
+  output: SubmissionRecord,
+  http: { method: 'POST', path: '/submissions', status: 201, body: 'json' },
+  effect: 'write',
+  run: async (context, { assessment, cover, insurer }) => {
+    const file = await context.records.get(assessments, assessment);
+    const chosen = await chooseInsurer(context, insurer);
+    const submission = await context.records.insert(submissions, { assessment, firm: file.body.firm.name, insurer: chosen, cover, state: 'open', quote: null });
+    for (const record of [submission.id, assessment]) await context.grants.give({ record, to: chosen, relation: 'insurer', from: context.now, until: null });
+    context.note({ submission: submission.id, assessment, insurer: chosen });
+    return shown(submission);
+  },
+});
+
+async function chooseInsurer(context: Context, asked: string | null): Promise<string> {
+  const insurers = await context.organisationsOf('insurer');
+  const chosen = asked === null ? insurers[0] : insurers.find(({ id }) => id === asked);
+  if (!chosen) throw new Refusal('bad-input', 'unknown-insurer', 'no such insurer takes submissions here', { field: 'insurer' });
+  return chosen.id;
+}
+
+export const listSubmissions = operation({
+  name: 'listSubmissions',
+  module: 'underwriting',
+  summary: { zh: '投保申请列表', en: 'List submissions, newest first' },
+  who: 'submission:read',
+  input: page,
+  output: z.strictObject({ items: z.array(SubmissionRecord), next: z.string().nullable() }),
+  http: { method: 'GET', path: '/submissions', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, asked) => {
+    const { items, next } = await context.records.list(submissions, asked);
+    return { items: items.map(shown), next };
+  },
+});
+
+export const getSubmission = operation({
+  name: 'getSubmission',
+  module: 'underwriting',
+  summary: { zh: '查看投保申请', en: 'Read one submission' },
+  who: 'submission:read',
+  input: z.strictObject({ submission: z.string().max(100) }),
+  output: SubmissionRecord,
+  http: { method: 'GET', path: '/submissions/{submission}', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { submission }) => shown(await context.records.get(submissions, submission)),
+});
+
+export const requestQuote = operation({
+  name: 'requestQuote',
+  module: 'underwriting',
+  summary: { zh: '获取报价', en: 'Decide a submission: quoted, referred or declined, with reasons' },
+  who: 'quote:request',
+  input: z.strictObject({ submission: z.string().max(100) }),
+  output: QuoteRecord,
+  http: { method: 'POST', path: '/submissions/{submission}/quotes', status: 201, body: 'json' },
+  effect: 'write',
+  run: async (context, { submission: id }) => {
+    const { organisation } = await context.records.get(submissions, id);
+    const applicant = context.deskOf(organisation);
+    const submission = await applicant.records.lock(submissions, id);
+    if (submission.body.state === 'bound') throw new Refusal('conflict', 'already-bound', 'this submission is bound already', { submission: id });
+    const file = await applicant.records.get(assessments, submission.body.assessment);
+    const quote = decideQuote(await applicationOf(context, file, submission.body.cover), context.content);
+    const issued = await issueQuote(context, submission, file, quote);
+    await applicant.records.save(submissions, id, submission.version, { ...submission.body, state: quote.outcome, quote: issued.id });
+    context.note({ submission: id, quote: issued.id, outcome: quote.outcome, premium: quote.worksheet.premium.total, ...quote.versions });
+    return shown(issued);
+  },
+});
+
+async function issueQuote(context: Context, submission: Stored<Submission>, file: Stored<AssessmentFile>, quote: Quote): Promise<Stored<IssuedQuote>> {
+  const insurer = context.deskOf(submission.body.insurer);
+  const issued = await insurer.records.insert(quotes, {
+    submission: submission.id, assessment: file.id, assessmentVersion: file.version, applicant: submission.organisation, firm: submission.body.firm,
+    issuedAt: context.now, state: 'issued', policy: null, quote,
+  });
+  await insurer.grants.give({ record: issued.id, to: submission.organisation, relation: 'applicant', from: context.now, until: null });
+  return issued;
+}
+
+export const getQuote = operation({
+  name: 'getQuote',
+  module: 'underwriting',
+  summary: { zh: '查看报价', en: 'Read one quote with its worksheet' },
+  who: 'quote:read',
+  input: z.strictObject({ quote: z.string().max(100) }),
+  output: QuoteRecord,
+  http: { method: 'GET', path: '/quotes/{quote}', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { quote }) => shown(await context.records.get(quotes, quote)),
+});
+
+export const listQuotes = operation({
+  name: 'listQuotes',
+  module: 'underwriting',
+  summary: { zh: '报价列表', en: 'List quotes, newest first' },
+  who: 'quote:read',
+  input: page,
+  output: z.strictObject({ items: z.array(QuoteSummary), next: z.string().nullable() }),
+  http: { method: 'GET', path: '/quotes', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, asked) => {
+    const { items, next } = await context.records.list(quotes, asked);
+    return { items: items.map(quoteSummary), next };
+  },
+});
+
+const ofAssessment = z.strictObject({ assessment: z.string().max(100), cover: RequestedCover });
+
+export const previewPrice = operation({
+  name: 'previewPrice',
+  module: 'underwriting',
+  summary: { zh: '试算保费', en: 'Price a cover as things stand, with the range that open questions leave; binds nobody' },
+  who: 'assessment:read',
+  input: ofAssessment,
+  output: z.strictObject({ outcome: Quote.shape.outcome, reasons: Quote.shape.reasons, worksheet: Worksheet, lowMinor: z.int(), highMinor: z.int() }),
+  http: { method: 'POST', path: '/assessments/{assessment}/price', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { assessment, cover }) => {
+    const application = await applicationOf(context, await context.records.get(assessments, assessment), cover);
+    const { outcome, reasons, worksheet } = decideQuote(application, context.content);
+    return { outcome, reasons, worksheet, ...priceRange(application, context.content) };
+  },
+});
+
+export const listRepairs = operation({
+  name: 'listRepairs',
+  module: 'underwriting',
+  summary: { zh: '整改价值', en: 'Say what each repair does to score, gate and premium' },
+  who: 'assessment:read',
+  input: ofAssessment,
+  output: z.strictObject({ repairs: z.array(RepairEffect) }),
+  http: { method: 'POST', path: '/assessments/{assessment}/repairs', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { assessment, cover }) => ({ repairs: valueRepairs(await applicationOf(context, await context.records.get(assessments, assessment), cover), context.content) }),
+});
+
+export const tryRepairs = operation({
+  name: 'tryRepairs',
+  module: 'underwriting',
+  summary: { zh: '整改试算', en: 'Say what a set of repairs together would do; binds nobody' },
+  who: 'assessment:read',
+  input: ofAssessment.extend({ repairs: z.array(z.string().max(100)).max(2000) }),
+  output: z.strictObject({ before: Standing, after: Standing }),
+  http: { method: 'POST', path: '/assessments/{assessment}/what-if', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { assessment, cover, repairs }) => whatIf(await applicationOf(context, await context.records.get(assessments, assessment), cover), repairs, context.content),
+});
+
+export const underwritingOperations = [createSubmission, listSubmissions, getSubmission, requestQuote, getQuote, listQuotes, previewPrice, listRepairs, tryRepairs];
