@@ -37,3 +37,4 @@ export {
   type PanjerCount,
 } from './aggregate.ts';
 export { pcg32, randomAt, splitMix64, type RandomStream } from './randomness.ts';
+export { drawLifecycle, requireMove, type Lifecycle } from './lifecycle.ts';
