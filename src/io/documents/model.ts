@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Currency, Day, Instant, Language, Text } from '../../domain/basics/index.ts';
+
+/** A firm as a document names it. */
+const Named = z.strictObject({ name: z.string().min(1).max(200), creditCode: z.string().max(40).nullable() });
+
+/** One coverage as the document lists it; amounts in minor units of the document's currency. */
+const DocumentCoverage = z.strictObject({
+  title: Text,
+  class: z.enum(['property', 'liability']),
+  subLimitMinor: z.int().min(0),
+  waitingHours: z.number().min(0).nullable(),
+  trigger: Text,
+});
+
+/** How the premium came about, shortened from the worksheet. INVARIANT (re-adds): Σ deltaMinor = premium.total. */
+const PremiumStory = z.strictObject({
+  bars: z.array(z.strictObject({ label: Text, deltaMinor: z.int() })).max(40),
+  expectedLossMinor: z.int().min(0),
+  /** Premium before VAT as a share of the limit. */
+  rateOnLine: z.number().min(0),
+  minimumApplied: z.boolean(),
+});
+
+/** What a quotation and a policy schedule have in common. */
+const CoverDocument = z.strictObject({
+  number: z.string().min(1).max(60),
+  version: z.int().min(1),
+  insurer: Named,
+  insured: Named,
+  period: z.strictObject({ from: Instant, to: Instant }),
+  currency: Currency,
+  limitMinor: z.int().min(1),
+  retentionMinor: z.int().min(0),
+  lines: z.array(DocumentCoverage).min(1).max(30),
+  premium: z.strictObject({ exVat: z.int(), vat: z.int(), total: z.int() }),
+  story: PremiumStory,
+  security: z.strictObject({ score: z.number().min(0).max(100), grade: z.string().max(4), assessedAt: Instant }),
+  conditions: z.array(Text).max(60),
+  exclusions: z.array(Text).max(100),
+  /** What the numbers rest on: ratebook, wording, assessment and so on, each with its version. */
+  versions: z.array(z.strictObject({ title: Text, version: z.string().min(1).max(120) })).max(30),
+  /** Titles of the parameters used that are judgement, not measurement. */
+  priors: z.array(Text).max(100),
+  issuedAt: Instant,
+  /** The facts in the document are those known at this instant. */
+  dataAsOf: Instant,
+});
+
+/** What the policy schedule (保单明细表) says. */
+export const PolicyScheduleData = CoverDocument.extend({ quotation: z.string().max(60).nullable() }).meta({ id: 'PolicyScheduleData' });
+export type PolicyScheduleData = z.infer<typeof PolicyScheduleData>;
+
+/** What the quotation (报价单) says. A quotation that was referred or declined shows an indicative price, marked as not binding. */
+export const QuotationData = CoverDocument.extend({
+  outcome: z.enum(['quoted', 'referred', 'declined']),
+  reasons: z.array(Text).max(60),
+  /** Last day on which the quotation can be accepted, Asia/Shanghai. */
+  validUntil: Day,
+  gate: z.strictObject({ passed: z.boolean(), blockers: z.array(Text).max(200) }),
+  /** The repairs worth most, best first. */
+  repairs: z.array(z.strictObject({ title: Text, scoreDelta: z.number(), premiumDeltaMinor: z.int(), mustFix: z.boolean() })).max(60),
+}).meta({ id: 'QuotationData' });
+export type QuotationData = z.infer<typeof QuotationData>;
+
+/** A document that can be made: its kind, its language and what it says. */
+export const DocumentRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('policy-schedule'), language: Language, data: PolicyScheduleData }),
+  z.strictObject({ kind: z.literal('quotation'), language: Language, data: QuotationData }),
+]);
+export type DocumentRequest = z.infer<typeof DocumentRequest>;
