@@ -3,10 +3,9 @@ import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { organization, twoFactor } from 'better-auth/plugins';
 import type { Pool } from 'pg';
+import { signInRules } from '../../domain/parties/index.ts';
 
-export const minPasswordLength = 10;
-/** A session ends this long after sign-in, whatever happens in it. */
-export const sessionHours = 12;
+const { minPasswordLength, maxFailures, lockMinutes, sessionHours } = signInRules;
 
 export interface AuthSettings {
   /** Connections whose search path is the schema `auth`. */
@@ -27,6 +26,7 @@ export function buildAuth({ pool, secret, baseUrl }: AuthSettings) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     emailAndPassword: { enabled: true, minPasswordLength, maxPasswordLength: 256, disableSignUp: true },
+    // A session ends this long after sign-in, whatever happens in it.
     session: { expiresIn: sessionHours * 3600, disableSessionRefresh: true },
     advanced: {
       cookiePrefix: 'riskloop',
@@ -39,7 +39,7 @@ export function buildAuth({ pool, secret, baseUrl }: AuthSettings) {
         allowUserToCreateOrganization: false,
         schema: { organization: { additionalFields: { kind: { type: 'string', required: true } } } },
       }),
-      twoFactor({ issuer: 'Riskloop', accountLockout: { maxFailedAttempts: 5, durationSeconds: 15 * 60 } }),
+      twoFactor({ issuer: 'Riskloop', accountLockout: { maxFailedAttempts: maxFailures, durationSeconds: lockMinutes * 60 } }),
     ],
   });
 }

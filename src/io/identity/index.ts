@@ -1,6 +1,4 @@
 export { openIdentity, type Identity } from './open.ts';
-export { minPasswordLength, sessionHours } from './auth.ts';
-export { lockMinutes, maxFailures } from './lockout.ts';
 export { readSecret } from './secret.ts';
 export type { Caller } from './actors.ts';
 export type { SeedOrganisation, SeedPerson } from './seed.ts';

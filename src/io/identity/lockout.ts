@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { signInRules } from '../../domain/parties/index.ts';
 
-export const maxFailures = 5;
-export const lockMinutes = 15;
+const { maxFailures, lockMinutes } = signInRules;
 
 /** Who tries to sign in and from where: failures are counted for the two together, so that nobody can lock another person out from afar. */
 export interface Attempt {

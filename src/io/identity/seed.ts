@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { MemberRole, OrganisationKind } from '../../domain/parties/index.ts';
-import { minPasswordLength, type Auth } from './auth.ts';
+import { signInRules, type MemberRole, type OrganisationKind } from '../../domain/parties/index.ts';
+import type { Auth } from './auth.ts';
 
 export interface SeedOrganisation {
   readonly id: string;
@@ -28,6 +28,7 @@ async function enterOrganisation(pool: Pool, { id, name, kind }: SeedOrganisatio
 }
 
 async function enterPerson({ auth, pool }: { auth: Auth; pool: Pool }, person: SeedPerson): Promise<void> {
+  const { minPasswordLength } = signInRules;
   if (person.password.length < minPasswordLength) throw new Error(`the password of ${person.email} is shorter than ${minPasswordLength} characters`);
   const { rowCount } = await pool.query(
     'insert into auth."user" (id, email, name, "emailVerified", "createdAt", "updatedAt") values ($1, $2, $3, true, now(), now()) on conflict do nothing',

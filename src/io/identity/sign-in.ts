@@ -21,7 +21,7 @@ export interface SignInRequest {
 
 type World = { readonly auth: Auth; readonly pool: Pool };
 
-/** Checks an e-mail address and a password. After `maxFailures` failures from one address the account is locked there for a quarter of an hour. */
+/** Checks an e-mail address and a password. After five failures from one address the account is locked there for a quarter of an hour. */
 export async function signIn(world: World, { email, password, address }: SignInRequest): Promise<SignIn> {
   const attempt = { account: email.trim().toLowerCase(), address };
   const minutesLeft = await countAttempt(world.pool, attempt);
