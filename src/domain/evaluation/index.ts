@@ -1,0 +1,38 @@
+export { Caveat, Count, Design, DroppedRow, Estimate, Interval, SignificanceTest, StudyReport, SurvivalStep, usualLevel } from './model.ts';
+export { clopperPearsonInterval } from './methods/clopper-pearson.ts';
+export { differenceInDifferences, fewClusters, type BeforeAfter, type DifferenceInDifferences } from './methods/difference-in-differences.ts';
+export { ewmaChart, type EwmaPoint, type EwmaSettings } from './methods/ewma.ts';
+export { fisherExactP } from './methods/fisher.ts';
+export { holmAdjusted } from './methods/holm.ts';
+export { interruptedSeries, type Coefficient, type InterruptedSeries } from './methods/interrupted-series.ts';
+export { kaplanMeier, medianTime, survivalAt, type CurveStep, type SurvivalCurve, type Watched } from './methods/kaplan-meier.ts';
+export { logRankTest, type LogRank } from './methods/log-rank.ts';
+export { mcNemarTest, type Changed, type McNemar } from './methods/mcnemar.ts';
+export { meanChange } from './methods/mean-change.ts';
+export { shareDifference } from './methods/newcombe-difference.ts';
+export { pairedDifference, type PairedDifference, type PairedTable } from './methods/newcombe-paired.ts';
+export { neverTreated, type Panel } from './methods/panel.ts';
+export { labelPermutationP, signFlipP, type PermutationP } from './methods/permutation.ts';
+export { poissonRate, type EventCount } from './methods/poisson-rate.ts';
+export { populationStability, sharesOfCounts, type PopulationStability } from './methods/population-stability.ts';
+export {
+  detectableHazardRatio,
+  detectableMean,
+  detectableShare,
+  fewestChanged,
+  powerOfMcNemar,
+  powerOfTwoShares,
+  unitsForTwoShares,
+  usualDemand,
+  type Demand,
+  type PairedPlan,
+  type TwoShares,
+} from './methods/power.ts';
+export { preTrends, type PreTrend, type PreTrends } from './methods/pre-trends.ts';
+export { rateRatio, type RateRatio } from './methods/rate-ratio.ts';
+export { restrictedMean, restrictedMeanDifference, type RestrictedMean } from './methods/restricted-mean.ts';
+export { shrunkenRate, type RatePrior } from './methods/shrunken-rate.ts';
+export { staggeredEffect, type EventTimeEffect, type StaggeredEffect } from './methods/staggered.ts';
+export { splitByVersion, type Rescored, type VersionSplit } from './methods/version-split.ts';
+export { welchDifference, type MeanDifference } from './methods/welch.ts';
+export { wilsonInterval } from './methods/wilson.ts';

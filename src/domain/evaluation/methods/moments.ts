@@ -1,0 +1,20 @@
+/** Number, mean and variance (divisor n − 1; 0 for a single value) of a sample. */
+export interface Moments {
+  readonly n: number;
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** Moments in one pass, stable for large means (Welford 1962). The mean of no values is 0 with n = 0. */
+export function momentsOf(values: Iterable<number>): Moments {
+  let n = 0;
+  let mean = 0;
+  let squares = 0;
+  for (const value of values) {
+    n += 1;
+    const step = value - mean;
+    mean += step / n;
+    squares += step * (value - mean);
+  }
+  return { n, mean, variance: n > 1 ? squares / (n - 1) : 0 };
+}
