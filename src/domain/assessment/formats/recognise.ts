@@ -15,7 +15,7 @@ export function recogniseFormat(head: string, whole = false, limits: ReadingLimi
   const start = head.trimStart();
   if (start === '') return recognisedEmpty(whole);
   if (start.startsWith('<')) return chosen('xml', partialXml(head, limits));
-  return /^(?:[[{"]|null\b|true\b|false\b|-?\d+\s*$)/.test(start) ? chosen('json', partialJson(head, whole, limits)) : chosen('csv', csvHeader(head, whole, limits));
+  return /^(?:[[{]|null\b|true\b|false\b|-?\d+\s*$)/.test(start) ? chosen('json', partialJson(head, whole, limits)) : chosen('csv', csvHeader(head, whole, limits));
 }
 
 function chosen(syntax: 'xml', sign: XmlElement | null): Recognised;

@@ -11,7 +11,8 @@ export interface Observation {
   readonly title: string;
   readonly severity: Severity;
   readonly toolSeverity: string;
-  readonly asset: { readonly kind: Asset['kind']; readonly name: string; readonly host?: string | null; readonly port?: number | null; readonly service?: string | null; readonly version?: string | null };
+  /** `part` is the place inside a file (`:12`); it belongs to the finding's asset, not to the list of assets that were looked at. */
+  readonly asset: { readonly kind: Asset['kind']; readonly name: string; readonly part?: string; readonly host?: string | null; readonly port?: number | null; readonly service?: string | null; readonly version?: string | null };
   readonly cves?: readonly string[];
   readonly cwes?: readonly number[];
   readonly cvss?: Cvss | null;
@@ -74,7 +75,7 @@ export class ReportGatherer {
     const known = this.#findings.get(finding.id);
     this.#findings.set(finding.id, known === undefined ? finding : merged(known, finding));
     if (this.#findings.size > this.#limits.findings) throw tooLarge('too-many-findings', `the report has more than ${this.#limits.findings} findings`, null, this.#limits.findings);
-    this.#assets.add(finding.asset.name);
+    this.looked(seen.asset.name);
   }
 
   /** The report read whole. `cvesNamed` are the CVE ids that occur anywhere in its text. */
@@ -126,7 +127,7 @@ export class ReportGatherer {
 function wholeAsset(asset: Observation['asset']): Asset {
   return {
     kind: asset.kind,
-    name: cut(asset.name.trim(), 2000) || 'unnamed',
+    name: cut(asset.name.trim() || 'unnamed', 1900) + cut(asset.part ?? '', 100),
     host: orNull(asset.host, 255),
     port: asset.port ?? null,
     service: orNull(asset.service, 100),

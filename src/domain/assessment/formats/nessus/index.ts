@@ -1,0 +1,1 @@
+export { nessus } from './nessus.ts';

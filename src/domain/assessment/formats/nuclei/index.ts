@@ -1,0 +1,1 @@
+export { nuclei } from './nuclei.ts';

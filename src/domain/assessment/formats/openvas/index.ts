@@ -1,0 +1,1 @@
+export { openvas } from './openvas.ts';

@@ -1,0 +1,1 @@
+export { testssl } from './testssl.ts';

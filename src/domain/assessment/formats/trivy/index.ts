@@ -1,0 +1,1 @@
+export { trivy } from './trivy.ts';

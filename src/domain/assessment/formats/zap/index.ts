@@ -1,0 +1,1 @@
+export { zap } from './zap.ts';
