@@ -1,0 +1,50 @@
+import type { Answers, Assessment } from '../assessment/index.ts';
+import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
+import type { FirmProfile } from '../parties/index.ts';
+import type { Worksheet } from '../rating/index.ts';
+import { insures } from './cover-gate.ts';
+
+/** What a decision is made on. */
+export interface Case {
+  readonly firm: FirmProfile;
+  readonly answers: Answers;
+  readonly assessment: Assessment;
+  readonly cover: RequestedCover;
+  readonly worksheet: Worksheet;
+}
+
+/** Ids that a condition may name besides the facts of the case. */
+export interface Vocabulary {
+  readonly controls: readonly string[];
+  readonly questions: readonly string[];
+}
+
+/**
+ * The case as the conditions of the guidelines see it: plain data without gaps, so that a name that is not there can only be a mistake of the
+ * guideline. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable.
+ */
+export function describeCase({ firm, answers, assessment, cover, worksheet }: Case, vocabulary: Vocabulary, catalogue: Catalogue) {
+  const indicators = new Map(assessment.indicators.map(({ control, value }) => [control, value]));
+  return {
+    firm: { ...firm, securitySpend: firm.securitySpend ?? { currency: firm.annualRevenue.currency, minor: -1 }, creditCode: firm.creditCode ?? '', gbt4754: firm.gbt4754 ?? '', repairs: firm.repairs ?? { closed: 0, openDays: 0 } },
+    cover: { ...cover, package: cover.package ?? '', coverages: cover.lines.map(({ coverage }) => coverage), insuresRansomware: insures(cover, 'ransomware', catalogue) },
+    assessment: {
+      score: assessment.score,
+      low: assessment.low,
+      confidence: assessment.confidence,
+      grade: assessment.grade,
+      gatePassed: assessment.gate.passed,
+      blockers: assessment.gate.blockers.map(({ code }) => code),
+      counts: assessment.counts,
+      scanned: assessment.dimensions.find(({ dimension }) => dimension === 'vulnerabilities')?.confidence ?? 0,
+      contradictions: assessment.indicators.filter(({ contradicted }) => contradicted).length,
+      conditions: assessment.findings.flatMap(({ counts, condition }) => (counts && condition !== null ? [condition] : [])),
+      suppressed: assessment.findings.filter(({ counts, inScope }) => inScope && !counts).length,
+      outOfScope: assessment.findings.filter(({ inScope }) => !inScope).length,
+    },
+    premium: { total: worksheet.premium.total, exVat: worksheet.premium.exVat, rateOnLine: worksheet.rateOnLine, minimumApplied: worksheet.minimumApplied, clamped: worksheet.clamped },
+    controls: Object.fromEntries(vocabulary.controls.map((id) => [id, indicators.get(id) ?? 'unknown'])),
+    answers: Object.fromEntries(vocabulary.questions.map((id) => [id, answers.answers[id]?.value ?? 'unknown'])),
+  };
+}
+export type Circumstances = ReturnType<typeof describeCase>;

@@ -1,0 +1,154 @@
+import { concludeAssessment, prepareAssessment, type Answer, type Assessment, type AssessmentInput, type AssessmentRules, type Control, type Finding, type Gate, type Grade, type PlacedFinding, type PreparedAssessment, type Supposition } from '../assessment/index.ts';
+import { instantMillis, Refusal, type Day, type Text } from '../basics/index.ts';
+import type { RequestedCover } from '../catalogue/index.ts';
+import { preparePremium, type Tariff } from '../rating/index.ts';
+import { gateForCover } from './cover-gate.ts';
+import type { Repair } from './model.ts';
+
+/** What the worth of repairs is computed from: the very inputs of the assessment, and the cover that is asked for. */
+export interface RepairRequest extends AssessmentInput {
+  readonly cover: RequestedCover;
+}
+
+/** A firm's standing as it is, or would be. Premium including VAT in minor units. */
+export interface Standing {
+  readonly score: number;
+  readonly grade: Grade;
+  readonly gate: Gate;
+  readonly premiumMinor: number;
+}
+
+/** The standing with no repair, with the chosen ones, and the difference. */
+export interface WhatIf {
+  readonly before: Standing;
+  readonly after: Standing;
+  readonly scoreDelta: number;
+  readonly premiumDelta: number;
+}
+
+/** A repair before it is valued: what is supposed when it is done. */
+interface Candidate extends Pick<Repair, 'id' | 'finding' | 'control' | 'title' | 'advice' | 'closes' | 'effort'> {
+  readonly answers: Readonly<Record<string, Answer>>;
+}
+
+/** One firm, one cover, ready to be asked about any set of repairs. */
+interface Bench {
+  readonly prepared: PreparedAssessment;
+  readonly candidates: readonly Candidate[];
+  readonly standing: (supposition?: Supposition) => Standing;
+}
+
+/**
+ * Values each repair alone by assessing and rating again without it: every finding that counts, and every control that a question asks for and
+ * that is missing, partial, unknown or contradicted (as if verified in place). Sorted by money saved, then score gained, then id.
+ */
+export function valueRepairs(request: RepairRequest, rules: AssessmentRules, tariff: Tariff): Repair[] {
+  const bench = setUp(request, rules, tariff);
+  const before = bench.standing();
+  const repairs = bench.candidates.map((candidate) => valueRepair(candidate, before, bench));
+  return repairs.sort((a, b) => a.premiumDelta - b.premiumDelta || b.scoreDelta - a.scoreDelta || (a.id < b.id ? -1 : 1));
+}
+
+/** Score, gate and premium after the chosen repairs together. Throws a Refusal `unknown-repair` for an id that is not open. */
+export function whatIf(request: RepairRequest, repairs: readonly string[], rules: AssessmentRules, tariff: Tariff): WhatIf {
+  const bench = setUp(request, rules, tariff);
+  const known = new Map(bench.candidates.map((candidate) => [candidate.id, candidate]));
+  const chosen = repairs.map((id) => known.get(id) ?? unknownRepair(id));
+  const before = bench.standing();
+  const after = bench.standing(supposing(chosen));
+  return { before, after, scoreDelta: after.score - before.score, premiumDelta: after.premiumMinor - before.premiumMinor };
+}
+
+function unknownRepair(id: string): never {
+  throw new Refusal('bad-input', 'unknown-repair', `there is no open repair \`${id}\``, { repair: id });
+}
+
+function setUp(request: RepairRequest, rules: AssessmentRules, tariff: Tariff): Bench {
+  const prepared = prepareAssessment(request, rules);
+  const premium = preparePremium(request, tariff);
+  const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, concludeAssessment(prepared))];
+  const standing = (supposition?: Supposition): Standing => {
+    const { score, grade, security, gate, indicators } = concludeAssessment(prepared, supposition);
+    return { score, grade, gate: gateForCover({ gate, indicators }, request.cover, tariff.catalogue), premiumMinor: premium(security).total };
+  };
+  return { prepared, candidates, standing };
+}
+
+const supposing = (candidates: readonly Candidate[]): Supposition => ({
+  answers: Object.assign({}, ...candidates.map(({ answers }) => answers)) as Record<string, Answer>,
+  repaired: new Set(candidates.flatMap(({ closes }) => closes)),
+});
+
+function valueRepair(candidate: Candidate, before: Standing, bench: Bench): Repair {
+  const after = bench.standing(supposing([candidate]));
+  const { answers: _, ...repair } = candidate;
+  const premiumDelta = after.premiumMinor - before.premiumMinor;
+  return { ...repair, scoreDelta: after.score - before.score, premiumDelta, gate: gateEffect(before.gate, after.gate), label: labelOf(candidate, before.gate, premiumDelta) };
+}
+
+function gateEffect(before: Gate, after: Gate): Repair['gate'] {
+  if (!before.passed && after.passed) return 'unblocks';
+  return after.blockers.length < before.blockers.length ? 'removes-blocker' : 'none';
+}
+
+function labelOf({ finding, control }: Candidate, gate: Gate, premiumDelta: number): Repair['label'] {
+  const blocks = gate.blockers.some((blocker) => (finding !== null && blocker.finding === finding) || (control !== null && blocker.control === control));
+  if (blocks) return 'must-fix';
+  return premiumDelta < 0 ? 'affects-premium' : 'advice';
+}
+
+function findingRepairs({ placed }: PreparedAssessment): Candidate[] {
+  const counted = placed.filter(({ counts }) => counts);
+  const same = new Map<string, string[]>();
+  for (const one of counted) same.set(repairKey(one), [...(same.get(repairKey(one)) ?? []), one.finding.id].sort());
+  return counted.map((one) => ({
+    id: one.finding.id,
+    finding: one.finding.id,
+    control: null,
+    title: bothLanguages(one.finding.title),
+    advice: adviceFor(one),
+    closes: same.get(repairKey(one))!,
+    effort: effortOf(one),
+    answers: {},
+  }));
+}
+
+/** Findings with the same key are one weakness seen by several tools: the same CVEs on the same asset, or the same condition on the same port. */
+function repairKey({ finding, signals }: PlacedFinding): string {
+  const where = `${finding.asset.host ?? finding.asset.name}|${finding.asset.kind === 'package' ? finding.asset.name : ''}`;
+  if (finding.cves.length > 0) return `${where}|${finding.cves.join(',')}`;
+  const condition = signals.find(({ relativeRisk }) => relativeRisk !== null);
+  return condition === undefined ? finding.id : `${where}|${finding.asset.port ?? ''}|${condition.id}`;
+}
+
+const bothLanguages = (title: string): Text => ({ zh: title, en: title });
+
+function adviceFor({ finding, signals }: PlacedFinding): Text {
+  if (finding.remedy !== '') return bothLanguages(finding.remedy);
+  const reason = signals[0]?.title ?? { zh: '按厂商公告升级或修正配置，并重新扫描确认', en: 'upgrade or correct the configuration as the vendor advises, and scan again' };
+  return signals.length > 0 ? { zh: `消除“${reason.zh}”，并重新扫描确认`, en: `remove “${reason.en}” and scan again` } : reason;
+}
+
+const longWork = new Set(['end-of-life-software', 'self-managed-vpn', 'exposed-cisco-asa']);
+const middlingWork = new Set(['injection', 'exposed-admin', 'exposed-database', 'exposed-fortinet', 'leaked-secret']);
+
+/** S: hours (a patch or a setting), M: days, L: a project. */
+function effortOf({ signals }: PlacedFinding): Repair['effort'] {
+  if (signals.some(({ id }) => longWork.has(id))) return 'L';
+  return signals.some(({ id }) => middlingWork.has(id)) ? 'M' : 'S';
+}
+
+function controlRepairs({ rules, input }: PreparedAssessment, { indicators }: Assessment): Candidate[] {
+  const today = new Date(instantMillis(input.now) + 8 * 3_600_000).toISOString().slice(0, 10);
+  return indicators.flatMap((indicator) => {
+    const question = rules.questionnaire.byControl.get(indicator.control);
+    const open = indicator.contradicted || ['no', 'partly', 'unknown'].includes(indicator.value);
+    if (question === undefined || !open) return [];
+    return [controlRepair(rules.controls.controls.get(indicator.control)!, question.id, indicator.contradictedBy, today)];
+  });
+}
+
+function controlRepair(control: Control, question: string, closes: readonly Finding['id'][], today: Day): Candidate {
+  const verified: Answer = { value: 'yes', coverage: null, kind: 'verified', on: today, until: null, note: '' };
+  return { id: `control:${control.id}`, finding: null, control: control.id, title: control.title, advice: control.advice, closes: [...closes], effort: control.effort, answers: { [question]: verified } };
+}
