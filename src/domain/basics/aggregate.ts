@@ -40,8 +40,8 @@ function transformOf(size: number): FFT {
 export const powerOfTwoFrom = (n: number): number => 2 ** Math.max(2, Math.ceil(Math.log2(n)));
 
 /**
- * Distribution of S = Y₁ + … + Y_N, N ~ Poisson(Σ rates), Y drawn from the severities in proportion to `rates`, by the fast Fourier transform.
- * `intensity[k]` is the yearly rate of claims of size k·step. `points` (a power of two) must hold four times the largest claim so that nothing wraps round.
+ * Distribution of S = Y₁ + … + Y_N, N ~ Poisson(Σ intensity), by the fast Fourier transform. `intensity[k]` is the yearly rate of claims of size k·step.
+ * `points` (a power of two) must hold four times the largest claim, so that what wraps round is negligible. Probabilities carry noise of about 1e-17, of either sign.
  */
 export function compoundPoisson(intensity: Float64Array, step: number, points: number): GridDistribution {
   const fft = transformOf(points);
@@ -49,28 +49,29 @@ export function compoundPoisson(intensity: Float64Array, step: number, points: n
   padded.set(intensity);
   const rate = intensity.reduce((sum, x) => sum + x, 0);
   const spectrum = new Float64Array(2 * points);
-  fft.realTransform(spectrum as unknown as number[], padded as unknown as number[]);
-  fft.completeSpectrum(spectrum as unknown as number[]);
+  fft.realTransform(spectrum, padded);
   exponentiate(spectrum, rate);
+  fft.completeSpectrum(spectrum);
   const out = new Float64Array(2 * points);
-  fft.inverseTransform(out as unknown as number[], spectrum as unknown as number[]);
-  return { step, probability: realParts(out) };
+  fft.inverseTransform(out, spectrum);
+  const probability = new Float64Array(points);
+  for (let k = 0; k < points; k += 1) probability[k] = out[2 * k]!;
+  probability[0]! += Math.exp(-rate);
+  return { step, probability };
 }
 
-/** Replaces each complex z of `spectrum` by e^(z − rate). */
+/**
+ * Replaces each complex z in the first half of `spectrum` by e^(−rate)·(e^z − 1). The certain part e^(−rate) at 0 is added after the inverse transform,
+ * so that the noise is as small as the rate and not as large as 1.
+ */
 function exponentiate(spectrum: Float64Array, rate: number): void {
-  for (let i = 0; i < spectrum.length; i += 2) {
-    const size = Math.exp(spectrum[i]! - rate);
+  const none = Math.exp(-rate);
+  for (let i = 0; i <= spectrum.length / 2; i += 2) {
+    const size = spectrum[i]!;
     const angle = spectrum[i + 1]!;
-    spectrum[i] = size * Math.cos(angle);
-    spectrum[i + 1] = size * Math.sin(angle);
+    spectrum[i] = none * (Math.expm1(size) * Math.cos(angle) - 2 * Math.sin(angle / 2) ** 2);
+    spectrum[i + 1] = none * Math.exp(size) * Math.sin(angle);
   }
-}
-
-function realParts(complex: Float64Array): Float64Array {
-  const real = new Float64Array(complex.length / 2);
-  for (let k = 0; k < real.length; k += 1) real[k] = Math.max(0, complex[2 * k]!);
-  return real;
 }
 
 /** A claim count of Panjer's class (a, b, 0): P(N = n) = (a + b/n)·P(N = n − 1). */

@@ -1,1 +1,2 @@
 export { CoverLine, Coverage, CoverageShare, Package, Peril, RequestedCover, type Catalogue } from './model.ts';
+export { buildCatalogue } from './build.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency, Day, Text } from '../basics/index.ts';
+import { Confidence, Currency, Day, Provenance, Text } from '../basics/index.ts';
 
 /** What causes a loss. The tariff has one frequency and one severity for each. */
 export const Peril = z.enum([
@@ -22,6 +22,8 @@ export const Coverage = z.strictObject({
   /** Time-based: a waiting period in hours applies, and its factor is in the tariff. */
   timeBased: z.boolean(),
   shares: z.array(CoverageShare).min(1),
+  /** Where the shares come from. */
+  sharesBasis: z.strictObject({ source: z.string().min(1), provenance: Provenance, confidence: Confidence }),
   defaultTerms: z.strictObject({ subLimitRatio: z.number().gt(0).max(1), waitingHours: z.number().min(0).nullable() }),
   exclusions: z.array(Text),
   proofs: z.array(Text),
@@ -62,7 +64,7 @@ export const Package = z.strictObject({
 });
 export type Package = z.infer<typeof Package>;
 
-/** Everything an insurer sells, read from `content/`; `version` is the hash of it. */
+/** Everything an insurer sells, read from `content/`; `version` is the hash of it. Maps keep the order of ids. */
 export interface Catalogue {
   readonly version: string;
   readonly coverages: ReadonlyMap<string, Coverage>;

@@ -1,0 +1,48 @@
+import type { FirmProfile } from '../parties/index.ts';
+import type { SecurityModifiers } from './model.ts';
+import type { PerilTariff, Ratebook } from './ratebook.ts';
+
+/** The factors that make one peril's yearly frequency for one firm. */
+export interface Frequency {
+  readonly base: number;
+  readonly size: number;
+  readonly exposure: number;
+  readonly industry: number;
+}
+
+/** Revenue in major units, not below the least that the tariff rates. */
+export const ratedRevenue = (firm: FirmProfile, { file, number }: Ratebook): number => Math.max(number(file.size.leastRevenue), firm.annualRevenue.minor / 100);
+
+/** (revenue / reference revenue)^elasticity. */
+export function sizeFactor(firm: FirmProfile, ratebook: Ratebook, elasticity: string): number {
+  const { file, number } = ratebook;
+  return (ratedRevenue(firm, ratebook) / number(file.size.referenceRevenue)) ** number(elasticity);
+}
+
+/** Frequency factors of a peril before security: f(R) = f₀·(R/R₀)^γ, exposure facts, industry. */
+export function frequencyOf(tariff: PerilTariff, firm: FirmProfile, ratebook: Ratebook): Frequency {
+  const { file, number } = ratebook;
+  const exposure = tariff.exposure.filter(({ fact, is }) => firm[fact] === is).reduce((product, { factor }) => product * number(factor), 1);
+  return { base: number(tariff.frequency), size: sizeFactor(firm, ratebook, file.size.frequencyElasticity), exposure, industry: number(file.industryFrequency[firm.industry]) };
+}
+
+/** What security does to a frequency, in two steps, and whether the upper bound cut it. */
+export interface SecurityFactor {
+  readonly controls: number;
+  readonly findings: number;
+  /** clamp(M_c, bounds): the factor if the firm had the book's average findings. */
+  readonly withControls: number;
+  /** clamp(M_c·V/V̄, bounds): the factor used. */
+  readonly used: number;
+  /** Part of the risk lies above the upper bound and is not in the price. */
+  readonly beyond: boolean;
+}
+
+/** M_sec = clamp(M_c·V_p/V̄, least, most), with V̄ the book's mean findings multiplier; a peril not named is average. */
+export function securityFactor(peril: PerilTariff['peril'], security: SecurityModifiers, { file, number }: Ratebook): SecurityFactor {
+  const [least, most, mean] = [number(file.security.least), number(file.security.most), number(file.security.bookMean)];
+  const clamp = (x: number): number => Math.min(most, Math.max(least, x));
+  const controls = security.controls[peril] ?? 1;
+  const findings = (security.findings[peril] ?? mean) / mean;
+  return { controls, findings, withControls: clamp(controls), used: clamp(controls * findings), beyond: controls * findings > most };
+}

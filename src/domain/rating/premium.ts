@@ -1,0 +1,65 @@
+import { roundMinor, type Currency } from '../basics/index.ts';
+import type { Ratebook } from './ratebook.ts';
+
+/** A premium in integer minor units. */
+export interface Premium {
+  readonly currency: Currency;
+  readonly exVat: number;
+  readonly vat: number;
+  readonly total: number;
+}
+
+/** The parts of a premium before rounding, in major units; they add up to `charged`. */
+export interface PremiumParts {
+  readonly expectedLoss: number;
+  readonly riskLoad: number;
+  readonly catastrophe: number;
+  readonly lossAdjustment: number;
+  readonly fixed: number;
+  readonly variable: number;
+  readonly profit: number;
+  /** What the minimum premium adds; 0 when it does not apply. */
+  readonly minimum: number;
+  readonly charged: number;
+}
+
+/** The rates of the build-up, as shares; `fixed` and `minimum` in major units. */
+export interface ExpenseRates {
+  readonly lossAdjustment: number;
+  readonly fixed: number;
+  readonly variable: number;
+  readonly profit: number;
+  readonly minimum: number;
+}
+
+/** P = max(P_min, (pure·(1 + ULAE) + F)/(1 − V − Q)) (methods §3); `pure` = expected loss + risk load + catastrophe load. */
+export function buildPremium(pure: { expectedLoss: number; riskLoad: number; catastrophe: number }, rates: ExpenseRates): PremiumParts {
+  const risk = pure.expectedLoss + pure.riskLoad + pure.catastrophe;
+  const lossAdjustment = risk * rates.lossAdjustment;
+  const computed = (risk + lossAdjustment + rates.fixed) / (1 - rates.variable - rates.profit);
+  const charged = Math.max(rates.minimum, computed);
+  return { ...pure, lossAdjustment, fixed: rates.fixed, variable: computed * rates.variable, profit: computed * rates.profit, minimum: charged - computed, charged };
+}
+
+/** Risk load: cost of capital × diversification share × (TVaR − mean). */
+export function riskLoad({ tail, expected }: { tail: number; expected: number }, { file, number }: Ratebook): number {
+  return number(file.riskLoad.costOfCapital) * number(file.riskLoad.diversification) * (tail - expected);
+}
+
+export function expenseRates({ file, number }: Ratebook): ExpenseRates {
+  const { lossAdjustment, fixed, variable, profit, minimum } = file.expenses;
+  return { lossAdjustment: number(lossAdjustment), fixed: number(fixed), variable: number(variable), profit: number(profit), minimum: number(minimum) };
+}
+
+/** Rounds the charged premium and its value-added tax by the ratebook's named rules; from here on amounts are integers. */
+export function roundPremium(charged: number, { file, number }: Ratebook): Premium {
+  const exVat = roundMinor(charged * 100, file.rounding.premium);
+  const vat = roundMinor(exVat * number(file.vat), file.rounding.vat);
+  return { currency: file.currency, exVat, vat, total: exVat + vat };
+}
+
+/** What a subsidy pays of a VAT-inclusive premium and what is left to the insured: min(rate·P, cap) (methods §3). The insurer receives the whole premium. */
+export function subsidise(total: number, { rate, cap }: { rate: number; cap: number }): { subsidy: number; insuredPays: number } {
+  const subsidy = Math.min(rate * total, cap);
+  return { subsidy, insuredPays: total - subsidy };
+}

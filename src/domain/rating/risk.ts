@@ -1,0 +1,122 @@
+import { Refusal } from '../basics/index.ts';
+import type { Catalogue, Coverage, CoverLine, RequestedCover } from '../catalogue/index.ts';
+import type { FirmProfile } from '../parties/index.ts';
+import { eventOnGrid, gridStep, lossGrid, type LossGrid } from './annual-loss.ts';
+import { frequencyOf, type Frequency } from './frequency.ts';
+import { limitedPayout, partMeans, payoutOf, type CoverPart, type Payout } from './payout.ts';
+import type { PerilTariff, Ratebook } from './ratebook.ts';
+import { eventBound, severityOf, waitingFactor, type EventBound, type Severity } from './severity.ts';
+
+/** What a price is made against: the tariff and what is sold. */
+export interface Tariff {
+  readonly ratebook: Ratebook;
+  readonly catalogue: Catalogue;
+}
+
+/** A coverage's part in a peril's loss and the factors behind its weight = share × waiting × interruption. */
+export interface RatedPart extends CoverPart {
+  readonly share: number;
+  readonly waiting: number;
+  readonly waitingHours: number | null;
+  readonly interruption: number;
+}
+
+/** One peril as it meets one cover; amounts in major units. Nothing here depends on the firm's security. */
+export interface RatedPeril {
+  readonly tariff: PerilTariff;
+  readonly frequency: Frequency;
+  readonly severity: Severity;
+  /** Part of each chosen coverage in the peril's loss, the waiting period and the industry's interruption factor included. */
+  readonly parts: readonly RatedPart[];
+  readonly payout: Payout;
+  readonly bound: EventBound;
+  /** Mean paid of one event, limit included. */
+  readonly meanPaid: number;
+  /** Probabilities of what one event pays, on the grid. */
+  readonly onGrid: Float64Array;
+}
+
+/** A firm and a cover made ready: any number of security states can be priced against it. */
+export interface RatedRisk {
+  readonly firm: FirmProfile;
+  readonly cover: RequestedCover;
+  readonly tariff: Tariff;
+  readonly perils: readonly RatedPeril[];
+  readonly grid: LossGrid;
+  /** Limit of each event and of the year, major units. */
+  readonly limit: number;
+}
+
+/** Everything of a price that security does not change. Throws a Refusal when the cover or the firm cannot be rated at all. */
+export function rateRisk(firm: FirmProfile, cover: RequestedCover, tariff: Tariff): RatedRisk {
+  checkCover(firm, cover, tariff);
+  const perils = tariff.ratebook.file.perils.flatMap((peril) => meetPeril(peril, firm, cover, tariff));
+  const limit = cover.limitMinor / 100;
+  const grid = lossGrid(gridStep(firm, tariff.ratebook), Math.min(limit, Math.max(0, ...perils.map(({ payout }) => payout.mostPaid))));
+  return { firm, cover, tariff, grid, limit, perils: perils.map((peril) => completed(peril, grid, limit)) };
+}
+
+type MetPeril = Omit<RatedPeril, 'meanPaid' | 'onGrid'>;
+
+function meetPeril(tariff: PerilTariff, firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): MetPeril[] {
+  if (tariff.onlyWhen !== null && !firm[tariff.onlyWhen]) return [];
+  const parts = cover.lines.flatMap((line) => coverParts(tariff, line, catalogue.coverages.get(line.coverage)!, firm, ratebook));
+  if (parts.length === 0) return [];
+  const bound = eventBound(firm, ratebook);
+  return [{ tariff, parts, bound, frequency: frequencyOf(tariff, firm, ratebook), severity: severityOf(tariff, firm, ratebook), payout: payoutOf(parts, cover.retentionMinor / 100, bound) }];
+}
+
+function completed(peril: MetPeril, grid: LossGrid, limit: number): RatedPeril {
+  const { payout, severity } = peril;
+  return { ...peril, meanPaid: limitedPayout(payout, severity.loss)(limit), onGrid: eventOnGrid(payout, severity.loss, grid) };
+}
+
+function coverParts(peril: PerilTariff, line: CoverLine, coverage: Coverage, firm: FirmProfile, ratebook: Ratebook): RatedPart[] {
+  const share = coverage.shares.find((entry) => entry.peril === peril.peril)?.share ?? 0;
+  const hours = coverage.timeBased ? waitingHours(line, coverage) : null;
+  const waiting = hours === null ? 1 : waitingFactor(peril, hours, ratebook);
+  const interruption = coverage.timeBased ? interruptionFactor(firm, ratebook) : 1;
+  const weight = share * waiting * interruption;
+  return weight === 0 ? [] : [{ coverage: coverage.id, weight, subLimit: line.subLimitMinor / 100, share, waiting, waitingHours: hours, interruption }];
+}
+
+/** The waiting period asked for, or the coverage's own. */
+export const waitingHours = (line: CoverLine, coverage: Coverage): number => line.waitingHours ?? coverage.defaultTerms.waitingHours ?? 0;
+
+/** How much longer or costlier an interruption is in the firm's industry. */
+export function interruptionFactor(firm: FirmProfile, { file, number }: Ratebook): number {
+  const key = file.industryInterruption[firm.industry];
+  return key === undefined ? 1 : number(key);
+}
+
+/** Mean covered loss of one event without retention, limits and waiting period factors; the firm's revenue bounds it. `weightOf` says what each coverage bears. */
+export function groundUpMean({ parts, bound, severity }: RatedPeril, weightOf: (part: RatedPart) => number): number {
+  const unlimited = parts.map((part) => ({ coverage: part.coverage, weight: weightOf(part), subLimit: Number.POSITIVE_INFINITY }));
+  return limitedPayout(payoutOf(unlimited, 0, bound), severity.loss)(Number.POSITIVE_INFINITY);
+}
+
+/** Mean that each coverage pays of one event; the event limit is borne pro rata. */
+export function coverageMeans({ parts, bound, severity, meanPaid }: RatedPeril, retention: number): number[] {
+  const alone = partMeans(parts, retention, bound, severity.loss);
+  const sum = alone.reduce((total, mean) => total + mean, 0);
+  return alone.map((mean) => (sum === 0 ? 0 : (mean * meanPaid) / sum));
+}
+
+function checkCover(firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): void {
+  for (const [field, currency] of [['firm.annualRevenue', firm.annualRevenue.currency], ['cover', cover.currency]] as const) {
+    if (currency === ratebook.file.currency) continue;
+    throw new Refusal('rule', 'ratebook-currency-differs', `the ratebook rates in ${ratebook.file.currency}, but \`${field}\` is in ${currency}`, { field, currency, expected: ratebook.file.currency });
+  }
+  cover.lines.forEach((line, i) => checkLine(line, `cover.lines.${i}`, cover, catalogue));
+}
+
+function checkLine(line: CoverLine, field: string, cover: RequestedCover, catalogue: Catalogue): void {
+  const coverage = catalogue.coverages.get(line.coverage);
+  if (coverage === undefined) throw new Refusal('bad-input', 'coverage-unknown', `there is no coverage \`${line.coverage}\``, { field, coverage: line.coverage });
+  if (cover.lines.filter((other) => other.coverage === line.coverage).length > 1) {
+    throw new Refusal('bad-input', 'coverage-twice', `coverage \`${line.coverage}\` is asked for twice`, { field, coverage: line.coverage });
+  }
+  if (!coverage.timeBased && line.waitingHours !== null) {
+    throw new Refusal('bad-input', 'waiting-period-not-time-based', `coverage \`${line.coverage}\` is not time-based and has no waiting period`, { field, coverage: line.coverage });
+  }
+}

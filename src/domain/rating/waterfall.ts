@@ -1,0 +1,57 @@
+import { roundMinor, type Text } from '../basics/index.ts';
+import type { WaterfallBar } from './model.ts';
+import type { Price } from './price.ts';
+import { groundUpMean, type RatedPeril } from './risk.ts';
+import { referenceMean } from './severity.ts';
+
+type Kind = WaterfallBar['kind'];
+
+const barLabels: Record<Kind, Text> = {
+  base: { zh: '参照企业的基准年损失', en: 'Base yearly loss of the reference firm' },
+  size: { zh: '企业规模与数据量', en: 'Size of the firm and of its data' },
+  industry: { zh: '行业', en: 'Industry' },
+  control: { zh: '安全措施', en: 'Security controls' },
+  finding: { zh: '漏洞与暴露面', en: 'Findings and exposure' },
+  cover: { zh: '免赔额、限额与等待期', en: 'Retention, limits and waiting period' },
+  load: { zh: '风险附加、费用与利润', en: 'Risk load, expenses and profit' },
+  minimum: { zh: '最低保费', en: 'Minimum premium' },
+  tax: { zh: '增值税', en: 'VAT' },
+};
+
+/**
+ * The bars from the reference firm's expected loss to the premium including VAT: each bar is what one more group of facts does to the figure. Levels are rounded and the bars
+ * are their differences, so that they sum to the total exactly.
+ */
+export function waterfall(price: Price): WaterfallBar[] {
+  const levels = levelsOf(price);
+  return levels.map(([kind, minor], i) => ({ id: kind, label: barLabels[kind], kind, deltaMinor: minor - (levels[i - 1]?.[1] ?? 0) }));
+}
+
+function levelsOf(price: Price): [Kind, number][] {
+  const { parts, premium } = price;
+  const computed: [Kind, number][] = [
+    ['base', sumPerils(price, ({ frequency }) => frequency.base * frequency.exposure, referencePayment(price))],
+    ['size', sumPerils(price, beforeIndustry, groundUp)],
+    ['industry', sumPerils(price, beforeSecurity, industryGroundUp)],
+    ['control', sumPerils(price, (peril, i) => beforeSecurity(peril) * price.security[i]!.withControls, industryGroundUp)],
+    ['finding', sumPerils(price, (_, i) => price.rates[i]!, industryGroundUp)],
+    ['cover', parts.expectedLoss],
+  ];
+  const load: [Kind, number] = ['load', parts.minimum === 0 ? premium.exVat : roundMinor((parts.charged - parts.minimum) * 100, 'half-even')];
+  const minimum: [Kind, number][] = parts.minimum === 0 ? [] : [['minimum', premium.exVat]];
+  return [...computed.map(([kind, major]): [Kind, number] => [kind, roundMinor(major * 100, 'half-even')]), load, ...minimum, ['tax', premium.total]];
+}
+
+const sumPerils = ({ risk }: Price, rate: (peril: RatedPeril, i: number) => number, paid: (peril: RatedPeril) => number): number =>
+  risk.perils.reduce((sum, peril, i) => sum + rate(peril, i) * paid(peril), 0);
+
+const beforeIndustry = ({ frequency }: RatedPeril): number => frequency.base * frequency.exposure * frequency.size;
+const beforeSecurity = (peril: RatedPeril): number => beforeIndustry(peril) * peril.frequency.industry;
+
+const groundUp = (peril: RatedPeril): number => groundUpMean(peril, ({ share }) => share);
+const industryGroundUp = (peril: RatedPeril): number => groundUpMean(peril, ({ share, interruption }) => share * interruption);
+
+const referencePayment =
+  ({ risk }: Price) =>
+  ({ tariff, parts }: RatedPeril): number =>
+    referenceMean(tariff, risk.tariff.ratebook) * parts.reduce((sum, { share }) => sum + share, 0);
