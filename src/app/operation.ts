@@ -47,6 +47,8 @@ export interface Context extends Desk {
   organisationsOf(kind: OrganisationKind): Promise<readonly { id: string; name: string }[]>;
   /** What the journal line of this call says besides actor, operation and input: pinned versions, ids of what was made. */
   note(facts: Readonly<Record<string, string | number>>): void;
+  /** Says at once, outside the transaction, how far a job is; does nothing when no job runs this. */
+  progress(done: { done: number; total: number; note: string }): Promise<void>;
 }
 
 /** A file that came with the request, already kept. */

@@ -35,7 +35,7 @@ export interface Page<T> {
 
 /** Records seen and written as one organisation, inside one transaction. Reading shows own records and those granted; writing only own ones. */
 export interface Records {
-  /** Throws a Refusal `absent` alike when the record does not exist and when this organisation may not see it. */
+  /** Throws a Refusal `not-found` alike when the record does not exist and when this organisation may not see it. */
   get<S extends z.ZodType>(kind: RecordKind<S>, id: string): Promise<Stored<z.infer<S>>>;
   /** As `get`, and nobody else can change the record until the transaction ends. Own records only. */
   lock<S extends z.ZodType>(kind: RecordKind<S>, id: string): Promise<Stored<z.infer<S>>>;
@@ -169,4 +169,86 @@ export interface Members {
   listApiKeys(organisation: string): Promise<readonly ApiKey[]>;
   revokeApiKey(organisation: string, id: string): Promise<ApiKey>;
   organisationsOf(kind: OrganisationKind): Promise<readonly { id: string; name: string }[]>;
+}
+
+/** One organisation's view of the store, inside a transaction. */
+export interface Desk {
+  readonly records: Records;
+  readonly grants: Grants;
+  readonly findings: Findings;
+  readonly ledger: Ledger;
+}
+
+/** Runs one SQL statement in a transaction, as one organisation. */
+export type Execute = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
+
+/** For whom, when and how a transaction runs. */
+export interface View {
+  readonly organisation: string;
+  readonly now: Instant;
+  readonly mode: 'read' | 'write';
+  /** Running it all again after a commit whose outcome is unknown does no harm: it carries an idempotency key. */
+  readonly repeatable: boolean;
+}
+
+/** One call under an idempotency key. */
+export interface KeyedCall {
+  readonly operation: string;
+  readonly key: string;
+  readonly inputHash: string;
+}
+
+/** What happened, for the journals of everybody whose records it touched. */
+export interface JournalEvent {
+  readonly actor: { readonly user: string; readonly organisation: string; readonly via: string; readonly credential?: string };
+  readonly operation: string;
+  /** Kept apart from the chain, which holds a salted hash of it. */
+  readonly input: unknown;
+  readonly outcome: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/** What a transaction offers; its own desk is that of the view's organisation. */
+export interface Transaction extends Desk {
+  deskOf(organisation: string): Desk;
+  readonly journal: Journal;
+  /** Waits for a call with the same key that is under way. `answered` holds the kept answer of an earlier one; its input may have been another, then a Refusal `idempotency-key-reused`. */
+  claimCall(call: KeyedCall): Promise<{ readonly answered: false } | { readonly answered: true; readonly output: unknown }>;
+  keepAnswer(call: KeyedCall, output: unknown): Promise<void>;
+  /** One line in the acting organisation's journal and one in that of each other organisation whose records were saved. The last thing a transaction does. */
+  addJournalLines(event: JournalEvent): Promise<void>;
+  /** For the parts of `src/io` that save along with the transaction. */
+  readonly execute: Execute;
+}
+
+/** The store. `transact` runs the work in one transaction, and runs it again when it collided with another one; so the work must have no effect outside. */
+export interface Database {
+  transact<T>(view: View, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** A job that a worker took from the queue. */
+export interface TakenJob {
+  readonly id: string;
+  readonly organisation: string;
+  readonly lastAttempt: boolean;
+}
+
+/** What is needed to run a job. */
+export interface JobOrder {
+  readonly operation: string;
+  readonly input: unknown;
+  /** Who asked for it, as given to `within`. */
+  readonly actor: unknown;
+}
+
+/** The durable queue. */
+export interface JobQueue {
+  /** The jobs of the transaction's organisation; what is enqueued becomes visible when the transaction commits. */
+  within(transaction: Transaction, now: Instant, actor: unknown): Jobs;
+  /** Marks the job as running. null when it has ended already: a repeated delivery. */
+  begin(job: TakenJob, now: Instant): Promise<JobOrder | null>;
+  /** Inside the transaction that has the job's effects: the job is done. */
+  finish(transaction: Transaction, job: TakenJob, now: Instant, result: unknown): Promise<void>;
+  fail(job: TakenJob, now: Instant, refusal: { code: string; detail: string }, again: boolean): Promise<void>;
+  report(job: TakenJob, now: Instant, progress: { done: number; total: number; note: string }): Promise<void>;
 }
