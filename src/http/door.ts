@@ -1,0 +1,30 @@
+import type { Actor, Operation } from '../app/operation.ts';
+import type { Identity } from '../io/identity/index.ts';
+import type { Files } from '../io/interfaces.ts';
+import type { Limits } from './limits.ts';
+
+/** The one path that every operation takes; the door only carries requests to it. */
+export interface Runner {
+  run(operation: Operation, call: { actor: Actor; input: unknown; key?: string }): Promise<{ output: unknown; replayed: boolean }>;
+}
+
+/** What the HTTP door is built from. */
+export interface DoorParts {
+  readonly operations: readonly Operation[];
+  readonly runner: Runner;
+  readonly identity: Identity;
+  readonly files: Pick<Files, 'keep'>;
+  /** Journals an attempt to sign in, in every organisation of the person. */
+  readonly witness: (attempt: { user: string | null; what: string; outcome: string; address: string }) => Promise<void>;
+  /** What must be up before requests can be served: name → whether it is. */
+  readonly readiness: () => Promise<Readonly<Record<string, boolean>>>;
+  /** The built portal, or null when only the API is served. */
+  readonly portalDir: string | null;
+  /** Address under which people reach the portal. */
+  readonly baseUrl: string;
+  readonly version: string;
+  readonly limits: Limits;
+  /** Needed for `/metrics` from elsewhere than this machine; null: only from this machine. */
+  readonly metricsKey: string | null;
+  readonly log: { readonly level: string; readonly stream?: { write(line: string): void } };
+}

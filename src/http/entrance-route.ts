@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../domain/basics/index.ts';
+import { requireActor } from './caller.ts';
+import type { DoorParts } from './door.ts';
+import type { Entrance } from './entrance.ts';
+import { inputReader } from './input.ts';
+import { routePattern } from './operation-route.ts';
+
+/** Serves one of the ways in and out. */
+export function serveEntrance(app: FastifyInstance, entrance: Entrance, { identity, witness, limits }: Pick<DoorParts, 'identity' | 'witness' | 'limits'>): void {
+  const readInput = inputReader(entrance.input);
+  app.route({
+    method: entrance.method,
+    url: routePattern(entrance.path),
+    config: { operation: entrance.name, ...(entrance.public ? { rateLimit: { max: limits.signInsPerAddress, keyGenerator: (request: { ip: string }) => `enter:${request.ip}` } } : {}) },
+    handler: async (request, reply) => {
+      if (!entrance.public && requireActor(request).via !== 'session') throw new Refusal('not-permitted', 'session-needed', 'an API key cannot do this');
+      const input = entrance.input.safeParse(readInput({ path: {}, query: request.query as Record<string, string>, body: request.body }));
+      if (!input.success) throw invalidInput(input.error.issues);
+      const left = await entrance.enter({ identity, witness, cookie: request.headers.cookie ?? '', address: request.ip }, input.data);
+      for (const cookie of left.cookies) reply.header('set-cookie', cookie);
+      reply.code(entrance.status);
+      return left.output === undefined ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(left.output));
+    },
+  });
+}
+
+function invalidInput(issues: readonly { path: readonly PropertyKey[]; code: string; message: string }[]): Refusal {
+  const faults = issues.map(({ path, code, message }) => ({ path: path.join('.'), code: code.replaceAll('_', '-'), message }));
+  return new Refusal('bad-input', 'invalid-input', 'the input has wrong fields', { fields: faults.length }, faults);
+}
