@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Answers, Assessment, Finding, Severity, WeighedFinding, assess } from '../domain/assessment/index.ts';
+import { Answers, Assessment, Finding, Scan, Severity, WeighedFinding, assess, scanOf } from '../domain/assessment/index.ts';
 import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
@@ -16,6 +16,8 @@ const ReportEntry = z.strictObject({
   records: z.int().nullable(),
   findings: z.int().nullable(),
   bySeverity: z.record(Severity, z.int()).nullable(),
+  /** What the scan looked at and when; null until it is read. */
+  scan: Scan.nullable(),
   refusal: z.strictObject({ code: z.string(), detail: z.string(), position: z.string().nullable() }).nullable(),
   job: z.string(),
   submittedAt: Instant,
@@ -51,10 +53,13 @@ const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.in
 });
 
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
-export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | 'answers'>, findings: readonly Finding[]): Assessment {
+export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | 'answers' | 'reports'>, findings: readonly Finding[]): Assessment {
   const { outlook, assessmentBasis } = context.content;
-  return assess({ firm: file.firm, answers: file.answers, findings, outlook, now: context.now }, assessmentBasis);
+  return assess({ firm: file.firm, answers: file.answers, findings, scans: scansOf(file.reports), outlook, now: context.now }, assessmentBasis);
 }
+
+/** What the reports that were read have looked at. */
+export const scansOf = (reports: readonly ReportEntry[]): Scan[] => reports.flatMap(({ scan }) => scan ?? []);
 
 async function change(context: Context, id: string, expected: number | null, edit: (file: AssessmentFile) => AssessmentFile): Promise<Stored<AssessmentFile>> {
   const stored = await context.records.lock(assessments, id);
@@ -82,7 +87,7 @@ export const startAssessment = operation({
   effect: 'write',
   run: async (context, { firm }) => {
     const answers: Answers = { questionnaire: context.content.questionnaire.id, answers: {} };
-    const result = reassess(context, { firm, answers }, []);
+    const result = reassess(context, { firm, answers, reports: [] }, []);
     const stored = await context.records.insert(assessments, { firm, answers, reports: [], result });
     context.note({ assessment: stored.id });
     return record(stored);
@@ -158,7 +163,7 @@ export const submitReport = operation({
     if (earlier && earlier.state !== 'refused') return { report, job: earlier.job, alreadySubmitted: true };
     if (stored.body.reports.length >= 200) throw new Refusal('rule', 'too-many-reports', 'an assessment holds at most 200 reports; withdraw some first', { limit: 200 });
     const job = await context.jobs.enqueue('readReport', { assessment, report }, { about: file.name });
-    const entry: ReportEntry = { id: report, name: file.name, hash: file.hash, bytes: file.bytes, state: 'reading', format: null, records: null, findings: null, bySeverity: null, refusal: null, job, submittedAt: context.now };
+    const entry: ReportEntry = { id: report, name: file.name, hash: file.hash, bytes: file.bytes, state: 'reading', format: null, records: null, findings: null, bySeverity: null, scan: null, refusal: null, job, submittedAt: context.now };
     const reports = [...stored.body.reports.filter((other) => other.id !== report), entry];
     await context.records.save(assessments, assessment, stored.version, { ...stored.body, reports });
     context.note({ assessment, report, file: file.hash });
@@ -189,7 +194,7 @@ async function readOrRefuse(context: Context, entry: ReportEntry) {
   try {
     const read = await context.reading.read(context.files.path(entry.hash), { now: context.now });
     const bySeverity = Object.fromEntries(Severity.options.map((severity) => [severity, read.findings.filter((finding) => finding.severity === severity).length]));
-    return { read, entry: { state: 'read' as const, format: read.format, records: read.records, findings: read.findings.length, bySeverity: bySeverity as Record<Severity, number> } };
+    return { read, entry: { state: 'read' as const, format: read.format, scan: scanOf(read, context.now), records: read.records, findings: read.findings.length, bySeverity: bySeverity as Record<Severity, number> } };
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
     const position = error.facts.position;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Instant, Refusal } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { Worksheet } from '../domain/rating/index.ts';
-import { Quote, RepairEffect, Standing, decideQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
+import { Quote, RepairEffect, Standing, decideQuote, indicateQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
-import { type AssessmentFile, assessments } from './assessment.ts';
+import { type AssessmentFile, assessments, scansOf } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 
 /** A firm's request for cover to one insurer, resting on one assessment. */
@@ -53,8 +53,8 @@ const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.co
 
 /** What underwriting needs of an assessment file: the facts as they stand, the findings, the cover. */
 async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
-  const { firm, answers, result } = assessment.body;
-  return { firm, answers, cover, findings: await context.deskOf(assessment.organisation).findings.all(assessment.id), assessment: result, outlook: context.content.outlook, now: context.now };
+  const { firm, answers, reports } = assessment.body;
+  return { firm, answers, cover, scans: scansOf(reports), findings: await context.deskOf(assessment.organisation).findings.all(assessment.id), outlook: context.content.outlook, now: context.now };
 }
 
 export const createSubmission = operation({
@@ -183,7 +183,7 @@ export const previewPrice = operation({
   effect: 'read',
   run: async (context, { assessment, cover }) => {
     const application = await applicationOf(context, await context.records.get(assessments, assessment), cover);
-    const { outcome, reasons, worksheet } = decideQuote(application, context.content);
+    const { outcome, reasons, worksheet } = indicateQuote(application, context.content);
     return { outcome, reasons, worksheet, ...priceRange(application, context.content) };
   },
 });
