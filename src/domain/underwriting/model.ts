@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Gate, Grade } from '../assessment/index.ts';
-import { Day, Instant, Text, type Lifecycle } from '../basics/index.ts';
+import { Currency, Day, Instant, Text, type Lifecycle } from '../basics/index.ts';
 import { RequestedCover } from '../catalogue/index.ts';
 import { Worksheet } from '../rating/index.ts';
 
@@ -30,7 +30,7 @@ export const Reason = z.strictObject({ code: z.string(), text: Text, guideline: 
 export type Reason = z.infer<typeof Reason>;
 
 /** What one repair is worth, all else as it is: never a worse score, never a dearer premium. */
-export const Repair = z.strictObject({
+export const RepairEffect = z.strictObject({
   /** The finding's id, or `control:` and the control's id. */
   id: z.string(),
   finding: z.string().nullable(),
@@ -47,7 +47,18 @@ export const Repair = z.strictObject({
   gate: z.enum(['unblocks', 'removes-blocker', 'none']),
   label: z.enum(['must-fix', 'affects-premium', 'advice']),
 });
-export type Repair = z.infer<typeof Repair>;
+export type RepairEffect = z.infer<typeof RepairEffect>;
+
+/** Where a firm stands, or would stand after some repairs. */
+export const Standing = z.strictObject({
+  score: z.number(),
+  low: z.number(),
+  high: z.number(),
+  grade: Grade,
+  gate: Gate,
+  premium: z.strictObject({ currency: Currency, exVat: z.int(), vat: z.int(), total: z.int() }),
+});
+export type Standing = z.infer<typeof Standing>;
 
 /** What the insurer says to a firm that asks for a cover. */
 export const Quote = z
@@ -65,7 +76,7 @@ export const Quote = z
     worksheet: Worksheet,
     /** Whether the premium can be bound: true only when quoted; otherwise it is an indication. */
     binding: z.boolean(),
-    repairs: z.array(Repair),
+    repairs: z.array(RepairEffect),
     at: Instant,
     validUntil: Instant,
     /** Version of everything used: engine, ratebook, parameters, catalogue, controls, questionnaire, profile, guidelines, outlook. */

@@ -1,33 +1,18 @@
-import { concludeAssessment, prepareAssessment, type Answer, type Assessment, type AssessmentInput, type AssessmentRules, type Control, type Finding, type Gate, type Grade, type PlacedFinding, type PreparedAssessment, type Supposition } from '../assessment/index.ts';
-import { instantMillis, Refusal, type Day, type Text } from '../basics/index.ts';
-import type { RequestedCover } from '../catalogue/index.ts';
-import { preparePremium, type Tariff } from '../rating/index.ts';
+import { concludeAssessment, dayOf, prepareAssessment, type Answer, type Assessment, type Control, type Finding, type Gate, type PlacedFinding, type PreparedAssessment, type Supposition } from '../assessment/index.ts';
+import { Refusal, type Day, type Text } from '../basics/index.ts';
+import { preparePremium } from '../rating/index.ts';
 import { gateForCover } from './cover-gate.ts';
-import type { Repair } from './model.ts';
+import type { Application, UnderwritingRules } from './application.ts';
+import type { RepairEffect, Standing } from './model.ts';
 
-/** What the worth of repairs is computed from: the very inputs of the assessment, and the cover that is asked for. */
-export interface RepairRequest extends AssessmentInput {
-  readonly cover: RequestedCover;
-}
-
-/** A firm's standing as it is, or would be. Premium including VAT in minor units. */
-export interface Standing {
-  readonly score: number;
-  readonly grade: Grade;
-  readonly gate: Gate;
-  readonly premiumMinor: number;
-}
-
-/** The standing with no repair, with the chosen ones, and the difference. */
+/** The standing as it is, and after the chosen repairs together. */
 export interface WhatIf {
   readonly before: Standing;
   readonly after: Standing;
-  readonly scoreDelta: number;
-  readonly premiumDelta: number;
 }
 
 /** A repair before it is valued: what is supposed when it is done. */
-interface Candidate extends Pick<Repair, 'id' | 'finding' | 'control' | 'title' | 'advice' | 'closes' | 'effort'> {
+interface Candidate extends Pick<RepairEffect, 'id' | 'finding' | 'control' | 'title' | 'advice' | 'closes' | 'effort'> {
   readonly answers: Readonly<Record<string, Answer>>;
 }
 
@@ -42,34 +27,45 @@ interface Bench {
  * Values each repair alone by assessing and rating again without it: every finding that counts, and every control that a question asks for and
  * that is missing, partial, unknown or contradicted (as if verified in place). Sorted by money saved, then score gained, then id.
  */
-export function valueRepairs(request: RepairRequest, rules: AssessmentRules, tariff: Tariff): Repair[] {
-  const bench = setUp(request, rules, tariff);
+export function valueRepairs(application: Application, rules: UnderwritingRules): RepairEffect[] {
+  const bench = setUp(application, rules);
   const before = bench.standing();
   const repairs = bench.candidates.map((candidate) => valueRepair(candidate, before, bench));
   return repairs.sort((a, b) => a.premiumDelta - b.premiumDelta || b.scoreDelta - a.scoreDelta || (a.id < b.id ? -1 : 1));
 }
 
 /** Score, gate and premium after the chosen repairs together. Throws a Refusal `unknown-repair` for an id that is not open. */
-export function whatIf(request: RepairRequest, repairs: readonly string[], rules: AssessmentRules, tariff: Tariff): WhatIf {
-  const bench = setUp(request, rules, tariff);
+export function whatIf(application: Application, repairs: readonly string[], rules: UnderwritingRules): WhatIf {
+  const bench = setUp(application, rules);
   const known = new Map(bench.candidates.map((candidate) => [candidate.id, candidate]));
   const chosen = repairs.map((id) => known.get(id) ?? unknownRepair(id));
-  const before = bench.standing();
-  const after = bench.standing(supposing(chosen));
-  return { before, after, scoreDelta: after.score - before.score, premiumDelta: after.premiumMinor - before.premiumMinor };
+  return { before: bench.standing(), after: bench.standing(supposing(chosen)) };
 }
+
+/** The premium including VAT, in minor units, if every question that is still open turned out to be a verified yes (`lowMinor`) or a verified no (`highMinor`). */
+export function priceRange(application: Application, rules: UnderwritingRules): { lowMinor: number; highMinor: number } {
+  const bench = setUp(application, rules);
+  const open = openQuestions(bench.prepared, application.answers.answers);
+  const allAnswered = (value: 'yes' | 'no'): Supposition => ({ answers: Object.fromEntries(open.map((id) => [id, verified(value, dayOf(application.now))])), repaired: new Set() });
+  return { lowMinor: bench.standing(allAnswered('yes')).premium.total, highMinor: bench.standing(allAnswered('no')).premium.total };
+}
+
+const openQuestions = ({ rules }: PreparedAssessment, answers: Readonly<Record<string, Answer>>): string[] =>
+  [...rules.questionnaire.byControl.values()].map(({ id }) => id).filter((id) => (answers[id]?.value ?? 'unknown') === 'unknown');
+
+const verified = (value: 'yes' | 'no', on: Day): Answer => ({ value, coverage: null, kind: 'verified', on, until: null, note: '' });
 
 function unknownRepair(id: string): never {
   throw new Refusal('bad-input', 'unknown-repair', `there is no open repair \`${id}\``, { repair: id });
 }
 
-function setUp(request: RepairRequest, rules: AssessmentRules, tariff: Tariff): Bench {
-  const prepared = prepareAssessment(request, rules);
-  const premium = preparePremium(request, tariff);
+function setUp(application: Application, rules: UnderwritingRules): Bench {
+  const prepared = prepareAssessment(application, rules.assessmentBasis);
+  const premium = preparePremium(application, rules);
   const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, concludeAssessment(prepared))];
   const standing = (supposition?: Supposition): Standing => {
-    const { score, grade, security, gate, indicators } = concludeAssessment(prepared, supposition);
-    return { score, grade, gate: gateForCover({ gate, indicators }, request.cover, tariff.catalogue), premiumMinor: premium(security).total };
+    const { score, low, high, grade, security, gate, indicators } = concludeAssessment(prepared, supposition);
+    return { score, low, high, grade, gate: gateForCover({ gate, indicators }, application.cover, rules.catalogue), premium: premium(security) };
   };
   return { prepared, candidates, standing };
 }
@@ -79,19 +75,19 @@ const supposing = (candidates: readonly Candidate[]): Supposition => ({
   repaired: new Set(candidates.flatMap(({ closes }) => closes)),
 });
 
-function valueRepair(candidate: Candidate, before: Standing, bench: Bench): Repair {
+function valueRepair(candidate: Candidate, before: Standing, bench: Bench): RepairEffect {
   const after = bench.standing(supposing([candidate]));
   const { answers: _, ...repair } = candidate;
-  const premiumDelta = after.premiumMinor - before.premiumMinor;
+  const premiumDelta = after.premium.total - before.premium.total;
   return { ...repair, scoreDelta: after.score - before.score, premiumDelta, gate: gateEffect(before.gate, after.gate), label: labelOf(candidate, before.gate, premiumDelta) };
 }
 
-function gateEffect(before: Gate, after: Gate): Repair['gate'] {
+function gateEffect(before: Gate, after: Gate): RepairEffect['gate'] {
   if (!before.passed && after.passed) return 'unblocks';
   return after.blockers.length < before.blockers.length ? 'removes-blocker' : 'none';
 }
 
-function labelOf({ finding, control }: Candidate, gate: Gate, premiumDelta: number): Repair['label'] {
+function labelOf({ finding, control }: Candidate, gate: Gate, premiumDelta: number): RepairEffect['label'] {
   const blocks = gate.blockers.some((blocker) => (finding !== null && blocker.finding === finding) || (control !== null && blocker.control === control));
   if (blocks) return 'must-fix';
   return premiumDelta < 0 ? 'affects-premium' : 'advice';
@@ -133,22 +129,20 @@ const longWork = new Set(['end-of-life-software', 'self-managed-vpn', 'exposed-c
 const middlingWork = new Set(['injection', 'exposed-admin', 'exposed-database', 'exposed-fortinet', 'leaked-secret']);
 
 /** S: hours (a patch or a setting), M: days, L: a project. */
-function effortOf({ signals }: PlacedFinding): Repair['effort'] {
+function effortOf({ signals }: PlacedFinding): RepairEffect['effort'] {
   if (signals.some(({ id }) => longWork.has(id))) return 'L';
   return signals.some(({ id }) => middlingWork.has(id)) ? 'M' : 'S';
 }
 
 function controlRepairs({ rules, input }: PreparedAssessment, { indicators }: Assessment): Candidate[] {
-  const today = new Date(instantMillis(input.now) + 8 * 3_600_000).toISOString().slice(0, 10);
   return indicators.flatMap((indicator) => {
     const question = rules.questionnaire.byControl.get(indicator.control);
     const open = indicator.contradicted || ['no', 'partly', 'unknown'].includes(indicator.value);
     if (question === undefined || !open) return [];
-    return [controlRepair(rules.controls.controls.get(indicator.control)!, question.id, indicator.contradictedBy, today)];
+    return [controlRepair(rules.controls.controls.get(indicator.control)!, question.id, indicator.contradictedBy, dayOf(input.now))];
   });
 }
 
 function controlRepair(control: Control, question: string, closes: readonly Finding['id'][], today: Day): Candidate {
-  const verified: Answer = { value: 'yes', coverage: null, kind: 'verified', on: today, until: null, note: '' };
-  return { id: `control:${control.id}`, finding: null, control: control.id, title: control.title, advice: control.advice, closes: [...closes], effort: control.effort, answers: { [question]: verified } };
+  return { id: `control:${control.id}`, finding: null, control: control.id, title: control.title, advice: control.advice, closes: [...closes], effort: control.effort, answers: { [question]: verified('yes', today) } };
 }
