@@ -4,6 +4,7 @@
  */
 export const floors = [
   ['basics'],
+  ['readers'],
   ['terms', 'parties', 'ledger'],
   ['catalogue', 'threats', 'reinsurance'],
   ['assessment'],

@@ -1,1 +1,4 @@
 export { CveId, ThreatFacts, ThreatSource, type ThreatOutlook } from './model.ts';
+export { readKev, type KevCatalogue, type KevEntry } from './feeds/kev.ts';
+export { readEpss, type EpssScores } from './feeds/epss.ts';
+export { buildOutlook } from './outlook.ts';

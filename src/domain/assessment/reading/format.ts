@@ -1,9 +1,6 @@
 import type { Text } from '../../basics/index.ts';
-import type { CsvRow } from './csv.ts';
+import type { CsvRow, Json, Position, XmlElement } from '../../readers/index.ts';
 import type { ReportGatherer } from './gather.ts';
-import type { Json } from './json.ts';
-import type { Position } from './unreadable.ts';
-import type { XmlElement } from './xml.ts';
 
 /** An XML shape of a format. `recognises` sees the root element as far as the first part of the file shows it. */
 export interface XmlDialect {

@@ -1,9 +1,7 @@
 import { stableId, type Instant, instantMillis } from '../../basics/index.ts';
+import { cut, tooLarge, unreadable, type ReadingLimits } from '../../readers/index.ts';
 import type { Asset, Cvss, Finding, ScannerReport, Severity } from '../finding.ts';
-import type { ReadingLimits } from './limits.ts';
 import { compareSeverity, worseSeverity } from './severity.ts';
-import { tooLarge, unreadable } from './unreadable.ts';
-import { cut } from './words.ts';
 
 /** What a format knows about one record; everything it leaves out is unknown. */
 export interface Observation {

@@ -1,4 +1,4 @@
-import { unreadable, type Position } from './unreadable.ts';
+import { unreadable, type Position } from '../../readers/index.ts';
 
 /** Host and port of a URL or of `host:port`, as written; both null when the text holds neither. */
 export function hostOf(text: string): { host: string | null; port: number | null } {

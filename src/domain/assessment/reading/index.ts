@@ -1,14 +1,9 @@
-export { attribute, child, childrenNamed, textOf, XmlReader, type XmlElement } from './xml.ts';
-export { JsonReader, storable, type Json } from './json.ts';
-export { CsvReader, type CsvRow } from './csv.ts';
+export {
+  attribute, child, childrenNamed, CsvReader, cut, cvesIn, cwesIn, decodeText, firstOf, hasKeys, JsonReader, lineColumn, lines, member, plainText, readingLimits, readInstant, shaped,
+  storable, textOf, tooLarge, unreadable, XmlReader, type CsvRow, type Json, type Position, type ReadingLimits, type XmlElement,
+} from '../../readers/index.ts';
 export { cvssOf, readScore, scoreOfVector } from './cvss.ts';
-export { cut, cvesIn, cwesIn, lines, plainText } from './words.ts';
 export { compareSeverity, severityOf, severityOfScore, severityOfWord, worseSeverity } from './severity.ts';
-export { decodeText } from './decode.ts';
-export { firstOf, hasKeys, member, shaped } from './shape.ts';
 export { hostOf, readPort } from './host.ts';
-export { lineColumn, tooLarge, unreadable, type Position } from './unreadable.ts';
-export { readInstant } from './instant.ts';
-export { readingLimits, type ReadingLimits } from './limits.ts';
 export { ReportGatherer, type Observation } from './gather.ts';
 export type { CsvDialect, Dialect, Format, JsonDialect, XmlDialect } from './format.ts';

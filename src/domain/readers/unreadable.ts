@@ -1,4 +1,4 @@
-import { Refusal, type Facts } from '../../basics/index.ts';
+import { Refusal, type Facts } from '../basics/index.ts';
 
 /** A place in a file as the reader counts it: line and column (from 1), a CSV row, or a JSON path. */
 export type Position = string;

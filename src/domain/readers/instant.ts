@@ -1,4 +1,4 @@
-import { Instant, instantFromMillis } from '../../basics/index.ts';
+import { Instant, instantFromMillis } from '../basics/index.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
