@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { organization, twoFactor } from 'better-auth/plugins';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { signInRules } from '../../domain/parties/index.ts';
 
 const { minPasswordLength, maxFailures, lockMinutes, sessionHours } = signInRules;
@@ -50,4 +50,13 @@ export type Auth = ReturnType<typeof buildAuth>;
 export async function migrateAuth(auth: Auth): Promise<void> {
   const { runMigrations } = await getMigrations(auth.options);
   await runMigrations();
+}
+
+/** Connections whose search path is the schema `auth`, where the library looks for its tables by name. */
+export function openAuthPool(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5000, application_name: 'identity', options: '-c search_path=auth -c statement_timeout=10000 -c timezone=UTC' });
+  // Without both listeners node-postgres ends the process when a connection breaks.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }

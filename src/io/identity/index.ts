@@ -1,4 +1,5 @@
-export { openIdentity, type Identity } from './open.ts';
+export { migrateIdentity, openIdentity, type Identity } from './open.ts';
+export { openAuthPool } from './auth.ts';
 export { readSecret } from './secret.ts';
 export type { Caller } from './actors.ts';
 export type { SeedOrganisation, SeedPerson } from './seed.ts';

@@ -28,11 +28,10 @@ export interface Identity {
   seed(organisations: readonly SeedOrganisation[], people: readonly SeedPerson[]): Promise<void>;
 }
 
-/** Opens people and keys on a database whose pool has the search path `auth`; makes or completes the tables first when `migrate` is set. */
-export async function openIdentity(settings: AuthSettings & { readonly migrate: boolean }): Promise<Identity> {
+/** Opens people and keys on a database whose tables `migrateIdentity` has made. */
+export async function openIdentity(settings: AuthSettings): Promise<Identity> {
   const { pool, secret } = settings;
   const auth = buildAuth(settings);
-  if (settings.migrate) await makeTables(pool, auth);
   const cookieName = (await auth.$context).authCookies.sessionToken.name;
   const tokenIn = (header: string | undefined): string | null => {
     const cookie = cookieIn(header, cookieName);
@@ -51,6 +50,18 @@ export async function openIdentity(settings: AuthSettings & { readonly migrate: 
     changePassword: (request) => changePassword(auth, request),
     seed: (organisations, people) => seedIdentity({ auth, pool }, organisations, people),
   };
+}
+
+/** Makes or completes the tables of the schema `auth`; `pool` connects as the owner. Two at once wait for each other. */
+export async function migrateIdentity(settings: AuthSettings): Promise<void> {
+  const { pool } = settings;
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock(hashtext('riskloop identity'))");
+    await makeTables(pool, buildAuth(settings));
+  } finally {
+    await client.query("select pg_advisory_unlock(hashtext('riskloop identity'))").finally(() => client.release());
+  }
 }
 
 async function makeTables(pool: Pool, auth: Auth): Promise<void> {

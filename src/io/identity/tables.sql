@@ -1,6 +1,4 @@
 -- What the sign-in library does not keep: our API keys, and the count of failed sign-ins.
-create schema if not exists auth;
-
 create table if not exists auth.api_key (
   id text primary key,
   organisation text not null references auth.organization (id) on delete cascade,
