@@ -38,3 +38,4 @@ export {
 } from './aggregate.ts';
 export { pcg32, randomAt, splitMix64, type RandomStream } from './randomness.ts';
 export { drawLifecycle, requireMove, type Lifecycle } from './lifecycle.ts';
+export { poissonLognormalProbability } from './poisson-lognormal.ts';

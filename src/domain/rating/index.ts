@@ -3,3 +3,8 @@ export { FirmFact, PerilTariff, RatebookFile, buildRatebook, compileRatebook, ke
 export { premiumTotal, preparePremium, priceCover, type PriceRequest } from './price.ts';
 export { type Tariff } from './risk.ts';
 export { buildPremium, subsidise, type ExpenseRates, type Premium, type PremiumParts } from './premium.ts';
+export { breachCost, jacobs2014, type BreachCostModel } from './breach-cost.ts';
+export { buhlmannStraub, type Credibility, type SegmentYears } from './credibility.ts';
+export { experienceCredibility, experienceFactor, type LossExperience } from './experience.ts';
+export { marketAnchor, marketBlend, type MarketAnchor, type MarketTotals } from './market.ts';
+export { waitingFactor } from './severity.ts';
