@@ -121,7 +121,7 @@ function contextOf(parts: Parts, course: Course, transaction: Transaction, facts
     ...{ records, grants, findings, ledger, journal, deskOf, files, reading, documents, members, content },
     actor: course.actor,
     now: course.view.now,
-    jobs: parts.jobs.within(transaction, course.view.now, course.actor),
+    jobs: parts.jobs.within(transaction, course.view.organisation, course.view.now, course.actor),
     organisationsOf: (kind) => members.organisationsOf(kind),
     note: (more) => void Object.assign(facts, more),
     progress: async (done) => {

@@ -71,7 +71,7 @@ export interface Ledger {
 /** Durable work, enqueued in the transaction that saves; it runs as soon as that commits, at least once. */
 export interface Jobs {
   enqueue(operation: string, input: Readonly<Record<string, unknown>>, options?: { about?: string }): Promise<string>;
-  /** A job of the acting organisation; throws a Refusal `absent` for any other. */
+  /** A job of the acting organisation; throws a Refusal `not-found` for any other. */
   get(job: string): Promise<JobState>;
 }
 
@@ -243,8 +243,8 @@ export interface JobOrder {
 
 /** The durable queue. */
 export interface JobQueue {
-  /** The jobs of the transaction's organisation; what is enqueued becomes visible when the transaction commits. */
-  within(transaction: Transaction, now: Instant, actor: unknown): Jobs;
+  /** The jobs of `organisation`, which the transaction acts for; what is enqueued becomes visible when the transaction commits. */
+  within(transaction: Transaction, organisation: string, now: Instant, actor: unknown): Jobs;
   /** Marks the job as running. null when it has ended already: a repeated delivery. */
   begin(job: TakenJob, now: Instant): Promise<JobOrder | null>;
   /** Inside the transaction that has the job's effects: the job is done. */

@@ -1,0 +1,1 @@
+export { openQueue, type OpenQueue } from './queue.ts';

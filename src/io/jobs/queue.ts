@@ -1,0 +1,73 @@
+import { PgBoss, type JobWithMetadata } from 'pg-boss';
+import type { Instant } from '../../domain/basics/index.ts';
+import type { JobQueue, Jobs, TakenJob, Transaction } from '../interfaces.ts';
+import { newId, type OpenDatabase } from '../store/index.ts';
+import { addJob, markDone, markFailed, markProgress, markRunning, readJob } from './board.ts';
+import { installQueue, queues, schema } from './install.ts';
+
+/** What travels through the queue: ids only, never the work's data. */
+interface Message {
+  readonly organisation: string;
+  readonly job: string;
+}
+
+/** The queue with its working side. */
+export interface OpenQueue extends JobQueue {
+  /** Hands jobs to `handle`, several at a time; a job whose handling throws is tried again later. */
+  work(handle: (job: TakenJob) => Promise<void>, options: { concurrency: number; clock: () => Instant }): Promise<void>;
+  /** Takes no more jobs, waits up to `graceMillis` for those in hand, and lets go of the rest: they are tried again elsewhere. */
+  stop(graceMillis: number): Promise<void>;
+}
+
+/** At most this many jobs of one organisation run at once, so that a busy one does not hold up the others. */
+const perOrganisation = 2;
+
+/** Opens the queue over the database's serving connections. `onFault` hears of what goes wrong behind the scenes. */
+export async function openQueue(database: OpenDatabase, onFault: (error: unknown) => void): Promise<OpenQueue> {
+  await installQueue(database.ownerUrl);
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => database.pool.query(text, values as unknown[]) },
+    ...{ schema, migrate: false, schedule: false, reindex: false, monitorVacuum: false, supervise: true, superviseIntervalSeconds: 1, monitorIntervalSeconds: 2 },
+  });
+  boss.on('error', onFault);
+  await boss.start();
+  return {
+    ...boardOver(database, boss),
+    work: (handle, options) => work(database, boss, handle, options),
+    stop: (graceMillis) => boss.stop({ graceful: graceMillis > 0, timeout: Math.max(graceMillis, 1_000), close: false }),
+  };
+}
+
+function boardOver(database: OpenDatabase, boss: PgBoss): JobQueue {
+  const alone = <T>(job: TakenJob, now: Instant, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+    database.transact({ organisation: job.organisation, now, mode: 'write', repeatable: true }, work);
+  return {
+    within: (transaction, organisation, now, actor) => jobsWithin(boss, transaction, { organisation, now, actor }),
+    begin: (job, now) => alone(job, now, (transaction) => markRunning(transaction, job, now)),
+    finish: (transaction, job, now, result) => markDone(transaction, job, now, result),
+    fail: (job, now, refusal, again) => alone(job, now, (transaction) => markFailed(transaction, job, now, refusal, again)),
+    report: (job, now, progress) => alone(job, now, (transaction) => markProgress(transaction, job, progress)),
+  };
+}
+
+const jobsWithin = (boss: PgBoss, transaction: Transaction, by: { organisation: string; now: Instant; actor: unknown }): Jobs => ({
+  enqueue: async (operation, input, options = {}) => {
+    const id = newId('job', by.now);
+    await addJob(transaction, { ...by, id, operation, about: options.about ?? null, input });
+    const message: Message = { organisation: by.organisation, job: id };
+    const db = { executeSql: async (text: string, values?: unknown[]) => ({ rows: await transaction.execute<object>(text, values ?? []) }) };
+    await boss.send(queues.work, message, { db, group: { id: by.organisation } });
+    return id;
+  },
+  get: (job) => readJob(transaction, by.organisation, job),
+});
+
+async function work(database: OpenDatabase, boss: PgBoss, handle: (job: TakenJob) => Promise<void>, options: { concurrency: number; clock: () => Instant }): Promise<void> {
+  const pace = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true } as const;
+  await boss.work(queues.work, { ...pace, localConcurrency: options.concurrency, groupConcurrency: perOrganisation }, async ([job]: JobWithMetadata<Message>[]) => handle(taken(job!)));
+  const { fail } = boardOver(database, boss);
+  const lost = { code: 'worker-lost', detail: 'the program ended each time while it worked on this' };
+  await boss.work(queues.lost, pace, async ([job]: JobWithMetadata<Message>[]) => fail(taken(job!), options.clock(), lost, false));
+}
+
+const taken = (job: JobWithMetadata<Message>): TakenJob => ({ id: job.data.job, organisation: job.data.organisation, lastAttempt: job.retryCount >= job.retryLimit });
