@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency, Day, Instant, Language, Text } from '../../domain/basics/index.ts';
+import { Currency, Instant, Language, Text } from '../../domain/basics/index.ts';
 
 /** A firm as a document names it. */
 const Named = z.strictObject({ name: z.string().min(1).max(200), creditCode: z.string().max(40).nullable() });
@@ -55,8 +55,8 @@ export type PolicyScheduleData = z.infer<typeof PolicyScheduleData>;
 export const QuotationData = CoverDocument.extend({
   outcome: z.enum(['quoted', 'referred', 'declined']),
   reasons: z.array(Text).max(60),
-  /** Last day on which the quotation can be accepted, Asia/Shanghai. */
-  validUntil: Day,
+  /** Until when the quotation can be accepted. */
+  validUntil: Instant,
   gate: z.strictObject({ passed: z.boolean(), blockers: z.array(Text).max(200) }),
   /** The repairs worth most, best first. */
   repairs: z.array(z.strictObject({ title: Text, scoreDelta: z.number(), premiumDeltaMinor: z.int(), mustFix: z.boolean() })).max(60),

@@ -1,0 +1,89 @@
+import type { Language } from '../../domain/basics/index.ts';
+import { capitalAmount } from './capital-amount.ts';
+import type { DocumentRequest, PolicyScheduleData, QuotationData } from './model.ts';
+import { printChange, printInstant, printMoney, printPercent, printPeriod } from './print.ts';
+import { qrPicture, verificationCode } from './verification.ts';
+import { visibleThroughout } from './visible.ts';
+import { wordsIn } from './words.ts';
+
+type Print = (minor: number) => string;
+
+/** What a template lays out: every text ready to print, no arithmetic left but the length of bars. */
+export type Sheet = ReturnType<typeof composeSheet>;
+
+/** Turns what a document says into what its template shows, in one language, with nothing hidden in any text. */
+export function composeSheet(request: DocumentRequest) {
+  const missing = new Set<string>();
+  const code = verificationCode(request);
+  const said = visibleThroughout(request.kind === 'quotation' ? { ...common(request), ...quotationPart(request) } : { ...common(request), ...schedulePart(request) }, missing);
+  return { ...said, kind: request.kind, language: request.language, words: wordsIn(request.language), code, qr: qrPicture(`RISKLOOP ${request.kind} ${code}`), missing: [...missing].sort() };
+}
+
+function common({ data, language }: DocumentRequest) {
+  const print: Print = (minor) => printMoney({ currency: data.currency, minor }, language);
+  return {
+    number: data.number,
+    version: String(data.version),
+    insurer: data.insurer,
+    insured: data.insured,
+    period: printPeriod(data.period, language),
+    limit: print(data.limitMinor),
+    retention: print(data.retentionMinor),
+    coverages: coverages(data, language, print),
+    premium: premiumPart(data, language, print),
+    story: storyPart(data, language, print),
+    security: { score: data.security.score.toFixed(1), grade: data.security.grade, assessedAt: printInstant(data.security.assessedAt, language) },
+    conditions: data.conditions.map((text) => text[language]),
+    exclusions: data.exclusions.map((text) => text[language]),
+    versions: data.versions.map(({ title, version }) => ({ title: title[language], version })),
+    priors: data.priors.map((text) => text[language]),
+    issuedAt: printInstant(data.issuedAt, language),
+    issuedAtSeconds: Math.floor(Date.parse(data.issuedAt) / 1000),
+    dataAsOf: printInstant(data.dataAsOf, language),
+  };
+}
+
+function coverages({ lines }: DocumentRequest['data'], language: Language, print: Print) {
+  const words = wordsIn(language);
+  return lines.map((line) => ({
+    title: line.title[language],
+    trigger: line.trigger[language],
+    class: words[line.class],
+    subLimit: print(line.subLimitMinor),
+    waiting: line.waitingHours === null ? words.none : `${line.waitingHours} ${words.hours}`,
+  }));
+}
+
+function premiumPart({ premium, currency }: DocumentRequest['data'], language: Language, print: Print) {
+  const capitals = language === 'zh' ? capitalAmount({ currency, minor: premium.total }) : null;
+  return { exVat: print(premium.exVat), vat: print(premium.vat), total: print(premium.total), capitals };
+}
+
+function storyPart({ story, currency, premium }: DocumentRequest['data'], language: Language, print: Print) {
+  let reached = 0;
+  const bars = story.bars.map(({ label, deltaMinor }, index) => {
+    const from = reached;
+    reached += deltaMinor;
+    const minor = { currency, minor: deltaMinor };
+    return { label: label[language], change: index === 0 ? print(deltaMinor) : printChange(minor, language), from, to: reached };
+  });
+  const widest = Math.max(1, premium.total, ...bars.map(({ to }) => to));
+  return { bars, widest, expectedLoss: print(story.expectedLossMinor), rateOnLine: printPercent(story.rateOnLine), minimumApplied: story.minimumApplied };
+}
+
+const schedulePart = ({ data }: { data: PolicyScheduleData }) => ({ quotation: data.quotation });
+
+function quotationPart({ data, language }: { data: QuotationData; language: Language }) {
+  return {
+    outcome: data.outcome,
+    reasons: data.reasons.map((text) => text[language]),
+    validUntil: printInstant(data.validUntil, language),
+    gate: { passed: data.gate.passed, blockers: data.gate.blockers.map((text) => text[language]) },
+    repairs: data.repairs.map(({ title, scoreDelta, premiumDeltaMinor, mustFix }) => ({
+      title: title[language],
+      score: scoreDelta === 0 ? '0' : `+${scoreDelta.toFixed(1)}`,
+      premium: premiumDeltaMinor === 0 ? '0' : printChange({ currency: data.currency, minor: premiumDeltaMinor }, language),
+      mustFix,
+    })),
+  };
+}
