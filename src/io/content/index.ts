@@ -1,0 +1,1 @@
+export { loadContent, type ContentPlace, type LoadedContent } from './load.ts';

@@ -1,0 +1,83 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAssessmentRules, type AssessmentRules } from '../../domain/assessment/index.ts';
+import { Refusal, buildParameters, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
+import { buildCatalogue, type Catalogue } from '../../domain/catalogue/index.ts';
+import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
+import type { ThreatOutlook } from '../../domain/threats/index.ts';
+import { buildGuidelines, type Guidelines } from '../../domain/underwriting/index.ts';
+import { readOutlook } from './read-feeds.ts';
+import { readFolder } from './read-folder.ts';
+
+/** Everything read from `content/`; the application's `Content` has the same shape. */
+export interface LoadedContent {
+  readonly catalogue: Catalogue;
+  readonly ratebook: Ratebook;
+  readonly assessmentBasis: AssessmentRules;
+  readonly guidelines: Guidelines;
+  readonly questionnaire: AssessmentRules['questionnaire']['questionnaire'];
+  readonly parameters: ParameterSet['byKey'];
+  readonly outlook: ThreatOutlook;
+  readonly versions: Readonly<Record<'catalogue' | 'ratebook' | 'parameters' | 'controls' | 'questionnaire' | 'profiles' | 'guidelines' | 'outlook', string>>;
+}
+
+export interface ContentPlace {
+  readonly contentDir: string;
+  /** Folders that are searched for threat feeds, first before second. */
+  readonly feedDirs: readonly string[];
+}
+
+/** Reads and checks the whole of `content/`. Throws one Refusal `content-invalid` whose faults are everything that is wrong anywhere, by file and path. */
+export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedContent {
+  const problems: ContentProblem[] = [];
+  const files = (folder: string): readonly ContentFile[] => {
+    const read = readFolder(contentDir, folder);
+    problems.push(...read.problems);
+    return read.files;
+  };
+  const take = <T>(built: Built<T>): T | null => {
+    problems.push(...built.problems);
+    return built.value;
+  };
+  const parameters = take(buildParameters(files('parameters')));
+  const catalogue = take(buildCatalogue({ coverages: files('coverages'), packages: files('packages') }));
+  const ratebook = parameters === null ? null : take(buildRatebook(onlyRatebook(contentDir, files), parameters));
+  const assessmentBasis = parameters === null ? null : take(buildAssessmentRules({ controls: files('controls'), questionnaires: files('questionnaires'), profiles: files('profiles'), parameters }));
+  const guidelines = assessmentBasis === null ? null : take(buildGuidelines(files('guidelines'), vocabularyOf(assessmentBasis)));
+  const { outlook, problems: feedProblems } = readOutlook(feedDirs);
+  problems.push(...feedProblems);
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || outlook === null) throw invalid(problems);
+  const parts = { catalogue, ratebook, assessmentBasis, guidelines, outlook };
+  return { ...parts, questionnaire: assessmentBasis.questionnaire.questionnaire, parameters: parameters.byKey, versions: versionsOf(parts, parameters) };
+}
+
+/** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
+function onlyRatebook(contentDir: string, files: (folder: string) => readonly ContentFile[]): ContentFile {
+  const dir = join(contentDir, 'ratebooks');
+  const newest = existsSync(dir) ? readdirSync(dir).sort(byNumbers).at(-1) : undefined;
+  return files(`ratebooks/${newest}`)[0] ?? { path: 'content/ratebooks', data: null };
+}
+
+const byNumbers = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+
+const vocabularyOf = ({ controls, questionnaire }: AssessmentRules) => ({ controls: [...controls.controls.keys()], questions: [...questionnaire.byId.keys()] });
+
+function versionsOf({ catalogue, ratebook, assessmentBasis, guidelines, outlook }: Pick<LoadedContent, 'catalogue' | 'ratebook' | 'assessmentBasis' | 'guidelines' | 'outlook'>, parameters: ParameterSet): LoadedContent['versions'] {
+  const { controls, questionnaire, profiles } = assessmentBasis;
+  return {
+    catalogue: catalogue.version,
+    ratebook: ratebook.hash,
+    parameters: parameters.version,
+    controls: controls.version,
+    questionnaire: questionnaire.version,
+    profiles: profiles.version,
+    guidelines: guidelines.version,
+    outlook: outlook.version,
+  };
+}
+
+function invalid(problems: readonly ContentProblem[]): Refusal {
+  const lines = problems.map(({ file, at, message }) => `${file}${at === '' ? '' : ` ${at}`}: ${message}`);
+  const faults = problems.map(({ file, at, message }) => ({ path: `${file}#${at}`, code: 'content-invalid', message }));
+  return new Refusal('bad-input', 'content-invalid', `the content has ${problems.length} problems:\n${lines.join('\n')}`, { problems: problems.length }, faults);
+}
