@@ -86,7 +86,7 @@ export const startAssessment = operation({
   http: { method: 'POST', path: '/assessments', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, { firm }) => {
-    const answers: Answers = { questionnaire: context.content.questionnaire.id, answers: {} };
+    const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
     const result = reassess(context, { firm, answers, reports: [] }, []);
     const stored = await context.records.insert(assessments, { firm, answers, reports: [], result });
     context.note({ assessment: stored.id });

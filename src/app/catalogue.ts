@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Coverage, Package } from '../domain/catalogue/index.ts';
-import { Control } from '../domain/assessment/index.ts';
-import { Text } from '../domain/basics/index.ts';
-import { Parameter } from '../domain/rating/index.ts';
+import { type AssessmentRules, Control, Question } from '../domain/assessment/index.ts';
+import { Parameter, Text } from '../domain/basics/index.ts';
 import { operation } from './operation.ts';
 
 const nothing = z.strictObject({});
@@ -31,8 +30,15 @@ export const listCoverages = operation({
   run: async ({ content }) => ({ coverages: [...content.catalogue.coverages.values()], version: content.catalogue.version }),
 });
 
-/** A control as a question to the applicant, with what helps to answer it; the tariff's numbers stay with the parameters. */
-const Question = z.strictObject({ section: z.string(), ...Control.pick({ id: true, question: true, title: true, why: true, advice: true, dimension: true, effort: true, mappings: true, source: true, provenance: true }).shape }).meta({ id: 'Question' });
+/** A question as it is put, with the control that it is about; `control` is null for a disclosure. */
+const AskedQuestion = z
+  .strictObject({
+    ...Question.omit({ asks: true, help: true }).shape,
+    text: Text,
+    help: Text.nullable(),
+    control: Control.pick({ id: true, title: true, why: true, advice: true, dimension: true, effort: true, mappings: true, source: true, provenance: true }).nullable(),
+  })
+  .meta({ id: 'AskedQuestion' });
 
 export const getQuestionnaire = operation({
   name: 'getQuestionnaire',
@@ -40,20 +46,21 @@ export const getQuestionnaire = operation({
   summary: { zh: '问卷', en: 'Read the questionnaire' },
   who: 'catalogue:read',
   input: nothing,
-  output: z.strictObject({ id: z.string(), title: Text, sections: z.array(z.strictObject({ id: z.string(), title: Text })), questions: z.array(Question) }),
+  output: z.strictObject({ id: z.string(), version: z.string(), title: Text, sections: z.array(z.strictObject({ id: z.string(), title: Text, questions: z.array(AskedQuestion) })) }),
   http: { method: 'GET', path: '/questionnaire', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ content }) => {
-    const { id, title, sections } = content.questionnaire;
-    const controls = new Map(content.assessmentBasis.controls.map((control) => [control.id, control]));
-    const questions = sections.flatMap((section) => section.controls.map((control) => askAbout(controls.get(control)!, section.id)));
-    return { id, title, sections: sections.map((section) => ({ id: section.id, title: section.title })), questions };
+  run: async ({ content: { assessmentBasis } }) => {
+    const { questionnaire, version } = assessmentBasis.questionnaire;
+    const sections = questionnaire.sections.map(({ id, title, questions }) => ({ id, title, questions: questions.map((question) => ask(question, assessmentBasis)) }));
+    return { id: questionnaire.id, version, title: questionnaire.title, sections };
   },
 });
 
-const askAbout = ({ id, question, title, why, advice, dimension, effort, mappings, source, provenance }: Control, section: string): z.infer<typeof Question> => ({
-  section, id, question, title, why, advice, dimension, effort, mappings, source, provenance,
-});
+function ask({ asks, control: about, ...question }: Question, { controls }: AssessmentRules): z.infer<typeof AskedQuestion> {
+  if (about === null) return { ...question, text: asks!, control: null };
+  const { id, title, why, advice, dimension, effort, mappings, source, provenance, ...control } = controls.controls.get(about)!;
+  return { ...question, text: asks ?? control.question, control: { id, title, why, advice, dimension, effort, mappings, source, provenance } };
+}
 
 export const listParameters = operation({
   name: 'listParameters',
@@ -64,7 +71,7 @@ export const listParameters = operation({
   output: z.strictObject({ parameters: z.array(Parameter), ratebook: z.string() }),
   http: { method: 'GET', path: '/parameters', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ content }) => ({ parameters: [...content.parameters.values()], ratebook: content.ratebook.version }),
+  run: async ({ content }) => ({ parameters: [...content.parameters.byKey.values()], ratebook: content.ratebook.file.version }),
 });
 
 export const catalogueOperations = [listPackages, listCoverages, getQuestionnaire, listParameters];
