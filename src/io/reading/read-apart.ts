@@ -1,0 +1,34 @@
+import { statSync } from 'node:fs';
+import type { ScannerReport } from '../../domain/assessment/index.ts';
+import { Refusal, type Instant } from '../../domain/basics/index.ts';
+import { readingBudget, ReportReader, type ReadingBudget } from './report-reader.ts';
+
+let shared: ReportReader | null = null;
+
+/**
+ * Reads a scanner report in a process that can be killed, shared and kept warm unless `limits` ask for a budget of their own.
+ * Throws a Refusal: what the reader refuses, `file-not-readable`, `report-too-large` before anything is opened, or one of the reader's own.
+ */
+export async function readReportApart(path: string, options: { now: Instant; limits?: Partial<ReadingBudget> }): Promise<ScannerReport> {
+  const { bytes } = (options.limits?.content ?? readingBudget.content);
+  refuseUnfit(path, bytes);
+  if (options.limits === undefined) return (shared ??= new ReportReader()).read(path, { now: options.now });
+  const own = new ReportReader(options.limits);
+  try {
+    return await own.read(path, { now: options.now });
+  } finally {
+    await own.close();
+  }
+}
+
+/** Ends the shared process. Nothing needs it: an idle process ends with the program. */
+export async function closeReportReader(): Promise<void> {
+  await shared?.close();
+  shared = null;
+}
+
+function refuseUnfit(path: string, bytes: number): void {
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined || !file.isFile()) throw new Refusal('bad-input', 'file-not-readable', `there is no file \`${path}\``, { position: null });
+  if (file.size > bytes) throw new Refusal('too-large', 'report-too-large', `the file is over ${bytes} bytes; nothing of it was kept`, { position: null, limit: bytes });
+}

@@ -1,0 +1,39 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { readScannerReport } from '../../domain/assessment/index.ts';
+import { Refusal } from '../../domain/basics/index.ts';
+import type { ReadingAnswer, ReadingOrder } from './order.ts';
+
+/*
+ * The process that reads reports, and nothing else. It holds no secrets (it is started with an empty environment) and may be killed at any moment:
+ * it only reads the one file that it is told to.
+ */
+
+const chunkBytes = 64 * 1024;
+
+/** The file's bytes in pieces, each in a buffer of its own, because a reader may keep the first. */
+function* bytesOf(path: string): Generator<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const chunk = new Uint8Array(chunkBytes);
+      const length = readSync(file, chunk);
+      if (length === 0) return;
+      yield chunk.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function answer({ path, now, limits }: ReadingOrder): ReadingAnswer {
+  try {
+    return { report: readScannerReport(bytesOf(path), { now, limits }) };
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: { kind: error.kind, code: error.code, message: error.message, facts: error.facts } };
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+process.on('message', (order: ReadingOrder) => process.send?.(answer(order)));
+process.on('disconnect', () => process.exit(0));
+process.send?.({ ready: true } satisfies ReadingAnswer);
