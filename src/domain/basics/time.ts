@@ -13,3 +13,6 @@ export const instantMillis = (instant: Instant): number => Date.parse(instant);
 
 /** The instant in canonical form: UTC with `Z`, milliseconds kept only when not zero. */
 export const instantFromMillis = (millis: number): Instant => new Date(millis).toISOString().replace('.000Z', 'Z');
+
+/** The calendar day of an instant in Asia/Shanghai, whose clock has been eight hours ahead of UTC all year since 1991. */
+export const dayOf = (instant: Instant): Day => new Date(instantMillis(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
