@@ -1,4 +1,4 @@
-import { hashData, Refusal, type Instant } from '../basics/index.ts';
+import { dayOf, hashData, Refusal, type Instant } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { ThreatOutlook } from '../threats/index.ts';
@@ -6,7 +6,7 @@ import { ceilingOf, combineFindings, findingsMultiplier } from './combine-findin
 import { controlCredit } from './control-credit.ts';
 import { historyFactor } from './facts.ts';
 import { Severity, type Finding } from './finding.ts';
-import { dayOf, freshnessSince } from './freshness.ts';
+import { freshnessSince } from './freshness.ts';
 import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
 import type { Answer, Answers, Assessment, AssessmentProfile, IndicatorResult, Scan, WeighedFinding } from './model.ts';
 import { derivePosture, type PostureInput } from './posture.ts';

@@ -24,6 +24,3 @@ function fade(start: number, end: number, now: number): number {
   const left = (end - now) / (end - start);
   return Math.min(1, 2 * left);
 }
-
-/** The calendar day of an instant in Asia/Shanghai. */
-export const dayOf = (instant: Instant): Day => new Date(instantMillis(instant) + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -6,7 +6,6 @@ export {
   assess, assessmentEngine, concludeAssessment, prepareAssessment, type AssessmentInput, type PreparedAssessment, type Supposition,
 } from './assess.ts';
 export { scanOf } from './scan.ts';
-export { dayOf } from './freshness.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
 export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';
 export { buildAssessmentParameters, type AssessmentParameters } from './parameters.ts';

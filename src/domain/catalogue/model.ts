@@ -3,7 +3,16 @@ import { Confidence, Currency, Day, Provenance, Text } from '../basics/index.ts'
 
 /** What causes a loss. The tariff has one frequency and one severity for each. */
 export const Peril = z.enum([
-  'ransomware', 'business-email-compromise', 'transfer-fraud', 'data-breach', 'dependent-outage', 'other-liability', 'ddos-outage', 'physical-damage', 'technology-errors', 'product-liability',
+  'ransomware',
+  'business-email-compromise',
+  'transfer-fraud',
+  'data-breach',
+  'dependent-outage',
+  'other-liability',
+  'ddos-outage',
+  'physical-damage',
+  'technology-errors',
+  'product-liability',
 ]);
 export type Peril = z.infer<typeof Peril>;
 
@@ -47,7 +56,7 @@ export const RequestedCover = z
     limitMinor: z.int().min(1),
     retentionMinor: z.int().min(0),
     lines: z.array(CoverLine).min(1).max(30),
-    /** First day of cover (Asia/Shanghai); null means the day of binding. */
+    /** First day of cover (Asia/Shanghai); null means the day after binding, which is also the earliest. */
     from: Day.nullable(),
   })
   .meta({ id: 'RequestedCover' });

@@ -1,5 +1,5 @@
-import { concludeAssessment, dayOf, prepareAssessment, type Answer, type Assessment, type Control, type Finding, type Gate, type PlacedFinding, type PreparedAssessment, type Supposition } from '../assessment/index.ts';
-import { Refusal, type Day, type Text } from '../basics/index.ts';
+import { concludeAssessment, prepareAssessment, type Answer, type Assessment, type Control, type Finding, type Gate, type PlacedFinding, type PreparedAssessment, type Supposition } from '../assessment/index.ts';
+import { dayOf, Refusal, type Day, type Text } from '../basics/index.ts';
 import { preparePremium } from '../rating/index.ts';
 import { gateForCover } from './cover-gate.ts';
 import type { Application, UnderwritingRules } from './application.ts';

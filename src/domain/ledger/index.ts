@@ -1,0 +1,3 @@
+export { Account, Journal, Posting } from './model.ts';
+export { balances, openJournal } from './journal.ts';
+export { writePremium, type WrittenPremium } from './write-premium.ts';

@@ -1,0 +1,5 @@
+export { Acceptance, AcceptedDocument, CoverPeriod, Policy, PolicyState, policyLifecycle } from './model.ts';
+export { bindQuote, type Binding } from './bind.ts';
+export { coverPeriod } from './period.ts';
+export { isPolicyNumber, policyNumber } from './number.ts';
+export { describeSchedule, type ScheduleNames } from './describe-schedule.ts';
