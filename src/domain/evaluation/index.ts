@@ -36,3 +36,11 @@ export { staggeredEffect, type EventTimeEffect, type StaggeredEffect } from './m
 export { splitByVersion, type Rescored, type VersionSplit } from './methods/version-split.ts';
 export { welchDifference, type MeanDifference } from './methods/welch.ts';
 export { wilsonInterval } from './methods/wilson.ts';
+export { Metric, NotComputable, RelevantChange, buildMetrics, measureShare, notComputable, type Measured, type RecordedShare } from './metric.ts';
+export { unnamedSubject, type Subject } from './words/subject.ts';
+export { usualSettings, type StudySettings } from './designs/study.ts';
+export type { RawRow, Read } from './designs/rows.ts';
+export { readPairs, studyPairs, type Pair } from './designs/paired.ts';
+export { readMembers, studyGroups, type Member } from './designs/groups.ts';
+export { readCompared, studyCompared, type Compared } from './designs/did.ts';
+export { readWatched, studyWatched, type WatchedMember } from './designs/survival.ts';

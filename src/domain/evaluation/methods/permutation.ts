@@ -11,6 +11,9 @@ export interface PermutationP {
 const mostArrangements = 20_000;
 const draws = 9_999;
 
+/** Above this many units the t test is exact enough and shuffling only costs time; designs then leave the permutation out. */
+export const mostPermuted = 2_000;
+
 /** Two sums count as equal when they differ by rounding alone. */
 const atLeast = (a: number, b: number): boolean => a >= b - 1e-9 * Math.max(1e-300, Math.abs(b));
 

@@ -1,0 +1,38 @@
+import type { Text } from '../../basics/index.ts';
+import type { Count, Interval } from '../model.ts';
+
+/** Below this many units a percentage says more than the data: counts and interval only. */
+export const smallSample = 20;
+
+const minus = '−';
+
+/** A number for reading: up to `digits` decimals, trailing zeros dropped, true minus sign; very small ones as 1.4e−14. */
+export function plain(value: number, digits = 3): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 10 ** -digits / 2 || size >= 1e9)) return value.toExponential(2).replaceAll('-', minus);
+  const fixed = value.toFixed(size >= 1000 ? 0 : size >= 100 ? Math.min(1, digits) : digits);
+  const short = fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
+  return (short === '-0' ? '0' : short).replace('-', minus);
+}
+
+/** With its sign, also when it is a plus. */
+export const signed = (value: number, digits = 3): string => (value > 0 ? `+${plain(value, digits)}` : plain(value, digits));
+
+/** A share as percentage, e.g. 95.9%. */
+export const percent = (share: number): string => `${plain(share * 100, 1)}%`;
+
+/** Count of so many, with the percentage only when there are enough units for one. */
+export const countText = ({ count, of }: Count): string => (of < smallSample ? `${count}/${of}` : `${count}/${of} (${percent(count / of)})`);
+
+/** A p-value: “p = 0.031”, or “p < 0.001” written out in powers when tiny. */
+export const pText = (p: number): string => `p = ${p < 0.0005 ? p.toExponential(1).replace('-', minus) : plain(p, 3)}`;
+
+const ends = (interval: Interval, write: (x: number) => string): readonly [string, string] => [interval.low === null ? `${minus}∞` : write(interval.low), interval.high === null ? '∞' : write(interval.high)];
+
+/** The interval in both languages, e.g. “95% 区间 3.1 至 9.0”. `write` turns an end into text. With few units the level is written without a percent sign. */
+export function intervalText(interval: Interval | null, write: (x: number) => string, small = false): Text {
+  if (interval === null) return { zh: '无法给出区间', en: 'no interval possible' };
+  const [low, high] = ends(interval, write);
+  const level = small ? plain(interval.level) : percent(interval.level);
+  return { zh: `${level} 置信区间 ${low} 至 ${high}`, en: `${level} interval ${low} to ${high}` };
+}
