@@ -1,0 +1,75 @@
+import type { Readable } from 'node:stream';
+import type { Answers } from '../domain/assessment/index.ts';
+import type { RequestedCover } from '../domain/catalogue/index.ts';
+import type { FirmProfile } from '../domain/parties/index.ts';
+import type { Files } from '../io/interfaces.ts';
+import { getAssessment, listAssessments, saveAnswers, startAssessment, submitReport } from './assessment.ts';
+import type { Actor } from './operation.ts';
+import { bindPolicy } from './policy.ts';
+import type { Runner } from './run.ts';
+import { createSubmission, requestQuote } from './underwriting.ts';
+
+/** An invented firm and how far along it is when somebody looks at the demo world for the first time. */
+export interface DemoFirm {
+  readonly owner: Actor;
+  readonly profile: FirmProfile;
+  readonly answers: Answers;
+  readonly cover: RequestedCover;
+  readonly reports: readonly { readonly name: string; readonly open: () => Readable }[];
+  readonly until: 'assessed' | 'quoted' | 'bound';
+}
+
+/** What loading needs of the running system. `wait` lets time pass between two looks at a job. */
+export interface DemoParts {
+  readonly runner: Runner;
+  readonly files: Files;
+  readonly wait: (millis: number) => Promise<void>;
+  readonly clock: () => string;
+}
+
+/**
+ * Brings the demo firms into the system through the same operations that people use, so that nothing in it is made up behind the product's back.
+ * A firm that has an assessment already is left alone: loading twice changes nothing. Returns how many firms were loaded.
+ */
+export async function loadDemoWorld(firms: readonly DemoFirm[], parts: DemoParts): Promise<number> {
+  let loaded = 0;
+  for (const firm of firms) if (await loadFirm(firm, parts)) loaded += 1;
+  return loaded;
+}
+
+async function loadFirm(firm: DemoFirm, parts: DemoParts): Promise<boolean> {
+  const { runner } = parts;
+  const actor = firm.owner;
+  const present = await runner.run(listAssessments, { actor, input: { limit: 1 } });
+  if (present.output.items.length > 0) return false;
+  const started = await runner.run(startAssessment, { actor, input: { firm: firm.profile }, key: 'demo-start' });
+  const assessment = started.output.id;
+  await runner.run(saveAnswers, { actor, input: { assessment, version: started.output.version, answers: firm.answers } });
+  for (const report of firm.reports) await handIn(assessment, report, firm, parts);
+  await untilRead(assessment, actor, parts);
+  if (firm.until !== 'assessed') await buy(assessment, firm, parts);
+  return true;
+}
+
+async function handIn(assessment: string, report: DemoFirm['reports'][number], { owner }: DemoFirm, { runner, files }: DemoParts): Promise<void> {
+  const kept = await files.keep(report.open(), 50_000_000);
+  await runner.run(submitReport, { actor: owner, input: { assessment, file: { ...kept, name: report.name } } });
+}
+
+/** Waits until no report is being read any more, a minute at the most. */
+async function untilRead(assessment: string, actor: Actor, { runner, wait }: DemoParts): Promise<void> {
+  for (let look = 0; look < 300; look += 1) {
+    const { output } = await runner.run(getAssessment, { actor, input: { assessment } });
+    if (output.reports.every(({ state }) => state !== 'reading')) return;
+    await wait(200);
+  }
+}
+
+async function buy(assessment: string, { owner: actor, cover, until }: DemoFirm, { runner, clock }: DemoParts): Promise<void> {
+  const { output: submission } = await runner.run(createSubmission, { actor, input: { assessment, cover, insurer: null } });
+  const { output: quote } = await runner.run(requestQuote, { actor, input: { submission: submission.id } });
+  if (until !== 'bound' || quote.quote.outcome !== 'quoted') return;
+  const at = clock();
+  const acceptances = (['notice', 'terms', 'exclusions'] as const).map((document) => ({ document, openedAt: at, acceptedAt: at }));
+  await runner.run(bindPolicy, { actor, input: { quote: quote.id, acceptances }, key: 'demo-bind' });
+}
