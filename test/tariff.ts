@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { buildParameters, type Built, type ContentFile, type Parameter, type ParameterSet } from '../src/domain/basics/index.ts';
-import { buildCatalogue, type Catalogue } from '../src/domain/catalogue/index.ts';
+import { Peril, buildCatalogue, type Catalogue } from '../src/domain/catalogue/index.ts';
 import type { FirmProfile } from '../src/domain/parties/index.ts';
-import { buildRatebook, RatebookFile, compileRatebook, type Ratebook, type Tariff } from '../src/domain/rating/index.ts';
+import { buildRatebook, RatebookFile, compileRatebook, type Ratebook, type SecurityModifiers, type Tariff } from '../src/domain/rating/index.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -53,3 +53,9 @@ export const referenceFirm: FirmProfile = {
   pastClaims: [],
   repairs: null,
 };
+
+/** The same number for every peril. */
+export const forEachPeril = (value: number): Record<Peril, number> => Object.fromEntries(Peril.options.map((peril) => [peril, value])) as Record<Peril, number>;
+
+/** Security as good as the book's mean: no modifier changes a frequency. */
+export const averageSecurity: SecurityModifiers = { controls: forEachPeril(1), findings: forEachPeril(1.15) };

@@ -1,8 +1,35 @@
 import { expect, it } from 'vitest';
 import {
-  binomialCount, compoundPoisson, discretise, gridDeviation, gridMean, gridQuantile, gridStopLoss, gridTailMean, incompleteBeta, incompleteGamma, logGamma,
-  lognormalLimitedMean, lognormalMean, lognormalOfQuantiles, lognormalQuantile, lognormalSurvival, lognormalTailMean, negativeBinomialCount, normalCdf, normalQuantile,
-  panjer, pcg32, poissonCount, poissonLognormalProbability, powerOfTwoFrom, sigmaOfMeanAndMedian, splicedLimitedMean, splicedQuantile, splitMix64, wangPrice,
+  binomialCount,
+  compoundPoisson,
+  discretise,
+  gridDeviation,
+  gridMean,
+  gridQuantile,
+  gridStopLoss,
+  gridTailMean,
+  incompleteBeta,
+  incompleteGamma,
+  logGamma,
+  lognormalLimitedMean,
+  lognormalMean,
+  lognormalOfQuantiles,
+  lognormalQuantile,
+  lognormalSurvival,
+  lognormalTailMean,
+  negativeBinomialCount,
+  normalCdf,
+  normalQuantile,
+  panjer,
+  pcg32,
+  poissonCount,
+  poissonLognormalProbability,
+  powerOfTwoFrom,
+  sigmaOfMeanAndMedian,
+  splicedLimitedMean,
+  splicedQuantile,
+  splitMix64,
+  wangPrice,
 } from '../../src/domain/basics/index.ts';
 import { breachCost, jacobs2014 } from '../../src/domain/rating/index.ts';
 import { describeShared, readSharedJson } from './shared-data.ts';
@@ -115,7 +142,9 @@ describeShared('vectors of distributions', () => {
   });
 
   it('reproduces the breach costs of Jacobs 2014', () => {
-    for (const [records, expected] of Object.entries(expectedOf<Record<string, { median: number; mean_lognormal_residual: number }>>('jacobs2014_breach_cost'))) {
+    for (const [records, expected] of Object.entries(
+      expectedOf<Record<string, { median: number; mean_lognormal_residual: number }>>('jacobs2014_breach_cost'),
+    )) {
       const { median, mean } = breachCost(jacobs2014, Number(records));
       near(median, expected.median, 1e-9);
       near(mean, expected.mean_lognormal_residual, 1e-9);
@@ -137,7 +166,9 @@ describeShared('vectors of distributions', () => {
   });
 
   it("reproduces Panjer's recursion for three counts", () => {
-    const { poisson_lambda, nb, binomial } = inputsOf<{ poisson_lambda: number; nb: { r: number; beta: number }; binomial: { m: number; q: number } }>('panjer_abs0');
+    const { poisson_lambda, nb, binomial } = inputsOf<{ poisson_lambda: number; nb: { r: number; beta: number }; binomial: { m: number; q: number } }>(
+      'panjer_abs0',
+    );
     const expected = expectedOf<Record<'poisson' | 'negbin' | 'binomial', number[]>>('panjer_abs0');
     const severity = [0, 0.6, 0.3, 0.1];
 
@@ -152,21 +183,37 @@ describeShared('vectors of distributions', () => {
     const logarithmic = Array.from({ length: 200 }, (_, k) => (k === 0 ? 0 : -(q ** k) / (k * Math.log(1 - q))));
 
     nearAll(panjer(poissonCount(lambda_), logarithmic, pmf.length), pmf, 1e-12);
-    nearAll([...compoundPoisson(Float64Array.from(logarithmic, (p) => lambda_ * p), 1, 1024).probability], pmf, 1e-12);
+    nearAll(
+      [
+        ...compoundPoisson(
+          Float64Array.from(logarithmic, (p) => lambda_ * p),
+          1,
+          1024,
+        ).probability,
+      ],
+      pmf,
+      1e-12,
+    );
   });
 
   it('reproduces the compound Poisson of layered lognormal claims at four step sizes', () => {
-    const { lambda_, mu, sigma, deductible, limit } = inputsOf<Record<'lambda_' | 'mu' | 'sigma' | 'deductible' | 'limit', number>>('compound_poisson_layered_lognormal');
-    const { exact_mean, fft_by_step } = expectedOf<{ exact_mean: number; fft_by_step: Record<string, { sd: number; p0: number; q: Numbers; stop_loss: Numbers; TVaR99: number }> }>(
-      'compound_poisson_layered_lognormal',
-    );
+    const { lambda_, mu, sigma, deductible, limit } =
+      inputsOf<Record<'lambda_' | 'mu' | 'sigma' | 'deductible' | 'limit', number>>('compound_poisson_layered_lognormal');
+    const { exact_mean, fft_by_step } = expectedOf<{
+      exact_mean: number;
+      fft_by_step: Record<string, { sd: number; p0: number; q: Numbers; stop_loss: Numbers; TVaR99: number }>;
+    }>('compound_poisson_layered_lognormal');
     const below = lognormalLimitedMean({ mu, sigma }, deductible);
     const limited = (y: number): number => lognormalLimitedMean({ mu, sigma }, deductible + Math.min(y, limit)) - below;
 
     for (const [stepText, expected] of Object.entries(fft_by_step)) {
       const step = Number(stepText);
       const severity = discretise(limited, step, limit / step + 1);
-      const total = compoundPoisson(severity.probability.map((p) => lambda_ * p), step, powerOfTwoFrom((8 * limit) / step));
+      const total = compoundPoisson(
+        severity.probability.map((p) => lambda_ * p),
+        step,
+        powerOfTwoFrom((8 * limit) / step),
+      );
 
       near(gridMean(total), exact_mean, 1e-9);
       near(gridDeviation(total), expected.sd, 1e-9);

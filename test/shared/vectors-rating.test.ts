@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import type { Catalogue, Coverage, Peril, RequestedCover } from '../../src/domain/catalogue/index.ts';
 import {
-  buhlmannStraub, buildPremium, experienceCredibility, experienceFactor, marketAnchor, premiumTotal, priceCover, subsidise, waitingFactor, type Tariff,
+  buhlmannStraub,
+  buildPremium,
+  experienceCredibility,
+  experienceFactor,
+  marketAnchor,
+  premiumTotal,
+  priceCover,
+  subsidise,
+  waitingFactor,
+  type Tariff,
 } from '../../src/domain/rating/index.ts';
 import { catalogue, ratebook, ratebookWith, referenceFirm } from '../tariff.ts';
 import { describeShared, readSharedJson } from './shared-data.ts';
@@ -14,24 +23,43 @@ const near = (actual: number, expected: number, relative: number): void =>
   expect(Math.abs(actual - expected), `${actual} against ${expected}`).toBeLessThanOrEqual(relative * Math.abs(expected));
 
 /** One coverage that answers for the whole loss of six perils, as the reference quote supposes. */
-const wholeLoss = (perils: readonly Peril[], model: Coverage): Coverage => ({ ...model, id: 'whole-loss', timeBased: false, shares: perils.map((peril) => ({ peril, share: 1 })) });
+const wholeLoss = (perils: readonly Peril[], model: Coverage): Coverage => ({
+  ...model,
+  id: 'whole-loss',
+  timeBased: false,
+  shares: perils.map((peril) => ({ peril, share: 1 })),
+});
 
 describeShared('vectors of rating', () => {
   it('reproduces the reference quote as a whole', () => {
     const perilNames: Record<string, Peril> = {
-      ransomware: 'ransomware', bec: 'business-email-compromise', ftf: 'transfer-fraud', data_breach: 'data-breach', dependent_outage: 'dependent-outage', other_liability: 'other-liability',
+      ransomware: 'ransomware',
+      bec: 'business-email-compromise',
+      ftf: 'transfer-fraud',
+      data_breach: 'data-breach',
+      dependent_outage: 'dependent-outage',
+      other_liability: 'other-liability',
     };
     const { V, limit, retention } = inputsOf<{ V: Record<string, number>; limit: number; retention: number }>('quote_reference_sme');
-    const expected = expectedOf<Record<'EL_with_aggregate' | 'risk_load' | 'premium_ex_vat' | 'premium_inc_vat' | 'rate_on_line', number>>('quote_reference_sme');
+    const expected =
+      expectedOf<Record<'EL_with_aggregate' | 'risk_load' | 'premium_ex_vat' | 'premium_inc_vat' | 'rate_on_line', number>>('quote_reference_sme');
     const sold = catalogue();
     const coverage = wholeLoss(Object.values(perilNames), sold.coverages.get('incident-response')!);
     const variant: Catalogue = { ...sold, coverages: new Map([[coverage.id, coverage]]) };
     const tariff: Tariff = { ratebook: ratebookWith({ 'load.catastrophe': 0 }), catalogue: variant };
     const cover: RequestedCover = {
-      package: null, currency: 'CNY', limitMinor: limit * 100, retentionMinor: retention * 100, lines: [{ coverage: coverage.id, subLimitMinor: limit * 100, waitingHours: null }], from: null,
+      package: null,
+      currency: 'CNY',
+      limitMinor: limit * 100,
+      retentionMinor: retention * 100,
+      lines: [{ coverage: coverage.id, subLimitMinor: limit * 100, waitingHours: null }],
+      from: null,
     };
     const factor = (name: string): [Peril, number] => [perilNames[name]!, V[name]! * tariff.ratebook.number('findings.book-mean')];
-    const security = { controls: Object.fromEntries(Object.keys(V).map(factor)), findings: Object.fromEntries(Object.values(perilNames).map((peril) => [peril, 1])) };
+    const security = {
+      controls: Object.fromEntries(Object.keys(V).map(factor)),
+      findings: Object.fromEntries(Object.values(perilNames).map((peril) => [peril, 1])),
+    };
 
     const worksheet = priceCover({ firm: referenceFirm, cover, security } as Parameters<typeof priceCover>[0], tariff);
 
@@ -46,7 +74,8 @@ describeShared('vectors of rating', () => {
 
   it('reproduces the build-up of a premium and its subsidy', () => {
     const { pure, ulae, fixed, variable, profit, vat, subsidy_rate, subsidy_cap } = inputsOf<Record<string, number>>('premium_buildup') as Record<
-      'pure' | 'ulae' | 'fixed' | 'variable' | 'profit' | 'vat' | 'subsidy_rate' | 'subsidy_cap', number
+      'pure' | 'ulae' | 'fixed' | 'variable' | 'profit' | 'vat' | 'subsidy_rate' | 'subsidy_cap',
+      number
     >;
     const expected = expectedOf<Record<'premium_ex_vat' | 'vat' | 'premium_inc_vat' | 'subsidy' | 'insured_pays', number>>('premium_buildup');
 
@@ -68,7 +97,9 @@ describeShared('vectors of rating', () => {
   });
 
   it('reproduces the anchors of the Chinese market', () => {
-    const { pilot, report2024 } = inputsOf<{ pilot: { policies: number; premium: number; limit: number }; report2024: { premium: number; limit: number } }>('china_market_anchors');
+    const { pilot, report2024 } = inputsOf<{ pilot: { policies: number; premium: number; limit: number }; report2024: { premium: number; limit: number } }>(
+      'china_market_anchors',
+    );
     const expected = expectedOf<Record<'pilot_RoL' | 'pilot_avg_premium' | 'pilot_avg_limit' | 'report_RoL', number>>('china_market_anchors');
 
     near(marketAnchor(pilot).rateOnLine, expected.pilot_RoL, 1e-12);
@@ -97,7 +128,12 @@ describeShared('vectors of rating', () => {
   it('reproduces the credibility premiums of Hachemeister', () => {
     const { ratios, weights } = inputsOf<{ data: { ratios: number[][]; weights: number[][] } }>('buhlmann_straub_hachemeister').data;
     const expected = expectedOf<{
-      collective_premium: number; between_var_a: number; within_var_s2: number; credibility: number[]; indiv_means: number[]; cred_premium: number[];
+      collective_premium: number;
+      between_var_a: number;
+      within_var_s2: number;
+      credibility: number[];
+      indiv_means: number[];
+      cred_premium: number[];
       unweighted_buhlmann: { a: number; s2: number; Z: number; premium: number[] };
     }>('buhlmann_straub_hachemeister');
 

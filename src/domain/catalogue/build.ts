@@ -29,7 +29,12 @@ function byId<T extends { id: string }>(placed: readonly Placed<T>[]): ReadonlyM
 
 /** The file carries the id's name, so that two files cannot hold one id. */
 function misnamed({ file, value }: Placed<{ id: string }>): ContentProblem[] {
-  return file.split('/').at(-1)!.replace(/\.[a-z]+$/, '') === value.id ? [] : [{ file, at: 'id', message: `\`${value.id}\` does not match the file's name` }];
+  return file
+    .split('/')
+    .at(-1)!
+    .replace(/\.[a-z]+$/, '') === value.id
+    ? []
+    : [{ file, at: 'id', message: `\`${value.id}\` does not match the file's name` }];
 }
 
 /** More than the whole loss of a peril cannot be insured. */
@@ -37,7 +42,9 @@ function overshared(coverages: readonly Placed<Coverage>[]): ContentProblem[] {
   return Peril.options.flatMap((peril) => {
     const parts = coverages.flatMap(({ value }) => value.shares.filter((share) => share.peril === peril));
     const sum = parts.reduce((total, { share }) => total + share, 0);
-    return sum > 1 + 1e-9 ? [{ file: coverages[0]!.file, at: 'shares', message: `the coverages' shares of \`${peril}\` sum to ${sum.toFixed(4)}, more than 1` }] : [];
+    return sum > 1 + 1e-9
+      ? [{ file: coverages[0]!.file, at: 'shares', message: `the coverages' shares of \`${peril}\` sum to ${sum.toFixed(4)}, more than 1` }]
+      : [];
   });
 }
 
@@ -47,7 +54,8 @@ function unfitLines({ file, value }: Placed<Package>, coverages: ReadonlyMap<str
     const at = `cover.lines.${i}`;
     if (coverage === undefined) return [{ file, at: `${at}.coverage`, message: `no coverage \`${line.coverage}\`` }];
     const problems: ContentProblem[] = [];
-    if (!coverage.timeBased && line.waitingHours !== null) problems.push({ file, at: `${at}.waitingHours`, message: `\`${coverage.id}\` is not time-based and has no waiting period` });
+    if (!coverage.timeBased && line.waitingHours !== null)
+      problems.push({ file, at: `${at}.waitingHours`, message: `\`${coverage.id}\` is not time-based and has no waiting period` });
     if (line.subLimitMinor > value.cover.limitMinor) problems.push({ file, at: `${at}.subLimitMinor`, message: 'the sub-limit is higher than the limit' });
     return problems;
   });

@@ -16,7 +16,7 @@ export interface LossGrid {
 }
 
 /** Grids beyond this many points would cost seconds and hundreds of megabytes: the step doubles until it fits. */
-const mostPoints = 2 ** 20;
+const mostPoints = 2 ** 18;
 
 /** The step for a firm: the reference step times the root of the revenue ratio. */
 export function gridStep(firm: FirmProfile, ratebook: Ratebook): number {
@@ -31,7 +31,8 @@ export function lossGrid(step: number, most: number): LossGrid {
 }
 
 /** Probabilities of what one event pays, on the grid. */
-export const eventOnGrid = (payout: Payout, loss: Lognormal, { step, last }: LossGrid): Float64Array => discretise(limitedPayout(payout, loss), step, last + 1).probability;
+export const eventOnGrid = (payout: Payout, loss: Lognormal, { step, last }: LossGrid): Float64Array =>
+  discretise(limitedPayout(payout, loss), step, last + 1).probability;
 
 /** Yearly loss to the cover after the aggregate limit: its mean and its tail value at risk, major units. */
 export interface AnnualLoss {
@@ -43,7 +44,12 @@ export interface AnnualLoss {
  * Mean and TVaR of S = (Y₁ + … + Y_N) ∧ limit. Capping each payment at the limit first changes nothing, min(Σ min(Y, L), L) = min(ΣY, L), so one limit serves
  * for each event and for the year. `events[i]` happens `rates[i]` times a year.
  */
-export function annualLoss(events: readonly Float64Array[], rates: readonly number[], grid: LossGrid, { limit, confidence }: { limit: number; confidence: number }): AnnualLoss {
+export function annualLoss(
+  events: readonly Float64Array[],
+  rates: readonly number[],
+  grid: LossGrid,
+  { limit, confidence }: { limit: number; confidence: number },
+): AnnualLoss {
   const { probability, step } = compoundPoisson(mixture(events, rates, grid), grid.step, grid.points);
   const expected = probability.reduce((sum, p, k) => sum + p * Math.min(k * step, limit), 0);
   const atRisk = Math.min(limit, valueAtRisk(probability, confidence) * step);

@@ -45,7 +45,11 @@ const credibilities = (weights: readonly number[], within: number, between: numb
   weights.map((w) => (between === 0 ? 0 : (w * between) / (w * between + within)));
 
 /** With no variance between segments nobody's own experience counts, and the collective is the weighted mean. */
-function blend(weights: readonly number[], means: readonly number[], credibility: readonly number[]): Pick<Credibility, 'collective' | 'credibility' | 'premiums'> {
+function blend(
+  weights: readonly number[],
+  means: readonly number[],
+  credibility: readonly number[],
+): Pick<Credibility, 'collective' | 'credibility' | 'premiums'> {
   const counted = sum(credibility) > 0 ? credibility : weights;
   const collective = sum(means.map((x, i) => x * counted[i]!)) / sum(counted);
   return { collective, credibility, premiums: means.map((x, i) => credibility[i]! * x + (1 - credibility[i]!) * collective) };

@@ -23,7 +23,12 @@ export function sizeFactor(firm: FirmProfile, ratebook: Ratebook, elasticity: st
 export function frequencyOf(tariff: PerilTariff, firm: FirmProfile, ratebook: Ratebook): Frequency {
   const { file, number } = ratebook;
   const exposure = tariff.exposure.filter(({ fact, is }) => firm[fact] === is).reduce((product, { factor }) => product * number(factor), 1);
-  return { base: number(tariff.frequency), size: sizeFactor(firm, ratebook, file.size.frequencyElasticity), exposure, industry: number(file.industryFrequency[firm.industry]) };
+  return {
+    base: number(tariff.frequency),
+    size: sizeFactor(firm, ratebook, file.size.frequencyElasticity),
+    exposure,
+    industry: number(file.industryFrequency[firm.industry]),
+  };
 }
 
 /** What security does to a frequency, in two steps, and whether the upper bound cut it. */
@@ -38,11 +43,11 @@ export interface SecurityFactor {
   readonly beyond: boolean;
 }
 
-/** M_sec = clamp(M_c·V_p/V̄, least, most), with V̄ the book's mean findings multiplier; a peril not named is average. */
+/** M_sec = clamp(M_c·V_p/V̄, least, most), with V̄ the book's mean findings multiplier. */
 export function securityFactor(peril: PerilTariff['peril'], security: SecurityModifiers, { file, number }: Ratebook): SecurityFactor {
   const [least, most, mean] = [number(file.security.least), number(file.security.most), number(file.security.bookMean)];
   const clamp = (x: number): number => Math.min(most, Math.max(least, x));
-  const controls = security.controls[peril] ?? 1;
-  const findings = (security.findings[peril] ?? mean) / mean;
+  const controls = security.controls[peril];
+  const findings = security.findings[peril] / mean;
   return { controls, findings, withControls: clamp(controls), used: clamp(controls * findings), beyond: controls * findings > most };
 }

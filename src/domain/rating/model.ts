@@ -33,7 +33,12 @@ export const WorksheetLine = z.strictObject({
 export type WorksheetLine = z.infer<typeof WorksheetLine>;
 
 /** A bar of the premium waterfall: what one group of facts does to the premium including VAT. Bars sum to the total. */
-export const WaterfallBar = z.strictObject({ id: z.string(), label: Text, kind: z.enum(['base', 'size', 'industry', 'control', 'finding', 'cover', 'load', 'tax', 'minimum']), deltaMinor: z.int() });
+export const WaterfallBar = z.strictObject({
+  id: z.string(),
+  label: Text,
+  kind: z.enum(['base', 'size', 'industry', 'control', 'finding', 'cover', 'load', 'tax', 'minimum']),
+  deltaMinor: z.int(),
+});
 export type WaterfallBar = z.infer<typeof WaterfallBar>;
 
 /** A price that can be read line by line. INVARIANT (re-adds): Σ amountMinor = premium.exVat; exVat + vat = total; Σ deltaMinor = total. */

@@ -38,7 +38,15 @@ export function buildPremium(pure: { expectedLoss: number; riskLoad: number; cat
   const lossAdjustment = risk * rates.lossAdjustment;
   const computed = (risk + lossAdjustment + rates.fixed) / (1 - rates.variable - rates.profit);
   const charged = Math.max(rates.minimum, computed);
-  return { ...pure, lossAdjustment, fixed: rates.fixed, variable: computed * rates.variable, profit: computed * rates.profit, minimum: charged - computed, charged };
+  return {
+    ...pure,
+    lossAdjustment,
+    fixed: rates.fixed,
+    variable: computed * rates.variable,
+    profit: computed * rates.profit,
+    minimum: charged - computed,
+    charged,
+  };
 }
 
 /** Risk load: cost of capital × diversification share × (TVaR − mean). */

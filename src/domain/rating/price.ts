@@ -29,7 +29,8 @@ export interface Price {
  * Prices a cover and shows every step (methods §3). Throws a Refusal `ratebook-currency-differs`, `coverage-unknown`, `coverage-twice` or
  * `waiting-period-not-time-based` when the request cannot be rated.
  */
-export const priceCover = ({ firm, cover, security }: PriceRequest, tariff: Tariff): Worksheet => writeWorksheet(priceRisk(rateRisk(firm, cover, tariff), security));
+export const priceCover = ({ firm, cover, security }: PriceRequest, tariff: Tariff): Worksheet =>
+  writeWorksheet(priceRisk(rateRisk(firm, cover, tariff), security));
 
 /** The premium of `priceCover` without its worksheet. */
 export const premiumTotal = ({ firm, cover, security }: PriceRequest, tariff: Tariff): Premium => priceRisk(rateRisk(firm, cover, tariff), security).premium;
@@ -49,7 +50,12 @@ export function priceRisk(risk: RatedRisk, modifiers: SecurityModifiers): Price 
   const security = risk.perils.map(({ tariff }) => securityFactor(tariff.peril, modifiers, ratebook));
   const rates = risk.perils.map(({ frequency }, i) => frequency.base * frequency.size * frequency.exposure * frequency.industry * security[i]!.used);
   const confidence = ratebook.number(ratebook.file.riskLoad.confidence);
-  const annual = annualLoss(risk.perils.map(({ onGrid }) => onGrid), rates, risk.grid, { limit: risk.limit, confidence });
+  const annual = annualLoss(
+    risk.perils.map(({ onGrid }) => onGrid),
+    rates,
+    risk.grid,
+    { limit: risk.limit, confidence },
+  );
   const load = riskLoad(annual, ratebook);
   const catastrophe = (annual.expected + load) * ratebook.number(ratebook.file.catastrophe);
   const parts = buildPremium({ expectedLoss: annual.expected, riskLoad: load, catastrophe }, expenseRates(ratebook));

@@ -90,7 +90,13 @@ export function keysOf(file: RatebookFile): string[] {
 }
 
 function keysOfPeril({ frequency, exposure, severity, records, interruption }: PerilTariff): string[] {
-  return [frequency, ...exposure.map(({ factor }) => factor), ...Object.values(severity), ...Object.values(records ?? {}), ...Object.values(interruption ?? {})];
+  return [
+    frequency,
+    ...exposure.map(({ factor }) => factor),
+    ...Object.values(severity),
+    ...Object.values(records ?? {}),
+    ...Object.values(interruption ?? {}),
+  ];
 }
 
 /** Reads one ratebook file against the parameters: a number without a sourced parameter, a peril given twice or a bound upside down is a problem. */
@@ -118,7 +124,9 @@ const unknownKeys = (path: string, file: RatebookFile, { byKey }: ParameterSet):
     .map((key) => ({ file: path, at: '', message: `no parameter \`${key}\`` }));
 
 const repeatedPerils = (path: string, { perils }: RatebookFile): ContentProblem[] =>
-  perils.flatMap(({ peril }, i) => (perils.findIndex((other) => other.peril === peril) < i ? [{ file: path, at: `perils.${i}.peril`, message: `\`${peril}\` is given twice` }] : []));
+  perils.flatMap(({ peril }, i) =>
+    perils.findIndex((other) => other.peril === peril) < i ? [{ file: path, at: `perils.${i}.peril`, message: `\`${peril}\` is given twice` }] : [],
+  );
 
 /** What must hold between the numbers for a price to exist and to move the right way. */
 function boundProblems(path: string, { file, number }: Ratebook): ContentProblem[] {

@@ -63,7 +63,16 @@ function meetPeril(tariff: PerilTariff, firm: FirmProfile, cover: RequestedCover
   const parts = cover.lines.flatMap((line) => coverParts(tariff, line, catalogue.coverages.get(line.coverage)!, firm, ratebook));
   if (parts.length === 0) return [];
   const bound = eventBound(firm, ratebook);
-  return [{ tariff, parts, bound, frequency: frequencyOf(tariff, firm, ratebook), severity: severityOf(tariff, firm, ratebook), payout: payoutOf(parts, cover.retentionMinor / 100, bound) }];
+  return [
+    {
+      tariff,
+      parts,
+      bound,
+      frequency: frequencyOf(tariff, firm, ratebook),
+      severity: severityOf(tariff, firm, ratebook),
+      payout: payoutOf(parts, cover.retentionMinor / 100, bound),
+    },
+  ];
 }
 
 function completed(peril: MetPeril, grid: LossGrid, limit: number): RatedPeril {
@@ -103,20 +112,31 @@ export function coverageMeans({ parts, bound, severity, meanPaid }: RatedPeril, 
 }
 
 function checkCover(firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): void {
-  for (const [field, currency] of [['firm.annualRevenue', firm.annualRevenue.currency], ['cover', cover.currency]] as const) {
+  for (const [field, currency] of [
+    ['firm.annualRevenue', firm.annualRevenue.currency],
+    ['cover', cover.currency],
+  ] as const) {
     if (currency === ratebook.file.currency) continue;
-    throw new Refusal('rule', 'ratebook-currency-differs', `the ratebook rates in ${ratebook.file.currency}, but \`${field}\` is in ${currency}`, { field, currency, expected: ratebook.file.currency });
+    throw new Refusal('rule', 'ratebook-currency-differs', `the ratebook rates in ${ratebook.file.currency}, but \`${field}\` is in ${currency}`, {
+      field,
+      currency,
+      expected: ratebook.file.currency,
+    });
   }
   cover.lines.forEach((line, i) => checkLine(line, `cover.lines.${i}`, cover, catalogue));
 }
 
 function checkLine(line: CoverLine, field: string, cover: RequestedCover, catalogue: Catalogue): void {
   const coverage = catalogue.coverages.get(line.coverage);
-  if (coverage === undefined) throw new Refusal('bad-input', 'coverage-unknown', `there is no coverage \`${line.coverage}\``, { field, coverage: line.coverage });
+  if (coverage === undefined)
+    throw new Refusal('bad-input', 'coverage-unknown', `there is no coverage \`${line.coverage}\``, { field, coverage: line.coverage });
   if (cover.lines.filter((other) => other.coverage === line.coverage).length > 1) {
     throw new Refusal('bad-input', 'coverage-twice', `coverage \`${line.coverage}\` is asked for twice`, { field, coverage: line.coverage });
   }
   if (!coverage.timeBased && line.waitingHours !== null) {
-    throw new Refusal('bad-input', 'waiting-period-not-time-based', `coverage \`${line.coverage}\` is not time-based and has no waiting period`, { field, coverage: line.coverage });
+    throw new Refusal('bad-input', 'waiting-period-not-time-based', `coverage \`${line.coverage}\` is not time-based and has no waiting period`, {
+      field,
+      coverage: line.coverage,
+    });
   }
 }

@@ -12,7 +12,7 @@ export interface Severity {
 }
 
 /** Mean of one event for the reference firm, in the ratebook's money: a mean given in foreign money is converted and scaled to the home market. */
-export function referenceMean({ severity }: PerilTariff, { file, parameters, number }: Ratebook): number {
+function referenceMean({ severity }: PerilTariff, { file, parameters, number }: Ratebook): number {
   const { value, unit } = parameters.get(severity.mean)!;
   return unit === file.currency ? value : value * number(file.foreignMoney.rate) * number(file.foreignMoney.scale);
 }
@@ -39,10 +39,18 @@ export interface EventBound {
   readonly most: number;
 }
 
-export function eventBound(firm: FirmProfile, ratebook: Ratebook): EventBound {
-  const { file, number } = ratebook;
-  const revenue = ratedRevenue(firm, ratebook);
+/** The bound of a firm's own revenue. */
+export const eventBound = (firm: FirmProfile, ratebook: Ratebook): EventBound => boundAt(ratedRevenue(firm, ratebook), ratebook);
+
+function boundAt(revenue: number, { file, number }: Ratebook): EventBound {
   return { knee: number(file.eventLoss.knee) * revenue, slope: number(file.eventLoss.slope), most: number(file.eventLoss.most) * revenue };
+}
+
+/** Severity and bound of the reference firm. */
+export function referenceSeverity(tariff: PerilTariff, ratebook: Ratebook): { severity: Severity; bound: EventBound } {
+  const mean = referenceMean(tariff, ratebook);
+  const loss = lognormalOfMean(mean, ratebook.number(tariff.severity.sigma));
+  return { severity: { loss, mean, size: 1, records: 1 }, bound: boundAt(ratebook.number(ratebook.file.size.referenceRevenue), ratebook) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { roundMinor, type Text } from '../basics/index.ts';
 import type { WaterfallBar } from './model.ts';
 import type { Price } from './price.ts';
 import { groundUpMean, type RatedPeril } from './risk.ts';
-import { referenceMean } from './severity.ts';
+import { referenceSeverity } from './severity.ts';
 
 type Kind = WaterfallBar['kind'];
 
@@ -51,7 +51,8 @@ const beforeSecurity = (peril: RatedPeril): number => beforeIndustry(peril) * pe
 const groundUp = (peril: RatedPeril): number => groundUpMean(peril, ({ share }) => share);
 const industryGroundUp = (peril: RatedPeril): number => groundUpMean(peril, ({ share, interruption }) => share * interruption);
 
+/** What one event would cost the cover's coverages at the reference firm. */
 const referencePayment =
   ({ risk }: Price) =>
-  ({ tariff, parts }: RatedPeril): number =>
-    referenceMean(tariff, risk.tariff.ratebook) * parts.reduce((sum, { share }) => sum + share, 0);
+  (peril: RatedPeril): number =>
+    groundUpMean({ ...peril, ...referenceSeverity(peril.tariff, risk.tariff.ratebook) }, ({ share }) => share);

@@ -51,11 +51,34 @@ function frequencyLines({ risk }: Price, rated: RatedPeril): WorksheetLine[] {
   const peril = tariff.peril;
   const exposure = tariff.exposure.filter(({ fact, is }) => risk.firm[fact] === is).map(({ factor }) => factor);
   return [
-    explain('frequency', { id: `${peril}.frequency.base`, peril, label: titled(rated, '基准发生频率', 'base frequency'), value: frequency.base, unit: 'events/year', parameters: [tariff.frequency] }),
-    explain('frequency', { id: `${peril}.frequency.size`, peril, label: titled(rated, '规模系数', 'size factor'), value: frequency.size, unit: 'factor', parameters: Object.values(size) }),
+    explain('frequency', {
+      id: `${peril}.frequency.base`,
+      peril,
+      label: titled(rated, '基准发生频率', 'base frequency'),
+      value: frequency.base,
+      unit: 'events/year',
+      parameters: [tariff.frequency],
+    }),
+    explain('frequency', {
+      id: `${peril}.frequency.size`,
+      peril,
+      label: titled(rated, '规模系数', 'size factor'),
+      value: frequency.size,
+      unit: 'factor',
+      parameters: Object.values(size),
+    }),
     ...(exposure.length === 0
       ? []
-      : [explain('frequency', { id: `${peril}.frequency.exposure`, peril, label: titled(rated, '业务特征系数', 'exposure factor'), value: frequency.exposure, unit: 'factor', parameters: exposure })]),
+      : [
+          explain('frequency', {
+            id: `${peril}.frequency.exposure`,
+            peril,
+            label: titled(rated, '业务特征系数', 'exposure factor'),
+            value: frequency.exposure,
+            unit: 'factor',
+            parameters: exposure,
+          }),
+        ]),
     explain('frequency', {
       id: `${peril}.frequency.industry`,
       peril,
@@ -81,7 +104,14 @@ function securityLines({ risk, security, rates }: Price, rated: RatedPeril, i: n
       unit: 'factor',
       parameters: [bookMean],
     }),
-    explain('security', { id: `${peril}.security.used`, peril, label: titled(rated, '安全综合系数（限定在备案区间内）', 'security factor inside its filed bounds'), value: used, unit: 'factor', parameters: [least, most] }),
+    explain('security', {
+      id: `${peril}.security.used`,
+      peril,
+      label: titled(rated, '安全综合系数（限定在备案区间内）', 'security factor inside its filed bounds'),
+      value: used,
+      unit: 'factor',
+      parameters: [least, most],
+    }),
     explain('frequency', { id: `${peril}.frequency`, peril, label: titled(rated, '采用的发生频率', 'frequency used'), value: rates[i]!, unit: 'events/year' }),
   ];
 }
@@ -101,7 +131,14 @@ function severityLines({ risk }: Price, rated: RatedPeril): WorksheetLine[] {
       unit: ratebook.file.currency,
       parameters: [mean, revenueElasticity, ...money, ...Object.values(tariff.records ?? {})],
     }),
-    explain('severity', { id: `${peril}.severity.sigma`, peril, label: titled(rated, '损失离散程度（对数标准差）', 'spread of losses (standard deviation of the logarithm)'), value: ratebook.number(sigma), unit: 'ln', parameters: [sigma] }),
+    explain('severity', {
+      id: `${peril}.severity.sigma`,
+      peril,
+      label: titled(rated, '损失离散程度（对数标准差）', 'spread of losses (standard deviation of the logarithm)'),
+      value: ratebook.number(sigma),
+      unit: 'ln',
+      parameters: [sigma],
+    }),
   ];
 }
 
@@ -121,14 +158,30 @@ function coverLines({ risk, rates }: Price, rated: RatedPeril, i: number): Works
         parameters: [file.waiting.baseHours, ...Object.values(rated.tariff.interruption!)],
       }),
     ),
-    explain('cover', { id: `${peril}.paid`, peril, label: titled(rated, '单次事件平均赔付（扣除免赔额并计入限额后）', 'mean payment for one event after retention and limits'), value: rated.meanPaid, unit: file.currency, parameters: Object.values(file.eventLoss) }),
-    explain('cover', { id: `${peril}.expected`, peril, label: titled(rated, '年期望赔付', 'expected payment a year'), value: rated.meanPaid * rates[i]!, unit: file.currency }),
+    explain('cover', {
+      id: `${peril}.paid`,
+      peril,
+      label: titled(rated, '单次事件平均赔付（扣除免赔额并计入限额后）', 'mean payment for one event after retention and limits'),
+      value: rated.meanPaid,
+      unit: file.currency,
+      parameters: Object.values(file.eventLoss),
+    }),
+    explain('cover', {
+      id: `${peril}.expected`,
+      peril,
+      label: titled(rated, '年期望赔付', 'expected payment a year'),
+      value: rated.meanPaid * rates[i]!,
+      unit: file.currency,
+    }),
   ];
 }
 
 function amountLines(price: Price): WorksheetLine[] {
   const weighed = [...coverageAmounts(price), ...loadAmounts(price)];
-  const amounts = allocateMinor(price.premium.exVat, weighed.map(({ major }) => major));
+  const amounts = allocateMinor(
+    price.premium.exVat,
+    weighed.map(({ major }) => major),
+  );
   return weighed.map(({ line }, i) => ({ ...line, amountMinor: amounts[i]! }));
 }
 
@@ -147,7 +200,13 @@ function coverageAmounts({ risk, rates, parts }: Price): Weighed[] {
 }
 
 const coverageLine = ({ id, title }: Coverage, major: number, { file }: Ratebook): WorksheetLine =>
-  explain('cover', { id: `${id}.expected`, coverage: id, label: { zh: `${title.zh}：期望赔付`, en: `${title.en}: expected payment` }, value: major, unit: file.currency });
+  explain('cover', {
+    id: `${id}.expected`,
+    coverage: id,
+    label: { zh: `${title.zh}：期望赔付`, en: `${title.en}: expected payment` },
+    value: major,
+    unit: file.currency,
+  });
 
 /** The loads of the build-up, in the order in which they are added. */
 function loadAmounts({ parts, risk }: Price): Weighed[] {
@@ -168,7 +227,8 @@ function loadAmounts({ parts, risk }: Price): Weighed[] {
 }
 
 function totalLines({ exVat, vat, total }: Premium, { file }: Ratebook): WorksheetLine[] {
-  const line = (id: string, minor: number, label: Text, parameters: string[]): WorksheetLine => explain('total', { id, label, value: minor / 100, unit: file.currency, parameters });
+  const line = (id: string, minor: number, label: Text, parameters: string[]): WorksheetLine =>
+    explain('total', { id, label, value: minor / 100, unit: file.currency, parameters });
   return [
     line('total.ex-vat', exVat, { zh: '不含税保费', en: 'Premium before VAT' }, []),
     line('total.vat', vat, { zh: '增值税', en: 'VAT' }, [file.vat]),
