@@ -9,16 +9,14 @@ import { buildGuidelines, type Guidelines } from '../../domain/underwriting/inde
 import { readOutlook } from './read-feeds.ts';
 import { readFolder } from './read-folder.ts';
 
-/** Everything read from `content/`; the application's `Content` has the same shape. */
+/** Everything read from `content/`, each part with the hash of what it was read from; the application's `Content` has the same shape. */
 export interface LoadedContent {
   readonly catalogue: Catalogue;
   readonly ratebook: Ratebook;
   readonly assessmentBasis: AssessmentRules;
   readonly guidelines: Guidelines;
-  readonly questionnaire: AssessmentRules['questionnaire']['questionnaire'];
-  readonly parameters: ParameterSet['byKey'];
+  readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
-  readonly versions: Readonly<Record<'catalogue' | 'ratebook' | 'parameters' | 'controls' | 'questionnaire' | 'profiles' | 'guidelines' | 'outlook', string>>;
 }
 
 export interface ContentPlace {
@@ -47,8 +45,7 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
   if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || outlook === null) throw invalid(problems);
-  const parts = { catalogue, ratebook, assessmentBasis, guidelines, outlook };
-  return { ...parts, questionnaire: assessmentBasis.questionnaire.questionnaire, parameters: parameters.byKey, versions: versionsOf(parts, parameters) };
+  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
@@ -61,20 +58,6 @@ function onlyRatebook(contentDir: string, files: (folder: string) => readonly Co
 const byNumbers = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 const vocabularyOf = ({ controls, questionnaire }: AssessmentRules) => ({ controls: [...controls.controls.keys()], questions: [...questionnaire.byId.keys()] });
-
-function versionsOf({ catalogue, ratebook, assessmentBasis, guidelines, outlook }: Pick<LoadedContent, 'catalogue' | 'ratebook' | 'assessmentBasis' | 'guidelines' | 'outlook'>, parameters: ParameterSet): LoadedContent['versions'] {
-  const { controls, questionnaire, profiles } = assessmentBasis;
-  return {
-    catalogue: catalogue.version,
-    ratebook: ratebook.hash,
-    parameters: parameters.version,
-    controls: controls.version,
-    questionnaire: questionnaire.version,
-    profiles: profiles.version,
-    guidelines: guidelines.version,
-    outlook: outlook.version,
-  };
-}
 
 function invalid(problems: readonly ContentProblem[]): Refusal {
   const lines = problems.map(({ file, at, message }) => `${file}${at === '' ? '' : ` ${at}`}: ${message}`);

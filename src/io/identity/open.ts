@@ -25,6 +25,9 @@ export interface Identity {
   confirmSecondFactor(request: { cookie: string; code: string }): Promise<readonly string[] | null>;
   dropSecondFactor(request: { cookie: string; password: string }): Promise<readonly string[] | null>;
   changePassword(request: { cookie: string; current: string; next: string }): Promise<readonly string[] | null>;
+  /** Whether something that happens once in the life of an installation has happened. */
+  isNoted(what: string): Promise<boolean>;
+  note(what: string): Promise<void>;
   seed(organisations: readonly SeedOrganisation[], people: readonly SeedPerson[]): Promise<void>;
 }
 
@@ -48,6 +51,8 @@ export async function openIdentity(settings: AuthSettings): Promise<Identity> {
     confirmSecondFactor: (request) => confirmSecondFactor(auth, request),
     dropSecondFactor: (request) => dropSecondFactor(auth, request),
     changePassword: (request) => changePassword(auth, request),
+    isNoted: async (what) => (await pool.query('select from auth.once where what = $1', [what])).rowCount === 1,
+    note: async (what) => void (await pool.query('insert into auth.once (what) values ($1) on conflict do nothing', [what])),
     seed: (organisations, people) => seedIdentity({ auth, pool }, organisations, people),
   };
 }

@@ -1,4 +1,4 @@
--- What the sign-in library does not keep: our API keys, and the count of failed sign-ins.
+-- What the sign-in library does not keep: our API keys, the count of failed sign-ins, and what happened once.
 create table if not exists auth.api_key (
   id text primary key,
   organisation text not null references auth.organization (id) on delete cascade,
@@ -20,4 +20,9 @@ create table if not exists auth.sign_in_attempt (
   failures integer not null,
   last_at timestamptz not null default now(),
   primary key (account, address)
+);
+
+create table if not exists auth.once (
+  what text primary key,
+  at timestamptz not null default now()
 );

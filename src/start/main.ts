@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { Refusal } from '../domain/basics/index.ts';
+import { readConfiguration, type Configuration } from './configuration.ts';
+import { enterDemoPeople, playDemoWorld, readDemoWorld, type DemoWorld } from './demo.ts';
+import { serve } from './serve.ts';
+import { openWorld } from './world.ts';
+
+/** The server process: everything comes up, the address is printed, a signal takes everything down in order. */
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const configuration = readConfiguration(process.env, checkout);
+  const world = await openWorld(configuration, checkout, (error) => console.error(String(error)));
+  const demo = configuration.demo ? readDemoWorld(checkout) : null;
+  if (demo !== null) await enterDemoPeople(world, demo);
+  const { address, stop } = await serve(world, checkout);
+  stopOnSignal(stop);
+  if (demo !== null) await playDemoWorld(world, demo, checkout);
+  say(configuration, address, demo, performance.now() - began);
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      console.log('正在停止… stopping …');
+      void stop().then(() => process.exit(0), fail);
+    });
+  }
+}
+
+function say({ baseUrl, dataDir, demoPassword, databaseUrl }: Configuration, address: string, demo: DemoWorld | null, tookMs: number): void {
+  const lines = [`闭环保已启动 Riskloop is up (${(tookMs / 1000).toFixed(1)} s)`, `  门户 portal  ${baseUrl.endsWith(':0') ? address : baseUrl}`, `  接口 API     ${address}/api/docs`, `  数据 data    ${databaseUrl === null ? dataDir : 'DATABASE_URL'}`];
+  if (demo !== null) lines.push(`  演示账号 demo sign-ins (密码 password: ${demoPassword})`, ...demo.people.map(({ email, name }) => `    ${email}  ${name}`));
+  console.log(lines.join('\n'));
+}
+
+function fail(error: unknown): never {
+  const isAddressTaken = (error as { code?: string } | null)?.code === 'EADDRINUSE';
+  if (isAddressTaken) console.error('该端口已被占用：闭环保可能已在运行。The port is taken: Riskloop may be running already. PORT=… 可换端口 chooses another.');
+  else console.error(error instanceof Refusal ? error.message : error);
+  process.exit(error instanceof Refusal && error.kind === 'bad-input' ? 2 : 1);
+}
+
+main().catch(fail);

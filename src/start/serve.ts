@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { recordEntry } from '../app/identity.ts';
+import { operations } from '../app/operations.ts';
+import { buildServer, defaultLimits, type DoorParts } from '../http/index.ts';
+import { startWorker } from '../worker/index.ts';
+import type { World } from './world.ts';
+
+/** A system that answers requests. */
+export interface Served {
+  readonly address: string;
+  /** Takes no more requests, ends those in hand, stops the worker and closes the world. */
+  stop(): Promise<void>;
+}
+
+/** Opens the HTTP door and the worker on a world. */
+export async function serve(world: World, checkout: string): Promise<Served> {
+  const { host, port } = world.configuration;
+  const app = await buildServer(doorParts(world, checkout));
+  const { log } = app;
+  await startWorker({ queue: world.queue, runner: world.runner, clock: world.clock, onFault: (err) => log.error({ err }, 'job failed') });
+  const address = await app.listen({ host, port });
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await world.close();
+  };
+  return { address, stop };
+}
+
+/** The HTTP door's parts of a world. */
+export function doorParts(world: World, checkout: string): DoorParts {
+  const { configuration, runner, identity, files } = world;
+  return {
+    operations,
+    runner,
+    identity,
+    files,
+    witness: witnessOf(world),
+    readiness: async () => ({ database: await answers(world) }),
+    portalDir: join(checkout, 'dist'),
+    baseUrl: configuration.baseUrl,
+    version: versionOf(checkout),
+    limits: { ...defaultLimits, perOrganisation: configuration.requestsPerMinute },
+    metricsKey: configuration.metricsKey,
+    log: { level: configuration.logLevel },
+  };
+}
+
+export const versionOf = (checkout: string): string => (JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** An attempt to sign in stands in the journal of every organisation of the person; attempts on unknown accounts have none to stand in. */
+function witnessOf({ identity, runner }: World): DoorParts['witness'] {
+  return async ({ user, what, outcome, address }) => {
+    if (user === null) return;
+    for (const membership of await identity.members.membershipsOf(user)) {
+      const { organisation, organisationKind, roles } = membership;
+      await runner.run(recordEntry, { actor: { user, name: user, organisation, organisationKind, roles, via: 'system' }, input: { what, outcome, address } });
+    }
+  };
+}
+
+async function answers({ database }: World): Promise<boolean> {
+  try {
+    await database.pool.query('select 1');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { Content } from '../app/content.ts';
+import { operations } from '../app/operations.ts';
+import { createRunner, type Runner } from '../app/run.ts';
+import { instantFromMillis, type Instant } from '../domain/basics/index.ts';
+import { loadContent } from '../io/content/index.ts';
+import { Documents } from '../io/documents/index.ts';
+import { openFiles } from '../io/files/index.ts';
+import { migrateIdentity, openAuthPool, openIdentity, readSecret, type Identity } from '../io/identity/index.ts';
+import type { Files } from '../io/interfaces.ts';
+import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
+import { closeReportReader, readReportApart } from '../io/reading/index.ts';
+import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
+import type { Configuration } from './configuration.ts';
+
+/** All parts of the system, wired. Doors are opened on it by `serve` and by the command line. */
+export interface World {
+  readonly configuration: Configuration;
+  readonly database: OpenDatabase;
+  readonly identity: Identity;
+  readonly queue: OpenQueue;
+  readonly files: Files;
+  readonly content: Content;
+  readonly runner: Runner;
+  readonly clock: () => Instant;
+  /** Ends connections and helpers; what was begun is finished or left for the next start. */
+  close(): Promise<void>;
+}
+
+export const systemClock = (): Instant => instantFromMillis(Date.now());
+
+/** Where the insurer's paper and the threat feeds lie. */
+export const contentPlace = (checkout: string, dataDir: string | null) => ({
+  contentDir: join(checkout, 'content'),
+  feedDirs: [...(dataDir === null ? [] : [join(dataDir, 'feeds')]), join(checkout, 'content', 'demo', 'threats')],
+});
+
+/** Reads the content, opens the database, and puts everything together. `onFault` hears of what goes wrong behind the scenes. */
+export async function openWorld(configuration: Configuration, checkout: string, onFault: (error: unknown) => void): Promise<World> {
+  const { dataDir } = configuration;
+  const content: Content = loadContent(contentPlace(checkout, dataDir));
+  const place = configuration.databaseUrl === null ? { dataDir } : { url: configuration.databaseUrl };
+  const database = await openDatabase(place, configuration.appDatabaseUrl === null ? {} : { servingUrl: configuration.appDatabaseUrl });
+  const { identity, closeIdentity } = await openPeople(configuration, database);
+  const queue = await openQueue(database, onFault);
+  const files = await openFiles(join(dataDir, 'files'));
+  const documents = new Documents();
+  const runner = createRunner({ database, jobs: queue, files, reading: { read: readReportApart }, documents, members: identity.members, content, clock: systemClock, operations });
+  const close = async (): Promise<void> => {
+    await queue.stop(5000);
+    await Promise.all([closeReportReader(), documents.close(), closeIdentity()]);
+    await database.close();
+  };
+  return { configuration, database, identity, queue, files, content, runner, clock: systemClock, close };
+}
+
+async function openPeople({ dataDir, baseUrl }: Configuration, database: OpenDatabase): Promise<{ identity: Identity; closeIdentity: () => Promise<void> }> {
+  const secret = readSecret(dataDir);
+  const owner = openAuthPool(database.ownerUrl, 2);
+  await migrateIdentity({ pool: owner, secret, baseUrl }).finally(() => owner.end());
+  const pool = openAuthPool(database.servingUrl, 8);
+  return { identity: await openIdentity({ pool, secret, baseUrl }), closeIdentity: () => pool.end() };
+}
