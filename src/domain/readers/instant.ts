@@ -1,9 +1,13 @@
 import { Instant, instantFromMillis } from '../basics/index.ts';
 
+const earliest = Date.UTC(1990, 0, 1);
+const latest = Date.UTC(2100, 11, 31, 23, 59, 59);
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * The instant that a tool wrote, in UTC; null when the text is none or lies outside 1990 to 2100. Understood: ISO 8601 with or without offset,
+ * The instant that a tool wrote, in UTC; null when the text is none or lies before 1990, as zeros and unset clocks do. A time after 2100 is answered
+ * as the end of 2100, so that whoever refuses the future sees it. Understood: ISO 8601 with or without offset,
  * seconds since 1970, `Tue Jun 25 10:39:42 2013`, `Tue, 12 May 2020 20:57:30`, `04/29/2021`, `2021/05/26`. A time without a zone is read as UTC,
  * because reports do not say where the scanner stood: the error is at most 14 hours.
  */
@@ -11,8 +15,8 @@ export function readInstant(text: string | null | undefined): Instant | null {
   if (!text) return null;
   const millis = isoMillis(text.trim()) ?? epochMillis(text.trim()) ?? wordyMillis(text.trim());
   if (millis === null || !Number.isFinite(millis)) return null;
-  const year = new Date(millis).getUTCFullYear();
-  return year >= 1990 && year <= 2100 ? instantFromMillis(millis) : null;
+  if (millis < earliest) return null;
+  return instantFromMillis(Math.min(millis, latest));
 }
 
 function isoMillis(text: string): number | null {
@@ -29,7 +33,7 @@ function offsetMillis(zone: string | undefined): number {
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
 }
 
-const epochMillis = (text: string): number | null => (/^\d{9,11}(?:\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : /^\d{12,13}$/.test(text) ? Number(text) : null);
+const epochMillis = (text: string): number | null => (/^\d{9,12}(?:\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : /^\d{13}$/.test(text) ? Number(text) : null);
 
 function wordyMillis(text: string): number | null {
   const clock = /(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(text);

@@ -95,6 +95,7 @@ export class ReportGatherer {
     const asset = wholeAsset(seen.asset);
     const checkId = cut(seen.checkId.trim(), 500) || cut(seen.title.trim(), 500) || 'unnamed';
     const cves = [...new Set(seen.cves ?? [])].sort();
+    this.#refuseFuture(seen.firstSeen ?? null);
     this.#refuseFuture(seen.lastSeen ?? null);
     return {
       id: stableId('finding', this.#format, checkId, cves.join(' '), asset.kind, asset.name, asset.port),

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readScannerReport, type ScannerReport } from '../../src/domain/assessment/index.ts';
+import { describeShared, readSharedJson, sharedDataPresent, sharedFolder } from './shared-data.ts';
+
+/** What two independent counters say of a file: elements counted by a script, findings asserted by another importer's own tests. */
+interface Truth {
+  readonly cves?: readonly string[];
+  readonly distinct_cves: number;
+  readonly defectdojo_asserted_findings?: number;
+  readonly independent_count?: { readonly total?: number; readonly [more: string]: unknown };
+  readonly heimdall_hdf_output_summary?: readonly { readonly controls: number }[];
+}
+
+const dataFolder = join(sharedFolder, 'data');
+const truths = (readSharedJson('data/expected.json')['files'] ?? {}) as Record<string, Truth>;
+const now = '2026-11-22T00:00:00Z';
+
+/** Files of formats that are not read here yet; each is refused. */
+const notYet: ReadonlySet<string> = new Set(['scanners/acunetix','scanners/anchore_grype','scanners/burp','scanners/checkov','scanners/csaf','scanners/cyclonedx','scanners/dependency_check','scanners/dependency_track','scanners/generic','scanners/gitleaks','scanners/heimdall2/asff/prowler-sample.asff-json','scanners/heimdall2/burpsuite/zero.webappsecurity.com.min','scanners/heimdall2/msft_secure_score/secureScore.json','scanners/heimdall2/nikto/zero.webappsecurity.json','scanners/heimdall2/prisma/prismacloud_sample.csv','scanners/kubebench','scanners/mozilla_observatory','scanners/nikto','scanners/npm_audit','scanners/npm_audit_7_plus','scanners/openvex','scanners/pip_audit','scanners/prowler','scanners/qualys','scanners/qualys_webapp','scanners/semgrep','scanners/snyk','scanners/spdx','scanners/ssh_audit','scanners/sslyze','scanners/wapiti','scanners/wpscan']);
+
+const read = (file: string): ScannerReport => readScannerReport([new Uint8Array(readFileSync(join(dataFolder, file)))], { now });
+
+function filesUnder(folder: string): string[] {
+  if (!sharedDataPresent) return [];
+  return readdirSync(join(dataFolder, folder), { withFileTypes: true, recursive: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name).slice(dataFolder.length + 1)).sort();
+}
+
+const isSupported = (file: string): boolean => !notYet.has(file.split('/').slice(0, 2).join('/')) && !notYet.has(file);
+const scannerFiles = filesUnder('scanners');
+const read3 = scannerFiles.filter(isSupported);
+
+/** Elements that the counting script leaves out of its total because its unit is another, by file. */
+const moreElements = (truth: Truth): number => {
+  const count = truth.independent_count ?? {};
+  const tally = (key: string): number => Object.values((count[key] ?? {}) as Record<string, number>).reduce((a, b) => a + b, 0);
+  return 'misconfigurations' in count ? tally('misconfigurations') + tally('secrets') + tally('licenses') : 0;
+};
+
+/** Where `findings` may lie, from the truths that the file has. */
+function boundsOf(truth: Truth): { least: number; most: number } | null {
+  const hdf = truth.heimdall_hdf_output_summary?.[0]?.controls;
+  const raw = truth.independent_count?.total;
+  const known = [raw === undefined ? undefined : raw + moreElements(truth), truth.defectdojo_asserted_findings, hdf].filter((n): n is number => n !== undefined);
+  return known.length === 0 ? null : { least: Math.min(...known), most: Math.max(...known) };
+}
+
+describeShared('scanner reports of real tools', () => {
+  it.each(read3)('reads %s as both counters see it', (file) => {
+    const truth = truths[file]!;
+
+    const report = read(file);
+
+    const bounds = boundsOf(truth);
+    if (bounds !== null) {
+      expect(report.findings.length).toBeGreaterThanOrEqual(bounds.least);
+      expect(report.findings.length).toBeLessThanOrEqual(bounds.most);
+    }
+    if (truth.independent_count?.total !== undefined) expect(report.records).toBe(truth.independent_count.total + moreElements(truth));
+  });
+
+  it.each(read3.filter((file) => truths[file]?.cves !== undefined || truths[file]?.distinct_cves === 0))('names the CVEs of %s', (file) => {
+    expect(read(file).cvesNamed).toEqual([...(truths[file]!.cves ?? [])].sort());
+  });
+
+  it.each(scannerFiles.filter((file) => !isSupported(file)))('refuses %s', (file) => {
+    expect(() => read(file)).toThrow(expect.objectContaining({ code: 'unknown-scanner-format' }));
+  });
+
+  /** CVEs that a report names without finding them. Every other CVE in a report belongs to a finding. */
+  const namedOnly: Record<string, { cves: number; because: string }> = {
+    'scanners/testssl/defectdojo_many_vuln.csv': { cves: 22, because: 'rows with severity OK rule a weakness out' },
+    'scanners/testssl/overall_critical.csv': { cves: 20, because: 'rows with severity OK rule a weakness out' },
+    'scanners/trivy/cvss_severity_source.json': { cves: 2, because: 'references of an advisory name its neighbours' },
+    'scanners/trivy/legacy_many_vulns.json': { cves: 4, because: 'descriptions compare a weakness with others' },
+  };
+
+  it.each(read3)('gives every CVE of %s to a finding, but for the exceptions that are listed', (file) => {
+    const report = read(file);
+
+    const found = new Set(report.findings.flatMap((f) => f.cves));
+    expect(report.cvesNamed.filter((cve) => !found.has(cve)).length).toBe(namedOnly[file]?.cves ?? 0);
+  });
+});
