@@ -24,7 +24,10 @@ export function roundMinor(minor: number, rounding: Rounding): number {
 const ruleOf: Record<Rounding, (x: number) => number> = {
   floor: Math.floor,
   ceil: Math.ceil,
-  'half-up': (x) => Math.sign(x) * Math.floor(Math.abs(x) + 0.5),
+  'half-up': (x) => {
+    const below = Math.floor(Math.abs(x));
+    return Math.sign(x) * (Math.abs(x) - below >= 0.5 ? below + 1 : below);
+  },
   'half-even': (x) => {
     const below = Math.floor(x);
     const rest = x - below;
@@ -50,16 +53,28 @@ function requireSameCurrency(a: Money, b: Money): void {
  * Splits an integer amount over weights (≥ 0, any scale) so that the parts are integers and add up to it exactly: each part gets the
  * floor of its exact share, and the units left over go to the largest remainders, earlier parts first on ties (largest-remainder method).
  * All weights zero: everything goes to the first part. An empty list gives an empty list, which only fits an amount of 0.
+ * A weight that is negative or not finite is a programmer's error.
  */
 export function allocateMinor(totalMinor: number, weights: readonly number[]): number[] {
   if (weights.length === 0) return [];
-  const sum = weights.reduce((a, b) => a + b, 0);
-  if (sum === 0) return weights.map((_, i) => (i === 0 ? totalMinor : 0));
-  const sign = totalMinor < 0 ? -1 : 1;
-  const exact = weights.map((w) => (Math.abs(totalMinor) * w) / sum);
-  const parts = exact.map(Math.floor);
-  const left = Math.abs(totalMinor) - parts.reduce((a, b) => a + b, 0);
-  const byRemainder = exact.map((x, i) => ({ i, rest: x - parts[i]! })).sort((a, b) => b.rest - a.rest || a.i - b.i);
-  for (const { i } of byRemainder.slice(0, left)) parts[i]! += 1;
-  return parts.map((p) => (p === 0 ? 0 : sign * p));
+  const exact = exactWeights(weights);
+  const sum = exact.reduce((total, w) => total + w, 0n);
+  if (sum === 0n) return weights.map((_, i) => (i === 0 ? totalMinor : 0));
+  const total = BigInt(Math.abs(totalMinor));
+  const parts = exact.map((w) => (total * w) / sum);
+  const left = Number(total - parts.reduce((a, b) => a + b, 0n));
+  for (const i of byRemainder(exact.map((w) => (total * w) % sum)).slice(0, left)) parts[i]! += 1n;
+  return parts.map((part) => (part === 0n ? 0 : Math.sign(totalMinor) * Number(part)));
 }
+
+/** The weights as integers in the same proportion: safe integers as they are, others against the largest with 53 bits. */
+function exactWeights(weights: readonly number[]): bigint[] {
+  if (weights.some((w) => !(w >= 0 && w < Number.POSITIVE_INFINITY))) throw new Error(`weights must be finite and not negative: ${weights.join(', ')}`);
+  if (weights.every((w) => Number.isSafeInteger(w))) return weights.map(BigInt);
+  const most = Math.max(...weights);
+  return weights.map((w) => BigInt(Math.round((w / most) * 2 ** 53)));
+}
+
+/** Indices by falling remainder, earlier ones first on ties. */
+const byRemainder = (remainders: readonly bigint[]): number[] =>
+  remainders.map((_, i) => i).sort((a, b) => (remainders[a]! === remainders[b]! ? a - b : remainders[a]! > remainders[b]! ? -1 : 1));
