@@ -44,3 +44,5 @@ export { readPairs, studyPairs, type Pair } from './designs/paired.ts';
 export { readMembers, studyGroups, type Member } from './designs/groups.ts';
 export { readCompared, studyCompared, type Compared } from './designs/did.ts';
 export { readWatched, studyWatched, type WatchedMember } from './designs/survival.ts';
+export { studyPage } from './words/page.ts';
+export { labelOf } from './words/labels.ts';
