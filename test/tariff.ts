@@ -9,6 +9,15 @@ import { buildRatebook, RatebookFile, compileRatebook, type Ratebook, type Secur
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
+/** An absolute path of something in the repository. */
+export const rootPath = (path: string): string => resolve(root, path);
+
+/** The folders inside a folder of the repository. */
+export const contentFolders = (folder: string): string[] =>
+  readdirSync(rootPath(folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
 /** The YAML files of a folder of the repository, parsed. */
 export function contentFiles(folder: string): ContentFile[] {
   const names = readdirSync(resolve(root, folder)).filter((name) => name.endsWith('.yaml'));

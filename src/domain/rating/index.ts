@@ -2,6 +2,7 @@ export { Parameter, Provenance, SecurityModifiers, WaterfallBar, Worksheet, Work
 export { FirmFact, PerilTariff, RatebookFile, buildRatebook, compileRatebook, keysOf, type Ratebook } from './ratebook.ts';
 export { premiumTotal, preparePremium, priceCover, type PriceRequest } from './price.ts';
 export { type Tariff } from './risk.ts';
+export { RatebookCase, figuresOf, type PinnedFigures } from './cases.ts';
 export { buildPremium, subsidise, type ExpenseRates, type Premium, type PremiumParts } from './premium.ts';
 export { breachCost, jacobs2014, type BreachCostModel } from './breach-cost.ts';
 export { buhlmannStraub, type Credibility, type SegmentYears } from './credibility.ts';

@@ -22,19 +22,17 @@ const firms: fc.Arbitrary<FirmProfile> = fc
   })
   .map(({ revenue, ...facts }) => ({ ...referenceFirm, ...facts, annualRevenue: { currency: 'CNY', minor: revenue } }));
 
-const lines: fc.Arbitrary<CoverLine[]> = fc
-  .subarray(coverages, { minLength: 1 })
-  .chain((chosen) =>
-    fc.tuple(
-      ...chosen.map(({ id, timeBased }) =>
-        fc.record({
-          coverage: fc.constant(id),
-          subLimitMinor: fc.integer({ min: 1_000_000, max: 500_000_000 }),
-          waitingHours: timeBased ? fc.integer({ min: 0, max: 72 }) : fc.constant(null),
-        }),
-      ),
+const lines: fc.Arbitrary<CoverLine[]> = fc.subarray(coverages, { minLength: 1 }).chain((chosen) =>
+  fc.tuple(
+    ...chosen.map(({ id, timeBased }) =>
+      fc.record({
+        coverage: fc.constant(id),
+        subLimitMinor: fc.integer({ min: 1_000_000, max: 500_000_000 }),
+        waitingHours: timeBased ? fc.integer({ min: 0, max: 72 }) : fc.constant(null),
+      }),
     ),
-  );
+  ),
+);
 
 const covers: fc.Arbitrary<RequestedCover> = fc.record({
   package: fc.constant(null),
