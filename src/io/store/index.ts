@@ -3,4 +3,5 @@ export { asOwner, openDatabase, type DatabaseOptions, type DatabasePlace, type O
 export { migrate, readMigrations, type Migration } from './migrate.ts';
 export { newId } from './identifiers.ts';
 export { openPool } from './connections.ts';
+export { transactOver } from './transact.ts';
 export { urlAs, type ServingRole } from './roles.ts';
