@@ -1,0 +1,52 @@
+import { dirname, join, normalize } from 'node:path';
+import { existsSync } from 'node:fs';
+import { entries, files, folders, textOf } from './disk.mjs';
+
+/** Every list equals the folders it speaks of, and every link between documents leads somewhere. */
+export const listFaults = (root) => [...familyFaults(root, 'src/domain/assessment/formats', 'list.ts'), ...familyFaults(root, 'src/domain/reinsurance/contracts', 'list.ts'), ...operationFaults(root), ...migrationFaults(root), ...linkFaults(root)];
+
+/** A family is a folder with one folder for each member, and a list that imports each of them. */
+export function familyFaults(root, folder, list) {
+  const text = textOf(root, `${folder}/${list}`);
+  if (text === null) return [];
+  const listed = new Set([...text.matchAll(/from '\.\/([^/']+)\//g)].map(([, name]) => name));
+  const held = folders(root, folder);
+  return [
+    ...held.filter((name) => !listed.has(name)).map((name) => `${folder}/${name} is not in ${list}`),
+    ...[...listed].filter((name) => !held.includes(name)).map((name) => `${folder}/${list} lists ${name}, which has no folder`),
+  ];
+}
+
+/** Every file of src/app that declares operations hands them to the list in operations.ts. */
+export function operationFaults(root) {
+  const list = textOf(root, 'src/app/operations.ts');
+  if (list === null) return [];
+  return entries(root, 'src/app')
+    .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'operations.ts')
+    .flatMap(({ name }) => {
+      const declares = /export const (\w+Operations)\b/.exec(textOf(root, `src/app/${name}`))?.[1];
+      return declares && !list.includes(`...${declares}`) ? [`src/app/${name} declares ${declares}, which src/app/operations.ts leaves out`] : [];
+    });
+}
+
+/** Migrations are numbered without gaps, each with its statements and its story. */
+export function migrationFaults(root) {
+  const home = 'src/io/store/migrations';
+  return folders(root, home).flatMap((name, index) => {
+    const number = String(index + 1).padStart(4, '0');
+    const missing = ['up.sql', 'notes.md'].filter((file) => textOf(root, `${home}/${name}/${file}`) === null).map((file) => `${home}/${name} has no ${file}`);
+    return name.startsWith(`${number}-`) ? missing : [`${home}/${name} should begin with ${number}-`, ...missing];
+  });
+}
+
+/** Links from one document to another, relative to the document. */
+export function linkFaults(root) {
+  return files(root)
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) =>
+      [...textOf(root, path).matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
+        .map(([, target]) => target)
+        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, normalize(join(dirname(path), target)))))
+        .map((target) => `${path} links to ${target}, which is not there`),
+    );
+}
