@@ -1,0 +1,177 @@
+import type { Answers, Assessment, Control, Finding, Severity, WeighedFinding } from '../../src/domain/assessment/index.ts';
+import type { Currency, Parameter, Text } from '../../src/domain/basics/index.ts';
+import type { Coverage, Package, RequestedCover } from '../../src/domain/catalogue/index.ts';
+import type { FirmProfile, MemberRole, OrganisationKind, Permission } from '../../src/domain/parties/index.ts';
+import type { Policy } from '../../src/domain/policy/index.ts';
+import type { WaterfallBar, Worksheet } from '../../src/domain/rating/index.ts';
+import type { Quote, Reason, RepairEffect, Standing } from '../../src/domain/underwriting/index.ts';
+
+export interface Organisation {
+  id: string;
+  name: string;
+  kind: OrganisationKind;
+}
+
+export interface Session {
+  user: { id: string; name: string; email: string };
+  organisation: Organisation | null;
+  roles: MemberRole[];
+  permissions: Permission[];
+  memberships: { organisation: string; name: string; kind: OrganisationKind; roles: MemberRole[] }[];
+}
+
+export interface ReportEntry {
+  id: string;
+  name: string;
+  hash: string;
+  bytes: number;
+  state: 'reading' | 'read' | 'refused';
+  format: string | null;
+  records: number | null;
+  findings: number | null;
+  bySeverity: Partial<Record<Severity, number>> | null;
+  refusal: { code: string; detail: string; position: string | null } | null;
+  job: string;
+  submittedAt: string;
+}
+
+export interface AssessmentRecord {
+  id: string;
+  version: number;
+  organisation: string;
+  createdAt: string;
+  updatedAt: string;
+  firm: FirmProfile;
+  answers: Answers;
+  reports: ReportEntry[];
+  result: Assessment;
+}
+
+export interface AssessmentSummary {
+  id: string;
+  version: number;
+  firm: string;
+  score: number;
+  low: number;
+  high: number;
+  confidence: number;
+  grade: string;
+  gatePassed: boolean;
+  reports: number;
+  updatedAt: string;
+}
+
+export type CountedFinding = Finding & Omit<WeighedFinding, 'finding'>;
+
+export interface Question {
+  id: string;
+  text: Text;
+  help: Text | null;
+  control: Pick<Control, 'id' | 'title' | 'why' | 'advice' | 'dimension' | 'effort' | 'mappings' | 'source' | 'provenance'> | null;
+  onlyIf: 'sellsOnline' | 'operatesIndustrialControl' | 'sellsTechnologyServices' | 'makesDigitalProducts' | 'criticalInfrastructure' | null;
+  mayNotApply: boolean;
+}
+
+export interface Questionnaire {
+  id: string;
+  version: string;
+  title: Text;
+  sections: { id: string; title: Text; questions: Question[] }[];
+}
+
+export interface Job {
+  id: string;
+  operation: string;
+  about: string | null;
+  state: 'queued' | 'running' | 'retrying' | 'done' | 'failed';
+  attempts: number;
+  progress: { done: number; total: number; note: string } | null;
+  refusal: { code: string; detail: string } | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export type { Assessment, Currency, Policy, Quote, Reason, RepairEffect, Standing, Coverage, Finding, FirmProfile, MemberRole, OrganisationKind, Package, Parameter, Permission, RequestedCover, Severity, Text, WaterfallBar, Worksheet };
+
+interface Stamp {
+  id: string;
+  version: number;
+  organisation: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface SubmissionRecord extends Stamp {
+  assessment: string;
+  firm: string;
+  insurer: string;
+  cover: RequestedCover;
+  state: 'open' | 'quoted' | 'referred' | 'declined' | 'bound';
+  quote: string | null;
+}
+
+export interface QuoteRecord extends Stamp {
+  submission: string;
+  assessment: string;
+  assessmentVersion: number;
+  applicant: string;
+  firm: string;
+  issuedAt: string;
+  state: 'issued' | 'bound';
+  policy: string | null;
+  quote: Quote;
+}
+
+export interface QuoteSummary {
+  id: string;
+  submission: string;
+  firm: string;
+  outcome: Quote['outcome'];
+  state: 'issued' | 'bound';
+  totalMinor: number;
+  currency: Currency;
+  issuedAt: string;
+  validUntil: string;
+  policy: string | null;
+}
+
+export interface PolicyRecord extends Stamp {
+  quote: string;
+  submission: string;
+  insured: string;
+  insurer: string;
+  policy: Policy;
+}
+
+export interface PostingLine {
+  journal: string;
+  account: string;
+  party: string | null;
+  amountMinor: number;
+  currency: Currency;
+  at: string;
+}
+
+export interface JournalEntry {
+  sequence: number;
+  at: string;
+  actor: string;
+  operation: string;
+  outcome: string;
+  facts: Record<string, string | number>;
+  hash: string;
+}
+
+export interface Price {
+  outcome: Quote['outcome'];
+  reasons: Reason[];
+  worksheet: Worksheet;
+  lowMinor: number;
+  highMinor: number;
+}

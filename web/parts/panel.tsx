@@ -1,0 +1,25 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useWords } from '../words.ts';
+import { Icon } from './icon.tsx';
+
+/** A dialog, at the side or in the middle. The browser keeps the focus inside and gives it back when the dialog closes. */
+export function Panel({ title, onClose, children, at = 'side' }: { title: string; onClose: () => void; children: ReactNode; at?: 'side' | 'middle' }) {
+  const { t } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current!;
+    if (!element.open) element.showModal();
+    return () => element.close();
+  }, []);
+  return (
+    <dialog ref={dialog} className={`panel panel-${at}`} aria-label={title} onClose={onClose} onClick={(event) => event.target === dialog.current && onClose()}>
+      <div className="panel-inside">
+        <header className="panel-head">
+          <h2>{title}</h2>
+          <button type="button" className="bar-button" aria-label={t('actions.close')} onClick={onClose}><Icon name="close" /></button>
+        </header>
+        <div className="panel-body">{children}</div>
+      </div>
+    </dialog>
+  );
+}

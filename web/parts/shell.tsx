@@ -1,0 +1,143 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Permission } from '../../src/domain/parties/index.ts';
+import { request } from '../api/request.ts';
+import type { Session } from '../api/wire.ts';
+import { speak } from '../i18n.ts';
+import { useWords } from '../words.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { useKeys } from './keys.ts';
+import { Mark } from './mark.tsx';
+import { Disclosure } from './menu.tsx';
+import { chooseShade, useShade } from './shade.ts';
+
+interface Place {
+  readonly to: '/' | '/assessments' | '/submissions' | '/quotes' | '/policies' | '/journal';
+  readonly name: 'home' | 'assessments' | 'submissions' | 'quotes' | 'policies' | 'journal';
+  readonly icon: IconName;
+  readonly key: string;
+  readonly needs: Permission;
+}
+
+const places: readonly Place[] = [
+  { to: '/', name: 'home', icon: 'home', key: 'h', needs: 'session:read' },
+  { to: '/submissions', name: 'submissions', icon: 'inbox', key: 's', needs: 'submission:read' },
+  { to: '/assessments', name: 'assessments', icon: 'gauge', key: 'a', needs: 'assessment:read' },
+  { to: '/quotes', name: 'quotes', icon: 'quote', key: 'q', needs: 'quote:read' },
+  { to: '/policies', name: 'policies', icon: 'shield', key: 'p', needs: 'policy:read' },
+  { to: '/journal', name: 'journal', icon: 'journal', key: 'j', needs: 'audit:read' },
+];
+
+/** The places that this member may go to; firms see their own quotes and policies, the insurer's desks also what was submitted to them. */
+const placesFor = (session: Session): readonly Place[] =>
+  places.filter((place) => session.permissions.includes(place.needs) && (place.name !== 'submissions' || session.organisation?.kind !== 'insured'));
+
+function OrganisationHead({ session }: { session: Session }) {
+  const { t } = useWords();
+  return (
+    <Link to="/organisations" className="org" title={t('shell.switch')}>
+      <strong>{session.organisation?.name ?? t('shell.noOrganisation')}</strong>
+      <span>{session.roles.map((role) => t(`role.${role}`)).join(t('punctuation.list'))}</span>
+    </Link>
+  );
+}
+
+export function LanguageButton() {
+  const { t, language } = useWords();
+  return (
+    <button type="button" className="bar-button" lang={language === 'zh' ? 'en' : 'zh-CN'} aria-label={language === 'zh' ? 'English' : '切换到中文'} onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>
+      {t('shell.otherLanguage')}
+    </button>
+  );
+}
+
+export function ShadeButton() {
+  const { t } = useWords();
+  const shade = useShade();
+  return (
+    <button type="button" className="bar-button" aria-label={t(shade === 'dark' ? 'shell.light' : 'shell.dark')} onClick={() => chooseShade(shade === 'dark' ? 'light' : 'dark')}>
+      <Icon name={shade === 'dark' ? 'sun' : 'moon'} />
+    </button>
+  );
+}
+
+function Account({ session }: { session: Session }) {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const leave = async () => {
+    await request('DELETE', '/api/session', { body: {} }).catch(() => null);
+    client.clear();
+    location.assign('/login');
+  };
+  return (
+    <Disclosure label={t('shell.account', { name: session.user.name })} button={<Icon name="person" />}>
+      {(close) => (
+        <>
+          <p><strong>{session.user.name}</strong><br /><span className="faint">{session.user.email}</span></p>
+          <Link to="/organisations" onClick={close}>{t('shell.switch')}</Link>
+          <Link to="/security" onClick={close}>{t('shell.security')}</Link>
+          <button type="button" onClick={() => void leave()}><Icon name="leave" size={16} />{t('shell.leave')}</button>
+        </>
+      )}
+    </Disclosure>
+  );
+}
+
+function Places({ session, className, label }: { session: Session; className: string; label: string }) {
+  const { t } = useWords();
+  return (
+    <nav className={className} aria-label={label}>
+      {placesFor(session).map((place) => (
+        <Link key={place.to} to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+          <Icon name={place.icon} />
+          <span>{t(`places.${place.name}`)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Gives the focus to the page after each change of place, so that it is read from its start. */
+function useFocusOnArrival() {
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+    window.scrollTo(0, 0);
+  }, [path]);
+  return main;
+}
+
+/** The frame around every screen of a signed-in member. */
+export function Shell({ session }: { session: Session }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const main = useFocusOnArrival();
+  const [helping, setHelping] = useState(false);
+  const help = useCallback(() => setHelping(true), []);
+  const go = useMemo(() => Object.fromEntries(placesFor(session).map((place) => [place.key, () => void navigate({ to: place.to })])), [session, navigate]);
+  useKeys({ go, help });
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{t('shell.skip')}</a>
+      <header className="bar">
+        <Link to="/" className="brand" aria-label={t('places.home')}><Mark size={30} /></Link>
+        <OrganisationHead session={session} />
+        <Places session={session} className="places" label={t('shell.places')} />
+        <div className="bar-tools">
+          <LanguageButton />
+          <ShadeButton />
+          <button type="button" className="bar-button wide-only" aria-label={t('shell.help')} onClick={help}><Icon name="help" /></button>
+          <Account session={session} />
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1}><Outlet /></main>
+      <Places session={session} className="thumb" label={t('shell.placesBelow')} />
+      {helping && <KeyHelp places={placesFor(session)} onClose={() => setHelping(false)} />}
+    </div>
+  );
+}
