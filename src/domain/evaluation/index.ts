@@ -46,3 +46,4 @@ export { readCompared, studyCompared, type Compared } from './designs/did.ts';
 export { readWatched, studyWatched, type WatchedMember } from './designs/survival.ts';
 export { studyPage } from './words/page.ts';
 export { labelOf } from './words/labels.ts';
+export { Pilot, PilotFinding, PilotItem, PilotStudy, studyPilot } from './pilot.ts';

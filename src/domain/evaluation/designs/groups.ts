@@ -1,7 +1,7 @@
 import type { Text } from '../../basics/index.ts';
 import { clopperPearsonInterval } from '../methods/clopper-pearson.ts';
 import { fisherExactP } from '../methods/fisher.ts';
-import { meanChange } from '../methods/mean-change.ts';
+import { meanOf } from '../methods/mean-change.ts';
 import { momentsOf } from '../methods/moments.ts';
 import { shareDifference } from '../methods/newcombe-difference.ts';
 import { labelPermutationP, mostPermuted } from '../methods/permutation.ts';
@@ -135,8 +135,8 @@ function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings
   const student: SignificanceTest[] = welch.p === null ? [] : [{ name: 'difference', statistic: welch.t, p: welch.p, method: 'Welch t' }];
   return {
     estimates: [
-      { name: `mean[${groups.labels[0]}]`, value: r.mean, interval: meanChange(reference, level).interval },
-      { name: `mean[${groups.labels[1]}]`, value: t.mean, interval: meanChange(treated, level).interval },
+      { name: `mean[${groups.labels[0]}]`, value: r.mean, interval: meanOf(reference, level).interval },
+      { name: `mean[${groups.labels[1]}]`, value: t.mean, interval: meanOf(treated, level).interval },
       { name: 'difference-of-means', value: welch.difference, interval: welch.interval },
     ],
     tests: [...student, ...(permutation === null ? [] : [{ name: 'difference', statistic: null, ...permutation }])],

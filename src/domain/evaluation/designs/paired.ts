@@ -1,7 +1,7 @@
 import type { Text } from '../../basics/index.ts';
 import { clopperPearsonInterval } from '../methods/clopper-pearson.ts';
 import { mcNemarTest } from '../methods/mcnemar.ts';
-import { meanChange } from '../methods/mean-change.ts';
+import { meanChange, meanOf } from '../methods/mean-change.ts';
 import { momentsOf } from '../methods/moments.ts';
 import { pairedDifference, type PairedTable } from '../methods/newcombe-paired.ts';
 import { mostPermuted, signFlipP } from '../methods/permutation.ts';
@@ -117,8 +117,8 @@ function studyMeans(read: Read<Pair>, { level, seed, subject }: StudySettings): 
     design: 'paired',
     n,
     estimates: [
-      { name: 'mean-before', value: before.mean, interval: meanChange(pairs.map((pair) => pair.before), level).interval },
-      { name: 'mean-after', value: after.mean, interval: meanChange(pairs.map((pair) => pair.after), level).interval },
+      { name: 'mean-before', value: before.mean, interval: meanOf(pairs.map((pair) => pair.before), level).interval },
+      { name: 'mean-after', value: after.mean, interval: meanOf(pairs.map((pair) => pair.after), level).interval },
       { name: 'mean-change', value: change.difference, interval: change.interval },
     ],
     tests: [...student, ...(flip === null ? [] : [{ name: 'mean-change', statistic: null, ...flip }])],

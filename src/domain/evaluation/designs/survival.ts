@@ -92,7 +92,8 @@ function armsOf(members: readonly WatchedMember[], level: number): { arms: reado
 function armEstimates({ label, curve, mean }: Arm, horizon: number): Estimate[] {
   const median = medianTime(curve);
   const restricted = mean === null ? [] : [{ name: `restricted-mean[${label}] to ${plain(horizon)}`, value: mean.value, interval: mean.standardError > 0 ? mean.interval : null }];
-  return [{ name: `median-time[${label}]`, value: median.value, interval: median.interval }, ...restricted];
+  const open = median.interval.low === null && median.interval.high === null;
+  return [{ name: `median-time[${label}]`, value: median.value, interval: open ? null : median.interval }, ...restricted];
 }
 
 function meanComparison(arms: readonly Arm[], level: number): { estimates: Estimate[]; tests: SignificanceTest[] } {

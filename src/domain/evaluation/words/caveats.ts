@@ -27,7 +27,7 @@ const texts = {
   'no-variation': { zh: '数值没有离散，无法给出 t 检验和区间。', en: 'The values do not vary, so no t test and no interval is possible.' },
   'single-unit': { zh: '有一组只有一个单位，无法估计离散程度，不给出区间。', en: 'A group has a single unit: its scatter cannot be estimated, so there is no interval.' },
   'few-clusters': { zh: '单位较少（合计不足 30 个或一组不足 15 个），t 区间不够可靠，请以置换检验的 p 值为准。', en: 'Few units (under 30 in all, or under 15 in a group): the t interval is doubtful, rely on the permutation p-value.' },
-  'zero-cell': { zh: '有一格为零：比值没有有限的估计，区间一侧没有界。', en: 'A cell is empty: the ratio has no finite estimate and its interval no bound on one side.' },
+  'zero-cell': { zh: '有一组没有事件：发生率之比为零或无法计算，区间只有一侧有信息。', en: 'One group had no event: the rate ratio is zero or cannot be computed, and its interval informs on one side only.' },
   'no-events': { zh: '没有发生任何事件，无法比较。', en: 'No event happened, so nothing can be compared.' },
   'all-censored': {
     zh: '所有记录在观察结束时都还没有发生事件：中位时间和 log-rank 检验无法计算。',

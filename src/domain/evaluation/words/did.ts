@@ -2,7 +2,7 @@ import type { Text } from '../../basics/index.ts';
 import type { Interval } from '../model.ts';
 import { complianceSentence, evidenceSentence, type Evidence } from './evidence.ts';
 import { intervalText, pText, signed, smallSample } from './numbers.ts';
-import { unitOf, type Subject } from './subject.ts';
+import { towards, unitOf, type Subject } from './subject.ts';
 
 /** What a design with a control group over time may speak of. */
 export const effectWord: Text = { zh: '效果', en: 'effect' };
@@ -28,8 +28,9 @@ export function effectSentence(study: EffectStudy): Text {
   const unit = percentagePoints ? { zh: ' 个百分点', en: ' percentage points' } : unitOf(subject);
   const interval = intervalText(study.interval, write, small);
   const [shown, compliance] = [evidenceSentence(study.evidence, effectWord), complianceSentence(subject)];
+  const way = towards(subject, effect);
   return {
-    zh: `${subject.title.zh}：干预组（${units.treated} 个单位）变化 ${write(changes.treated)}，对照组（${units.reference} 个单位）变化 ${write(changes.reference)}，估计效果 ${write(effect)}${unit.zh}（${interval.zh}${p === null ? '' : `；${pText(p)}`}），前提是没有干预时两组会同步变化。${shown.zh}${compliance.zh}`,
-    en: `${subject.title.en}: treated units (${units.treated}) changed by ${write(changes.treated)}, control units (${units.reference}) by ${write(changes.reference)}; estimated effect ${write(effect)}${unit.en} (${interval.en}${p === null ? '' : `; ${pText(p)}`}), provided that both would have moved in parallel without treatment. ${shown.en}${compliance.en}`,
+    zh: `${subject.title.zh}：干预组（${units.treated} 个单位）变化 ${write(changes.treated)}，对照组（${units.reference} 个单位）变化 ${write(changes.reference)}，估计效果 ${write(effect)}${unit.zh}${way.zh}（${interval.zh}${p === null ? '' : `；${pText(p)}`}），前提是没有干预时两组会同步变化。${shown.zh}${compliance.zh}`,
+    en: `${subject.title.en}: treated units (${units.treated}) changed by ${write(changes.treated)}, control units (${units.reference}) by ${write(changes.reference)}; estimated effect ${write(effect)}${unit.en}${way.en} (${interval.en}${p === null ? '' : `; ${pText(p)}`}), provided that both would have moved in parallel without treatment. ${shown.en}${compliance.en}`,
   };
 }

@@ -4,6 +4,8 @@ const labels: Readonly<Record<string, Text>> = {
   'share-before': { zh: '之前的比例', en: 'share before' },
   'share-before-exact': { zh: '之前的比例（精确）', en: 'share before (exact)' },
   'share-after': { zh: '之后的比例', en: 'share after' },
+  'share-outstanding': { zh: '尚未完成的比例', en: 'share outstanding' },
+  'share-outstanding-exact': { zh: '尚未完成的比例（精确）', en: 'share outstanding (exact)' },
   'share-after-exact': { zh: '之后的比例（精确）', en: 'share after (exact)' },
   'change-of-share': { zh: '比例的变化', en: 'change of share' },
   'mean-before': { zh: '之前的平均值', en: 'mean before' },

@@ -27,12 +27,15 @@ export const countText = ({ count, of }: Count): string => (of < smallSample ? `
 /** A p-value: “p = 0.031”, or “p < 0.001” written out in powers when tiny. */
 export const pText = (p: number): string => `p = ${p < 0.0005 ? p.toExponential(1).replace('-', minus) : plain(p, 3)}`;
 
-const ends = (interval: Interval, write: (x: number) => string): readonly [string, string] => [interval.low === null ? `${minus}∞` : write(interval.low), interval.high === null ? '∞' : write(interval.high)];
+const noBound = { low: { zh: '无下限', en: 'no lower bound' }, high: { zh: '无上限', en: 'no upper bound' } } as const;
+
+const endText = (end: number | null, open: Text, write: (x: number) => string): Text => (end === null ? open : { zh: write(end), en: write(end) });
 
 /** The interval in both languages, e.g. “95% 区间 3.1 至 9.0”. `write` turns an end into text. With few units the level is written without a percent sign. */
 export function intervalText(interval: Interval | null, write: (x: number) => string, small = false): Text {
   if (interval === null) return { zh: '无法给出区间', en: 'no interval possible' };
-  const [low, high] = ends(interval, write);
-  const level = small ? plain(interval.level) : percent(interval.level);
-  return { zh: `${level} 置信区间 ${low} 至 ${high}`, en: `${level} interval ${low} to ${high}` };
+  const low = endText(interval.low, noBound.low, write);
+  const high = endText(interval.high, noBound.high, write);
+  if (small) return { zh: `置信水平 ${plain(interval.level)} 的区间 ${low.zh} 至 ${high.zh}`, en: `interval at level ${plain(interval.level)}: ${low.en} to ${high.en}` };
+  return { zh: `${percent(interval.level)} 置信区间 ${low.zh} 至 ${high.zh}`, en: `${percent(interval.level)} interval ${low.en} to ${high.en}` };
 }

@@ -2,7 +2,7 @@ import type { Text } from '../../basics/index.ts';
 import type { Count, Interval } from '../model.ts';
 import { complianceSentence, evidenceSentence, type Evidence } from './evidence.ts';
 import { countText, intervalText, pText, plain, signed, smallSample } from './numbers.ts';
-import { unitOf, type Subject } from './subject.ts';
+import { towards, unitOf, type Subject } from './subject.ts';
 
 /** What a study without a control group may speak of. */
 export const changeWord: Text = { zh: '变化', en: 'change' };
@@ -34,9 +34,10 @@ export function pairedShareSentence(study: Tested & { readonly before: Count; re
   const interval = intervalText(study.interval, small ? (x) => signed(x, 2) : points, small);
   const moved = small ? signed(after.count - before.count) : points(after.count / after.of - before.count / before.of);
   const end = ending(study);
+  const way = towards(subject, after.count - before.count);
   return {
-    zh: `${subject.title.zh}：之前 ${countText(before)}，之后 ${countText(after)}，变化 ${moved} ${small ? '个单位' : '个百分点'}（${small ? '比例之差的 ' : ''}${interval.zh}${p === null ? '' : `；${pText(p)}`}）。${end.zh}`,
-    en: `${subject.title.en}: before ${countText(before)}, after ${countText(after)}, a change of ${moved} ${small ? 'units' : 'percentage points'} (${small ? 'difference of shares, ' : ''}${interval.en}${testText(p)}). ${end.en}`,
+    zh: `${subject.title.zh}：之前 ${countText(before)}，之后 ${countText(after)}，变化 ${moved} ${small ? '个单位' : '个百分点'}${way.zh}（${small ? '比例之差的 ' : ''}${interval.zh}${p === null ? '' : `；${pText(p)}`}）。${end.zh}`,
+    en: `${subject.title.en}: before ${countText(before)}, after ${countText(after)}, a change of ${moved} ${small ? 'units' : 'percentage points'}${way.en} (${small ? 'difference of shares, ' : ''}${interval.en}${testText(p)}). ${end.en}`,
   };
 }
 
@@ -46,8 +47,9 @@ export function pairedMeanSentence(study: Tested & { readonly n: number; readonl
   const interval = intervalText(study.interval, signed, n < smallSample);
   const unit = unitOf(subject);
   const end = ending(study);
+  const way = towards(subject, after - before);
   return {
-    zh: `${subject.title.zh}：${n} 个单位，平均值由 ${plain(before)} 到 ${plain(after)}${unit.zh}，变化 ${signed(after - before)}（${interval.zh}${p === null ? '' : `；${pText(p)}`}）。${end.zh}`,
-    en: `${subject.title.en}: ${n} units, mean from ${plain(before)} to ${plain(after)}${unit.en}, a change of ${signed(after - before)} (${interval.en}${testText(p)}). ${end.en}`,
+    zh: `${subject.title.zh}：${n} 个单位，平均值由 ${plain(before)} 到 ${plain(after)}${unit.zh}，变化 ${signed(after - before)}${way.zh}（${interval.zh}${p === null ? '' : `；${pText(p)}`}）。${end.zh}`,
+    en: `${subject.title.en}: ${n} units, mean from ${plain(before)} to ${plain(after)}${unit.en}, a change of ${signed(after - before)}${way.en} (${interval.en}${testText(p)}). ${end.en}`,
   };
 }

@@ -17,5 +17,11 @@ const units: Record<Metric['unit'], Text> = {
   count: { zh: '', en: '' },
 };
 
+/** Which way a change of this sign points, e.g. “，方向为改善”; nothing for zero or for a metric that has no better side. */
+export function towards({ direction }: Subject, change: number): Text {
+  if (direction === 'neither' || change === 0) return { zh: '', en: '' };
+  return change > 0 === (direction === 'higher-is-better') ? { zh: '，方向为改善', en: ', for the better' } : { zh: '，方向为变差', en: ', for the worse' };
+}
+
 /** The unit as it follows a number, with its leading space; empty where a number has none. */
 export const unitOf = (subject: Subject): Text => units[subject.unit];
