@@ -50,14 +50,16 @@ export function priceRisk(risk: RatedRisk, modifiers: SecurityModifiers): Price 
   const security = risk.perils.map(({ tariff }) => securityFactor(tariff.peril, modifiers, ratebook));
   const rates = risk.perils.map(({ frequency }, i) => frequency.base * frequency.size * frequency.exposure * frequency.industry * security[i]!.used);
   const confidence = ratebook.number(ratebook.file.riskLoad.confidence);
-  const annual = annualLoss(
-    risk.perils.map(({ onGrid }) => onGrid),
-    rates,
-    risk.grid,
-    { limit: risk.limit, confidence },
-  );
-  const load = riskLoad(annual, ratebook);
-  const catastrophe = (annual.expected + load) * ratebook.number(ratebook.file.catastrophe);
-  const parts = buildPremium({ expectedLoss: annual.expected, riskLoad: load, catastrophe }, expenseRates(ratebook));
-  return { risk, security, rates, annual, parts, premium: roundPremium(parts.charged, ratebook) };
+  const events = risk.perils.map(({ onGrid }) => onGrid);
+  return loadPrice({ risk, security, rates, annual: annualLoss(events, rates, risk.grid, { limit: risk.limit, confidence }) });
+}
+
+/** From the yearly loss to the premium. */
+export function loadPrice(rated: Pick<Price, 'risk' | 'security' | 'rates' | 'annual'>): Price {
+  const { ratebook } = rated.risk.tariff;
+  const { expected } = rated.annual;
+  const load = riskLoad(rated.annual, ratebook);
+  const catastrophe = (expected + load) * ratebook.number(ratebook.file.catastrophe);
+  const parts = buildPremium({ expectedLoss: expected, riskLoad: load, catastrophe }, expenseRates(ratebook));
+  return { ...rated, parts, premium: roundPremium(parts.charged, ratebook) };
 }

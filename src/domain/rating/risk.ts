@@ -5,7 +5,7 @@ import { eventOnGrid, gridStep, lossGrid, type LossGrid } from './annual-loss.ts
 import { frequencyOf, type Frequency } from './frequency.ts';
 import { limitedPayout, partMeans, payoutOf, type CoverPart, type Payout } from './payout.ts';
 import type { PerilTariff, Ratebook } from './ratebook.ts';
-import { eventBound, severityOf, waitingFactor, type EventBound, type Severity } from './severity.ts';
+import { eventBound, referenceSeverity, severityOf, waitingFactor, type EventBound, type Severity } from './severity.ts';
 
 /** What a price is made against: the tariff and what is sold. */
 export interface Tariff {
@@ -32,6 +32,10 @@ export interface RatedPeril {
   readonly bound: EventBound;
   /** Mean paid of one event, limit included. */
   readonly meanPaid: number;
+  /** The same by part; the event limit is borne pro rata. */
+  readonly partMeans: readonly number[];
+  /** Mean covered loss of one event without retention, limits and waiting period: at the reference firm, at this firm, and with its industry's interruption factor. */
+  readonly groundUp: { readonly reference: number; readonly own: number; readonly industry: number };
   /** Probabilities of what one event pays, on the grid. */
   readonly onGrid: Float64Array;
 }
@@ -53,10 +57,17 @@ export function rateRisk(firm: FirmProfile, cover: RequestedCover, tariff: Tarif
   const perils = tariff.ratebook.file.perils.flatMap((peril) => meetPeril(peril, firm, cover, tariff));
   const limit = cover.limitMinor / 100;
   const grid = lossGrid(gridStep(firm, tariff.ratebook), Math.min(limit, Math.max(0, ...perils.map(({ payout }) => payout.mostPaid))));
-  return { firm, cover, tariff, grid, limit, perils: perils.map((peril) => completed(peril, grid, limit)) };
+  return {
+    firm,
+    cover,
+    tariff,
+    grid,
+    limit,
+    perils: perils.map((peril) => completed(peril, { grid, limit, retention: cover.retentionMinor / 100, ratebook: tariff.ratebook })),
+  };
 }
 
-type MetPeril = Omit<RatedPeril, 'meanPaid' | 'onGrid'>;
+type MetPeril = Omit<RatedPeril, 'meanPaid' | 'partMeans' | 'groundUp' | 'onGrid'>;
 
 function meetPeril(tariff: PerilTariff, firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): MetPeril[] {
   if (tariff.onlyWhen !== null && !firm[tariff.onlyWhen]) return [];
@@ -75,9 +86,24 @@ function meetPeril(tariff: PerilTariff, firm: FirmProfile, cover: RequestedCover
   ];
 }
 
-function completed(peril: MetPeril, grid: LossGrid, limit: number): RatedPeril {
-  const { payout, severity } = peril;
-  return { ...peril, meanPaid: limitedPayout(payout, severity.loss)(limit), onGrid: eventOnGrid(payout, severity.loss, grid) };
+function completed(
+  peril: MetPeril,
+  { grid, limit, retention, ratebook }: { grid: LossGrid; limit: number; retention: number; ratebook: Ratebook },
+): RatedPeril {
+  const { payout, severity, tariff } = peril;
+  const meanPaid = limitedPayout(payout, severity.loss)(limit);
+  const groundUp = {
+    reference: groundUpMean({ ...peril, ...referenceSeverity(tariff, ratebook) }, ({ share }) => share),
+    own: groundUpMean(peril, ({ share }) => share),
+    industry: groundUpMean(peril, ({ share, interruption }) => share * interruption),
+  };
+  return { ...peril, meanPaid, groundUp, partMeans: limitedPartMeans(peril, retention, meanPaid), onGrid: eventOnGrid(payout, severity.loss, grid) };
+}
+
+function limitedPartMeans({ parts, bound, severity }: MetPeril, retention: number, meanPaid: number): number[] {
+  const alone = partMeans(parts, retention, bound, severity.loss);
+  const sum = alone.reduce((total, mean) => total + mean, 0);
+  return alone.map((mean) => (sum === 0 ? 0 : (mean * meanPaid) / sum));
 }
 
 function coverParts(peril: PerilTariff, line: CoverLine, coverage: Coverage, firm: FirmProfile, ratebook: Ratebook): RatedPart[] {
@@ -98,17 +124,9 @@ export function interruptionFactor(firm: FirmProfile, { file, number }: Ratebook
   return key === undefined ? 1 : number(key);
 }
 
-/** Mean covered loss of one event without retention, limits and waiting period factors; the firm's revenue bounds it. `weightOf` says what each coverage bears. */
-export function groundUpMean({ parts, bound, severity }: RatedPeril, weightOf: (part: RatedPart) => number): number {
+function groundUpMean({ parts, bound, severity }: MetPeril, weightOf: (part: RatedPart) => number): number {
   const unlimited = parts.map((part) => ({ coverage: part.coverage, weight: weightOf(part), subLimit: Number.POSITIVE_INFINITY }));
   return limitedPayout(payoutOf(unlimited, 0, bound), severity.loss)(Number.POSITIVE_INFINITY);
-}
-
-/** Mean that each coverage pays of one event; the event limit is borne pro rata. */
-export function coverageMeans({ parts, bound, severity, meanPaid }: RatedPeril, retention: number): number[] {
-  const alone = partMeans(parts, retention, bound, severity.loss);
-  const sum = alone.reduce((total, mean) => total + mean, 0);
-  return alone.map((mean) => (sum === 0 ? 0 : (mean * meanPaid) / sum));
 }
 
 function checkCover(firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): void {

@@ -1,8 +1,7 @@
 import { roundMinor, type Text } from '../basics/index.ts';
 import type { WaterfallBar } from './model.ts';
 import type { Price } from './price.ts';
-import { groundUpMean, type RatedPeril } from './risk.ts';
-import { referenceSeverity } from './severity.ts';
+import type { RatedPeril } from './risk.ts';
 
 type Kind = WaterfallBar['kind'];
 
@@ -30,8 +29,15 @@ export function waterfall(price: Price): WaterfallBar[] {
 function levelsOf(price: Price): [Kind, number][] {
   const { parts, premium } = price;
   const computed: [Kind, number][] = [
-    ['base', sumPerils(price, ({ frequency }) => frequency.base * frequency.exposure, referencePayment(price))],
-    ['size', sumPerils(price, beforeIndustry, groundUp)],
+    [
+      'base',
+      sumPerils(
+        price,
+        ({ frequency }) => frequency.base * frequency.exposure,
+        ({ groundUp }) => groundUp.reference,
+      ),
+    ],
+    ['size', sumPerils(price, beforeIndustry, ({ groundUp }) => groundUp.own)],
     ['industry', sumPerils(price, beforeSecurity, industryGroundUp)],
     ['control', sumPerils(price, (peril, i) => beforeSecurity(peril) * price.security[i]!.withControls, industryGroundUp)],
     ['finding', sumPerils(price, (_, i) => price.rates[i]!, industryGroundUp)],
@@ -48,11 +54,4 @@ const sumPerils = ({ risk }: Price, rate: (peril: RatedPeril, i: number) => numb
 const beforeIndustry = ({ frequency }: RatedPeril): number => frequency.base * frequency.exposure * frequency.size;
 const beforeSecurity = (peril: RatedPeril): number => beforeIndustry(peril) * peril.frequency.industry;
 
-const groundUp = (peril: RatedPeril): number => groundUpMean(peril, ({ share }) => share);
-const industryGroundUp = (peril: RatedPeril): number => groundUpMean(peril, ({ share, interruption }) => share * interruption);
-
-/** What one event would cost the cover's coverages at the reference firm. */
-const referencePayment =
-  ({ risk }: Price) =>
-  (peril: RatedPeril): number =>
-    groundUpMean({ ...peril, ...referenceSeverity(peril.tariff, risk.tariff.ratebook) }, ({ share }) => share);
+const industryGroundUp = ({ groundUp }: RatedPeril): number => groundUp.industry;

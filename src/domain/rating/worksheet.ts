@@ -4,7 +4,7 @@ import type { Worksheet, WorksheetLine } from './model.ts';
 import type { Premium } from './premium.ts';
 import type { Price } from './price.ts';
 import type { Ratebook } from './ratebook.ts';
-import { coverageMeans, type RatedPeril } from './risk.ts';
+import type { RatedPeril } from './risk.ts';
 import { waterfall } from './waterfall.ts';
 
 type Section = WorksheetLine['section'];
@@ -189,8 +189,7 @@ function amountLines(price: Price): WorksheetLine[] {
 function coverageAmounts({ risk, rates, parts }: Price): Weighed[] {
   const sums = new Map(risk.cover.lines.map(({ coverage }) => [coverage, 0]));
   risk.perils.forEach((peril, i) => {
-    const means = coverageMeans(peril, risk.cover.retentionMinor / 100);
-    peril.parts.forEach(({ coverage }, m) => sums.set(coverage, sums.get(coverage)! + rates[i]! * means[m]!));
+    peril.parts.forEach(({ coverage }, m) => sums.set(coverage, sums.get(coverage)! + rates[i]! * peril.partMeans[m]!));
   });
   const whole = [...sums.values()].reduce((sum, x) => sum + x, 0);
   return [...sums].map(([id, sum]) => {
