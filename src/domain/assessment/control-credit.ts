@@ -25,8 +25,14 @@ export function controlCredit(peril: Peril, indicators: readonly IndicatorResult
   return Math.min(numbers['controls.ceiling'], Math.max(numbers['controls.floor'], rawControlCredit(terms, numbers['controls.kappa'])));
 }
 
-function creditTerm(peril: Peril, indicator: IndicatorResult, { oddsRatio, adoption, relevance }: Control): CreditTerm[] {
+function creditTerm(peril: Peril, indicator: IndicatorResult, control: Control): CreditTerm[] {
+  const { oddsRatio, adoption, relevance } = control;
   const relevant = relevance[peril] ?? 0;
   if (oddsRatio === null || relevant === 0 || indicator.value === 'not-applicable') return [];
-  return [{ coverage: indicator.effective, adoption, oddsRatio, relevance: relevant }];
+  return [{ coverage: creditedCoverage(indicator, control), adoption, oddsRatio, relevance: relevant }];
+}
+
+/** The effective value; where only the whole counts, a part is credited like a no. */
+function creditedCoverage({ value, effective, confidence, coverage }: IndicatorResult, { allOrNothing }: Control): number {
+  return allOrNothing && value === 'partly' ? effective - confidence * (coverage ?? 0) : effective;
 }

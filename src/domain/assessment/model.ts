@@ -52,6 +52,8 @@ export const Control = z.strictObject({
   oddsRatio: z.number().min(1).nullable(),
   /** How much it matters to each peril: 0, 0.5 or 1; perils not named are 0. */
   relevance: z.partialRecord(Peril, z.number().min(0).max(1)),
+  /** Covering a part of it earns nothing in the price, as published for second factors. */
+  allOrNothing: z.boolean(),
   /** Days for which a piece of evidence counts, fading to nothing over the second half. */
   validDays: z.int().min(1),
   /** The firm fact that answers it without a question, null when only a question or a scan can. */

@@ -13,7 +13,6 @@ export const assessmentParameterKeys = [
   'evidence.trust.self-declared',
   'evidence.contradicted',
   'evidence.left-open',
-  'evidence.disclosed-confidence',
   'findings.conversion',
   'findings.repair-prior-count',
   'findings.repair-prior-median-days',
