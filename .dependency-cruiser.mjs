@@ -12,7 +12,7 @@ export default {
     tsConfig: { fileName: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage|\\.cache)/' },
+    exclude: { path: '^(dist|coverage|\\.cache)/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
       exportsFields: ['exports'],

@@ -9,11 +9,36 @@ const tool = (path, ...args) => ({ file: process.execPath, args: [join(root, 'no
 
 /** What is checked: by a program that ends with 0, or by a function that returns one sentence for each fault. */
 export const checks = [
-  { name: 'format', title: 'every file is formatted', run: tool('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'), fix: tool('prettier/bin/prettier.cjs', '--write', '.', '--log-level', 'warn') },
-  { name: 'lint', title: 'no suspicious code', run: tool('oxlint/bin/oxlint', '--deny-warnings', '--format', 'unix'), fix: tool('oxlint/bin/oxlint', '--fix', '--quiet') },
+  {
+    name: 'format',
+    title: 'every file is formatted',
+    run: tool('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
+    fix: tool('prettier/bin/prettier.cjs', '--write', '.', '--log-level', 'warn'),
+  },
+  {
+    name: 'lint',
+    title: 'no suspicious code',
+    run: tool('oxlint/bin/oxlint', '--deny-warnings', '--format', 'unix'),
+    fix: tool('oxlint/bin/oxlint', '--fix', '--quiet'),
+  },
   { name: 'types', title: 'the types agree', run: tool('typescript7/bin/tsc', '--noEmit', '-p', '.') },
   { name: 'dead-code', title: 'nothing is left unused', run: tool('knip/bin/knip.js', '--no-progress', '--no-config-hints') },
-  { name: 'imports', title: 'modules import only what stands below them', run: tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'src', 'web', 'test', 'tools', 'bench') },
+  {
+    name: 'imports',
+    title: 'modules import only what stands below them',
+    run: tool(
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      '--output-type',
+      'err',
+      'src',
+      'web',
+      'test',
+      'tools',
+      'bench',
+    ),
+  },
   { name: 'floors', title: 'every module has its floor, and the table shows it', run: checkFloors, fix: fixFloors },
   { name: 'tree', title: 'the tree in ARCHITECTURE.md is the one on the disk', run: async () => (await import('./checks/tree.mjs')).treeFaults(root) },
   { name: 'lists', title: 'lists equal folders, and links lead somewhere', run: async () => (await import('./checks/lists.mjs')).listFaults(root) },

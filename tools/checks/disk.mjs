@@ -19,7 +19,12 @@ export function entries(root, folder = '.') {
 }
 
 /** Names of the folders inside a folder; none when it is absent. */
-export const folders = (root, folder) => (existsSync(join(root, folder)) ? entries(root, folder).filter((entry) => entry.folder).map(({ name }) => name) : []);
+export const folders = (root, folder) =>
+  existsSync(join(root, folder))
+    ? entries(root, folder)
+        .filter((entry) => entry.folder)
+        .map(({ name }) => name)
+    : [];
 
 /** Paths of all files under a folder, relative to `root`. */
 export function files(root, folder = '.') {

@@ -22,9 +22,12 @@ export function withFloorsTable(text, floors) {
  */
 export function floorsFaults(root, floors) {
   const named = floors.flat();
-  const homeless = folders(root, 'src/domain').filter((name) => !named.includes(name)).map((name) => `src/domain/${name} stands on no floor: add it to src/domain/floors.ts`);
+  const homeless = folders(root, 'src/domain')
+    .filter((name) => !named.includes(name))
+    .map((name) => `src/domain/${name} stands on no floor: add it to src/domain/floors.ts`);
   const twice = named.filter((name, index) => named.indexOf(name) !== index).map((name) => `${name} stands on two floors in src/domain/floors.ts`);
   const text = textOf(root, 'ARCHITECTURE.md') ?? '';
-  const stale = withFloorsTable(text, floors) === text ? [] : ['the floors in ARCHITECTURE.md are not those of src/domain/floors.ts: run npm run check -- --fix'];
+  const stale =
+    withFloorsTable(text, floors) === text ? [] : ['the floors in ARCHITECTURE.md are not those of src/domain/floors.ts: run npm run check -- --fix'];
   return [...homeless, ...twice, ...stale];
 }

@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { entries, files, folders, textOf } from './disk.mjs';
 
 /** Every list equals the folders it speaks of, and every link between documents leads somewhere. */
-export const listFaults = (root) => [...familyFaults(root, 'src/domain/assessment/formats', 'list.ts'), ...familyFaults(root, 'src/domain/reinsurance/contracts', 'list.ts'), ...operationFaults(root), ...migrationFaults(root), ...linkFaults(root)];
+export const listFaults = (root) => [
+  ...familyFaults(root, 'src/domain/assessment/formats', 'list.ts'),
+  ...familyFaults(root, 'src/domain/reinsurance/contracts', 'list.ts'),
+  ...operationFaults(root),
+  ...migrationFaults(root),
+  ...linkFaults(root),
+];
 
 /** A family is a folder with one folder for each member, and a list that imports each of them. */
 export function familyFaults(root, folder, list) {

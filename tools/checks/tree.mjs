@@ -31,7 +31,13 @@ export function readTree(block) {
 
 /** Folders of which at least one entry is drawn; the root always. */
 function opened(drawn) {
-  return new Set(['.', ...drawn.map((path) => path.replace(/\/$/, '')).filter((path) => path.includes('/')).map((path) => path.slice(0, path.lastIndexOf('/')))]);
+  return new Set([
+    '.',
+    ...drawn
+      .map((path) => path.replace(/\/$/, ''))
+      .filter((path) => path.includes('/'))
+      .map((path) => path.slice(0, path.lastIndexOf('/'))),
+  ]);
 }
 
 function folderFaults(root, folder, drawn) {
@@ -44,7 +50,9 @@ function folderFaults(root, folder, drawn) {
     return [`ARCHITECTURE.md draws ${folder}/, which is not on the disk`];
   }
   const onDisk = new Set(held.map((entry) => inside(entry.name) + (entry.folder ? '/' : '')));
-  const missing = held.filter((entry) => entry.folder && !listed.has(`${inside(entry.name)}/`)).map((entry) => `ARCHITECTURE.md does not draw ${inside(entry.name)}/`);
+  const missing = held
+    .filter((entry) => entry.folder && !listed.has(`${inside(entry.name)}/`))
+    .map((entry) => `ARCHITECTURE.md does not draw ${inside(entry.name)}/`);
   const gone = drawn.filter((path) => parentOf(path) === folder && !onDisk.has(path)).map((path) => `ARCHITECTURE.md draws ${path}, which is not on the disk`);
   return [...missing, ...gone];
 }

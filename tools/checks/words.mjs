@@ -25,7 +25,9 @@ function textFaults(path, text, avoided) {
     return [
       ...(unfinished.test(line) ? [`${at} says ${unfinished.exec(line)[0]}: do it, or open an issue`] : []),
       ...(code.test(path) && silenced.test(line) ? [`${at} silences a check: ${silenced.exec(line)[0]}`] : []),
-      ...(shown.test(path) && !path.startsWith('content/glossary/') ? avoided.filter(({ word }) => word.test(line)).map(({ word, instead }) => `${at} says ${word.exec(line)[0]}; the glossary's word is ${instead}`) : []),
+      ...(shown.test(path) && !path.startsWith('content/glossary/')
+        ? avoided.filter(({ word }) => word.test(line)).map(({ word, instead }) => `${at} says ${word.exec(line)[0]}; the glossary's word is ${instead}`)
+        : []),
     ];
   });
 }
