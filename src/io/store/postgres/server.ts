@@ -39,6 +39,7 @@ interface Cluster {
 }
 
 const startMillis = 60_000;
+const patienceMillis = 10_000;
 
 /**
  * Starts the embedded Postgres of the data folder, or adopts the one that runs there. Creates the cluster on first use.
@@ -118,8 +119,17 @@ async function adopt(cluster: Cluster): Promise<number | null> {
   return null;
 }
 
-/** Detached, so that a crash of the application is not a crash of the database. */
+/** After a crash the dead server's children may hold its memory a moment longer, and a new one gives up at once: then it is started again. */
 async function launch(cluster: Cluster): Promise<number> {
+  for (const deadline = Date.now() + patienceMillis; ; await sleep(200)) {
+    const port = await launchOnce(cluster);
+    if (port !== null) return port;
+    if (Date.now() > deadline) throw didNotStart(cluster);
+  }
+}
+
+/** The port, or null when the server ended instead of answering. Detached, so that a crash of the application is not a crash of the database. */
+async function launchOnce(cluster: Cluster): Promise<number | null> {
   const port = await freePort();
   const log = openSync(cluster.log, 'a', 0o600);
   const child = spawn(cluster.binaries.postgres, serverArguments(cluster, port), { ...cluster.account, cwd: '/', stdio: ['ignore', log, log], detached: true });
@@ -129,7 +139,7 @@ async function launch(cluster: Cluster): Promise<number> {
   let ended = false;
   child.on('exit', () => (ended = true)).on('error', () => (ended = true));
   for (const deadline = Date.now() + startMillis; !ended && Date.now() < deadline; await sleep(15)) if (await answers(cluster, port)) return port;
-  throw didNotStart(cluster);
+  return null;
 }
 
 function serverArguments(cluster: Cluster, port: number): string[] {
