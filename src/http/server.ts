@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { HttpDoor, Operation } from '../app/operation.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { recogniseCaller } from './caller.ts';
@@ -24,7 +24,7 @@ import { operationOf, serveWatch } from './watch.ts';
 export async function buildServer(parts: DoorParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: logging(parts.log),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     bodyLimit: parts.limits.bodyBytes,

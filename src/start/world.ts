@@ -56,8 +56,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
 
 async function openPeople({ dataDir, baseUrl }: Configuration, database: OpenDatabase): Promise<{ identity: Identity; closeIdentity: () => Promise<void> }> {
   const secret = readSecret(dataDir);
-  const owner = openAuthPool(database.ownerUrl, 2);
-  await migrateIdentity({ pool: owner, secret, baseUrl }).finally(() => owner.end());
+  await migrateIdentity({ ownerUrl: database.ownerUrl, secret, baseUrl });
   const pool = openAuthPool(database.servingUrl, 8);
   return { identity: await openIdentity({ pool, secret, baseUrl }), closeIdentity: () => pool.end() };
 }

@@ -4,9 +4,10 @@ import { Refusal } from '../../domain/basics/index.ts';
 import type { Members, Membership } from '../interfaces.ts';
 import { callerOfKey, callerOfSession, tokenOf, type Caller } from './actors.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
-import { buildAuth, migrateAuth, type Auth, type AuthSettings } from './auth.ts';
+import { buildAuth, migrateAuth, openAuthPool, type Auth, type AuthSettings } from './auth.ts';
 import { listMembers, membershipIn, membershipsOf, organisationsOf, removeMember } from './memberships.ts';
-import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, type Enrolment } from './second-factor.ts';
+import { changePassword } from './password.ts';
+import { confirmSecondFactor, dropSecondFactor, enrolSecondFactor, type Enrolment } from './second-factor.ts';
 import { seedIdentity, type SeedOrganisation, type SeedPerson } from './seed.ts';
 import { signIn, signInSecondFactor, type SignIn, type SignInRequest } from './sign-in.ts';
 
@@ -50,22 +51,24 @@ export async function openIdentity(settings: AuthSettings): Promise<Identity> {
     enrolSecondFactor: (request) => enrolSecondFactor(auth, request),
     confirmSecondFactor: (request) => confirmSecondFactor(auth, request),
     dropSecondFactor: (request) => dropSecondFactor(auth, request),
-    changePassword: (request) => changePassword(auth, request),
+    changePassword: (request) => changePassword({ auth, pool }, { ...request, token: tokenIn(request.cookie) }),
     isNoted: async (what) => (await pool.query('select from auth.once where what = $1', [what])).rowCount === 1,
     note: async (what) => void (await pool.query('insert into auth.once (what) values ($1) on conflict do nothing', [what])),
     seed: (organisations, people) => seedIdentity({ auth, pool }, organisations, people),
   };
 }
 
-/** Makes or completes the tables of the schema `auth`; `pool` connects as the owner. Two at once wait for each other. */
-export async function migrateIdentity(settings: AuthSettings): Promise<void> {
-  const { pool } = settings;
-  const client = await pool.connect();
+/** Makes or completes the tables of the schema `auth` as the owner. Two at once wait for each other. */
+export async function migrateIdentity({ ownerUrl, ...settings }: Omit<AuthSettings, 'pool'> & { readonly ownerUrl: string }): Promise<void> {
+  // One connection holds the lock while another one works.
+  const pool = openAuthPool(ownerUrl, 2);
+  const waiting = await pool.connect();
   try {
-    await client.query("select pg_advisory_lock(hashtext('riskloop identity'))");
-    await makeTables(pool, buildAuth(settings));
+    await waiting.query("select pg_advisory_lock(hashtext('riskloop identity'))");
+    await makeTables(pool, buildAuth({ ...settings, pool }));
   } finally {
-    await client.query("select pg_advisory_unlock(hashtext('riskloop identity'))").finally(() => client.release());
+    waiting.release(true);
+    await pool.end();
   }
 }
 

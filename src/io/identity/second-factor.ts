@@ -27,9 +27,3 @@ export async function dropSecondFactor(auth: Auth, { cookie, password }: { cooki
   const answer = await unlessRefused(() => auth.api.disableTwoFactor({ body: { password }, ...withCookie(cookie) }));
   return answer === null ? null : answer.headers.getSetCookie();
 }
-
-/** Changes the password and ends all other sessions of the person. null when the present password is wrong or the new one too short. */
-export async function changePassword(auth: Auth, { cookie, current, next }: { cookie: string; current: string; next: string }): Promise<readonly string[] | null> {
-  const answer = await unlessRefused(() => auth.api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: true }, ...withCookie(cookie) }));
-  return answer === null ? null : answer.headers.getSetCookie();
-}
