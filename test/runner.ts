@@ -35,8 +35,24 @@ export function runnerOver(database: OpenDatabase, jobs: JobQueue, operations: r
 }
 
 /** Declares an operation of the tests with the usual face. */
-export const declare = <I extends z.ZodType, O extends z.ZodType>(name: string, input: I, output: O, run: (context: Context, input: z.infer<I>) => Promise<z.infer<O>>, more: Partial<Operation> = {}): Operation =>
+export const declare = <I extends z.ZodType, O extends z.ZodType>(
+  name: string,
+  input: I,
+  output: O,
+  run: (context: Context, input: z.infer<I>) => Promise<z.infer<O>>,
+  more: Partial<Operation> = {},
+): Operation =>
   operation({
-    ...{ name, module: 'test', summary: { zh: '测试', en: 'Test' }, who: 'policy:bind', input, output, http: null, effect: 'write', run: run as Operation['run'] },
+    ...{
+      name,
+      module: 'test',
+      summary: { zh: '测试', en: 'Test' },
+      who: 'policy:bind',
+      input,
+      output,
+      http: null,
+      effect: 'write',
+      run: run as Operation['run'],
+    },
     ...more,
   } as Operation);

@@ -15,14 +15,27 @@ const writeNote = declare('writeNote', Note, Made, async ({ records, note }, inp
   note({ made: id });
   return { id, words: body.words };
 });
-const pay = declare('pay', Note, Made, async ({ records }, input) => ({ id: (await records.insert(notes, input)).id, words: input.words }), { effect: 'money' });
-const readNotes = declare('readNotes', z.strictObject({}), z.array(z.string()), async ({ records }) => (await records.list(notes, { limit: 200 })).items.map(({ body }) => body.words), { effect: 'read' });
+const pay = declare('pay', Note, Made, async ({ records }, input) => ({ id: (await records.insert(notes, input)).id, words: input.words }), {
+  effect: 'money',
+});
+const readNotes = declare(
+  'readNotes',
+  z.strictObject({}),
+  z.array(z.string()),
+  async ({ records }) => (await records.list(notes, { limit: 200 })).items.map(({ body }) => body.words),
+  { effect: 'read' },
+);
 const refuseAfterWriting = declare('refuseAfterWriting', Note, Made, async ({ records }, input) => {
   await records.insert(notes, input);
   throw new Refusal('rule', 'too-late', 'too late');
 });
-const answerWrongly = declare('answerWrongly', Note, Made, async ({ records }, input) => ({ id: (await records.insert(notes, input)).id, words: 7 as unknown as string }));
-const writeWhileReading = declare('writeWhileReading', Note, Made, async ({ records }, input) => ({ id: (await records.insert(notes, input)).id, words: '' }), { effect: 'read' });
+const answerWrongly = declare('answerWrongly', Note, Made, async ({ records }, input) => ({
+  id: (await records.insert(notes, input)).id,
+  words: 7 as unknown as string,
+}));
+const writeWhileReading = declare('writeWhileReading', Note, Made, async ({ records }, input) => ({ id: (await records.insert(notes, input)).id, words: '' }), {
+  effect: 'read',
+});
 const takeOnce = declare('takeOnce', z.strictObject({ note: z.string(), by: z.string() }), z.string(), async ({ records }, { note, by }) => {
   const stored = await records.lock(notes, note);
   if (stored.body.words !== 'free') throw new Refusal('conflict', 'taken', 'taken', { by: stored.body.words });
@@ -53,8 +66,10 @@ const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
   if (error instanceof Refusal) return error;
   throw error;
 };
-const journal = (organisation: string): Promise<readonly JournalLine[]> => world.database.transact({ organisation, now: noon, mode: 'read', repeatable: false }, (transaction) => transaction.journal.list({}));
-const wordsOf = async (organisation: string): Promise<string[]> => (await runner.run(readNotes, { actor: personOf(organisation), input: {} })).output as string[];
+const journal = (organisation: string): Promise<readonly JournalLine[]> =>
+  world.database.transact({ organisation, now: noon, mode: 'read', repeatable: false }, (transaction) => transaction.journal.list({}));
+const wordsOf = async (organisation: string): Promise<string[]> =>
+  (await runner.run(readNotes, { actor: personOf(organisation), input: {} })).output as string[];
 
 describe('input', () => {
   test('lists every field that is wrong', async () => {
@@ -110,7 +125,9 @@ describe('transaction', () => {
   test('writes a journal line with the noted facts', async () => {
     const { output } = await runner.run(writeNote, { actor: personOf('noted'), input: { insurer: 'x', words: 'yes' } });
 
-    expect(await journal('noted')).toMatchObject([{ sequence: 1, at: noon, operation: 'writeNote', outcome: 'done', facts: { made: (output as { id: string }).id } }]);
+    expect(await journal('noted')).toMatchObject([
+      { sequence: 1, at: noon, operation: 'writeNote', outcome: 'done', facts: { made: (output as { id: string }).id } },
+    ]);
   });
 
   test('acts for another organisation only around its own statements, and journals there too', async () => {
@@ -134,7 +151,9 @@ describe('idempotency', () => {
   });
 
   test('has one effect when eight ask at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => runner.run(pay, { actor: personOf('eight'), input: { insurer: 'x', words: 'once' }, key: 'k' })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => runner.run(pay, { actor: personOf('eight'), input: { insurer: 'x', words: 'once' }, key: 'k' })),
+    );
 
     expect(new Set(answers.map(({ output }) => JSON.stringify(output))).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
@@ -149,7 +168,9 @@ describe('idempotency', () => {
   });
 
   test('takes the same key from two organisations as two calls', async () => {
-    const answers = await Promise.all(['one', 'two'].map((organisation) => runner.run(pay, { actor: personOf(organisation), input: { insurer: 'x', words: organisation }, key: 'same' })));
+    const answers = await Promise.all(
+      ['one', 'two'].map((organisation) => runner.run(pay, { actor: personOf(organisation), input: { insurer: 'x', words: organisation }, key: 'same' })),
+    );
 
     expect(answers.map(({ replayed }) => replayed)).toEqual([false, false]);
   });
@@ -172,7 +193,9 @@ describe('idempotency', () => {
   test('keeps no answer that is shown once', async () => {
     await runner.run(shownOnce, { actor: personOf('secret'), input: {}, key: 'k' });
 
-    const { rows } = await world.database.transact({ organisation: 'secret', now: noon, mode: 'read', repeatable: false }, async ({ execute }) => ({ rows: await execute('select * from app.calls', []) }));
+    const { rows } = await world.database.transact({ organisation: 'secret', now: noon, mode: 'read', repeatable: false }, async ({ execute }) => ({
+      rows: await execute('select * from app.calls', []),
+    }));
     expect(rows).toEqual([]);
   });
 });
@@ -181,7 +204,9 @@ test('has one winner when eight take one record at once, and tells the others wh
   const { output } = await runner.run(writeNote, { actor: personOf('race'), input: { insurer: 'x', words: 'free' } });
   const note = (output as { id: string }).id;
 
-  const ended = await Promise.allSettled(Array.from({ length: 8 }, (_, at) => runner.run(takeOnce, { actor: personOf('race'), input: { note, by: `taker ${at}` }, key: `k${at}` })));
+  const ended = await Promise.allSettled(
+    Array.from({ length: 8 }, (_, at) => runner.run(takeOnce, { actor: personOf('race'), input: { note, by: `taker ${at}` }, key: `k${at}` })),
+  );
 
   const winners = ended.filter((one) => one.status === 'fulfilled').map((one) => one.value.output);
   const losers = ended.filter((one) => one.status === 'rejected').map((one) => one.reason as Refusal);

@@ -61,7 +61,12 @@ export function createRunner(parts: Parts): Runner {
 function courseOf(parts: Parts, operation: Operation, call: Call, job: TakenJob | null): Course {
   const input = understand(operation.input, call.input);
   const key = keyOf(operation, call, input, job);
-  const view: View = { organisation: call.actor.organisation, now: parts.clock(), mode: operation.effect === 'read' ? 'read' : 'write', repeatable: key !== null };
+  const view: View = {
+    organisation: call.actor.organisation,
+    now: parts.clock(),
+    mode: operation.effect === 'read' ? 'read' : 'write',
+    repeatable: key !== null,
+  };
   return { operation, actor: call.actor, input, key, view, job };
 }
 
@@ -71,7 +76,8 @@ function keyOf(operation: Operation, call: Call, input: unknown, job: TakenJob |
   const keyed = (key: string): KeyedCall => ({ operation: operation.name, key, inputHash: hashData(input) });
   if (job !== null) return keyed(`job:${job.id}`);
   if (call.key !== undefined) return keyed(`call:${requireKey(call.key)}`);
-  if (operation.effect === 'money') throw new Refusal('bad-input', 'idempotency-key-required', 'this moves money: send an idempotency key, so that a repeated request has no second effect');
+  if (operation.effect === 'money')
+    throw new Refusal('bad-input', 'idempotency-key-required', 'this moves money: send an idempotency key, so that a repeated request has no second effect');
   return null;
 }
 
@@ -83,7 +89,8 @@ function requireKey(key: string): string {
 /** Carries the operation out, or journals that it was not. A refusal is journalled in a transaction of its own, because its own one is rolled back. */
 async function carryOut(parts: Parts, course: Course): Promise<Answer<unknown>> {
   try {
-    if (!actorMay(course.actor, course.operation.who)) throw new Refusal('not-permitted', 'not-permitted', 'your role does not allow this', { permission: course.operation.who });
+    if (!actorMay(course.actor, course.operation.who))
+      throw new Refusal('not-permitted', 'not-permitted', 'your role does not allow this', { permission: course.operation.who });
     return await parts.database.transact(course.view, (transaction) => inTransaction(parts, course, transaction));
   } catch (error) {
     if (course.view.mode === 'write' && !isUnavailable(error)) await journalFailure(parts, course, error);
@@ -145,7 +152,8 @@ async function runJob(parts: Parts, byName: ReadonlyMap<string, Operation>, job:
   if (order === null) return;
   try {
     const operation = byName.get(order.operation);
-    if (!operation) throw new Refusal('rule', 'operation-unknown', 'this version of the program does not know what the job asks for', { operation: order.operation });
+    if (!operation)
+      throw new Refusal('rule', 'operation-unknown', 'this version of the program does not know what the job asks for', { operation: order.operation });
     await carryOut(parts, courseOf(parts, operation, { actor: { ...(order.actor as Actor), via: 'worker' }, input: order.input }, job));
   } catch (error) {
     await endBadly(parts, job, error);
@@ -156,7 +164,8 @@ async function runJob(parts: Parts, byName: ReadonlyMap<string, Operation>, job:
 async function endBadly(parts: Parts, job: TakenJob, error: unknown): Promise<void> {
   const final = error instanceof Refusal && !['unavailable', 'conflict'].includes(error.kind);
   const again = !final && !job.lastAttempt;
-  const refusal = error instanceof Refusal ? { code: error.code, detail: error.message } : { code: 'internal-error', detail: 'the program failed on this; the log says why' };
+  const refusal =
+    error instanceof Refusal ? { code: error.code, detail: error.message } : { code: 'internal-error', detail: 'the program failed on this; the log says why' };
   await parts.jobs.fail(job, parts.clock(), refusal, again);
   if (again || !(error instanceof Refusal)) throw error;
 }

@@ -9,14 +9,22 @@ export function understand<S extends z.ZodType>(schema: S, input: unknown): z.in
   const unclean = uncleanText(input, []);
   if (unclean) throw new Refusal('bad-input', 'invalid-text', 'text holds characters that cannot be stored', { field: unclean.path }, [unclean]);
   const read = schema.safeParse(input);
-  if (!read.success) throw new Refusal('bad-input', 'invalid-input', 'some fields are not as they must be', { fields: read.error.issues.length }, read.error.issues.map(faultOf));
+  if (!read.success)
+    throw new Refusal(
+      'bad-input',
+      'invalid-input',
+      'some fields are not as they must be',
+      { fields: read.error.issues.length },
+      read.error.issues.map(faultOf),
+    );
   return read.data;
 }
 
 const faultOf = (issue: z.core.$ZodIssue): FieldFault => ({ path: issue.path.join('.'), code: issue.code.replaceAll('_', '-'), message: issue.message });
 
 function uncleanText(value: unknown, path: readonly string[]): FieldFault | null {
-  if (typeof value === 'string') return isClean(value) ? null : { path: path.join('.'), code: 'invalid-text', message: 'holds U+0000 or half of a surrogate pair' };
+  if (typeof value === 'string')
+    return isClean(value) ? null : { path: path.join('.'), code: 'invalid-text', message: 'holds U+0000 or half of a surrogate pair' };
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
     const unclean = uncleanText(key, path) ?? uncleanText(inner, [...path, key]);

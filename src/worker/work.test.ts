@@ -18,8 +18,17 @@ const askAndRefuse = declare('askAndRefuse', asked, z.string(), async ({ jobs },
   await jobs.enqueue(operation, { insurer: 'x', words });
   throw new Refusal('rule', 'after-all-not', 'after all not');
 });
-const look = declare('look', z.strictObject({ job: z.string() }), z.custom<JobState>(), ({ jobs }, { job }) => jobs.get(job), { effect: 'read', who: 'job:read' });
-const wordsOf = declare('wordsOf', z.strictObject({}), z.array(z.string()), async ({ records }) => (await records.list(notes, { limit: 200 })).items.map(({ body }) => body.words), { effect: 'read' });
+const look = declare('look', z.strictObject({ job: z.string() }), z.custom<JobState>(), ({ jobs }, { job }) => jobs.get(job), {
+  effect: 'read',
+  who: 'job:read',
+});
+const wordsOf = declare(
+  'wordsOf',
+  z.strictObject({}),
+  z.array(z.string()),
+  async ({ records }) => (await records.list(notes, { limit: 200 })).items.map(({ body }) => body.words),
+  { effect: 'read' },
+);
 const writeNote = declare('writeNote', Note, z.string(), async ({ records }, input) => (await records.insert(notes, input)).id);
 const refuse = declare('refuse', Note, z.string(), () => Promise.reject(new Refusal('unreadable', 'truncated', 'the file ends in the middle')));
 const crash = declare('crash', Note, z.string(), () => Promise.reject(new Error('a fault of the program with inner details')));
@@ -34,15 +43,18 @@ function jobsOn(database: () => Parameters<typeof runnerOver>[0], options: { wor
   });
   afterAll(() => queue.stop(0));
   return {
-    ask: async (organisation: string, operation: string, words: string) => (await runner.run(ask, { actor: personOf(organisation), input: { operation, words } })).output as string,
-    askAndRefuse: (organisation: string, operation: string, words: string) => runner.run(askAndRefuse, { actor: personOf(organisation), input: { operation, words } }),
+    ask: async (organisation: string, operation: string, words: string) =>
+      (await runner.run(ask, { actor: personOf(organisation), input: { operation, words } })).output as string,
+    askAndRefuse: (organisation: string, operation: string, words: string) =>
+      runner.run(askAndRefuse, { actor: personOf(organisation), input: { operation, words } }),
     look: async (organisation: string, job: string) => (await runner.run(look, { actor: personOf(organisation), input: { job } })).output as JobState,
     words: async (organisation: string) => (await runner.run(wordsOf, { actor: personOf(organisation), input: {} })).output as string[],
   };
 }
 
 async function until(condition: () => Promise<boolean>, seconds: number): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; !(await condition()); await sleep(50)) if (Date.now() > deadline) throw new Error(`it did not come about within ${seconds} s`);
+  for (const deadline = Date.now() + seconds * 1000; !(await condition()); await sleep(50))
+    if (Date.now() > deadline) throw new Error(`it did not come about within ${seconds} s`);
 }
 
 describe('a worker', () => {
@@ -53,7 +65,14 @@ describe('a worker', () => {
     const job = await jobs.ask('org', 'writeNote', 'done by a job');
     await until(async () => (await jobs.look('org', job)).state === 'done', 10);
 
-    expect(await jobs.look('org', job)).toMatchObject({ operation: 'writeNote', about: 'done by a job', state: 'done', attempts: 1, refusal: null, finishedAt: noon });
+    expect(await jobs.look('org', job)).toMatchObject({
+      operation: 'writeNote',
+      about: 'done by a job',
+      state: 'done',
+      attempts: 1,
+      refusal: null,
+      finishedAt: noon,
+    });
     expect(await jobs.words('org')).toEqual(['done by a job']);
   });
 
@@ -119,12 +138,10 @@ describe('a worker process that is killed', () => {
     await once(first, 'exit');
     expect(await jobs.words('org')).toEqual([]);
 
-    const began = Date.now();
     await startProcess(0);
     await until(async () => (await jobs.look('org', job)).state === 'done', 30);
 
     expect(await jobs.words('org')).toEqual(['once']);
     expect((await jobs.look('org', job)).attempts).toBe(2);
-    process.env['RISKLOOP_SHOW_TIMES'] && process.stdout.write(`recovered after ${Date.now() - began} ms\n`);
   }, 60_000);
 });

@@ -16,10 +16,38 @@ const now = '2026-07-01T12:00:00Z';
 const owner = 'org-owner';
 const stranger = 'org-stranger';
 const finding: Finding = {
-  ...{ id: stableId('finding', 'one'), format: 'nessus', tool: 'T', checkId: '1', title: 'weak', cves: ['CVE-2024-0001'], cwes: [], cvss: null, severity: 'high', toolSeverity: '3' },
-  ...{ asset: { kind: 'host', name: 'h', host: 'h', port: 22, service: null, version: null }, firstSeen: null, lastSeen: null, evidence: '', remedy: '', suppressed: false },
+  ...{
+    id: stableId('finding', 'one'),
+    format: 'nessus',
+    tool: 'T',
+    checkId: '1',
+    title: 'weak',
+    cves: ['CVE-2024-0001'],
+    cwes: [],
+    cvss: null,
+    severity: 'high',
+    toolSeverity: '3',
+  },
+  ...{
+    asset: { kind: 'host', name: 'h', host: 'h', port: 22, service: null, version: null },
+    firstSeen: null,
+    lastSeen: null,
+    evidence: '',
+    remedy: '',
+    suppressed: false,
+  },
 };
-const report: ScannerReport = { format: 'nessus', tool: 'T', toolVersion: null, scannedFrom: null, scannedTo: null, records: 1, findings: [finding], assets: ['h'], cvesNamed: ['CVE-2024-0001'] };
+const report: ScannerReport = {
+  format: 'nessus',
+  tool: 'T',
+  toolVersion: null,
+  scannedFrom: null,
+  scannedTo: null,
+  records: 1,
+  findings: [finding],
+  assets: ['h'],
+  cvesNamed: ['CVE-2024-0001'],
+};
 const files = { ...notes, name: 'assessment', table: 'assessments' };
 
 interface Belongings {
@@ -35,10 +63,29 @@ async function furnish(database: Database): Promise<Belongings> {
     const note = await records.insert(notes, { insurer: 'x', words: 'secret of the owner' });
     const file = await records.insert(files, { insurer: 'x', words: 'secret of the owner' });
     await findings.replaceReport(file.id, 'report-1', report);
-    await ledger.post({ id: `journal-${note.id}`, cause: note.id, at: now, currency: 'CNY', postings: [{ account: 'a', party: null, amountMinor: 5 }, { account: 'b', party: null, amountMinor: -5 }] });
+    await ledger.post({
+      id: `journal-${note.id}`,
+      cause: note.id,
+      at: now,
+      currency: 'CNY',
+      postings: [
+        { account: 'a', party: null, amountMinor: 5 },
+        { account: 'b', party: null, amountMinor: -5 },
+      ],
+    });
     await claimCall({ operation: 'o', key: note.id, inputHash: 'h' });
-    await execute(`insert into app.jobs (org_id, id, operation, input, actor, state, created_at) values ($1, $2, 'o', '{}', '{}', 'queued', $3)`, [owner, `job-${note.id}`, now]);
-    await addJournalLines({ actor: { user: 'u', organisation: owner, via: 'session' }, operation: 'o', input: { words: 'secret' }, outcome: 'done', facts: {} });
+    await execute(`insert into app.jobs (org_id, id, operation, input, actor, state, created_at) values ($1, $2, 'o', '{}', '{}', 'queued', $3)`, [
+      owner,
+      `job-${note.id}`,
+      now,
+    ]);
+    await addJournalLines({
+      actor: { user: 'u', organisation: owner, via: 'session' },
+      operation: 'o',
+      input: { words: 'secret' },
+      outcome: 'done',
+      facts: {},
+    });
     return { note: note.id, file: file.id };
   });
 }
@@ -72,7 +119,14 @@ const writes: Readonly<Record<string, Attempt>> = {
 
 /** Everything the owner has, as the owner sees it. */
 const inventory = (database: Database, { note, file }: Belongings): Promise<string> =>
-  outcomeOf(database.transact(view(owner, 'read'), async ({ records, findings, ledger, journal }) => [await records.get(notes, note), await findings.all(file), await ledger.of(note), await journal.list({})]));
+  outcomeOf(
+    database.transact(view(owner, 'read'), async ({ records, findings, ledger, journal }) => [
+      await records.get(notes, note),
+      await findings.all(file),
+      await ledger.of(note),
+      await journal.list({}),
+    ]),
+  );
 
 function crossTenantAttempts(databaseOf: () => Database): void {
   let things: Belongings;
@@ -81,7 +135,8 @@ function crossTenantAttempts(databaseOf: () => Database): void {
   });
   // The first is well-formed and does not exist; the owner's things must look exactly the same to the stranger.
   const nowhere: Belongings = { note: 'policy_00000000-0000-7000-8000-000000000000', file: 'assessment_00000000-0000-7000-8000-000000000000' };
-  const attempt = (work: Attempt, mode: View['mode'], on: Belongings): Promise<string> => outcomeOf(databaseOf().transact(view(stranger, mode), (transaction) => work(transaction, on)));
+  const attempt = (work: Attempt, mode: View['mode'], on: Belongings): Promise<string> =>
+    outcomeOf(databaseOf().transact(view(stranger, mode), (transaction) => work(transaction, on)));
 
   test.each(Object.keys(reads))('a stranger who tries to %s sees what it would see if nothing were there', async (name) => {
     const seen = await attempt(reads[name]!, 'read', things);
@@ -97,7 +152,9 @@ function crossTenantAttempts(databaseOf: () => Database): void {
     expect(await inventory(world.database, things)).toBe(before);
     expect(seen).not.toContain('secret');
     for (const organisation of [stranger, 'org-third']) {
-      expect(await outcomeOf(databaseOf().transact(view(organisation, 'read'), ({ records }) => records.get(notes, things.note)))).toBe(await attempt(reads['get a record']!, 'read', nowhere));
+      expect(await outcomeOf(databaseOf().transact(view(organisation, 'read'), ({ records }) => records.get(notes, things.note)))).toBe(
+        await attempt(reads['get a record']!, 'read', nowhere),
+      );
     }
   });
 
@@ -108,7 +165,9 @@ function crossTenantAttempts(databaseOf: () => Database): void {
     });
     const canRead = async (organisation: string, at: string): Promise<boolean[]> => {
       const seen = await Promise.all(
-        ['get a record', 'get an old version', 'list records', 'read findings'].map((name) => outcomeOf(databaseOf().transact(view(organisation, 'read', at), (transaction) => reads[name]!(transaction, things)))),
+        ['get a record', 'get an old version', 'list records', 'read findings'].map((name) =>
+          outcomeOf(databaseOf().transact(view(organisation, 'read', at), (transaction) => reads[name]!(transaction, things))),
+        ),
       );
       return seen.map((words) => words.includes('secret') || words.includes('CVE-2024-0001'));
     };
@@ -117,7 +176,11 @@ function crossTenantAttempts(databaseOf: () => Database): void {
     expect(await canRead('org-friend', '2026-07-01T11:59:59Z')).toEqual([false, false, false, false]);
     expect(await canRead('org-friend', until)).toEqual([false, false, false, false]);
     expect(await canRead(stranger, now)).toEqual([false, false, false, false]);
-    expect(await outcomeOf(databaseOf().transact(view('org-friend', 'write'), ({ records }) => records.save(notes, things.note, 1, { insurer: 'x', words: 'changed' })))).toMatch(/not-found|changed-meanwhile/);
+    expect(
+      await outcomeOf(
+        databaseOf().transact(view('org-friend', 'write'), ({ records }) => records.save(notes, things.note, 1, { insurer: 'x', words: 'changed' })),
+      ),
+    ).toMatch(/not-found|changed-meanwhile/);
   });
 }
 
@@ -125,11 +188,15 @@ describe('with both walls', () => crossTenantAttempts(() => world.database));
 
 describe('without the conditions in the statements of the store', () => {
   let statements = 0;
-  crossTenantAttempts(() => ({ transact: transactOver(rewriting(world.database.pool, (text) => {
-    const open = withoutConditions(text);
-    if (open !== text) statements += 1;
-    return open;
-  })) }));
+  crossTenantAttempts(() => ({
+    transact: transactOver(
+      rewriting(world.database.pool, (text) => {
+        const open = withoutConditions(text);
+        if (open !== text) statements += 1;
+        return open;
+      }),
+    ),
+  }));
 
   test('the conditions were really taken out', () => {
     expect(statements).toBeGreaterThan(20);
@@ -137,7 +204,7 @@ describe('without the conditions in the statements of the store', () => {
 });
 
 /** `org_id = $1` becomes true; the parameter stays used, so that the statement stays valid. */
-const withoutConditions = (text: string): string => (text.startsWith('insert') ? text : text.replaceAll('org_id = $1', "(org_id is not null or org_id = $1)"));
+const withoutConditions = (text: string): string => (text.startsWith('insert') ? text : text.replaceAll('org_id = $1', '(org_id is not null or org_id = $1)'));
 
 function rewriting(pool: pg.Pool, rewrite: (text: string) => string): pg.Pool {
   const connect = async (): Promise<pg.PoolClient> => {
@@ -154,16 +221,21 @@ function rewriting(pool: pg.Pool, rewrite: (text: string) => string): pg.Pool {
 }
 
 describe('statements past the store', () => {
-  const asStranger = (text: string, values: readonly unknown[]): Promise<unknown> => world.database.transact(view(stranger, 'write'), ({ execute }) => execute(text, values));
+  const asStranger = (text: string, values: readonly unknown[]): Promise<unknown> =>
+    world.database.transact(view(stranger, 'write'), ({ execute }) => execute(text, values));
 
   test('cannot add a row that belongs to somebody else', async () => {
-    await expect(asStranger(`insert into app.journals (org_id, id, cause, at, currency) values ($1, 'j', 'c', now(), 'CNY')`, [owner])).rejects.toThrow(/row-level security/);
+    await expect(asStranger(`insert into app.journals (org_id, id, cause, at, currency) values ($1, 'j', 'c', now(), 'CNY')`, [owner])).rejects.toThrow(
+      /row-level security/,
+    );
   });
 
   test('cannot post into a journal of somebody else', async () => {
     const { note } = await furnish(world.database);
 
-    await expect(asStranger(`insert into app.postings (org_id, journal, line, account, amount_minor) values ($1, $2, 9, 'a', 0)`, [stranger, `journal-${note}`])).rejects.toThrow(/foreign key/);
+    await expect(
+      asStranger(`insert into app.postings (org_id, journal, line, account, amount_minor) values ($1, $2, 9, 'a', 0)`, [stranger, `journal-${note}`]),
+    ).rejects.toThrow(/foreign key/);
   });
 
   test('see nothing at all while no organisation is set', async () => {
@@ -177,7 +249,9 @@ describe('statements past the store', () => {
 describe('without row-level security', () => {
   beforeAll(async () => {
     await asOwner(world.database.ownerUrl, async (connection) => {
-      const { rows } = await connection.query<{ name: string }>(`select oid::regclass::text as name from pg_class where relnamespace = 'app'::regnamespace and relrowsecurity`);
+      const { rows } = await connection.query<{ name: string }>(
+        `select oid::regclass::text as name from pg_class where relnamespace = 'app'::regnamespace and relrowsecurity`,
+      );
       for (const { name } of rows) await connection.query(`alter table ${name} disable row level security`);
     });
   });

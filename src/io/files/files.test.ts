@@ -15,7 +15,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
-const everything = (): string[] => readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+const everything = (): string[] =>
+  readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
 
 test('keeps a file under the hash of its content, for its own account only', async () => {
   const kept = await files.keep(Readable.from(['扫描', '报告'].map((part) => Buffer.from(part))), 100);
@@ -37,7 +40,11 @@ test('keeps the same content once, even when it comes twice at the same time', a
 test('refuses a file beyond the limit and keeps nothing of it', async () => {
   const before = everything();
 
-  await expect(files.keep(Readable.from([Buffer.alloc(60), Buffer.alloc(41)]), 100)).rejects.toMatchObject({ kind: 'too-large', code: 'file-too-large', facts: { maxBytes: 100 } });
+  await expect(files.keep(Readable.from([Buffer.alloc(60), Buffer.alloc(41)]), 100)).rejects.toMatchObject({
+    kind: 'too-large',
+    code: 'file-too-large',
+    facts: { maxBytes: 100 },
+  });
 
   expect(everything()).toEqual(before);
 });

@@ -59,7 +59,8 @@ async function write(stream: Readable, half: string, maxBytes: number): Promise<
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > maxBytes) return done(new Refusal('too-large', 'file-too-large', `the file is larger than ${maxBytes} bytes; nothing was kept`, { maxBytes }));
+      if (bytes > maxBytes)
+        return done(new Refusal('too-large', 'file-too-large', `the file is larger than ${maxBytes} bytes; nothing was kept`, { maxBytes }));
       hash.update(chunk);
       done(null, chunk);
     },

@@ -21,7 +21,9 @@ export async function installQueue(ownerUrl: string): Promise<void> {
     await boss.start();
     await makeQueues(boss);
     await boss.stop({ graceful: false });
-    await owner.query(`grant usage on schema ${schema} to app_rw; grant select, insert, update, delete on all tables in schema ${schema} to app_rw; grant usage, select on all sequences in schema ${schema} to app_rw`);
+    await owner.query(
+      `grant usage on schema ${schema} to app_rw; grant select, insert, update, delete on all tables in schema ${schema} to app_rw; grant usage, select on all sequences in schema ${schema} to app_rw`,
+    );
   });
 }
 

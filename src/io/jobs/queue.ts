@@ -27,7 +27,16 @@ export async function openQueue(database: OpenDatabase, onFault: (error: unknown
   await installQueue(database.ownerUrl);
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.pool.query(text, values as unknown[]) },
-    ...{ schema, migrate: false, schedule: false, reindex: false, monitorVacuum: false, supervise: true, superviseIntervalSeconds: 1, monitorIntervalSeconds: 2 },
+    ...{
+      schema,
+      migrate: false,
+      schedule: false,
+      reindex: false,
+      monitorVacuum: false,
+      supervise: true,
+      superviseIntervalSeconds: 1,
+      monitorIntervalSeconds: 2,
+    },
   });
   boss.on('error', onFault);
   await boss.start();
@@ -62,12 +71,25 @@ const jobsWithin = (boss: PgBoss, transaction: Transaction, by: { organisation: 
   get: (job) => readJob(transaction, by.organisation, job),
 });
 
-async function work(database: OpenDatabase, boss: PgBoss, handle: (job: TakenJob) => Promise<void>, options: { concurrency: number; clock: () => Instant }): Promise<void> {
+async function work(
+  database: OpenDatabase,
+  boss: PgBoss,
+  handle: (job: TakenJob) => Promise<void>,
+  options: { concurrency: number; clock: () => Instant },
+): Promise<void> {
   const pace = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true } as const;
-  await boss.work(queues.work, { ...pace, localConcurrency: options.concurrency, groupConcurrency: perOrganisation }, async ([job]: JobWithMetadata<Message>[]) => handle(taken(job!)));
+  await boss.work(
+    queues.work,
+    { ...pace, localConcurrency: options.concurrency, groupConcurrency: perOrganisation },
+    async ([job]: JobWithMetadata<Message>[]) => handle(taken(job!)),
+  );
   const { fail } = boardOver(database, boss);
   const lost = { code: 'worker-lost', detail: 'the program ended each time while it worked on this' };
   await boss.work(queues.lost, pace, async ([job]: JobWithMetadata<Message>[]) => fail(taken(job!), options.clock(), lost, false));
 }
 
-const taken = (job: JobWithMetadata<Message>): TakenJob => ({ id: job.data.job, organisation: job.data.organisation, lastAttempt: job.retryCount >= job.retryLimit });
+const taken = (job: JobWithMetadata<Message>): TakenJob => ({
+  id: job.data.job,
+  organisation: job.data.organisation,
+  lastAttempt: job.retryCount >= job.retryLimit,
+});

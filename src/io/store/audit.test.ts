@@ -7,7 +7,13 @@ const world = useDatabase();
 const now = '2026-07-01T00:00:00Z';
 const view = (organisation: string): View => ({ organisation, now, mode: 'write', repeatable: false });
 const as = <T>(organisation: string, work: (transaction: Transaction) => Promise<T>): Promise<T> => world.database.transact(view(organisation), work);
-const event = (words: string): JournalEvent => ({ actor: { user: 'u', organisation: 'o', via: 'session' }, operation: 'op', input: { words }, outcome: 'done', facts: { words } });
+const event = (words: string): JournalEvent => ({
+  actor: { user: 'u', organisation: 'o', via: 'session' },
+  operation: 'op',
+  input: { words },
+  outcome: 'done',
+  facts: { words },
+});
 const verify = (organisation: string) => as(organisation, ({ journal }) => journal.verify());
 
 let organisation = '';
@@ -24,7 +30,11 @@ test('a chain that nobody touched is whole', async () => {
 test('lines are listed newest first, page by page', async () => {
   const [page, next] = await as(organisation, async ({ journal }) => [await journal.list({ limit: 3 }), await journal.list({ before: 8, limit: 2 })]);
 
-  expect(page.map(({ sequence, facts }) => [sequence, facts['words']])).toEqual([[10, 'line 10'], [9, 'line 9'], [8, 'line 8']]);
+  expect(page.map(({ sequence, facts }) => [sequence, facts['words']])).toEqual([
+    [10, 'line 10'],
+    [9, 'line 9'],
+    [8, 'line 8'],
+  ]);
   expect(next.map(({ sequence }) => sequence)).toEqual([7, 6]);
 });
 
@@ -48,7 +58,10 @@ const tampering: Readonly<Record<string, { readonly sql: string; readonly broken
     sql: `update app.audit a set entry = b.entry, hash = b.hash from app.audit b where a.org_id = $1 and b.org_id = $1 and (a.sequence, b.sequence) in ((3, 7), (7, 3))`,
     broken: 3,
   },
-  'an added line': { sql: `insert into app.audit (org_id, sequence, entry, hash) select org_id, 11, entry, hash from app.audit where org_id = $1 and sequence = 10`, broken: 11 },
+  'an added line': {
+    sql: `insert into app.audit (org_id, sequence, entry, hash) select org_id, 11, entry, hash from app.audit where org_id = $1 and sequence = 10`,
+    broken: 11,
+  },
 };
 
 describe('tampering is found', () => {
@@ -75,6 +88,8 @@ test('what was asked can be removed without breaking the chain', async () => {
   await asOwner(world.database.ownerUrl, (owner) => owner.query('delete from app.audit_inputs where org_id = $1 and sequence = 5', [organisation]));
 
   expect((await verify(organisation)).broken).toBeNull();
-  const { rows } = await asOwner(world.database.ownerUrl, (owner) => owner.query<{ entry: string }>('select entry from app.audit where org_id = $1', [organisation]));
+  const { rows } = await asOwner(world.database.ownerUrl, (owner) =>
+    owner.query<{ entry: string }>('select entry from app.audit where org_id = $1', [organisation]),
+  );
   expect(rows.every(({ entry }) => !entry.includes('"input"'))).toBe(true);
 });

@@ -16,7 +16,8 @@ const linesPerWalk = 5_000;
 const inputLimit = 65_536;
 
 /** `SHA-256(previous ‖ entry)`: 32 bytes of the previous hash, then the entry's UTF-8 bytes. Lower-case hex. */
-export const chainHash = (previous: string, entry: string): string => createHash('sha256').update(Buffer.from(previous, 'hex')).update(entry, 'utf8').digest('hex');
+export const chainHash = (previous: string, entry: string): string =>
+  createHash('sha256').update(Buffer.from(previous, 'hex')).update(entry, 'utf8').digest('hex');
 
 /** Writes the event into the journal of the acting organisation and of each other one whose records it saved, in the order of their ids. */
 export async function addLines(session: Session, event: JournalEvent): Promise<void> {
@@ -25,11 +26,18 @@ export async function addLines(session: Session, event: JournalEvent): Promise<v
 }
 
 async function addLine(execute: Execute, session: Session, organisation: string, event: JournalEvent): Promise<void> {
-  const [last] = await execute<{ last_sequence: string | null; last_hash: string | null }>('select last_sequence, last_hash from app.await_audit_turn($1)', [organisation]);
+  const [last] = await execute<{ last_sequence: string | null; last_hash: string | null }>('select last_sequence, last_hash from app.await_audit_turn($1)', [
+    organisation,
+  ]);
   const sequence = Number(last?.last_sequence ?? 0) + 1;
   const input = keptInput(event.input);
   const entry = canonicalJson(entryOf(session, organisation, event, { sequence, commitment: input.commitment }));
-  await execute('insert into app.audit (org_id, sequence, entry, hash) values ($1, $2, $3, $4)', [organisation, sequence, entry, chainHash(last?.last_hash ?? beginning, entry)]);
+  await execute('insert into app.audit (org_id, sequence, entry, hash) values ($1, $2, $3, $4)', [
+    organisation,
+    sequence,
+    entry,
+    chainHash(last?.last_hash ?? beginning, entry),
+  ]);
   if (organisation !== session.organisation) return;
   await execute('insert into app.audit_inputs (org_id, sequence, salt, input) values ($1, $2, $3, $4)', [organisation, sequence, input.salt, input.text]);
 }
@@ -62,7 +70,15 @@ export const journalOf = (session: Session, organisation: string): Journal => ({
 
 function lineOf(row: AuditRow): JournalLine {
   const entry = JSON.parse(row.entry) as Pick<JournalLine, 'at' | 'operation' | 'outcome' | 'facts'> & { actor: { user: string } };
-  return { sequence: Number(row.sequence), at: entry.at, actor: entry.actor.user, operation: entry.operation, outcome: entry.outcome, facts: entry.facts, hash: row.hash };
+  return {
+    sequence: Number(row.sequence),
+    at: entry.at,
+    actor: entry.actor.user,
+    operation: entry.operation,
+    outcome: entry.outcome,
+    facts: entry.facts,
+    hash: row.hash,
+  };
 }
 
 /** Walks the chain from its beginning. `broken` is the first sequence that is missing, out of place, or does not hash to what is kept. */
@@ -70,7 +86,11 @@ async function verifyChain(execute: Execute, organisation: string): Promise<{ li
   let lines = 0;
   let head = beginning;
   for (;;) {
-    const rows = await execute<AuditRow>(`select sequence, entry, hash from app.audit where ${ownOnly} and sequence > $2 order by sequence limit $3`, [organisation, lines, linesPerWalk]);
+    const rows = await execute<AuditRow>(`select sequence, entry, hash from app.audit where ${ownOnly} and sequence > $2 order by sequence limit $3`, [
+      organisation,
+      lines,
+      linesPerWalk,
+    ]);
     for (const row of rows) {
       if (!follows(row, lines + 1, head)) return { lines, broken: lines + 1, head };
       lines += 1;

@@ -51,7 +51,8 @@ export async function asOwner<T>(ownerUrl: string, work: (owner: pg.Client) => P
   try {
     await owner.connect();
   } catch (error) {
-    if (isConnectionLoss(error)) throw new Refusal('unavailable', 'database-unavailable', 'no Postgres answers at the configured address. 配置的地址上没有可用的 Postgres。');
+    if (isConnectionLoss(error))
+      throw new Refusal('unavailable', 'database-unavailable', 'no Postgres answers at the configured address. 配置的地址上没有可用的 Postgres。');
     throw error;
   }
   try {
@@ -78,7 +79,9 @@ async function close(pool: pg.Pool, server: PostgresServer | null): Promise<void
   await pool.end();
   if (server === null) return;
   const others = await asOwner(server.url('postgres'), async (owner) => {
-    const { rows } = await owner.query<{ count: string }>(`select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`);
+    const { rows } = await owner.query<{ count: string }>(
+      `select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
     return Number(rows[0]!.count);
   }).catch(() => 0);
   if (others === 0) await server.stop();

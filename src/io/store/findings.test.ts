@@ -7,15 +7,44 @@ import type { RecordKind, Transaction } from '../interfaces.ts';
 
 const world = useDatabase();
 const files: RecordKind<z.ZodUnknown> = { name: 'assessment', table: 'assessments', schema: z.unknown(), schemaVersion: 1, upgrades: {} };
-const as = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => world.database.transact({ organisation: 'org', now: '2026-07-01T00:00:00Z', mode: 'write', repeatable: false }, work);
+const as = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+  world.database.transact({ organisation: 'org', now: '2026-07-01T00:00:00Z', mode: 'write', repeatable: false }, work);
 const start = async (): Promise<string> => (await as(({ records }) => records.insert(files, {}))).id;
 
 const finding = (name: string, more: Partial<Finding> = {}): Finding => ({
-  ...{ id: stableId('finding', name), format: 'nessus', tool: 'T', checkId: name, title: name, cves: ['CVE-2024-0001', 'CVE-2024-0002'], cwes: [79], cvss: null, severity: 'high', toolSeverity: '3' },
-  ...{ asset: { kind: 'host', name: 'h', host: 'h', port: 22, service: null, version: null }, firstSeen: null, lastSeen: null, evidence: '“证据” \\ \n', remedy: '', suppressed: false },
+  ...{
+    id: stableId('finding', name),
+    format: 'nessus',
+    tool: 'T',
+    checkId: name,
+    title: name,
+    cves: ['CVE-2024-0001', 'CVE-2024-0002'],
+    cwes: [79],
+    cvss: null,
+    severity: 'high',
+    toolSeverity: '3',
+  },
+  ...{
+    asset: { kind: 'host', name: 'h', host: 'h', port: 22, service: null, version: null },
+    firstSeen: null,
+    lastSeen: null,
+    evidence: '“证据” \\ \n',
+    remedy: '',
+    suppressed: false,
+  },
   ...more,
 });
-const report = (...findings: Finding[]): ScannerReport => ({ format: 'nessus', tool: 'T', toolVersion: null, scannedFrom: null, scannedTo: null, records: findings.length, findings, assets: ['h'], cvesNamed: [] });
+const report = (...findings: Finding[]): ScannerReport => ({
+  format: 'nessus',
+  tool: 'T',
+  toolVersion: null,
+  scannedFrom: null,
+  scannedTo: null,
+  records: findings.length,
+  findings,
+  assets: ['h'],
+  cvesNamed: [],
+});
 
 test('reading the same report again changes nothing', async () => {
   const assessment = await start();
@@ -33,7 +62,11 @@ test('a finding in two reports is one, seen from the first time to the last, and
   const assessment = await start();
 
   await as(async ({ findings }) => {
-    await findings.replaceReport(assessment, 'r1', report(finding('a', { firstSeen: '2026-01-02T00:00:00Z', lastSeen: '2026-01-03T00:00:00Z', suppressed: true })));
+    await findings.replaceReport(
+      assessment,
+      'r1',
+      report(finding('a', { firstSeen: '2026-01-02T00:00:00Z', lastSeen: '2026-01-03T00:00:00Z', suppressed: true })),
+    );
     await findings.replaceReport(assessment, 'r2', report(finding('a', { firstSeen: '2026-01-01T00:00:00Z', lastSeen: '2026-01-02T00:00:00Z' })));
   });
 

@@ -10,7 +10,8 @@ export const findingsOf = (session: Session, organisation: string): Findings => 
   replaceReport: (assessment, report, read) =>
     session.as(organisation, async (execute) => {
       await remove(execute, organisation, assessment, report);
-      for (let at = 0; at < read.findings.length; at += rowsPerStatement) await add(execute, organisation, assessment, report, read.findings.slice(at, at + rowsPerStatement));
+      for (let at = 0; at < read.findings.length; at += rowsPerStatement)
+        await add(execute, organisation, assessment, report, read.findings.slice(at, at + rowsPerStatement));
     }),
   removeReport: (assessment, report) => session.as(organisation, (execute) => remove(execute, organisation, assessment, report)),
   all: (assessment) =>

@@ -16,6 +16,9 @@ test('ids tell their kind and time, and are UUIDs of version 7', () => {
   expect(isId(id)).toBe(true);
 });
 
-test.each(['', 'policy', 'policy_', "policy_' or 1=1", 'policy_019f1d8c-e200-7026-82e4-188e7687a02', '../policy_019f1d8c-e200-7026-82e4-188e7687a023'])('%j is no id', (text) => {
-  expect(isId(text)).toBe(false);
-});
+test.each(['', 'policy', 'policy_', "policy_' or 1=1", 'policy_019f1d8c-e200-7026-82e4-188e7687a02', '../policy_019f1d8c-e200-7026-82e4-188e7687a023'])(
+  '%j is no id',
+  (text) => {
+    expect(isId(text)).toBe(false);
+  },
+);

@@ -6,8 +6,15 @@ import { asOwner } from './database.ts';
 
 const world = useDatabase();
 const at = '2026-07-01T00:00:00Z';
-const as = <T>(organisation: string, work: (transaction: Transaction) => Promise<T>): Promise<T> => world.database.transact({ organisation, now: at, mode: 'write', repeatable: false }, work);
-const journal = (id: string, ...amounts: number[]) => ({ id, cause: `cause of ${id}`, at, currency: 'CNY', postings: amounts.map((amountMinor, line) => ({ account: `account ${line}`, party: line === 0 ? 'party' : null, amountMinor })) });
+const as = <T>(organisation: string, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+  world.database.transact({ organisation, now: at, mode: 'write', repeatable: false }, work);
+const journal = (id: string, ...amounts: number[]) => ({
+  id,
+  cause: `cause of ${id}`,
+  at,
+  currency: 'CNY',
+  postings: amounts.map((amountMinor, line) => ({ account: `account ${line}`, party: line === 0 ? 'party' : null, amountMinor })),
+});
 
 test('gives back what was posted, in order', async () => {
   await as('org', ({ ledger }) => ledger.post(journal('one', 10_600, -10_000, -600)));
@@ -47,7 +54,9 @@ test('lets nobody add to a journal so that it no longer balances, nor change it'
   await as('org', ({ ledger }) => ledger.post(journal('kept', 5, -5)));
 
   await asOwner(world.database.ownerUrl, async (owner) => {
-    await expect(owner.query(`insert into app.postings (org_id, journal, line, account, amount_minor) values ('org', 'kept', 9, 'a', 1)`)).rejects.toThrow(/out of balance/);
+    await expect(owner.query(`insert into app.postings (org_id, journal, line, account, amount_minor) values ('org', 'kept', 9, 'a', 1)`)).rejects.toThrow(
+      /out of balance/,
+    );
     await expect(owner.query(`update app.postings set amount_minor = 0 where journal = 'kept'`)).rejects.toThrow(/never changed/);
     await expect(owner.query(`delete from app.postings where journal = 'kept'`)).rejects.toThrow(/never changed/);
   });

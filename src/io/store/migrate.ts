@@ -28,7 +28,9 @@ export async function migrate(owner: pg.Client, migrations: readonly Migration[]
   await owner.query(`select pg_advisory_lock(hashtextextended('riskloop migrations', 0))`);
   try {
     await owner.query('create schema if not exists shared');
-    await owner.query('create table if not exists shared.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())');
+    await owner.query(
+      'create table if not exists shared.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+    );
     const { rows } = await owner.query<{ name: string; checksum: string }>('select name, checksum from shared.migrations order by name');
     const missing = missingFrom(migrations, rows);
     for (const migration of missing) await apply(owner, migration);
@@ -44,8 +46,20 @@ function missingFrom(migrations: readonly Migration[], applied: readonly { name:
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { name, checksum } of applied) {
     const migration = known.get(name);
-    if (!migration) throw new Refusal('unavailable', 'migration-unknown', `the database has migration \`${name}\`, which this version of the program does not know: use the newer version. 数据库比程序新，请使用新版本程序。`, { migration: name });
-    if (checksumOf(migration) !== checksum) throw new Refusal('unavailable', 'migration-changed', `migration \`${name}\` was edited after it was applied; add a new one instead. 迁移脚本在执行后被改动过。`, { migration: name });
+    if (!migration)
+      throw new Refusal(
+        'unavailable',
+        'migration-unknown',
+        `the database has migration \`${name}\`, which this version of the program does not know: use the newer version. 数据库比程序新，请使用新版本程序。`,
+        { migration: name },
+      );
+    if (checksumOf(migration) !== checksum)
+      throw new Refusal(
+        'unavailable',
+        'migration-changed',
+        `migration \`${name}\` was edited after it was applied; add a new one instead. 迁移脚本在执行后被改动过。`,
+        { migration: name },
+      );
   }
   const done = new Set(applied.map(({ name }) => name));
   return migrations.filter(({ name }) => !done.has(name));

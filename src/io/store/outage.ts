@@ -12,7 +12,10 @@ const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTF
 export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error);
   if (code.startsWith('08') || ['57P01', '57P02', '57P03', '53300', ...networkCodes].includes(code)) return true;
-  return error instanceof Error && /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed)/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed)/i.test(error.message)
+  );
 }
 
 /** Turns what the outside did to us into a Refusal `unavailable`; anything else stays the error that it is. */
@@ -26,4 +29,5 @@ export function asRefusal(error: unknown): unknown {
 }
 
 /** The connection broke while the commit was under way: it may have happened or not. */
-export const outcomeUnknown = (): Refusal => new Refusal('unavailable', 'outcome-unknown', 'the connection broke during the save; whether it happened is unknown');
+export const outcomeUnknown = (): Refusal =>
+  new Refusal('unavailable', 'outcome-unknown', 'the connection broke during the save; whether it happened is unknown');

@@ -26,23 +26,35 @@ describe('a record', () => {
     const made = await as('org-a', ({ records }) => records.insert(notes, { insurer: 'x', words: 'first' }));
     await as('org-a', ({ records }) => records.save(notes, made.id, 1, { insurer: 'x', words: 'second' }));
 
-    await expect(as('org-a', ({ records }) => records.save(notes, made.id, 1, { insurer: 'x', words: 'third' }))).rejects.toMatchObject({ kind: 'conflict', code: 'changed-meanwhile', facts: { expected: 1, version: 2 } });
+    await expect(as('org-a', ({ records }) => records.save(notes, made.id, 1, { insurer: 'x', words: 'third' }))).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'changed-meanwhile',
+      facts: { expected: 1, version: 2 },
+    });
   });
 
   test('comes back as it was saved, whatever the text', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 50 }).filter((text) => !text.includes('\u0000')), async (words) => {
-        const made = await as('org-a', ({ records }) => records.insert(notes, { insurer: 'x', words }));
-        const read = await as('org-a', ({ records }) => records.get(notes, made.id));
-        expect(read.body.words).toBe(words);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', maxLength: 50 }).filter((text) => !text.includes('\u0000')),
+        async (words) => {
+          const made = await as('org-a', ({ records }) => records.insert(notes, { insurer: 'x', words }));
+          const read = await as('org-a', ({ records }) => records.get(notes, made.id));
+          expect(read.body.words).toBe(words);
+        },
+      ),
       { numRuns: 60 },
     );
   });
 
   test('is read in the schema of today', async () => {
     const Longer = z.strictObject({ insurer: z.string(), words: z.string(), length: z.int() });
-    const upgraded: RecordKind<typeof Longer> = { ...notes, schema: Longer, schemaVersion: 2, upgrades: { 1: (body) => ({ ...(body as z.infer<typeof Note>), length: (body as z.infer<typeof Note>).words.length }) } };
+    const upgraded: RecordKind<typeof Longer> = {
+      ...notes,
+      schema: Longer,
+      schemaVersion: 2,
+      upgrades: { 1: (body) => ({ ...(body as z.infer<typeof Note>), length: (body as z.infer<typeof Note>).words.length }) },
+    };
     const made = await as('org-a', ({ records }) => records.insert(notes, { insurer: 'x', words: 'four' }));
 
     const read = await as('org-a', ({ records }) => records.get(upgraded, made.id));
@@ -95,7 +107,10 @@ describe('a list', () => {
   });
 
   test('refuses a page mark that it never gave', async () => {
-    await expect(as('org-list', ({ records }) => records.list(notes, { after: "'; drop table app.policies; --" }))).rejects.toMatchObject({ kind: 'bad-input', code: 'cursor-unknown' });
+    await expect(as('org-list', ({ records }) => records.list(notes, { after: "'; drop table app.policies; --" }))).rejects.toMatchObject({
+      kind: 'bad-input',
+      code: 'cursor-unknown',
+    });
   });
 });
 
@@ -121,7 +136,10 @@ describe('a transaction', () => {
   });
 
   test('is run again when it collides with another one', async () => {
-    const [left, right] = await as('org-a', async ({ records }) => [await records.insert(notes, { insurer: 'x', words: 'l' }), await records.insert(notes, { insurer: 'x', words: 'r' })]);
+    const [left, right] = await as('org-a', async ({ records }) => [
+      await records.insert(notes, { insurer: 'x', words: 'l' }),
+      await records.insert(notes, { insurer: 'x', words: 'r' }),
+    ]);
     let runs = 0;
     const lockBoth = (first: string, second: string): Promise<void> =>
       as('org-a', async ({ records }) => {

@@ -28,13 +28,30 @@ export function recordsOf(session: Session, organisation: string): Records {
     return stored;
   };
   return {
-    get: (kind, id) => as(async (execute) => read(kind, only(await execute<Row>(`select ${columns} from ${tableOf(kind)} where ${ownOrGranted('id')} and id = $3 limit 1`, [...base, id])))),
-    lock: (kind, id) => as(async (execute) => read(kind, only(await execute<Row>(`select ${columns} from ${tableOf(kind)} where ${ownOnly} and id = $2 for update`, [organisation, id])))),
+    get: (kind, id) =>
+      as(async (execute) =>
+        read(kind, only(await execute<Row>(`select ${columns} from ${tableOf(kind)} where ${ownOrGranted('id')} and id = $3 limit 1`, [...base, id]))),
+      ),
+    lock: (kind, id) =>
+      as(async (execute) =>
+        read(kind, only(await execute<Row>(`select ${columns} from ${tableOf(kind)} where ${ownOnly} and id = $2 for update`, [organisation, id]))),
+      ),
     list: (kind, page) => as((execute) => listPage(execute, kind, base, page)),
     insert: (kind, body) => as(async (execute) => noted(await insert(execute, kind, session, organisation, body))),
     save: (kind, id, expected, body) => as(async (execute) => noted(await save(execute, kind, session, organisation, { id, expected, body }))),
     version: (kind, id, version) =>
-      as(async (execute) => read(kind, only(await execute<Row>(`select ${columns} from ${tableOf(kind)}_history where ${ownOrGranted('id')} and id = $3 and version = $4 limit 1`, [...base, id, version])))),
+      as(async (execute) =>
+        read(
+          kind,
+          only(
+            await execute<Row>(`select ${columns} from ${tableOf(kind)}_history where ${ownOrGranted('id')} and id = $3 and version = $4 limit 1`, [
+              ...base,
+              id,
+              version,
+            ]),
+          ),
+        ),
+      ),
   };
 }
 
@@ -54,7 +71,14 @@ function only(rows: readonly Row[]): Row {
 function read<S extends z.ZodType>(kind: RecordKind<S>, row: Row): Stored<z.infer<S>> {
   let body = row.body;
   for (let version = row.schema_version; version < kind.schemaVersion; version += 1) body = upgradeOf(kind, version)(body);
-  return { id: row.id, organisation: row.org_id, version: row.version, body: kind.schema.parse(body), createdAt: toInstant(row.created_at), updatedAt: toInstant(row.updated_at) };
+  return {
+    id: row.id,
+    organisation: row.org_id,
+    version: row.version,
+    body: kind.schema.parse(body),
+    createdAt: toInstant(row.created_at),
+    updatedAt: toInstant(row.updated_at),
+  };
 }
 
 function upgradeOf(kind: RecordKind, version: number): (body: unknown) => unknown {
@@ -63,9 +87,18 @@ function upgradeOf(kind: RecordKind, version: number): (body: unknown) => unknow
   return upgrade;
 }
 
-async function insert<S extends z.ZodType>(execute: Execute, kind: RecordKind<S>, session: Session, organisation: string, body: z.infer<S>): Promise<Stored<z.infer<S>>> {
+async function insert<S extends z.ZodType>(
+  execute: Execute,
+  kind: RecordKind<S>,
+  session: Session,
+  organisation: string,
+  body: z.infer<S>,
+): Promise<Stored<z.infer<S>>> {
   const values = [organisation, newId(kind.name, session.now), kind.schemaVersion, JSON.stringify(kind.schema.parse(body)), session.now];
-  const [row] = await execute<Row>(`insert into ${tableOf(kind)} (org_id, id, version, schema_version, body, created_at, updated_at) values ($1, $2, 1, $3, $4, $5, $5) returning ${columns}`, values);
+  const [row] = await execute<Row>(
+    `insert into ${tableOf(kind)} (org_id, id, version, schema_version, body, created_at, updated_at) values ($1, $2, 1, $3, $4, $5, $5) returning ${columns}`,
+    values,
+  );
   return read(kind, row!);
 }
 
@@ -87,7 +120,11 @@ async function save<S extends z.ZodType>(
 /** Why nothing was saved: it is not there for us, or somebody saved in between. */
 async function refuseSave(execute: Execute, kind: RecordKind, organisation: string, change: { id: string; expected: number }): Promise<never> {
   const { version } = only(await execute<Row>(`select ${columns} from ${tableOf(kind)} where ${ownOnly} and id = $2`, [organisation, change.id]));
-  throw new Refusal('conflict', 'changed-meanwhile', `\`${change.id}\` is at version ${version} and no longer at ${change.expected}`, { id: change.id, expected: change.expected, version });
+  throw new Refusal('conflict', 'changed-meanwhile', `\`${change.id}\` is at version ${version} and no longer at ${change.expected}`, {
+    id: change.id,
+    expected: change.expected,
+    version,
+  });
 }
 
 /** Own and granted records in one order, newest first: ids sort by the time of making. Each branch walks an index of its own. */

@@ -16,7 +16,8 @@ export function urlAs(role: ServingRole, ownerUrl: string): string {
   return url.toString();
 }
 
-const derivedPassword = (role: ServingRole, ownerPassword: string): string => createHmac('sha256', ownerPassword).update(`riskloop ${role}`).digest('base64url');
+const derivedPassword = (role: ServingRole, ownerPassword: string): string =>
+  createHmac('sha256', ownerPassword).update(`riskloop ${role}`).digest('base64url');
 
 /** Makes the serving roles where they are missing. Roles belong to the whole server, so several databases on it share them. */
 export async function ensureRoles(owner: pg.Client, ownerUrl: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { useDatabase } from '../../../test/postgres.ts';
 import { notes } from '../../../test/runner.ts';
@@ -10,13 +10,18 @@ import { transactOver } from './transact.ts';
 
 const world = useDatabase();
 const view = (more: Partial<View> = {}): View => ({ organisation: 'org', now: '2026-07-01T00:00:00Z', mode: 'write', repeatable: false, ...more });
-const add = (words: string) => ({ records }: Transaction) => records.insert(notes, { insurer: 'x', words });
+const add =
+  (words: string) =>
+  ({ records }: Transaction) =>
+    records.insert(notes, { insurer: 'x', words });
 const count = async (words: string): Promise<number> => {
   const { items } = await world.database.transact(view({ mode: 'read' }), ({ records }) => records.list(notes, { limit: 200 }));
   return items.filter(({ body }) => body.words === words).length;
 };
 const cutAll = (): Promise<unknown> =>
-  asOwner(world.database.ownerUrl, (owner) => owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app_rw' and datname = current_database() and pid <> pg_backend_pid()`));
+  asOwner(world.database.ownerUrl, (owner) =>
+    owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app_rw' and datname = current_database() and pid <> pg_backend_pid()`),
+  );
 
 /** A pool whose connections break in the named way the first time that they are asked for it. */
 function breakingPool(breaks: (client: pg.PoolClient, text: string) => Promise<boolean>): pg.Pool {
@@ -30,7 +35,10 @@ function breakingPool(breaks: (client: pg.PoolClient, text: string) => Promise<b
       }
       return client.query(text, values);
     };
-    return new Proxy(client, { get: (target, name) => (name === 'query' ? query : name === 'release' ? (gone?: boolean) => target.release(gone) : (Reflect.get(target, name) as unknown)) });
+    return new Proxy(client, {
+      get: (target, name) =>
+        name === 'query' ? query : name === 'release' ? (gone?: boolean) => target.release(gone) : (Reflect.get(target, name) as unknown),
+    });
   };
   return { connect } as pg.Pool;
 }

@@ -8,4 +8,5 @@ export const ownOnly = 'org_id = $1';
 export const ownOrGranted = (about: string): string => `(org_id = $1 or (org_id, ${about}) in (${grantedPairs}))`;
 
 /** Pairs of owner and record that are granted to the organisation now. */
-export const grantedPairs = 'select g.org_id, g.record from app.grants g where g.grantee = $1 and g.valid_from <= $2::timestamptz and (g.valid_until is null or g.valid_until > $2::timestamptz)';
+export const grantedPairs =
+  'select g.org_id, g.record from app.grants g where g.grantee = $1 and g.valid_from <= $2::timestamptz and (g.valid_until is null or g.valid_until > $2::timestamptz)';

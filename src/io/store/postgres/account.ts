@@ -23,7 +23,11 @@ function named(user: string): Account | null {
 }
 
 function noAccount(): never {
-  throw new Refusal('unavailable', 'no-database-account', 'running as root, and neither an account `postgres` nor `nobody` exists to run the database as. 当前以 root 运行，而系统中没有可用来运行数据库的 postgres 或 nobody 账户。');
+  throw new Refusal(
+    'unavailable',
+    'no-database-account',
+    'running as root, and neither an account `postgres` nor `nobody` exists to run the database as. 当前以 root 运行，而系统中没有可用来运行数据库的 postgres 或 nobody 账户。',
+  );
 }
 
 /** Whether the account that the database would run as can enter the folder. */

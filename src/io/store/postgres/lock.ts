@@ -19,7 +19,13 @@ export async function withLock<T>(file: string, waitMillis: number, work: () => 
 
 async function take(file: string, mine: string, deadline: number): Promise<void> {
   while (!tryTake(file, mine)) {
-    if (Date.now() > deadline) throw new Refusal('unavailable', 'database-start-locked', `another process has been starting the database for too long; if there is none, remove \`${file}\`. 另一个进程正在启动数据库；如果并没有，请删除该锁文件。`, { file });
+    if (Date.now() > deadline)
+      throw new Refusal(
+        'unavailable',
+        'database-start-locked',
+        `another process has been starting the database for too long; if there is none, remove \`${file}\`. 另一个进程正在启动数据库；如果并没有，请删除该锁文件。`,
+        { file },
+      );
     removeStale(file);
     await sleep(50);
   }

@@ -79,5 +79,7 @@ test('keeps the password where only its own account reads it, and lets nobody in
   const server = await start();
 
   expect(statSync(path.join(home, 'postgres.password')).mode & 0o777).toBe(0o600);
-  await expect(query({ ...server, url: (name) => server.url(name).replace(/owner:[^@]+@/, 'owner:wrong@') }, 'select 1')).rejects.toThrow(/password authentication failed/);
+  await expect(query({ ...server, url: (name) => server.url(name).replace(/owner:[^@]+@/, 'owner:wrong@') }, 'select 1')).rejects.toThrow(
+    /password authentication failed/,
+  );
 });

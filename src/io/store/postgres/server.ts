@@ -58,7 +58,12 @@ export async function startPostgres(dataDir: string, options: ServerOptions = {}
 
 function requireReachable(home: string): void {
   if (databaseCanReach(home)) return;
-  throw new Refusal('unavailable', 'data-folder-unreachable', `the database runs as another account, which cannot enter \`${home}\`: choose another DATA_DIR, such as /var/lib/riskloop. 数据库以其他账户运行，无法进入该数据目录，请另选 DATA_DIR。`, { folder: home });
+  throw new Refusal(
+    'unavailable',
+    'data-folder-unreachable',
+    `the database runs as another account, which cannot enter \`${home}\`: choose another DATA_DIR, such as /var/lib/riskloop. 数据库以其他账户运行，无法进入该数据目录，请另选 DATA_DIR。`,
+    { folder: home },
+  );
 }
 
 function describeCluster(home: string, options: ServerOptions): Cluster {
@@ -83,7 +88,11 @@ async function createCluster(cluster: Cluster): Promise<void> {
   writeFileSync(passwordFile, cluster.password, { mode: 0o600 });
   giveTo(cluster.account, half, passwordFile);
   try {
-    await promisify(execFile)(cluster.binaries.initdb, initArguments(half, passwordFile, cluster.options), { ...cluster.account, cwd: '/', env: { ...process.env, LC_ALL: 'C' } });
+    await promisify(execFile)(cluster.binaries.initdb, initArguments(half, passwordFile, cluster.options), {
+      ...cluster.account,
+      cwd: '/',
+      env: { ...process.env, LC_ALL: 'C' },
+    });
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -91,7 +100,18 @@ async function createCluster(cluster: Cluster): Promise<void> {
 }
 
 function initArguments(folder: string, passwordFile: string, options: ServerOptions): string[] {
-  const how = ['-U', 'owner', '-A', 'scram-sha-256', '--pwfile', passwordFile, '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'];
+  const how = [
+    '-U',
+    'owner',
+    '-A',
+    'scram-sha-256',
+    '--pwfile',
+    passwordFile,
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+  ];
   return ['-D', folder, ...how, ...(options.throwAway ? ['--no-sync'] : [])];
 }
 
@@ -144,7 +164,15 @@ async function launchOnce(cluster: Cluster): Promise<number | null> {
 
 function serverArguments(cluster: Cluster, port: number): string[] {
   const unsafe = cluster.options.throwAway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {};
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', shared_buffers: '128MB', timezone: 'UTC', max_connections: '100', ...unsafe, ...cluster.options.settings };
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    shared_buffers: '128MB',
+    timezone: 'UTC',
+    max_connections: '100',
+    ...unsafe,
+    ...cluster.options.settings,
+  };
   return ['-D', cluster.folder, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
@@ -172,12 +200,17 @@ async function answers(cluster: Cluster, port: number): Promise<boolean> {
 }
 
 const didNotStart = (cluster: Cluster): Refusal =>
-  new Refusal('unavailable', 'database-did-not-start', `the embedded Postgres did not start; its log is \`${cluster.log}\`. 内置数据库未能启动，请查看其日志。`, { log: cluster.log });
+  new Refusal(
+    'unavailable',
+    'database-did-not-start',
+    `the embedded Postgres did not start; its log is \`${cluster.log}\`. 内置数据库未能启动，请查看其日志。`,
+    { log: cluster.log },
+  );
 
 /** SIGINT is Postgres's fast shutdown: it cuts connections and writes a checkpoint. */
 async function stop(cluster: Cluster): Promise<void> {
   const running = runningPostmaster(cluster.folder);
   if (running === null) return;
   process.kill(running.pid, 'SIGINT');
-  for (const deadline = Date.now() + startMillis; runningPostmaster(cluster.folder) !== null && Date.now() < deadline; ) await sleep(10);
+  for (const deadline = Date.now() + startMillis; runningPostmaster(cluster.folder) !== null && Date.now() < deadline;) await sleep(10);
 }
