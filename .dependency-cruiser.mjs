@@ -1,9 +1,9 @@
 // Who may import whom. The floors come from src/domain/floors.ts, the libraries of the domain from src/domain/libraries.ts.
 import { fileURLToPath } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
-import { importRules } from './tools/checks/import-rules.mjs';
 
 const { floors } = await tsImport('./src/domain/floors.ts', import.meta.url);
+const { importRules } = await tsImport('./tools/checks/import-rules.ts', import.meta.url);
 const { libraries } = await tsImport('./src/domain/libraries.ts', import.meta.url);
 
 export default {

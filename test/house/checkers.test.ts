@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checks, runProgram } from '../../tools/check.mjs';
-import { floorsFaults, floorsTable } from '../../tools/checks/floors.mjs';
-import { familyFaults, linkFaults, migrationFaults, operationFaults } from '../../tools/checks/lists.mjs';
-import { readTree, treeFaults } from '../../tools/checks/tree.mjs';
-import { wordFaults } from '../../tools/checks/words.mjs';
+import { type Program, checks, runProgram } from '../../tools/checks/checks.ts';
+import { floorsFaults, floorsTable } from '../../tools/checks/floors.ts';
+import { familyFaults, linkFaults, migrationFaults, operationFaults } from '../../tools/checks/lists.ts';
+import { readTree, treeFaults } from '../../tools/checks/tree.ts';
+import { wordFaults } from '../../tools/checks/words.ts';
 import { house, inSeeded } from './seeded.ts';
 
 const readmeWith = (tree: string): string => `# x\n\n\`\`\`text tree\n${tree}\n\`\`\`\n`;
@@ -130,7 +130,7 @@ describe('the programs that check', () => {
 
   it.each(programs)('%s fails on a seeded fault and says where', async (name) => {
     const { files, linked, says } = seeds[name];
-    const program = checks.find((check) => check.name === name)!.run as { file: string; args: string[] };
+    const program = checks.find((check) => check.name === name)!.run as Program;
     const { ok, said } = await inSeeded(files, (root) => runProgram(program, root), [...linked, 'node_modules']);
 
     expect(said).toContain(says);

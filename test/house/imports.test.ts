@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checks, runProgram } from '../../tools/check.mjs';
-import { importRules } from '../../tools/checks/import-rules.mjs';
+import { type Program, checks, runProgram } from '../../tools/checks/checks.ts';
+import { importRules } from '../../tools/checks/import-rules.ts';
 import { inSeeded } from './seeded.ts';
 
-const program = checks.find(({ name }) => name === 'imports')!.run as { file: string; args: string[] };
+const program = checks.find(({ name }) => name === 'imports')!.run as Program;
 const modules = ['basics', 'terms', 'parties', 'rating', 'policy'];
 
 /** A house in which nothing is wrong, to which each case adds one wrong import. */

@@ -1,9 +1,9 @@
 import { dirname, join, normalize } from 'node:path';
 import { existsSync } from 'node:fs';
-import { entries, files, folders, textOf } from './disk.mjs';
+import { entries, files, folders, textOf } from './disk.ts';
 
 /** Every list equals the folders it speaks of, and every link between documents leads somewhere. */
-export const listFaults = (root) => [
+export const listFaults = (root: string): string[] => [
   ...familyFaults(root, 'src/domain/assessment/formats', 'list.ts'),
   ...familyFaults(root, 'src/domain/reinsurance/contracts', 'list.ts'),
   ...operationFaults(root),
@@ -12,10 +12,10 @@ export const listFaults = (root) => [
 ];
 
 /** A family is a folder with one folder for each member, and a list that imports each of them. */
-export function familyFaults(root, folder, list) {
+export function familyFaults(root: string, folder: string, list: string): string[] {
   const text = textOf(root, `${folder}/${list}`);
   if (text === null) return [];
-  const listed = new Set([...text.matchAll(/from '\.\/([^/']+)\//g)].map(([, name]) => name));
+  const listed = new Set([...text.matchAll(/from '\.\/([^/']+)\//g)].map(([, name]) => name!));
   const held = folders(root, folder);
   return [
     ...held.filter((name) => !listed.has(name)).map((name) => `${folder}/${name} is not in ${list}`),
@@ -24,19 +24,19 @@ export function familyFaults(root, folder, list) {
 }
 
 /** Every file of src/app that declares operations hands them to the list in operations.ts. */
-export function operationFaults(root) {
+export function operationFaults(root: string): string[] {
   const list = textOf(root, 'src/app/operations.ts');
   if (list === null) return [];
   return entries(root, 'src/app')
     .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'operations.ts')
     .flatMap(({ name }) => {
-      const declares = /export const (\w+Operations)\b/.exec(textOf(root, `src/app/${name}`))?.[1];
+      const declares = /export const (\w+Operations)\b/.exec(textOf(root, `src/app/${name}`) ?? '')?.[1];
       return declares && !list.includes(`...${declares}`) ? [`src/app/${name} declares ${declares}, which src/app/operations.ts leaves out`] : [];
     });
 }
 
 /** Migrations are numbered without gaps, each with its statements and its story. */
-export function migrationFaults(root) {
+export function migrationFaults(root: string): string[] {
   const home = 'src/io/store/migrations';
   return folders(root, home).flatMap((name, index) => {
     const number = String(index + 1).padStart(4, '0');
@@ -46,12 +46,12 @@ export function migrationFaults(root) {
 }
 
 /** Links from one document to another, relative to the document. */
-export function linkFaults(root) {
+export function linkFaults(root: string): string[] {
   return files(root)
     .filter((path) => path.endsWith('.md'))
     .flatMap((path) =>
-      [...textOf(root, path).matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
-        .map(([, target]) => target)
+      [...textOf(root, path)!.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
+        .map(([, target]) => target!)
         .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, normalize(join(dirname(path), target)))))
         .map((target) => `${path} links to ${target}, which is not there`),
     );

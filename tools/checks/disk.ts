@@ -2,15 +2,21 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** One thing in a folder. */
+export interface Entry {
+  readonly name: string;
+  readonly folder: boolean;
+}
+
 /** Names that .gitignore leaves out, at any depth. */
-export function ignoredNames(root) {
+export function ignoredNames(root: string): Set<string> {
   const file = join(root, '.gitignore');
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
   return new Set(['.git', ...lines.map((line) => line.trim().replace(/\/$/, '')).filter(Boolean)]);
 }
 
 /** Entries of one folder, sorted, without what is ignored: `{ name, folder }`. */
-export function entries(root, folder = '.') {
+export function entries(root: string, folder = '.'): Entry[] {
   const ignored = ignoredNames(root);
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !ignored.has(name) && !name.endsWith('.log'))
@@ -19,7 +25,7 @@ export function entries(root, folder = '.') {
 }
 
 /** Names of the folders inside a folder; none when it is absent. */
-export const folders = (root, folder) =>
+export const folders = (root: string, folder: string): string[] =>
   existsSync(join(root, folder))
     ? entries(root, folder)
         .filter((entry) => entry.folder)
@@ -27,7 +33,7 @@ export const folders = (root, folder) =>
     : [];
 
 /** Paths of all files under a folder, relative to `root`. */
-export function files(root, folder = '.') {
+export function files(root: string, folder = '.'): string[] {
   return entries(root, folder).flatMap((entry) => {
     const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
     return entry.folder ? files(root, path) : [path];
@@ -35,4 +41,4 @@ export function files(root, folder = '.') {
 }
 
 /** A file's text, or null when it is absent. */
-export const textOf = (root, path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null);
+export const textOf = (root: string, path: string): string | null => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null);

@@ -1,11 +1,11 @@
-import { entries, textOf } from './disk.mjs';
+import { type Entry, entries, textOf } from './disk.ts';
 
 /**
  * Compares the tree in ARCHITECTURE.md with the disk. A folder whose entries are listed must list every folder that it holds;
  * files are listed where they help the reader, and must exist.
- * @returns {string[]} one sentence for each difference
+ * Gives one sentence for each difference.
  */
-export function treeFaults(root) {
+export function treeFaults(root: string): string[] {
   const text = textOf(root, 'ARCHITECTURE.md');
   if (text === null) return ['ARCHITECTURE.md is missing'];
   const block = /```text tree\n([\s\S]*?)```/.exec(text)?.[1];
@@ -15,13 +15,14 @@ export function treeFaults(root) {
 }
 
 /** Paths of a drawn tree, folders ending in `/`. Depth is told by the indentation: four columns each. */
-export function readTree(block) {
-  const path = [];
+export function readTree(block: string): string[] {
+  const path: string[] = [];
   return block
     .split('\n')
     .map((line) => /^([│├└─ ]*)(\S+)/.exec(line))
     .filter((match) => match !== null && match[2] !== '.')
-    .map(([, indent, name]) => {
+    .map((match) => {
+      const [, indent = '', name = ''] = match ?? [];
       const depth = Math.max(0, indent.length / 4 - 1);
       path.length = depth;
       path.push(name.replace(/\/$/, ''));
@@ -30,7 +31,7 @@ export function readTree(block) {
 }
 
 /** Folders of which at least one entry is drawn; the root always. */
-function opened(drawn) {
+function opened(drawn: readonly string[]): Set<string> {
   return new Set([
     '.',
     ...drawn
@@ -40,10 +41,10 @@ function opened(drawn) {
   ]);
 }
 
-function folderFaults(root, folder, drawn) {
-  const inside = (path) => (folder === '.' ? path : `${folder}/${path}`);
+function folderFaults(root: string, folder: string, drawn: readonly string[]): string[] {
+  const inside = (path: string): string => (folder === '.' ? path : `${folder}/${path}`);
   const listed = new Set(drawn);
-  let held;
+  let held: Entry[];
   try {
     held = entries(root, folder);
   } catch {
@@ -57,7 +58,7 @@ function folderFaults(root, folder, drawn) {
   return [...missing, ...gone];
 }
 
-function parentOf(path) {
+function parentOf(path: string): string {
   const bare = path.replace(/\/$/, '');
   return bare.includes('/') ? bare.slice(0, bare.lastIndexOf('/')) : '.';
 }

@@ -1,5 +1,18 @@
 import { parse } from 'yaml';
-import { files, textOf } from './disk.mjs';
+import { files, textOf } from './disk.ts';
+
+/** A word not to use, and the glossary's word for it. */
+interface Avoided {
+  readonly word: RegExp;
+  readonly instead: string;
+}
+
+/** One entry of the glossary. */
+interface Term {
+  readonly zh: string;
+  readonly en: string;
+  readonly avoid?: readonly string[];
+}
 
 // Written so that this file does not find itself.
 const unfinished = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b`);
@@ -10,34 +23,34 @@ const code = /\.(ts|tsx|mjs)$/;
 const shown = /^(content\/|web\/texts\/|src\/io\/documents\/words\.ts|README)/;
 
 /** Words that do not belong: promises instead of work, silenced checks, files that are named after nothing, terms the glossary avoids. */
-export function wordFaults(root) {
+export function wordFaults(root: string): string[] {
   const paths = files(root).filter((path) => path !== 'package-lock.json');
   const avoided = avoidedTerms(root);
-  return paths.flatMap((path) => [...nameFaults(path), ...(written.test(path) ? textFaults(path, textOf(root, path), avoided) : [])]);
+  return paths.flatMap((path) => [...nameFaults(path), ...(written.test(path) ? textFaults(path, textOf(root, path)!, avoided) : [])]);
 }
 
 /** A file or folder is named after a verb or thing of the domain. */
-export const nameFaults = (path) => (path.split('/').some((part) => nameless.test(part)) ? [`${path} is not named after what it does`] : []);
+export const nameFaults = (path: string): string[] => (path.split('/').some((part) => nameless.test(part)) ? [`${path} is not named after what it does`] : []);
 
-function textFaults(path, text, avoided) {
+function textFaults(path: string, text: string, avoided: readonly Avoided[]): string[] {
   return text.split('\n').flatMap((line, index) => {
     const at = `${path}:${index + 1}`;
     return [
-      ...(unfinished.test(line) ? [`${at} says ${unfinished.exec(line)[0]}: do it, or open an issue`] : []),
-      ...(code.test(path) && silenced.test(line) ? [`${at} silences a check: ${silenced.exec(line)[0]}`] : []),
+      ...(unfinished.test(line) ? [`${at} says ${unfinished.exec(line)?.[0]}: do it, or open an issue`] : []),
+      ...(code.test(path) && silenced.test(line) ? [`${at} silences a check: ${silenced.exec(line)?.[0]}`] : []),
       ...(shown.test(path) && !path.startsWith('content/glossary/')
-        ? avoided.filter(({ word }) => word.test(line)).map(({ word, instead }) => `${at} says ${word.exec(line)[0]}; the glossary's word is ${instead}`)
+        ? avoided.filter(({ word }) => word.test(line)).map(({ word, instead }) => `${at} says ${word.exec(line)?.[0]}; the glossary's word is ${instead}`)
         : []),
     ];
   });
 }
 
 /** Terms that content/glossary says to avoid, each with the term to use. */
-export function avoidedTerms(root) {
+export function avoidedTerms(root: string): Avoided[] {
   return files(root)
     .filter((path) => /^content\/glossary\/.*\.ya?ml$/.test(path))
-    .flatMap((path) => parse(textOf(root, path)).terms ?? [])
+    .flatMap((path) => (parse(textOf(root, path)!) as { terms?: Term[] }).terms ?? [])
     .flatMap(({ zh, en, avoid }) => (avoid ?? []).map((term) => ({ word: pattern(term), instead: /[a-z]/i.test(term) ? en : zh })));
 }
 
-const pattern = (term) => (/^[\x20-\x7E]+$/.test(term) ? new RegExp(`\\b${term}\\b`, 'i') : new RegExp(term));
+const pattern = (term: string): RegExp => (/^[\x20-\x7E]+$/.test(term) ? new RegExp(`\\b${term}\\b`, 'i') : new RegExp(term));

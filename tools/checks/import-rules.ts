@@ -1,20 +1,26 @@
 const test = '\\.(test|laws)\\.tsx?$|/laws\\.ts$';
 const doors = 'http|cli|worker|agent';
 
-/** @typedef {{ name: string, comment: string, severity: 'error', from: object, to: object }} Rule */
+/** A rule of dependency-cruiser. */
+interface Rule {
+  readonly name: string;
+  readonly comment: string;
+  readonly severity: 'error';
+  readonly from: object;
+  readonly to: object;
+}
+
+type Floors = readonly (readonly string[])[];
 
 /**
  * Dependency-cruiser's rules from the list of floors, lowest first, and the list of libraries of the domain.
- * @param {readonly (readonly string[])[]} floors
- * @param {readonly string[]} libraries
- * @returns {Rule[]}
  */
-export function importRules(floors, libraries) {
+export function importRules(floors: Floors, libraries: readonly string[]): Rule[] {
   return [...floorRules(floors), ...domainRules(libraries), ...layerRules(), ...generalRules()];
 }
 
 /** One rule for each module: not upwards, not sideways. */
-function floorRules(floors) {
+function floorRules(floors: Floors): Rule[] {
   return floors.flatMap((floor, level) =>
     floor.map((module) => {
       const notBelow = floors
@@ -31,7 +37,7 @@ function floorRules(floors) {
   );
 }
 
-function domainRules(libraries) {
+function domainRules(libraries: readonly string[]): Rule[] {
   const npm = libraries.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   return [
     forbid(
@@ -67,7 +73,7 @@ function domainRules(libraries) {
   ];
 }
 
-function layerRules() {
+function layerRules(): Rule[] {
   return [
     forbid(
       'app-knows-io-by-type',
@@ -104,7 +110,7 @@ function layerRules() {
   ];
 }
 
-function generalRules() {
+function generalRules(): Rule[] {
   return [
     forbid(
       'no-circle',
@@ -123,5 +129,4 @@ function generalRules() {
   ];
 }
 
-/** @returns {Rule} */
-const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const forbid = (name: string, comment: string, from: object, to: object): Rule => ({ name, comment, severity: 'error', from, to });
