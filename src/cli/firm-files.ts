@@ -1,0 +1,114 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { Answers, scanOf, type AssessmentInput } from '../domain/assessment/index.ts';
+import { Refusal, type Instant, type Language } from '../domain/basics/index.ts';
+import { RequestedCover } from '../domain/catalogue/index.ts';
+import { FirmProfile } from '../domain/parties/index.ts';
+import { buildOutlook, readEpss, readKev, type ThreatOutlook } from '../domain/threats/index.ts';
+import { readReportApart } from '../io/reading/index.ts';
+
+/** The files that `assess` and `quote` take, as the words of the command name them. */
+export interface FirmFiles {
+  readonly profile: string;
+  readonly answers: string;
+  readonly reports: readonly string[];
+  readonly cover: string | null;
+  readonly kev: string | null;
+  readonly epss: string | null;
+  readonly json: boolean;
+  readonly language: Language;
+}
+
+const largestInput = 4 * 1024 * 1024;
+const largestFeed = 256 * 1024 * 1024;
+
+/** Reads the words of `assess` and `quote`; null when they make no sense. `withCover` asks for `--package` as well. */
+export function readWords(args: readonly string[], { withCover }: { withCover: boolean }): FirmFiles | null {
+  const values = valuesOf(args);
+  if (values === null || values.profile === undefined || values.answers === undefined) return null;
+  if (values.lang !== 'zh' && values.lang !== 'en') return null;
+  if ((values.package !== undefined) !== withCover) return null;
+  const { profile, answers, report = [], json, lang } = values;
+  return { profile, answers, reports: report, cover: values.package ?? null, kev: values.kev ?? null, epss: values.epss ?? null, json, language: lang };
+}
+
+function valuesOf(args: readonly string[]) {
+  const one = { type: 'string' } as const;
+  const options = { profile: one, answers: one, package: one, kev: one, epss: one, report: { type: 'string', multiple: true }, json: { type: 'boolean', default: false }, lang: { type: 'string', default: 'zh' } } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch {
+    // parseArgs throws on unknown options and missing values only.
+    return null;
+  }
+}
+
+/**
+ * Reads everything that an assessment is made on. The given outlook is used unless `--kev` or `--epss` name files; then those alone count.
+ * Throws a Refusal that names the file and the place in it for anything that cannot be read whole.
+ */
+export async function readAssessmentInput(files: FirmFiles, outlook: ThreatOutlook, now: Instant): Promise<AssessmentInput> {
+  const firm = readData(files.profile, FirmProfile);
+  const answers = readData(files.answers, Answers);
+  const reports = [];
+  for (const path of files.reports) reports.push(await namingFile(path, () => readReportApart(path, { now })));
+  const findings = reports.flatMap((report) => report.findings);
+  return { firm, answers, findings, scans: reports.map((report) => scanOf(report, now)), outlook: await readOutlook(files, outlook), now };
+}
+
+/** Reads the cover that is asked for. */
+export const readCover = (path: string): RequestedCover => readData(path, RequestedCover);
+
+async function readOutlook({ kev, epss }: FirmFiles, outlook: ThreatOutlook): Promise<ThreatOutlook> {
+  if (kev === null && epss === null) return outlook;
+  const listed = kev === null ? null : await namingFile(kev, () => readKev([unpacked(kev)]));
+  const scores = epss === null ? null : await namingFile(epss, () => readEpss([unpacked(epss)]));
+  return buildOutlook({ kev: listed, epss: scores });
+}
+
+function unpacked(path: string): Uint8Array {
+  const bytes = readLimited(path, largestFeed);
+  return path.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: largestFeed }) : bytes;
+}
+
+/** YAML or JSON of one shape. Text is UTF-8; aliases are limited, so that a small file cannot grow large. */
+function readData<S extends z.ZodType>(path: string, schema: S): z.output<S> {
+  const read = schema.safeParse(parseText(path, readLimited(path, largestInput)));
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, message: issue.message }));
+  const listed = faults.map(({ path: at, message }) => (at === '' ? message : `${at}: ${message}`)).join('; ');
+  throw new Refusal('bad-input', 'invalid-input', `\`${path}\`: ${listed}`, { file: path, field: faults[0]!.path }, faults);
+}
+
+function parseText(path: string, bytes: Uint8Array): unknown {
+  try {
+    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), { maxAliasCount: 20 });
+  } catch (error) {
+    const position = error instanceof YAMLParseError && error.linePos ? `${error.linePos[0].line}:${error.linePos[0].col}` : null;
+    throw new Refusal('bad-input', 'unreadable-input', `\`${path}\` is neither YAML nor JSON in UTF-8${position === null ? '' : ` at ${position}`}`, { file: path, position });
+  }
+}
+
+function readLimited(path: string, most: number): Uint8Array {
+  const size = sizeOf(path);
+  if (size > most) throw new Refusal('too-large', 'file-too-large', `\`${path}\` has ${size} bytes, more than ${most}`, { file: path, limit: most });
+  return readFileSync(path);
+}
+
+function sizeOf(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || !found.isFile()) throw new Refusal('bad-input', 'file-absent', `there is no file \`${path}\``, { file: path });
+  return found.size;
+}
+
+async function namingFile<T>(path: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.kind, error.code, `\`${path}\`: ${error.message}`, { ...error.facts, file: path }, error.faults);
+  }
+}

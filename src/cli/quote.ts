@@ -1,0 +1,73 @@
+import type { Language } from '../domain/basics/index.ts';
+import { minorPerMajor } from '../domain/basics/index.ts';
+import { decideQuote, type Quote, type RepairEffect } from '../domain/underwriting/index.ts';
+import { closeReportReader } from '../io/reading/index.ts';
+import { describeGate, paperOf } from './assess.ts';
+import { exitCodes, type Command, type World } from './command.ts';
+import { readAssessmentInput, readCover, readWords, type FirmFiles } from './firm-files.ts';
+
+const usage = 'riskloop quote --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]\n';
+
+/**
+ * `riskloop quote`: assesses, prices and decides from files, without a database. Answers 3 when the firm is declined, also with the price as an
+ * indication. Throws a Refusal for input that cannot be read or rated.
+ */
+export const quote: Command = async (args, world) => {
+  const files = readWords(args, { withCover: true });
+  if (files === null) {
+    world.stderr(usage);
+    return exitCodes.badInput;
+  }
+  const decided = await quoteFromFiles(files, world);
+  world.stdout(files.json ? `${JSON.stringify(published(decided))}\n` : `${describeQuote(decided, files.language)}\n`);
+  return decided.outcome === 'declined' ? exitCodes.refused : exitCodes.done;
+};
+
+async function quoteFromFiles(files: FirmFiles, world: World): Promise<Quote> {
+  const content = await paperOf(world);
+  try {
+    const input = await readAssessmentInput(files, content.outlook, world.clock());
+    return decideQuote({ ...input, cover: readCover(files.cover!) }, content);
+  } finally {
+    closeReportReader();
+  }
+}
+
+/** What `--json` prints; amounts in integer minor units. The worksheet is its lines, whose amounts sum to the premium before VAT. */
+function published({ outcome, reasons, score, grade, gate, worksheet, repairs, versions, validUntil }: Quote) {
+  return { outcome, reasons, score, grade, gate: { passed: gate.passed, blockers: gate.blockers }, premium: worksheet.premium, worksheet: worksheet.lines, repairs, versions, validUntil };
+}
+
+const outcomes = {
+  quoted: { zh: '可承保', en: 'quoted' },
+  referred: { zh: '转人工核保', en: 'referred to an underwriter' },
+  declined: { zh: '暂不承保', en: 'declined' },
+} as const;
+
+function describeQuote({ outcome, reasons, score, grade, gate, worksheet, repairs }: Quote, language: Language): string {
+  const { currency, total, vat } = worksheet.premium;
+  const price = {
+    zh: `年保费 ${amount(total, currency)}（含增值税 ${amount(vat, currency)}）${outcome === 'quoted' ? '' : '，仅供参考'}`,
+    en: `premium ${amount(total, currency)} a year (VAT ${amount(vat, currency)} included)${outcome === 'quoted' ? '' : ', an indication only'}`,
+  };
+  const standing = { zh: `评分 ${score.toFixed(1)}（${grade}）`, en: `score ${score.toFixed(1)} (${grade})` };
+  const notes = reasons.filter(({ guideline }) => guideline !== null).map(({ text }) => `  - ${text[language]}`);
+  const heading = { zh: '整改可带来的变化：', en: 'what repairs would change:' };
+  const worth = repairs.filter(({ label }) => label !== 'advice').slice(0, 10).map((repair) => describeRepair(repair, currency, language));
+  return [outcomes[outcome][language], ...notes, standing[language], ...describeGate(gate, language), price[language], ...(worth.length > 0 ? [heading[language], ...worth] : [])].join('\n');
+}
+
+function describeRepair({ title, scoreDelta, premiumDelta, gate }: RepairEffect, currency: Quote['cover']['currency'], language: Language): string {
+  const opens = gate === 'unblocks' ? { zh: '，可通过准入', en: ', opens the gate' }[language] : '';
+  const change = { zh: `评分 +${scoreDelta.toFixed(1)}，保费 ${amount(premiumDelta, currency)}`, en: `score +${scoreDelta.toFixed(1)}, premium ${amount(premiumDelta, currency)}` };
+  return `  - ${title[language]}: ${change[language]}${opens}`;
+}
+
+/** An exact amount with thousands separated; integer arithmetic only. */
+function amount(minor: number, currency: Quote['cover']['currency']): string {
+  const per = minorPerMajor(currency);
+  const size = Math.abs(minor);
+  const major = String(Math.floor(size / per)).replace(/\B(?=(\d{3})+$)/g, ',');
+  const fraction = per === 1 ? '' : `.${String(size % per).padStart(2, '0')}`;
+  return `${minor < 0 ? '−' : ''}${currency} ${major}${fraction}`;
+}
