@@ -4,7 +4,7 @@ import type { Database } from '../interfaces.ts';
 import { openPool } from './connections.ts';
 import { migrate } from './migrate.ts';
 import { isConnectionLoss } from './outage.ts';
-import { startPostgres, type PostgresServer, type ServerOptions } from './postgres/index.ts';
+import { attend, startPostgres, type PostgresServer, type ServerOptions } from './postgres/index.ts';
 import { ensureRoles, urlAs, type ServingRole } from './roles.ts';
 import { transactOver } from './transact.ts';
 
@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   /** Connection string of an account that is a member of `app_rw`, made by the server's administrator; then no roles are made or signed in as here. */
   readonly servingUrl?: string;
   readonly connections?: number;
+  /** Hears when an embedded server that died cannot be started again; it is tried again until it can. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** The store, ready to serve. */
@@ -33,15 +35,19 @@ const databaseName = 'riskloop';
 
 /** Starts or finds the server, makes the roles, brings the schema up to date, and connects as the serving role. */
 export async function openDatabase(place: DatabasePlace, options: DatabaseOptions = {}): Promise<OpenDatabase> {
-  const server = 'dataDir' in place ? await startPostgres(place.dataDir, place) : null;
-  const ownerUrl = 'dataDir' in place ? await ownDatabase(server!) : place.url;
+  const embedded = 'dataDir' in place ? await openEmbedded(place, options) : null;
+  const ownerUrl = 'dataDir' in place ? embedded!.url : place.url;
   const servingUrl = options.servingUrl ?? urlAs(options.role ?? 'app_rw', ownerUrl);
   await asOwner(ownerUrl, async (owner) => {
     if (options.servingUrl === undefined) await ensureRoles(owner, ownerUrl);
     await migrate(owner);
   });
   const pool = openPool(servingUrl, { max: options.connections ?? 10, name: options.role ?? 'app_rw' });
-  return { ownerUrl, servingUrl, pool, transact: transactOver(pool), close: () => close(pool, server) };
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await embedded?.leave();
+  };
+  return { ownerUrl, servingUrl, pool, transact: transactOver(pool), close };
 }
 
 /** Runs `work` on one connection of the owner. */
@@ -62,12 +68,29 @@ export async function asOwner<T>(ownerUrl: string, work: (owner: pg.Client) => P
   }
 }
 
-async function ownDatabase(server: PostgresServer): Promise<string> {
+interface Embedded {
+  readonly url: string;
+  /** Stops the server unless another process uses it. */
+  leave(): Promise<void>;
+}
+
+async function openEmbedded(place: Extract<DatabasePlace, { dataDir: string }>, options: DatabaseOptions): Promise<Embedded> {
+  const start = (): Promise<PostgresServer> => startPostgres(place.dataDir, place);
+  const server = await start();
+  const attendance = await attend(server, start, options.onFault ?? (() => undefined));
+  await makeDatabase(server);
+  const leave = async (): Promise<void> => {
+    await attendance.end();
+    if (!(await isUsed(server))) await server.stop();
+  };
+  return { url: server.url(databaseName), leave };
+}
+
+async function makeDatabase(server: PostgresServer): Promise<void> {
   await asOwner(server.url('postgres'), async (owner) => {
     const { rowCount } = await owner.query('select from pg_database where datname = $1', [databaseName]);
     if (rowCount === 0) await owner.query(`create database ${databaseName}`).catch(unlessThere);
   });
-  return server.url(databaseName);
 }
 
 /** Two starts at once: the second one finds that the first has made it. */
@@ -75,14 +98,9 @@ function unlessThere(error: Error & { code?: string }): void {
   if (error.code !== '42P04' && error.code !== '23505') throw error;
 }
 
-async function close(pool: pg.Pool, server: PostgresServer | null): Promise<void> {
-  await pool.end();
-  if (server === null) return;
-  const others = await asOwner(server.url('postgres'), async (owner) => {
-    const { rows } = await owner.query<{ count: string }>(
-      `select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-    );
-    return Number(rows[0]!.count);
-  }).catch(() => 0);
-  if (others === 0) await server.stop();
-}
+/** Every process that uses the server attends it by a connection. A server that does not answer is used by nobody. */
+const isUsed = (server: PostgresServer): Promise<boolean> =>
+  asOwner(server.url('postgres'), async (owner) => {
+    const { rows } = await owner.query<{ used: boolean }>(`select exists (select from pg_stat_activity where application_name = 'attendance') as used`);
+    return rows[0]!.used;
+  }).catch(() => false);

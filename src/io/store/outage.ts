@@ -18,10 +18,14 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
+/** Every connection stayed in use for as long as one waits: trying again at once would only lengthen the queue. */
+const isCrowded = (error: unknown): boolean => error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect');
+
 /** Turns what the outside did to us into a Refusal `unavailable`; anything else stays the error that it is. */
 export function asRefusal(error: unknown): unknown {
   if (isConnectionLoss(error)) return new Refusal('unavailable', 'database-unavailable', 'the database cannot be reached; nothing was changed');
-  if (isCollision(error) || codeOf(error) === '55P03') return new Refusal('unavailable', 'database-busy', 'others are working on the same records; try again');
+  if (isCrowded(error) || isCollision(error) || codeOf(error) === '55P03')
+    return new Refusal('unavailable', 'database-busy', 'others are working on the same records; try again');
   if (codeOf(error) === '57014') return new Refusal('unavailable', 'database-too-slow', 'the database took too long; nothing was changed');
   if (['53100', '58030'].includes(codeOf(error))) return new Refusal('unavailable', 'storage-full', 'the database cannot write; nothing was changed');
   if (['22P05', '22021'].includes(codeOf(error))) return new Refusal('bad-input', 'invalid-text', 'text holds characters that cannot be stored');

@@ -23,9 +23,12 @@ export const transactOver =
       const ended = await attemptOnce(pool, view, work);
       if (ended.done) return ended.result;
       if (!ended.again || attempt === attempts) throw asRefusal(ended.error);
-      await sleep(attempt * (10 + Math.random() * 30));
+      await sleep(pauseMillis(attempt, ended.error));
     }
   };
+
+/** Collisions pass quickly, with chance so that two do not meet again; a server that restarts needs seconds: 0.1 + 0.2 + … + 1.6 s in all. */
+const pauseMillis = (attempt: number, error: unknown): number => (isConnectionLoss(error) ? 50 * 2 ** attempt : attempt * (10 + Math.random() * 30));
 
 type Ended<T> = { readonly done: true; readonly result: T } | { readonly done: false; readonly again: boolean; readonly error: unknown };
 

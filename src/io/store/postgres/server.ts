@@ -32,6 +32,7 @@ export interface ServerOptions {
 interface Cluster {
   readonly folder: string;
   readonly log: string;
+  readonly portFile: string;
   readonly password: string;
   readonly account: Account;
   readonly binaries: Binaries;
@@ -69,7 +70,15 @@ function requireReachable(home: string): void {
 function describeCluster(home: string, options: ServerOptions): Cluster {
   const folder = path.join(home, 'postgres');
   const account = databaseAccount(folder);
-  return { folder, log: path.join(home, 'postgres.log'), password: ownerPassword(home), account, binaries: findBinaries(account, home), options };
+  return {
+    folder,
+    log: path.join(home, 'postgres.log'),
+    portFile: path.join(home, 'postgres.port'),
+    password: ownerPassword(home),
+    account,
+    binaries: findBinaries(account, home),
+    options,
+  };
 }
 
 /** Drawn once, before the cluster exists, and kept where only this process's account reads it. */
@@ -150,7 +159,7 @@ async function launch(cluster: Cluster): Promise<number> {
 
 /** The port, or null when the server ended instead of answering. Detached, so that a crash of the application is not a crash of the database. */
 async function launchOnce(cluster: Cluster): Promise<number | null> {
-  const port = await freePort();
+  const port = await choosePort(cluster.portFile);
   const log = openSync(cluster.log, 'a', 0o600);
   const child = spawn(cluster.binaries.postgres, serverArguments(cluster, port), { ...cluster.account, cwd: '/', stdio: ['ignore', log, log], detached: true });
   closeSync(log);
@@ -176,10 +185,20 @@ function serverArguments(cluster: Cluster, port: number): string[] {
   return ['-D', cluster.folder, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = net.createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+/** The same port as the last time where it is still free, so that connections made before a crash find the server again. */
+async function choosePort(file: string): Promise<number> {
+  const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const port = (await canListen(last)) ?? (await canListen(0));
+  if (port === null) throw new Error('no port of 127.0.0.1 can be listened on');
+  writeFileSync(file, String(port));
+  return port;
+}
+
+/** The port when it is free; for 0 any free one. */
+const canListen = (wanted: number): Promise<number | null> =>
+  new Promise((resolve) => {
+    const probe = net.createServer().on('error', () => resolve(null));
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as net.AddressInfo;
       probe.close(() => resolve(port));
     });
