@@ -11,7 +11,8 @@ if (!existsSync(new URL('../node_modules/tsx', import.meta.url))) stop(`依赖�
 
 const { register } = await import('tsx/esm/api');
 register();
-await import('../src/cli/main.ts');
+const { main } = await import('../src/start/command-line.ts');
+await main();
 
 function stop(message) {
   console.error(message);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../app/operation.ts';
-import { inputSchema, type JsonSchema } from './input.ts';
+import { inputSchema, type JsonSchema } from '../app/words.ts';
 import { Problem } from './problem.ts';
 import type { Entrance } from './entrance.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Content } from '../app/content.ts';
 import { operations } from '../app/operations.ts';
 import { createRunner, type Runner } from '../app/run.ts';
-import { instantFromMillis, type Instant } from '../domain/basics/index.ts';
+import type { Instant } from '../domain/basics/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { Documents } from '../io/documents/index.ts';
 import { openFiles } from '../io/files/index.ts';
@@ -11,7 +11,9 @@ import type { Files } from '../io/interfaces.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { closeReportReader, readReportApart } from '../io/reading/index.ts';
 import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
+import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
+import { contentPlace } from './places.ts';
 
 /** All parts of the system, wired. Doors are opened on it by `serve` and by the command line. */
 export interface World {
@@ -26,14 +28,6 @@ export interface World {
   /** Ends connections and helpers; what was begun is finished or left for the next start. */
   close(): Promise<void>;
 }
-
-export const systemClock = (): Instant => instantFromMillis(Date.now());
-
-/** Where the insurer's paper and the threat feeds lie. */
-export const contentPlace = (checkout: string, dataDir: string | null) => ({
-  contentDir: join(checkout, 'content'),
-  feedDirs: [...(dataDir === null ? [] : [join(dataDir, 'feeds')]), join(checkout, 'content', 'demo', 'threats')],
-});
 
 /** Reads the content, opens the database, and puts everything together. `onFault` hears of what goes wrong behind the scenes. */
 export async function openWorld(configuration: Configuration, checkout: string, onFault: (error: unknown) => void): Promise<World> {

@@ -1,0 +1,3 @@
+export { runCommandLine, type CommandLine } from './main.ts';
+export type { Stored } from './ask.ts';
+export type { World } from './command.ts';

@@ -1,0 +1,29 @@
+import type { Language, RefusalKind } from '../domain/basics/index.ts';
+import { Refusal } from '../domain/basics/index.ts';
+import { exitCodes, type World } from './command.ts';
+
+/** The only place where a kind of refusal becomes an exit code. */
+export const exitCodeOf: Readonly<Record<RefusalKind, number>> = {
+  'bad-input': exitCodes.badInput,
+  unreadable: exitCodes.badInput,
+  'too-large': exitCodes.badInput,
+  rule: exitCodes.refused,
+  conflict: exitCodes.refused,
+  absent: exitCodes.refused,
+  'not-permitted': exitCodes.refused,
+  unauthenticated: exitCodes.refused,
+  'too-many': exitCodes.refused,
+  unavailable: exitCodes.failure,
+};
+
+/** Says on the error stream why something was not done, and answers the exit code. With `json`, as one JSON line. */
+export function sayRefused(error: unknown, { json, language }: { json: boolean; language: Language }, { stderr }: Pick<World, 'stderr'>): number {
+  if (!(error instanceof Refusal)) {
+    stderr(`${{ zh: '程序故障', en: 'failure' }[language]}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exitCodes.failure;
+  }
+  const { code, message: detail, facts, faults } = error;
+  if (json) stderr(`${JSON.stringify({ refused: { code, detail, facts, errors: faults } })}\n`);
+  else stderr([`${{ zh: '未执行', en: 'not done' }[language]} [${code}] ${detail}`, ...faults.map(({ path, message }) => `  ${path}: ${message}`), ''].join('\n'));
+  return exitCodeOf[error.kind];
+}
