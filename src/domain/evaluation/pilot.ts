@@ -27,8 +27,13 @@ export const PilotItem = z.discriminatedUnion('kind', [
 ]);
 export type PilotItem = z.infer<typeof PilotItem>;
 
+/** Everybody had it afterwards, or nobody before: only then do the two counts fix who changed. */
+const pairingIsKnown = (item: PilotItem, firms: number): boolean => item.kind !== 'paired-share' || item.before === 0 || item.after === firms;
+
 /** A published before/after pilot: what was reported, and what each number can carry. */
-export const Pilot = z.strictObject({ title: Text, source: Text, firms: z.int().positive(), items: z.array(PilotItem).min(1), limits: z.array(Text) });
+export const Pilot = z
+  .strictObject({ title: Text, source: Text, firms: z.int().positive(), items: z.array(PilotItem).min(1), limits: z.array(Text) })
+  .refine(({ firms, items }) => items.every((item) => pairingIsKnown(item, firms)), 'a paired share needs 0 before or every firm after: otherwise the counts do not say who changed');
 export type Pilot = z.infer<typeof Pilot>;
 
 /** One number of the pilot with what statistics can say about it. */
@@ -102,9 +107,7 @@ function shares(name: string, counts: Count, level: number): Estimate[] {
   ];
 }
 
-/** Everybody had it afterwards, or nobody before: only then do the two counts fix who changed. */
 function pairedShare({ before, after }: { readonly before: number; readonly after: number }, firms: number, level: number): Numbers {
-  if (after !== firms && before !== 0) throw new Error('the pairing of these counts is not known');
   const table = { both: before, gained: after - before, lost: 0, neither: firms - after };
   const change = pairedDifference(table, level);
   return {
@@ -148,7 +151,7 @@ function prevalenceShift({ before, after }: { readonly before: number; readonly 
 function powerLimit(firms: number): Text {
   const power = powerOfTwoShares({ reference: 0.1, treated: 0.05 }, firms).toFixed(2);
   return {
-    zh: `即使另有 ${firms} 家对照企业，要发现比例由 10% 降到 5%，把握也只有约 ${power}：这样的样本不可能给出证据，而不是“没有效果”。`,
-    en: `Even with ${firms} firms as control, a fall from 10 % to 5 % would be found with power about ${power} only: no evidence was possible, which is not the same as no effect.`,
+    zh: `即使另有 ${firms} 家对照企业，要发现比例由 10% 降到 5%，把握也只有约 ${power}：这样的样本不可能给出证据；没有证据，既不证明有用，也不证明无用。`,
+    en: `Even with ${firms} firms as control, a fall from 10 % to 5 % would be found with power about ${power} only: no evidence was possible, which proves neither benefit nor its absence.`,
   };
 }

@@ -16,7 +16,7 @@ import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
 import { groupMeanSentence, groupRateSentence, groupShareSentence } from '../words/groups.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import type { Subject } from '../words/subject.ts';
-import { areFlags, numberIn, oncePerUnit, readRows, referenceFirst, requireTwoGroups, requireUsed, type DropCode, type Placed, type RawRow, type Read } from './rows.ts';
+import { areFlags, numberIn, oncePerUnit, readRows, referenceFirst, requireTwoGroups, requireUsed, textIn, type DropCode, type Placed, type RawRow, type Read } from './rows.ts';
 import { usualSettings, type StudySettings } from './study.ts';
 
 /** One unit of a group with its value; `exposure` (firm-years and the like) makes the value a count of events. */
@@ -29,7 +29,7 @@ export interface Member {
 /** Reads columns `unit, group, value` and, where the table has it, `exposure`. */
 export function readMembers(rows: readonly RawRow[]): Read<Placed<Member>> {
   const read = readRows<Member>(rows, (cells) => {
-    const group = cells['group']?.trim() ?? '';
+    const group = textIn(cells['group']);
     const value = numberIn(cells['value']);
     if (group === '') return 'missing-value';
     if (typeof value === 'string') return value;

@@ -37,9 +37,18 @@ export const drop = (row: { readonly line: number; readonly unit: string }, code
 const largest = 1e15;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+/** What other programs write where a value is missing. */
+const missing = new Set(['na', 'n/a', 'nan', 'null']);
+
+/** The text in a cell; empty when the value is missing. */
+export function textIn(cell: string | undefined): string {
+  const text = cell?.trim() ?? '';
+  return missing.has(text.toLowerCase()) ? '' : text;
+}
+
 /** The number in a cell, or why there is none. */
 export function numberIn(cell: string | undefined): number | DropCode {
-  const text = cell?.trim() ?? '';
+  const text = textIn(cell);
   if (text === '') return 'missing-value';
   if (!decimal.test(text)) return 'not-a-number';
   const value = Number(text);
@@ -60,7 +69,7 @@ export function readRows<T extends object>(rows: readonly RawRow[], read: (cells
   const used: Placed<T>[] = [];
   const dropped: DroppedRow[] = [];
   for (const { line, cells } of rows) {
-    const unit = cells['unit']?.trim() ?? '';
+    const unit = textIn(cells['unit']);
     const record = unit === '' ? 'missing-unit' : read(cells);
     if (typeof record === 'string') dropped.push(drop({ line, unit }, record));
     else used.push({ ...record, line, unit });

@@ -7,7 +7,7 @@ import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/cavea
 import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import { survivalSentence } from '../words/survival.ts';
-import { flagIn, numberIn, oncePerUnit, readRows, referenceFirst, requireUsed, type Placed, type RawRow, type Read } from './rows.ts';
+import { flagIn, numberIn, oncePerUnit, readRows, referenceFirst, requireUsed, textIn, type Placed, type RawRow, type Read } from './rows.ts';
 import { usualSettings, type StudySettings } from './study.ts';
 
 /** One watched thing and its group. */
@@ -21,7 +21,7 @@ const onlyGroup = 'all';
 /** Reads columns `unit, group, time, event`; `group` may be absent. Time is in the unit of the data, never negative. */
 export function readWatched(rows: readonly RawRow[]): Read<Placed<WatchedMember>> {
   const read = readRows<WatchedMember>(rows, (cells) => {
-    const group = cells['group'] === undefined ? onlyGroup : cells['group'].trim();
+    const group = cells['group'] === undefined ? onlyGroup : textIn(cells['group']);
     const [time, event] = [numberIn(cells['time']), flagIn(cells['event'])];
     if (group === '') return 'missing-value';
     if (typeof time === 'string') return time;
