@@ -3,7 +3,7 @@ import { lineColumn, tooLarge, unreadable, type Position } from './unreadable.ts
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Which values of the document are records: a trie over keys, with `[]` for array elements. */
+/** Which values of the document are records: a trie over keys, with `[]` for array elements and `*` for any key. */
 interface RecordPath { readonly isRecord: boolean; readonly next: ReadonlyMap<string, RecordPath> }
 
 interface Frame {
@@ -199,7 +199,7 @@ export class JsonReader {
   #childPath(): RecordPath | undefined {
     const frame = this.#stack.at(-1);
     if (frame === undefined) return this.#records;
-    return frame.path?.next.get(frame.isArray ? '[]' : frame.key);
+    return frame.path?.next.get(frame.isArray ? '[]' : frame.key) ?? (frame.isArray ? undefined : frame.path?.next.get('*'));
   }
 
   /** Reads the string that begins at the quote; undefined when its end has not arrived. */

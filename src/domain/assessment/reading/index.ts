@@ -3,7 +3,8 @@ export {
   storable, textOf, tooLarge, unreadable, XmlReader, type CsvRow, type Json, type Position, type ReadingLimits, type XmlElement,
 } from '../../readers/index.ts';
 export { cvssOf, readScore, scoreOfVector } from './cvss.ts';
-export { compareSeverity, severityOf, severityOfScore, severityOfWord, worseSeverity } from './severity.ts';
+export { compareSeverity, severityOf, severityOfScore, severityOfWeakness, severityOfWord, unratedSeverity, worseSeverity } from './severity.ts';
 export { hostOf, readPort } from './host.ts';
+export { packageAsset, readPurl } from './package.ts';
 export { ReportGatherer, type Observation } from './gather.ts';
 export type { CsvDialect, Dialect, Format, JsonDialect, XmlDialect } from './format.ts';

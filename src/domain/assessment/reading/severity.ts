@@ -32,6 +32,13 @@ export function severityOf(word: string, score: number | null): Severity {
   return score === null ? (said ?? 'info') : severityOfScore(score);
 }
 
+/** A weakness that is confirmed and that nobody has rated counts as medium, the middle of the scale: neither alarm nor silence. `toolSeverity` stays empty. */
+export const unratedSeverity: Severity = 'medium';
+
+/** As `severityOf`, for a confirmed weakness: `medium` where neither word nor score says anything. */
+export const severityOfWeakness = (word: string, score: number | null): Severity =>
+  score === null && (severityOfWord(word) === null || saysNothing.has(word.trim().toLowerCase())) ? unratedSeverity : severityOf(word, score);
+
 const saysNothing: ReadonlySet<string> = new Set(['unknown', 'undefined', 'unassigned', 'unspecified']);
 
 /** The worse of two levels. */

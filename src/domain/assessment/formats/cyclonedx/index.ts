@@ -1,0 +1,1 @@
+export { cyclonedx } from './cyclonedx.ts';

@@ -1,0 +1,1 @@
+export { dependencyCheck } from './dependency-check.ts';

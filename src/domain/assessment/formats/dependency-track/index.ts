@@ -1,0 +1,1 @@
+export { dependencyTrack } from './dependency-track.ts';

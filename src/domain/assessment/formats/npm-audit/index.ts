@@ -1,0 +1,1 @@
+export { npmAudit } from './npm-audit.ts';

@@ -1,0 +1,1 @@
+export { pipAudit } from './pip-audit.ts';
