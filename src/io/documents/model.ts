@@ -37,11 +37,11 @@ const CoverDocument = z.strictObject({
   story: PremiumStory,
   security: z.strictObject({ score: z.number().min(0).max(100), grade: z.string().max(4), assessedAt: Instant }),
   conditions: z.array(Text).max(60),
-  exclusions: z.array(Text).max(100),
+  exclusions: z.array(Text).max(400),
   /** What the numbers rest on: ratebook, wording, assessment and so on, each with its version. */
   versions: z.array(z.strictObject({ title: Text, version: z.string().min(1).max(120) })).max(30),
   /** Titles of the parameters used that are judgement, not measurement. */
-  priors: z.array(Text).max(100),
+  priors: z.array(Text).max(400),
   issuedAt: Instant,
   /** The facts in the document are those known at this instant. */
   dataAsOf: Instant,
