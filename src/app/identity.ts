@@ -6,13 +6,14 @@ import { actorMay, operation, type Actor } from './operation.ts';
 
 const Id = z.string().min(1).max(100);
 
-const Membership = z.strictObject({ organisation: z.string(), organisationName: z.string(), organisationKind: OrganisationKind, roles: z.array(MemberRole) }).meta({ id: 'Membership' });
+const Membership = z.strictObject({ organisation: z.string(), name: z.string(), kind: OrganisationKind, roles: z.array(MemberRole) }).meta({ id: 'Membership' });
 
 const Session = z
   .strictObject({
     user: z.strictObject({ id: z.string(), name: z.string(), email: z.string(), secondFactor: z.boolean() }),
-    /** The one this session acts for. */
-    organisation: Membership,
+    /** The one this session acts for, and the roles held there. */
+    organisation: z.strictObject({ id: z.string(), name: z.string(), kind: OrganisationKind }),
+    roles: z.array(MemberRole),
     memberships: z.array(Membership),
     /** What may be asked for now: roles here, within the scope of a key. */
     permissions: z.array(Permission),
@@ -32,7 +33,7 @@ const ApiKey = z
   })
   .meta({ id: 'ApiKey' });
 
-const shownMembership = ({ organisation, organisationName, organisationKind, roles }: StoredMembership) => ({ organisation, organisationName, organisationKind, roles: [...roles] });
+const shownMembership = ({ organisation, organisationName: name, organisationKind: kind, roles }: StoredMembership) => ({ organisation, name, kind, roles: [...roles] });
 const shownKey = ({ permissions, ...key }: StoredKey) => ({ ...key, permissions: [...permissions] });
 const permissionsFor = (actor: Actor): Permission[] => permissionsOf(actor.roles).filter((permission) => actorMay(actor, permission));
 
@@ -49,7 +50,8 @@ export const getSession = operation({
     const [user, memberships] = await Promise.all([members.person(actor.user), members.membershipsOf(actor.user)]);
     const here = memberships.find((membership) => membership.organisation === actor.organisation);
     if (here === undefined) throw new Refusal('unauthenticated', 'not-signed-in', 'this membership has ended');
-    return { user, organisation: shownMembership(here), memberships: memberships.map(shownMembership), permissions: permissionsFor(actor), via: actor.via };
+    const { organisation: id, name, kind, roles } = shownMembership(here);
+    return { user, organisation: { id, name, kind }, roles, memberships: memberships.map(shownMembership), permissions: permissionsFor(actor), via: actor.via };
   },
 });
 

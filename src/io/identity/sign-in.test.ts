@@ -18,7 +18,7 @@ describe('signing in', () => {
 
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['set-cookie']).toMatch(/HttpOnly; SameSite=Lax/);
-    expect((await door.as(cookiesOf(answer), { url: '/api/session' })).json()).toMatchObject({ user: { email: 'owner@example.com' }, organisation: { organisation: 'org_first', roles: ['owner'] }, via: 'session' });
+    expect((await door.as(cookiesOf(answer), { url: '/api/session' })).json()).toMatchObject({ user: { email: 'owner@example.com' }, organisation: { id: 'org_first' }, roles: ['owner'], via: 'session' });
   });
 
   test('answers an unknown account and a wrong password alike', async () => {
@@ -129,7 +129,7 @@ describe('an organisation', () => {
 
     expect((await go('org_insurer')).json()).toMatchObject({ organisation: 'org_insurer', roles: ['underwriter'] });
     const session = (await door.as(cookie, { url: '/api/session' })).json();
-    expect(session.organisation.organisation).toBe('org_insurer');
+    expect(session.organisation.id).toBe('org_insurer');
     expect(session.permissions).toContain('policy:bind');
     expect(session.permissions).not.toContain('member:manage');
   });
