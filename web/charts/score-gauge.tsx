@@ -3,10 +3,18 @@ import { number } from '../format.ts';
 import { useWords } from '../words.ts';
 import { ChartFrame } from './frame.tsx';
 
-/** Lowest score of each grade, as the assessment cuts them. */
-const bands: readonly { grade: Grade; from: number; to: number }[] = [
-  { grade: 'E', from: 0, to: 40 }, { grade: 'D', from: 40, to: 55 }, { grade: 'C', from: 55, to: 70 }, { grade: 'B', from: 70, to: 85 }, { grade: 'A', from: 85, to: 100 },
-];
+interface Band {
+  readonly grade: Grade;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The bands between the lowest scores of A, B, C and D; none while these are not known. */
+function bandsOf(edges: readonly (number | null)[]): Band[] {
+  const [a, b, c, d] = edges;
+  if (a == null || b == null || c == null || d == null) return [];
+  return [{ grade: 'E', from: 0, to: d }, { grade: 'D', from: d, to: c }, { grade: 'C', from: c, to: b }, { grade: 'B', from: b, to: a }, { grade: 'A', from: a, to: 100 }];
+}
 
 const centre = { x: 160, y: 150 };
 const turn = (score: number): number => Math.PI * (1 - Math.max(0, Math.min(100, score)) / 100);
@@ -33,14 +41,16 @@ export interface GaugeData {
 }
 
 /** C1: half gauge with the bands and their letters, the pass line, the score, and the whisker of what is possible on present evidence. */
-export function ScoreGauge({ data, plain = false }: { data: GaugeData; plain?: boolean }) {
+export function ScoreGauge({ data, edges, plain = false }: { data: GaugeData; edges: readonly (number | null)[]; plain?: boolean }) {
   const { t } = useWords();
   const { score, low, high, grade, passLine, confidence } = data;
+  const bands = bandsOf(edges);
   const points = number(Math.abs(score - passLine), 1);
   const line = t(score >= passLine ? 'assessment.aboveLine' : 'assessment.belowLine', { points });
   const sentence = t('assessment.gaugeSentence', { score: number(score, 1), grade, line, low: number(low, 0), high: number(high, 0) });
   const drawing = (
     <svg className="gauge" viewBox="0 0 320 172" role="img" aria-label={sentence}>
+      {bands.length === 0 && <path d={arc(0, 100, 120)} className="gauge-band" />}
       {bands.map((band) => <path key={band.grade} d={arc(band.from + 0.6, band.to - 0.6, 120)} className={`gauge-band ${band.grade === grade ? 'gauge-here' : ''}`} />)}
       {bands.map((band) => { const p = at((band.from + band.to) / 2, 143); return <text key={band.grade} x={p.x} y={p.y} className="gauge-letter" textAnchor="middle" dominantBaseline="central">{band.grade}</text>; })}
       <path d={arc(low, high, 98)} className="gauge-whisker" />

@@ -23,6 +23,7 @@ export const zh = {
   label: { 'must-fix': '必须整改', 'affects-premium': '影响保费', advice: '建议' },
   effort: { title: '工作量', S: '小（1 天内）', M: '中（1 周内）', L: '大（1 周以上）' },
   outcome: { quoted: '可承保', referred: '转人工核保', declined: '暂不承保' },
+  authority: { underwriter: '核保人', 'underwriting-manager': '核保经理', committee: '核保委员会' },
   submissionState: { open: '待报价', quoted: '已报价', referred: '转人工核保', declined: '暂不承保', bound: '已承保' },
   quoteState: { issued: '有效', bound: '已承保', expired: '已过期' },
   answer: { yes: '是', partly: '部分', no: '否', unknown: '不清楚', 'not-applicable': '不适用' },
@@ -96,7 +97,7 @@ export const zh = {
   job: { queued: '排队中', running: '进行中', retrying: '重试中（第 {{n}} 次）', done: '已完成', failed: '失败', elapsed: '已用 {{seconds}} 秒', progress: '{{name}} 的读取进度', background: '可以离开本页，读取会在后台继续。', read: '已读入（{{format}}）：{{records}} 条原始记录，{{findings}} 项发现', refused: '已拒收', position: '位置', nothingKept: '这个文件的内容没有计入评估。', withdraw: '撤回', withdrawNamed: '撤回 {{name}}' },
   assessment: {
     kind: '评估报告', sentence: '{{firm}}：{{score}} 分（{{grade}} 级），{{gate}}。', sentenceBand: '{{firm}}：资料还不够，分数在 {{low}}–{{high}} 之间；{{gate}}。', gatePassed: '已达投保门槛', gateMissed_other: '有 {{count}} 项未达投保门槛', gateMissed_one: '有 1 项未达投保门槛', gauge: '总分', gaugeSentence: '{{score}} 分（{{grade}}），{{line}}；在现有资料下可能为 {{low}}–{{high}} 分。', aboveLine: '比合格线高 {{points}} 分', belowLine: '比合格线低 {{points}} 分', passLine: '合格线', range: '可能区间', dimensions: '六个维度', dimensionSentence: '最弱的两项是{{first}}和{{second}}。', self: '本企业', full: '满分', weight: '权重', confidence: '置信度', dimension: '维度', score: '得分',
-    gate: '投保门槛', gateOk: '合格线、严重与高危漏洞、已知被利用漏洞三项均已达标。', blockers: '需要先解决', findings: '发现', findingsNote: '共 {{total}} 项，其中 {{counted}} 项计入。', filterSeverity: '严重程度', filterText: '按标题、资产或 CVE 筛选', filterLabel: '影响', all: '全部', title: '问题', asset: '资产', severity: '严重程度', cves: 'CVE', effect: '影响', kev: '已知被利用', ransomware: '勒索团伙在用', epss: '30 天被利用概率', cvss: 'CVSS', seen: '发现时间', firstSeen: '首次发现', lastSeen: '最近发现', toolSays: '工具原始级别', evidence: '工具所见', remedy: '工具建议', outOfScope: '不在声明资产内，不计入', suppressed: '工具标记为已接受，不计入', condition: '风险情形', tool: '工具', check: '检查项',
+    gate: '投保门槛', gateOk: '合格线、严重与高危漏洞、已知被利用漏洞三项均已达标。', blockers: '需要先解决', findings: '发现', findingsNote: '共 {{total}} 项，其中 {{counted}} 项计入。', filterSeverity: '严重程度', filterText: '按标题、资产或 CVE 筛选', filterLabel: '影响', all: '全部', title: '问题', asset: '资产', severity: '严重程度', cves: 'CVE', effect: '影响', kev: '已知被利用', ransomware: '勒索团伙在用', epss: '30 天被利用概率', cvss: 'CVSS', seen: '发现时间', firstSeen: '首次发现', lastSeen: '最近发现', toolSays: '工具原始级别', evidence: '工具所见', remedy: '工具建议', outOfScope: '不在声明资产内，不计入', notCounted: '不计入', suppressed: '工具标记为已接受，不计入', condition: '风险情形', tool: '工具', check: '检查项',
     derivation: '分数怎么来的', derivationNote: '维度 → 指标 → 证据。每一项的权重、置信度和证据都在这里。', indicator: '指标', value: '结论', counted: '计入', contradicted: '与扫描不符', noEvidence: '没有证据', on: '日期', sources: '来源', asOf: '截至', version: '第 {{n}} 版', profile: '评估标准', reports: '报告', openFixes: '看整改清单', edit: '修改申请', getQuote: '去选保障', expand: '展开指标（{{n}}）', printed: '打印', filtered: '显示 {{n}} 项', noFindings: '没有发现。交来扫描报告后，这里列出每一项问题。',
   },
   fixes: {

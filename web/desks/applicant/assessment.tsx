@@ -1,0 +1,99 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { DimensionRadar } from '../../charts/dimension-radar.tsx';
+import { ScoreGauge } from '../../charts/score-gauge.tsx';
+import { useAssessment, useFindings, useParameters } from '../../api/queries.ts';
+import type { AssessmentRecord, Parameter } from '../../api/wire.ts';
+import { dateTime, number } from '../../format.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { JobCard } from '../../parts/job-card.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { Source } from '../../parts/provenance.tsx';
+import { SeverityMark } from '../../parts/severity.tsx';
+import { Awaited } from '../../parts/states.tsx';
+import { Term } from '../../parts/term.tsx';
+import { useWords, type Wording } from '../../words.ts';
+import { Derivation } from './assessment/derivation.tsx';
+import { Findings } from './assessment/findings.tsx';
+
+/** The lowest scores of grades A to D as the assessment's parameters state them. */
+const edgesOf = (parameters: ReadonlyMap<string, Parameter> | undefined) => (['a', 'b', 'c', 'd'] as const).map((grade) => [...(parameters?.values() ?? [])].find(({ key }) => key.endsWith(`grade.${grade}`))?.value ?? null);
+
+function sentenceOf({ firm, result }: AssessmentRecord, { t }: Wording): string {
+  const gate = result.gate.passed ? t('assessment.gatePassed') : t('assessment.gateMissed', { count: result.gate.blockers.length });
+  if (result.confidence < 0.4) return t('assessment.sentenceBand', { firm: firm.name, low: number(result.low), high: number(result.high), gate });
+  return t('assessment.sentence', { firm: firm.name, score: number(result.score, 1), grade: result.grade, gate });
+}
+
+/** The gate: passed, or every blocker by name with the way to its repair. */
+function GateBox({ record }: { record: AssessmentRecord }) {
+  const { t, of } = useWords();
+  const { gate } = record.result;
+  return (
+    <section className={`gate ${gate.passed ? 'gate-passed' : 'gate-missed'}`}>
+      <h2>{t('assessment.gate')} <Term name="gate" /></h2>
+      {gate.passed ? <p><Icon name="check" /> {t('assessment.gateOk')}</p> : (
+        <>
+          <p><strong>{t('assessment.blockers')}</strong></p>
+          <ul className="blockers">
+            {gate.blockers.slice(0, 12).map((blocker, i) => (
+              <li key={`${blocker.code}-${blocker.finding ?? blocker.control ?? i}`}>
+                {blocker.severity && <SeverityMark severity={blocker.severity} />}
+                <span>{of(blocker.text)}</span>
+              </li>
+            ))}
+          </ul>
+          {gate.blockers.length > 12 && <p className="faint">+{gate.blockers.length - 12}</p>}
+        </>
+      )}
+      <p><Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }} className="action">{t('assessment.openFixes')}</Link></p>
+    </section>
+  );
+}
+
+function Reports({ record }: { record: AssessmentRecord }) {
+  const { t } = useWords();
+  if (record.reports.length === 0) return null;
+  return (
+    <Section title={t('assessment.reports')}>
+      <ul className="job-list">{[...record.reports].reverse().map((report) => <JobCard key={report.id} report={report} />)}</ul>
+    </Section>
+  );
+}
+
+function Report({ record }: { record: AssessmentRecord }) {
+  const words = useWords();
+  const { t } = words;
+  const findings = useFindings(record.id, record.version);
+  const edges = edgesOf(useParameters().data);
+  const { result } = record;
+  return (
+    <Page
+      kind={t('assessment.kind')} sentence={sentenceOf(record, words)} wide
+      aside={
+        <>
+          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'firm' }} className="action">{t('assessment.edit')}</Link>
+          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">{t('assessment.getQuote')}</Link>
+          <Button onClick={() => print()} icon={<Icon name="print" />} className="no-print">{t('assessment.printed')}</Button>
+        </>
+      }
+    >
+      <div className="two">
+        <ScoreGauge data={{ ...result, passLine: result.gate.passLine }} edges={edges} />
+        <GateBox record={record} />
+      </div>
+      <Source parts={[[t('assessment.asOf'), dateTime(result.at)], [t('assessment.version', { n: record.version }), record.id], [t('assessment.profile'), result.profile], [t('assessment.confidence'), number(result.confidence, 2)]]} />
+      <DimensionRadar dimensions={result.dimensions} />
+      <Section title={t('assessment.findings')}><Awaited query={findings}>{(page) => <Findings findings={page.findings} />}</Awaited></Section>
+      <Section title={t('assessment.derivation')} note={t('assessment.derivationNote')}><Derivation record={record} findings={findings.data?.findings ?? []} /></Section>
+      <Reports record={record} />
+    </Page>
+  );
+}
+
+/** S5: the score, the gate, the six dimensions, every finding, and how the score came about down to the evidence. */
+export function AssessmentPage() {
+  const { assessment } = useParams({ from: '/inside/assessments/$assessment' });
+  const record = useAssessment(assessment);
+  return <Awaited query={record}>{(found) => <Report record={found} />}</Awaited>;
+}

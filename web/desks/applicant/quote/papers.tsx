@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'react';
+import type { Coverage, RequestedCover } from '../../../../src/domain/catalogue/index.ts';
+import type { Text } from '../../../../src/domain/basics/index.ts';
+import { plainMoney } from '../../../format.ts';
+import { Panel } from '../../../parts/panel.tsx';
+import { useWords } from '../../../words.ts';
+
+/** What must be opened and accepted before binding, in order; the exclusions stand alone so that they cannot be overlooked. */
+export const documents = ['notice', 'terms', 'exclusions'] as const;
+export type PaperName = (typeof documents)[number];
+
+interface PaperProps {
+  readonly cover: RequestedCover;
+  readonly coverages: readonly Coverage[];
+  readonly of: (text: Text) => string;
+}
+
+function Notice() {
+  const { t } = useWords();
+  return <ol className="clauses">{t('bind.noticeText', { returnObjects: true }).map((clause) => <li key={clause}>{clause}</li>)}</ol>;
+}
+
+function Terms({ cover, coverages, of }: PaperProps) {
+  const { t } = useWords();
+  const { currency } = cover;
+  return (
+    <>
+      <p>{t('bind.termsLead')}</p>
+      <p className="num">{t('quote.limit')} {currency} {plainMoney({ currency, minor: cover.limitMinor })} · {t('quote.retention')} {currency} {plainMoney({ currency, minor: cover.retentionMinor })}</p>
+      <ol className="clauses">
+        {cover.lines.map((line) => {
+          const coverage = coverages.find((one) => one.id === line.coverage);
+          return (
+            <li key={line.coverage}>
+              <strong>{coverage ? of(coverage.title) : line.coverage}</strong>
+              <p>{coverage && of(coverage.trigger)}</p>
+              <p className="num">{t('quote.subLimit')} {currency} {plainMoney({ currency, minor: line.subLimitMinor })}{line.waitingHours !== null && ` · ${t('quote.waiting')} ${t('quote.wordWaiting', { hours: line.waitingHours })}`}</p>
+              {coverage && <p className="faint">{t('quote.proofs')}：{coverage.proofs.map(of).join(t('punctuation.list'))}</p>}
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+function Exclusions({ cover, coverages, of }: PaperProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <p><strong>{t('bind.exclusionsLead')}</strong></p>
+      {cover.lines.map((line) => {
+        const coverage = coverages.find((one) => one.id === line.coverage);
+        return (
+          <section key={line.coverage}>
+            <h3>{coverage ? of(coverage.title) : line.coverage}</h3>
+            {coverage && coverage.exclusions.length > 0 ? <ul className="clauses">{coverage.exclusions.map((one) => <li key={one.zh}>{of(one)}</li>)}</ul> : <p>{t('bind.exclusionsNone')}</p>}
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+/** One document in a dialog; tells when its end came into sight. */
+export function PaperDialog({ name, onEnd, onClose, ...paper }: PaperProps & { name: PaperName; onEnd: () => void; onClose: () => void }) {
+  const { t } = useWords();
+  const end = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onEnd());
+    watcher.observe(end.current!);
+    return () => watcher.disconnect();
+  }, [name]);
+  return (
+    <Panel title={t(`bind.${name}`)} onClose={onClose}>
+      <div className="paper-text">
+        {name === 'notice' ? <Notice /> : name === 'terms' ? <Terms {...paper} /> : <Exclusions {...paper} />}
+        <p ref={end} className="paper-end">{t('bind.end')}</p>
+      </div>
+      <button type="button" className="action action-main" onClick={onClose}>{t('actions.close')}</button>
+    </Panel>
+  );
+}

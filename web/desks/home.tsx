@@ -1,0 +1,108 @@
+import { Link } from '@tanstack/react-router';
+import { usePolicies, useAssessments, useQuotes, useSession, useSubmissions } from '../api/queries.ts';
+import type { AssessmentSummary, PolicyRecord, QuoteSummary, Session } from '../api/wire.ts';
+import { dateTime, number } from '../format.ts';
+import { Icon } from '../parts/icon.tsx';
+import { LoopRing, type LoopStep } from '../parts/loop-ring.tsx';
+import { Page, Section } from '../parts/page.tsx';
+import { Awaited, Empty } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
+import { useWords, type Wording } from '../words.ts';
+import { daysLeft } from './applicant/policy.tsx';
+import { useSubmissionColumns } from './lists/submissions.tsx';
+
+/** How far a firm is: its newest assessment, the newest quote that can still be bound, the policy in force. */
+interface Standing {
+  readonly assessment: AssessmentSummary | undefined;
+  readonly quote: QuoteSummary | undefined;
+  readonly policy: PolicyRecord | undefined;
+}
+
+const stepOf = ({ assessment, quote, policy }: Standing): LoopStep => (policy ? 'watch' : quote ? 'insure' : assessment && !assessment.gatePassed ? 'treat' : 'assess');
+
+function sentenceOf({ assessment, quote, policy }: Standing, { t, money }: Wording): string {
+  if (policy) return t('home.sentencePolicy', { days: daysLeft(policy.policy.period.to), premium: money(policy.policy.premium.total) });
+  if (quote) return t('home.sentenceQuote', { premium: money({ currency: quote.currency, minor: quote.totalMinor }), date: dateTime(quote.validUntil).slice(0, 10) });
+  if (!assessment) return t('home.sentenceNone');
+  const score = assessment.confidence < 0.4 ? `${number(assessment.low)}–${number(assessment.high)}` : number(assessment.score, 1);
+  return t('home.sentenceOpen', { firm: assessment.firm, score, gate: t(assessment.gatePassed ? 'home.gatePassed' : 'lists.missed') });
+}
+
+function ThreeSteps() {
+  const { t } = useWords();
+  const steps = [[t('home.step1'), t('home.step1Text')], [t('home.step2'), t('home.step2Text')], [t('home.step3'), t('home.step3Text')]] as const;
+  return (
+    <ol className="three">
+      {steps.map(([title, text], i) => <li key={title}><b aria-hidden="true">{i + 1}</b><div><strong>{title}</strong><p>{text}</p></div></li>)}
+    </ol>
+  );
+}
+
+/** The one or two next steps of a firm, as large buttons. */
+function NextSteps({ standing, may }: { standing: Standing; may: Session['permissions'] }) {
+  const { t } = useWords();
+  const { assessment, quote, policy } = standing;
+  return (
+    <div className="next-steps">
+      {policy && <Link to="/policies/$policy" params={{ policy: policy.id }} className="action action-main"><Icon name="shield" /> {t('home.openPolicy')}</Link>}
+      {quote && !policy && <Link to="/quotes/$quote" params={{ quote: quote.id }} className="action action-main"><Icon name="quote" /> {t('home.openQuote')}</Link>}
+      {assessment && <Link to="/assessments/$assessment" params={{ assessment: assessment.id }} className="action"><Icon name="gauge" /> {t('home.openAssessment')}</Link>}
+      {assessment && <Link to="/assessments/$assessment/fixes" params={{ assessment: assessment.id }} className="action">{t('assessment.openFixes')}</Link>}
+      {assessment && !policy && may.includes('assessment:write') && <Link to="/apply/$assessment/$step" params={{ assessment: assessment.id, step: 'assets' }} className="action">{t('home.continue')}</Link>}
+      {may.includes('assessment:write') && <Link to="/apply/$assessment/$step" params={{ assessment: 'new', step: 'firm' }} className={`action ${assessment ? '' : 'action-main'}`}>{t(assessment ? 'home.again' : 'home.start')}</Link>}
+    </div>
+  );
+}
+
+function FirmHome({ session }: { session: Session }) {
+  const words = useWords();
+  const assessments = useAssessments();
+  const quotes = useQuotes().data?.items ?? [];
+  const policies = usePolicies().data?.items ?? [];
+  const now = Date.now();
+  const quote = quotes.find((one) => one.state === 'issued' && one.outcome === 'quoted' && Date.parse(one.validUntil) > now);
+  const policy = policies.find((one) => Date.parse(one.policy.period.to) > now);
+  const standing: Standing = { assessment: assessments.data?.items[0], quote, policy };
+  return (
+    <Page kind={words.t('home.kind')} sentence={sentenceOf(standing, words)}>
+      <Awaited query={assessments}>
+        {() => (
+          <>
+            <div className="home-top">
+              <LoopRing at={stepOf(standing)} size={220} />
+              <NextSteps standing={standing} may={session.permissions} />
+            </div>
+            {!policy && <Section title={words.t('home.steps')}><ThreeSteps /></Section>}
+          </>
+        )}
+      </Awaited>
+    </Page>
+  );
+}
+
+function InsurerHome() {
+  const { t } = useWords();
+  const page = useSubmissions();
+  const columns = useSubmissionColumns();
+  const count = page.data?.items.length ?? 0;
+  return (
+    <Page kind={t('home.kind')} sentence={count > 0 ? t('home.insurerSentence', { count }) : t('home.insurerNone')} wide>
+      <Awaited query={page}>
+        {({ items }) => (items.length === 0 ? <Empty title={t('home.insurerNone')} /> : <Section title={t('home.latest')} actions={<Link to="/submissions">{t('actions.more')}</Link>}><Table caption={t('home.latest')} columns={columns} rows={items.slice(0, 8)} keyOf={(one) => one.id} onOpen={() => undefined} /></Section>)}
+      </Awaited>
+    </Page>
+  );
+}
+
+function OtherHome({ session }: { session: Session }) {
+  const { t } = useWords();
+  return <Page kind={t('home.kind')} sentence={`${session.organisation?.name ?? ''} · ${t('home.elsewhere')}`}><LoopRing at="assess" /></Page>;
+}
+
+/** The first page after sign-in, by the side of the table that one sits on. */
+export function Home() {
+  const session = useSession().data;
+  if (!session) return null;
+  if (session.organisation?.kind === 'insurer') return <InsurerHome />;
+  return session.permissions.includes('assessment:read') ? <FirmHome session={session} /> : <OtherHome session={session} />;
+}
