@@ -211,7 +211,7 @@ function rewriting(pool: pg.Pool, rewrite: (text: string) => string): pg.Pool {
     const client = await pool.connect();
     return new Proxy(client, {
       get: (target, name) => {
-        if (name === 'query') return (text: string, values?: unknown[]) => target.query(rewrite(text), values);
+        if (name === 'query') return (asked: string | pg.QueryConfig) => target.query(typeof asked === 'string' ? asked : unnamed(asked, rewrite));
         if (name === 'release') return (broken?: boolean) => target.release(broken);
         return Reflect.get(target, name) as unknown;
       },
@@ -219,6 +219,12 @@ function rewriting(pool: pg.Pool, rewrite: (text: string) => string): pg.Pool {
   };
   return { connect } as pg.Pool;
 }
+
+/** Without its name, under which the connection may know the statement as it was. */
+const unnamed = ({ text, values }: pg.QueryConfig, rewrite: (text: string) => string): pg.QueryConfig => ({
+  text: rewrite(text),
+  ...(values ? { values } : {}),
+});
 
 describe('statements past the store', () => {
   const asStranger = (text: string, values: readonly unknown[]): Promise<unknown> =>

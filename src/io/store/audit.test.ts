@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useDatabase } from '../../../test/postgres.ts';
+import { canonicalJson } from '../../domain/basics/index.ts';
 import type { JournalEvent, Transaction, View } from '../interfaces.ts';
 import { asOwner } from './database.ts';
 
@@ -42,6 +43,14 @@ test('writers at the same time take turns', async () => {
   await Promise.all(Array.from({ length: 12 }, (_, at) => as(organisation, ({ addJournalLines }) => addJournalLines(event(`together ${at}`)))));
 
   expect(await verify(organisation)).toMatchObject({ lines: 22, broken: null });
+});
+
+test('every entry is canonical JSON', async () => {
+  const { rows } = await asOwner(world.database.ownerUrl, (owner) =>
+    owner.query<{ entry: string }>('select entry from app.audit where org_id = $1', [organisation]),
+  );
+
+  for (const { entry } of rows) expect(canonicalJson(JSON.parse(entry))).toBe(entry);
 });
 
 /** What somebody could do who has the database to himself. The triggers are off, as a superuser can have them. */

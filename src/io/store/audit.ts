@@ -15,9 +15,8 @@ const beginning = '0'.repeat(64);
 const linesPerWalk = 5_000;
 const inputLimit = 65_536;
 
-/** `SHA-256(previous ‖ entry)`: 32 bytes of the previous hash, then the entry's UTF-8 bytes. Lower-case hex. */
-export const chainHash = (previous: string, entry: string): string =>
-  createHash('sha256').update(Buffer.from(previous, 'hex')).update(entry, 'utf8').digest('hex');
+/** `SHA-256(previous ‖ entry)`: 32 bytes of the previous hash, then the entry's UTF-8 bytes. Lower-case hex. `app.add_audit_line` computes the same. */
+const chainHash = (previous: string, entry: string): string => createHash('sha256').update(Buffer.from(previous, 'hex')).update(entry, 'utf8').digest('hex');
 
 /** Writes the event into the journal of the acting organisation and of each other one whose records it saved, in the order of their ids. */
 export async function addLines(session: Session, event: JournalEvent): Promise<void> {
@@ -26,27 +25,17 @@ export async function addLines(session: Session, event: JournalEvent): Promise<v
 }
 
 async function addLine(execute: Execute, session: Session, organisation: string, event: JournalEvent): Promise<void> {
-  const [last] = await execute<{ last_sequence: string | null; last_hash: string | null }>('select last_sequence, last_hash from app.await_audit_turn($1)', [
-    organisation,
-  ]);
-  const sequence = Number(last?.last_sequence ?? 0) + 1;
   const input = keptInput(event.input);
-  const entry = canonicalJson(entryOf(session, organisation, event, { sequence, commitment: input.commitment }));
-  await execute('insert into app.audit (org_id, sequence, entry, hash) values ($1, $2, $3, $4)', [
-    organisation,
-    sequence,
-    entry,
-    chainHash(last?.last_hash ?? beginning, entry),
-  ]);
-  if (organisation !== session.organisation) return;
-  await execute('insert into app.audit_inputs (org_id, sequence, salt, input) values ($1, $2, $3, $4)', [organisation, sequence, input.salt, input.text]);
+  const entry = canonicalJson(entryOf(session, organisation, event, input.commitment));
+  const kept = organisation === session.organisation ? [input.salt, input.text] : [null, null];
+  await execute('select app.add_audit_line($1, $2, $3, $4)', [organisation, entry, ...kept]);
 }
 
-/** What was asked and the facts noted are the acting organisation's business; a counterpart's line says who did what to its own records. */
-function entryOf(session: Session, organisation: string, event: JournalEvent, chained: { sequence: number; commitment: string }): unknown {
+/** An entry but for its sequence, which the database adds when its turn has come. What was asked and the facts noted are the acting organisation's business; a counterpart's line says who did what to its own records. */
+function entryOf(session: Session, organisation: string, event: JournalEvent, commitment: string): unknown {
   const records = session.changes.filter((change) => change.organisation === organisation).map(({ record, version }) => ({ record, version }));
   const own = organisation === session.organisation;
-  return { ...chained, at: session.now, actor: event.actor, operation: event.operation, outcome: event.outcome, records, facts: own ? event.facts : {} };
+  return { at: session.now, actor: event.actor, commitment, operation: event.operation, outcome: event.outcome, records, facts: own ? event.facts : {} };
 }
 
 /** The salt keeps a short input from being guessed from its hash. Very long inputs are kept as their hash alone. */

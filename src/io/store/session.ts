@@ -26,7 +26,7 @@ export function openSession(client: pg.ClientBase, organisation: string, now: In
   let open = true;
   const execute: Execute = async <Row>(text: string, values: readonly unknown[]) => {
     if (!open) throw new Error('a statement came after the end of its transaction: an operation did not wait for something it started');
-    return (await client.query(text, [...values])).rows as Row[];
+    return (await client.query({ ...statement(text), values: [...values] })).rows as Row[];
   };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work);
@@ -42,6 +42,18 @@ export function openSession(client: pg.ClientBase, organisation: string, now: In
       open = false;
     },
   };
+}
+
+const statements = new Map<string, { name: string; text: string }>();
+const mostStatements = 500;
+
+/** The store's statements are few and each is planned once per connection, under a name of its own; a text beyond the first hundreds runs unnamed. */
+function statement(text: string): { name?: string; text: string } {
+  const known = statements.get(text);
+  if (known || statements.size >= mostStatements) return known ?? { text };
+  const named = { name: `s${statements.size}`, text };
+  statements.set(text, named);
+  return named;
 }
 
 async function switched<T>(execute: Execute, acting: string, home: string, statements: (execute: Execute) => Promise<T>): Promise<T> {
