@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, capitals, change, dateTime, duration, exactMoney, percent, percentages, perMille, period, plainMoney, pointChange, shortMoney, signedMoney, since } from './format.ts';
+import { bytes, capitals, change, dateTime, duration, exactMoney, fractionDigits, percent, percentages, perMille, period, plainMoney, pointChange, shortMoney, signedMoney, since } from './format.ts';
+import { Currency, minorPerMajor } from '../src/domain/basics/index.ts';
 import { parseAmount, parseCount } from './forms/parse-amount.ts';
 
 const cny = (minor: number) => ({ currency: 'CNY' as const, minor });
@@ -14,6 +15,10 @@ describe('exact money', () => {
     expect(exactMoney({ currency: 'USD', minor: 100 }, 'zh')).toBe('USD 1.00');
     expect(exactMoney({ currency: 'JPY', minor: 1234 }, 'en')).toBe('JPY 1,234');
     expect(signedMoney(cny(100), 'zh')).toBe('+¥1.00');
+  });
+
+  it('has the decimals that the domain gives each currency', () => {
+    for (const currency of Currency.options) expect(10 ** fractionDigits(currency)).toBe(minorPerMajor(currency));
   });
 
   it('comes back as the same number of fen when it is pasted', () => {

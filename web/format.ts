@@ -1,4 +1,4 @@
-import { minorPerMajor, type Currency, type Language, type Money } from '../src/domain/basics/index.ts';
+import type { Currency, Language, Money } from '../src/domain/basics/index.ts';
 
 /** Shown where there is no value. “Hidden” and “not permitted” are other things and have their own words. */
 export const none = '--';
@@ -8,7 +8,14 @@ export const hidden = '***';
 
 const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
-const fractionDigits = (currency: Currency): number => (minorPerMajor(currency) === 1 ? 0 : 2);
+const digitsOf = new Map<Currency, number>();
+
+/** Decimals of a currency (ISO 4217 exponent), as the browser knows them: the domain's own function would bring the whole schema library along. */
+export function fractionDigits(currency: Currency): number {
+  const known = digitsOf.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  digitsOf.set(currency, known);
+  return known;
+}
 
 /** `minor` with thousands separators and exactly the currency's decimals, without sign handling of floats: 1234500 → `12,345.00`. */
 function decimalAmount(minor: bigint, digits: number): string {
@@ -75,7 +82,7 @@ function shortest(minor: bigint, steps: readonly Step[], perMajor: bigint): stri
 export function shortMoney({ currency, minor }: Money, language: Language): string {
   const exact = BigInt(minor);
   const sign = exact < 0n ? '-' : '';
-  const [digits, unit] = shortest(exact < 0n ? -exact : exact, language === 'zh' ? chineseSteps : englishSteps, BigInt(minorPerMajor(currency))).split('|');
+  const [digits, unit] = shortest(exact < 0n ? -exact : exact, language === 'zh' ? chineseSteps : englishSteps, 10n ** BigInt(fractionDigits(currency))).split('|');
   if (language === 'en') return `${sign}${currency} ${digits}${unit}`;
   return currency === 'CNY' ? `${sign}${digits} ${unit}` : `${sign}${currency} ${digits} ${unit!.replace('元', '')}`.trimEnd();
 }

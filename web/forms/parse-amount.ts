@@ -1,4 +1,5 @@
-import { minorPerMajor, type Currency } from '../../src/domain/basics/index.ts';
+import type { Currency } from '../../src/domain/basics/index.ts';
+import { fractionDigits } from '../format.ts';
 
 const units: Readonly<Record<string, bigint>> = {
   '': 1n, 元: 1n, 圆: 1n, 千: 1_000n, 万: 10_000n, 百万: 1_000_000n, 千万: 10_000_000n, 亿: 100_000_000n, 万亿: 1_000_000_000_000n,
@@ -15,7 +16,7 @@ export function parseAmount(text: string, currency: Currency = 'CNY'): number | 
   const match = /^(?:[¥$€£]|cny|rmb|usd|eur|gbp|hkd|jpy|人民币)?(\d{1,18})(?:\.(\d{0,9}))?(万亿|千万|百万|[千万亿]|k|m|bn|b)?(?:元|圆|cny|rmb)?$/u.exec(narrow(text));
   if (!match) return null;
   const decimals = (match[2] ?? '').replace(/0+$/, '');
-  const scaled = BigInt(match[1] + decimals) * units[match[3] ?? '']! * BigInt(minorPerMajor(currency));
+  const scaled = BigInt(match[1] + decimals) * units[match[3] ?? '']! * 10n ** BigInt(fractionDigits(currency));
   const divisor = 10n ** BigInt(decimals.length);
   if (scaled % divisor !== 0n) return null;
   const minor = scaled / divisor;
