@@ -1,41 +1,61 @@
 import type { Format } from '../reading/index.ts';
+import { acunetix } from './acunetix/index.ts';
+import { asff } from './asff/index.ts';
+import { burp } from './burp/index.ts';
+import { checkov } from './checkov/index.ts';
 import { csaf } from './csaf/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { dependencyCheck } from './dependency-check/index.ts';
 import { dependencyTrack } from './dependency-track/index.ts';
 import { grype } from './grype/index.ts';
+import { kubeBench } from './kube-bench/index.ts';
 import { nessus } from './nessus/index.ts';
+import { nikto } from './nikto/index.ts';
 import { nmap } from './nmap/index.ts';
 import { npmAudit } from './npm-audit/index.ts';
 import { nuclei } from './nuclei/index.ts';
 import { openvas } from './openvas/index.ts';
 import { openvex } from './openvex/index.ts';
 import { pipAudit } from './pip-audit/index.ts';
+import { prisma } from './prisma/index.ts';
+import { prowler } from './prowler/index.ts';
 import { sarif } from './sarif/index.ts';
+import { secureScore } from './secure-score/index.ts';
 import { snyk } from './snyk/index.ts';
 import { spdx } from './spdx/index.ts';
 import { testssl } from './testssl/index.ts';
 import { trivy } from './trivy/index.ts';
+import { wapiti } from './wapiti/index.ts';
 import { zap } from './zap/index.ts';
 
 /** Every scanner format that is read here. The order decides where a file would fit two of them: the stricter stands first. */
 export const formats: readonly Format[] = [
+  acunetix,
+  asff,
+  burp,
+  checkov,
   csaf,
   cyclonedx,
   dependencyCheck,
   dependencyTrack,
   grype,
+  kubeBench,
   nessus,
+  nikto,
   nmap,
   npmAudit,
   nuclei,
   openvas,
   openvex,
   pipAudit,
+  prisma,
+  prowler,
   sarif,
+  secureScore,
   snyk,
   spdx,
   testssl,
   trivy,
+  wapiti,
   zap,
 ];

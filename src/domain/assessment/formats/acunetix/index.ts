@@ -1,0 +1,1 @@
+export { acunetix } from './acunetix.ts';

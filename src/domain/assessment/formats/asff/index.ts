@@ -1,0 +1,1 @@
+export { asff } from './asff.ts';

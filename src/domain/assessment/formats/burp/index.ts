@@ -1,0 +1,1 @@
+export { burp } from './burp.ts';

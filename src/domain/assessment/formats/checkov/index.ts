@@ -1,0 +1,1 @@
+export { checkov } from './checkov.ts';

@@ -1,0 +1,1 @@
+export { kubeBench } from './kube-bench.ts';

@@ -1,0 +1,1 @@
+export { nikto } from './nikto.ts';

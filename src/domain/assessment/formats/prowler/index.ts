@@ -1,0 +1,1 @@
+export { prowler } from './prowler.ts';

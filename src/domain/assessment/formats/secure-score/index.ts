@@ -1,0 +1,1 @@
+export { secureScore } from './secure-score.ts';

@@ -1,0 +1,1 @@
+export { wapiti } from './wapiti.ts';
