@@ -12,7 +12,7 @@ const readmeWith = (tree: string): string => `# x\n\n\`\`\`text tree\n${tree}\n\
 
 describe('the check of the tree', () => {
   it('reads a drawing into paths', () => {
-    expect(readTree('.\n├── README.md   what\n├── src/\n│   ├── domain/   pure\n│   │   └── floors.ts\n│   └── app/\n└── docs/')).toEqual([
+    expect(readTree('.\n├── README.md   what\n│\n├── src/\n│   ├── domain/   pure\n│   │   └── floors.ts\n│   └── app/\n└── docs/')).toEqual([
       'README.md',
       'src/',
       'src/domain/',

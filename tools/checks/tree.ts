@@ -19,7 +19,7 @@ export function readTree(block: string): string[] {
   const path: string[] = [];
   return block
     .split('\n')
-    .map((line) => /^([│├└─ ]*)(\S+)/.exec(line))
+    .map((line) => /^([│├└─ ]*)([^\s│├└─]\S*)/.exec(line))
     .filter((match) => match !== null && match[2] !== '.')
     .map((match) => {
       const [, indent = '', name = ''] = match ?? [];
