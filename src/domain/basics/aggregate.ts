@@ -66,12 +66,33 @@ export function compoundPoisson(intensity: Float64Array, step: number, points: n
  */
 function exponentiate(spectrum: Float64Array, rate: number): void {
   const none = Math.exp(-rate);
-  for (let i = 0; i <= spectrum.length / 2; i += 2) {
-    const size = spectrum[i]!;
-    const angle = spectrum[i + 1]!;
-    spectrum[i] = none * (Math.expm1(size) * Math.cos(angle) - 2 * Math.sin(angle / 2) ** 2);
-    spectrum[i + 1] = none * Math.exp(size) * Math.sin(angle);
+  const raise = rate < mostSeriesRate ? raiseBySeries : raiseByFunctions;
+  for (let i = 0; i <= spectrum.length / 2; i += 2) raise(spectrum, i, none);
+}
+
+function raiseByFunctions(spectrum: Float64Array, i: number, none: number): void {
+  const [size, angle] = [spectrum[i]!, spectrum[i + 1]!];
+  spectrum[i] = none * (Math.expm1(size) * Math.cos(angle) - 2 * Math.sin(angle / 2) ** 2);
+  spectrum[i + 1] = none * Math.exp(size) * Math.sin(angle);
+}
+
+/** Below this rate |z| is so small that nine terms of the exponential series are exact to 1e-19; one firm's cover is nearly always there, and it is several times faster. */
+const mostSeriesRate = 0.05;
+const seriesTerms = 9;
+
+/** z(1 + z/2(1 + z/3(…))) by Horner's rule. */
+function raiseBySeries(spectrum: Float64Array, i: number, none: number): void {
+  const x = spectrum[i]!;
+  const y = spectrum[i + 1]!;
+  let real = 1;
+  let imaginary = 0;
+  for (let n = seriesTerms; n > 1; n -= 1) {
+    const next = 1 + (real * x - imaginary * y) / n;
+    imaginary = (real * y + imaginary * x) / n;
+    real = next;
   }
+  spectrum[i] = none * (real * x - imaginary * y);
+  spectrum[i + 1] = none * (real * y + imaginary * x);
 }
 
 /** A claim count of Panjer's class (a, b, 0): P(N = n) = (a + b/n)·P(N = n − 1). */

@@ -51,10 +51,16 @@ export function annualLoss(
   { limit, confidence }: { limit: number; confidence: number },
 ): AnnualLoss {
   const { probability, step } = compoundPoisson(mixture(events, rates, grid), grid.step, grid.points);
-  const expected = probability.reduce((sum, p, k) => sum + p * Math.min(k * step, limit), 0);
   const atRisk = Math.min(limit, valueAtRisk(probability, confidence) * step);
-  const beyond = probability.reduce((sum, p, k) => (k * step > atRisk ? sum + p * (Math.min(k * step, limit) - atRisk) : sum), 0);
-  return { expected, tail: atRisk + beyond / (1 - confidence) };
+  const expected = meanBetween(probability, step, 0, limit);
+  return { expected, tail: atRisk + meanBetween(probability, step, atRisk, limit) / (1 - confidence) };
+}
+
+/** E[(S ∧ limit − from)⁺]. */
+function meanBetween(probability: Float64Array, step: number, from: number, limit: number): number {
+  let sum = 0;
+  for (let k = Math.floor(from / step); k < probability.length; k += 1) sum += probability[k]! * Math.max(0, Math.min(k * step, limit) - from);
+  return sum;
 }
 
 /** Yearly rate of claims at each grid point; claims of nothing are left out. */
