@@ -134,14 +134,17 @@ function bestOf(control: Control, pieces: readonly Piece[], asked: boolean, numb
     coverage,
     confidence,
     effective: best.effective,
-    low: confidence * coverage,
-    high: confidence * coverage + 1 - confidence,
+    low: Math.max(...pieces.map((piece) => piece.confidence * piece.coverage)),
+    high: Math.max(...pieces.map((piece) => 1 - piece.confidence * (1 - piece.coverage))),
     evidence: pieces.map(({ kind, reference, on }) => ({ kind, reference, on })),
   };
 }
 
-/** As evidence fades, its prior fades with it from the market's adoption to that of a question left open, so that nothing jumps on the last day. */
+/**
+ * As evidence fades, its prior fades with it from the market's adoption to that of a question left open, so that nothing jumps on the last day. The
+ * square keeps a fading no from ever counting for more than a question left open.
+ */
 function effectiveValue({ coverage, confidence, freshness }: Piece, adoption: number, leftOpen: number): number {
-  const prior = freshness * adoption + (1 - freshness) * leftOpen;
+  const prior = leftOpen + freshness ** 2 * (adoption - leftOpen);
   return confidence * coverage + (1 - confidence) * prior;
 }
