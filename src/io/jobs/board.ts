@@ -1,5 +1,4 @@
-import { Refusal } from '../../domain/basics/index.ts';
-import type { Instant } from '../../domain/basics/index.ts';
+import { type Instant, Refusal, instantFromMillis } from '../../domain/basics/index.ts';
 import type { JobOrder, JobState, TakenJob, Transaction } from '../interfaces.ts';
 
 /** The rows of `app.jobs`: what the organisation that asked for work sees of it. Every statement says itself whose row it means. */
@@ -39,7 +38,7 @@ export async function readJob(transaction: Transaction, organisation: string, id
   return { ...rest, createdAt: instant(created_at), startedAt: started_at && instant(started_at), finishedAt: finished_at && instant(finished_at) };
 }
 
-const instant = (date: Date): Instant => date.toISOString().replace('.000Z', 'Z');
+const instant = (date: Date): Instant => instantFromMillis(date.getTime());
 
 /** null when it has ended, so that a repeated delivery does nothing. */
 export async function markRunning(transaction: Transaction, job: TakenJob, now: Instant): Promise<JobOrder | null> {
