@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { recordEntry, identityOperations } from '../src/app/identity.ts';
 import { operation, type Operation } from '../src/app/operation.ts';
 import { createRunner } from '../src/app/run.ts';
-import { Money, Refusal } from '../src/domain/basics/index.ts';
+import { Day, Instant, Money, Refusal } from '../src/domain/basics/index.ts';
 import { buildServer, defaultLimits, type DoorParts, type Limits } from '../src/http/index.ts';
 import { migrateIdentity, openAuthPool, openIdentity, type Identity } from '../src/io/identity/index.ts';
 import { useDatabase, type TestDatabase } from './postgres.ts';
@@ -14,7 +14,7 @@ import { useDatabase, type TestDatabase } from './postgres.ts';
 export const password = 'a long enough password';
 export const origin = 'http://127.0.0.1:8787';
 
-const Note = z.strictObject({ text: z.string().min(1).max(2000), amount: Money.optional(), on: z.iso.date().optional(), at: z.iso.datetime({ offset: true }).optional() });
+const Note = z.strictObject({ text: z.string().min(1).max(2000), amount: Money.optional(), on: Day.optional(), at: Instant.optional() });
 
 /** Operations that answer with what they were given: the door is under test, not they. */
 export const echoes: readonly Operation[] = [

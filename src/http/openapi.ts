@@ -26,8 +26,7 @@ type Json = Record<string, unknown>;
 export function describeApi({ operations, entrances, version }: { operations: readonly Operation[]; entrances: readonly Entrance[]; version: string }): Json {
   const described = [...entrances.map(ofEntrance), ...operations.flatMap(ofOperation)];
   const schemas: Schemas = {};
-  schemas['Problem'] = shared(schemas, z.toJSONSchema(Problem));
-  delete schemas['Problem'].$schema;
+  shared(schemas, z.toJSONSchema(Problem));
   const paths: Record<string, Json> = {};
   for (const one of described) (paths[`/api${one.path}`] ??= {})[one.method.toLowerCase()] = describeRoute(one, schemas);
   return {
@@ -61,7 +60,7 @@ function ofOperation(operation: Operation): Described[] {
 }
 
 function describeRoute(one: Described, schemas: Schemas): Json {
-  const input = shared(schemas, inputSchema(one.input));
+  const input = expanded(schemas, shared(schemas, inputSchema(one.input)));
   const inPath = [...one.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
   const inBody = one.body !== 'file' && one.method !== 'GET' && one.method !== 'DELETE';
   const rest = Object.entries(input.properties ?? {}).filter(([name]) => !inPath.includes(name) && !(one.body === 'file' && name === 'file'));
@@ -120,7 +119,12 @@ function shared(schemas: Schemas, schema: JsonSchema): JsonSchema {
   const { $defs: _defs, $schema: _schema, ...rest } = pointed;
   if (typeof rest.id !== 'string') return rest;
   schemas[rest.id] ??= withoutId(rest);
-  return rest.type === 'object' && rest.properties !== undefined ? withoutId(rest) : { $ref: `#/components/schemas/${rest.id}` };
+  return { $ref: `#/components/schemas/${rest.id}` };
+}
+
+/** An input is spread over address, query and body, so that its fields must be seen even when it has a name of its own. */
+function expanded(schemas: Schemas, schema: JsonSchema): JsonSchema {
+  return schema.$ref === undefined ? schema : (schemas[schema.$ref.replace('#/components/schemas/', '')] ?? schema);
 }
 
 function withoutId({ id: _id, ...rest }: JsonSchema): JsonSchema {
