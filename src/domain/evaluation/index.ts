@@ -47,3 +47,10 @@ export { readWatched, studyWatched, type WatchedMember } from './designs/surviva
 export { studyPage } from './words/page.ts';
 export { labelOf } from './words/labels.ts';
 export { Pilot, PilotFinding, PilotItem, PilotStudy, studyPilot } from './pilot.ts';
+export { lossRatio, type LossRatio, type PolicyResult } from './methods/loss-ratio.ts';
+export { Characteristic, CohortFilter, ControlGroup, Measure, StudyQuery, studyFingerprint } from './cohort/query.ts';
+export { selectCohort, type Candidate, type Excluded } from './cohort/select.ts';
+export { matchFirms, type Match, type Matched, type MatchingRule } from './cohort/match.ts';
+export { balanceTable, type Balance } from './cohort/balance.ts';
+export { checkRelease, fewestFirms, hideSmallCells, type PublicCell, type ReleaseCheck } from './cohort/release.ts';
+export { meanOf } from './methods/mean-change.ts';

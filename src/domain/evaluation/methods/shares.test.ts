@@ -53,6 +53,14 @@ describe('paired shares', () => {
     expect(mcNemarTest({ gained: 86, lost: 150 }).exactP).toBeLessThan(1e-4);
   });
 
+  it('correct the correlation for continuity: 32 of 50 against 22 of 50 gives 5.6 to 32.9 points', () => {
+    const { correlation, interval } = pairedDifference({ both: 20, gained: 12, lost: 2, neither: 16 });
+
+    expect(correlation).toBeCloseTo(0.454954, 6);
+    expect(interval.low).toBeCloseTo(0.056156, 6);
+    expect(interval.high).toBeCloseTo(0.329207, 6);
+  });
+
   it('carry no information when nothing changed', () => {
     expect(mcNemarTest({ gained: 0, lost: 0 })).toEqual({ exactP: 1, midP: 1, chiSquared: null, chiSquaredCorrected: null, chiSquaredP: null });
   });

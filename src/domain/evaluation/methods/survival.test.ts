@@ -49,6 +49,25 @@ describe('the survival curve', () => {
   });
 });
 
+/** Freireich et al. (1963): weeks in remission, 6-MP with censoring marked, placebo. */
+const sixMp = [6, 6, 6, 7, 10, 13, 16, 22, 23].map((time) => ({ time, event: true })).concat([6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map((time) => ({ time, event: false })));
+const placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23].map((time) => ({ time, event: true }));
+
+describe('the leukaemia trial of Freireich', () => {
+  it('has the published numbers at risk, survival and median', () => {
+    const curve = kaplanMeier(sixMp);
+
+    expect(curve.steps.map(({ time, atRisk, events }) => [time, atRisk, events])).toEqual([[6, 21, 3], [7, 17, 1], [10, 15, 1], [13, 12, 1], [16, 11, 1], [22, 7, 1], [23, 6, 1]]);
+    expect(curve.steps.at(-1)!.survival).toBeCloseTo(0.4482, 4);
+    expect(curve.steps.at(-1)!.standardError).toBeCloseTo(0.1346, 4);
+    expect(medianTime(curve)).toMatchObject({ value: 23, interval: { low: 13, high: null } });
+  });
+
+  it('has the published log-rank statistic', () => {
+    expect(logRankTest([sixMp, placebo])!.chiSquared).toBeCloseTo(16.7929, 4);
+  });
+});
+
 describe('comparing groups', () => {
   it('does not depend on the order of the groups nor of the units', () => {
     fc.assert(

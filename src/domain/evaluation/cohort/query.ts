@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Day, Instant, hashData } from '../../basics/index.ts';
+
+const anyOf = z.array(z.string().min(1)).min(1).nullable();
+
+/** Which firms a study is about; null means no restriction. Dates are those of the start of cover, both included; scores are included at both ends. */
+export const CohortFilter = z.strictObject({
+  startFrom: Day.nullable(),
+  startUntil: Day.nullable(),
+  industries: anyOf,
+  sizes: anyOf,
+  products: anyOf,
+  scoreFrom: z.number().nullable(),
+  scoreUntil: z.number().nullable(),
+});
+export type CohortFilter = z.infer<typeof CohortFilter>;
+
+/** Characteristics on which firms can be made alike: the same exactly, or near in standard deviations. */
+export const Characteristic = z.enum(['industry', 'size', 'product']);
+export type Characteristic = z.infer<typeof Characteristic>;
+export const Measure = z.enum(['score', 'employees', 'revenue']);
+export type Measure = z.infer<typeof Measure>;
+
+/** With whom the insured firms are compared. */
+export const ControlGroup = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('not-yet-treated') }),
+  z.strictObject({ kind: z.literal('matched'), same: z.array(Characteristic), near: z.array(Measure), caliper: z.number().positive() }),
+]);
+export type ControlGroup = z.infer<typeof ControlGroup>;
+
+/** A study as it is registered before looking: everything that decides its numbers. Running it again gives the same answer. */
+export const StudyQuery = z.strictObject({
+  question: z.string().min(1),
+  design: z.enum(['paired', 'groups', 'did', 'survival', 'staggered', 'interrupted']),
+  metrics: z.array(z.string().min(1)).min(1),
+  cohort: CohortFilter,
+  control: ControlGroup,
+  /** Records known later than this do not count. */
+  asOf: Instant,
+  seed: z.int().min(0),
+  /** Versions of scoring model and ratebook, by name. */
+  versions: z.record(z.string(), z.string()),
+});
+export type StudyQuery = z.infer<typeof StudyQuery>;
+
+/** The name of a frozen study: equal queries have equal names, and any change makes another. */
+export const studyFingerprint = (query: StudyQuery): string => hashData(query);
