@@ -32,9 +32,8 @@ export interface DemoParts {
  * A firm that has an assessment already is left alone: loading twice changes nothing. Returns how many firms were loaded.
  */
 export async function loadDemoWorld(firms: readonly DemoFirm[], parts: DemoParts): Promise<number> {
-  let loaded = 0;
-  for (const firm of firms) if (await loadFirm(firm, parts)) loaded += 1;
-  return loaded;
+  const loaded = await Promise.all(firms.map((firm) => loadFirm(firm, parts)));
+  return loaded.filter(Boolean).length;
 }
 
 async function loadFirm(firm: DemoFirm, parts: DemoParts): Promise<boolean> {
