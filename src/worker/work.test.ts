@@ -57,7 +57,7 @@ async function until(condition: () => Promise<boolean>, seconds: number): Promis
     if (Date.now() > deadline) throw new Error(`it did not come about within ${seconds} s`);
 }
 
-describe('a worker', () => {
+describe.concurrent('a worker', () => {
   const world = useDatabase();
   const jobs = jobsOn(() => world.database, { working: true });
 
@@ -116,7 +116,7 @@ describe('a worker', () => {
   });
 });
 
-describe('a worker process that is killed', () => {
+describe.concurrent('a worker process that is killed', () => {
   const world = useDatabase();
   const jobs = jobsOn(() => world.database, { working: false });
   const children: ChildProcess[] = [];
@@ -139,7 +139,7 @@ describe('a worker process that is killed', () => {
     expect(await jobs.words('org')).toEqual([]);
 
     await startProcess(0);
-    await until(async () => (await jobs.look('org', job)).state === 'done', 30);
+    await until(async () => (await jobs.look('org', job)).state === 'done', 8);
 
     expect(await jobs.words('org')).toEqual(['once']);
     expect((await jobs.look('org', job)).attempts).toBe(2);

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/basics/index.ts';
 import type { JobQueue, Jobs, TakenJob, Transaction } from '../interfaces.ts';
 import { newId, type OpenDatabase } from '../store/index.ts';
 import { addJob, markDone, markFailed, markProgress, markRunning, readJob } from './board.ts';
+import { type JobsInHand, openJobsInHand } from './in-hand.ts';
 import { installQueue, queues, schema } from './install.ts';
 
 /** What travels through the queue: ids only, never the work's data. */
@@ -40,10 +41,14 @@ export async function openQueue(database: OpenDatabase, onFault: (error: unknown
   });
   boss.on('error', onFault);
   await boss.start();
+  const stops: (() => Promise<void>)[] = [];
   return {
     ...boardOver(database, boss),
-    work: (handle, options) => work(database, boss, handle, options),
-    stop: (graceMillis) => boss.stop({ graceful: graceMillis > 0, timeout: Math.max(graceMillis, 1_000), close: false }),
+    work: async (handle, options) => void stops.push(await work(database, boss, handle, { ...options, onFault })),
+    stop: async (graceMillis) => {
+      await boss.stop({ graceful: graceMillis > 0, timeout: Math.max(graceMillis, 1_000), close: false });
+      for (const stop of stops.splice(0)) await stop();
+    },
   };
 }
 
@@ -75,17 +80,37 @@ async function work(
   database: OpenDatabase,
   boss: PgBoss,
   handle: (job: TakenJob) => Promise<void>,
-  options: { concurrency: number; clock: () => Instant },
-): Promise<void> {
+  options: { concurrency: number; clock: () => Instant; onFault: (error: unknown) => void },
+): Promise<() => Promise<void>> {
+  const inHand = await openJobsInHand(database.pool, database.servingUrl);
   const pace = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true } as const;
   await boss.work(
     queues.work,
     { ...pace, localConcurrency: options.concurrency, groupConcurrency: perOrganisation },
-    async ([job]: JobWithMetadata<Message>[]) => handle(taken(job!)),
+    async ([job]: JobWithMetadata<Message>[]) => {
+      await inHand.take(job!.id);
+      await handle(taken(job!)).finally(() => inHand.put(job!.id));
+    },
   );
   const { fail } = boardOver(database, boss);
-  const lost = { code: 'worker-lost', detail: 'the program ended each time while it worked on this' };
-  await boss.work(queues.lost, pace, async ([job]: JobWithMetadata<Message>[]) => fail(taken(job!), options.clock(), lost, false));
+  await boss.work(queues.lost, pace, async ([job]: JobWithMetadata<Message>[]) => fail(taken(job!), options.clock(), workerLost, false));
+  const stopLooking = lookForAbandoned(boss, inHand, options.onFault);
+  return async () => {
+    stopLooking();
+    await inHand.end();
+  };
+}
+
+const workerLost = { code: 'worker-lost', detail: 'the program ended each time while it worked on this' };
+
+/** Looks once a second for deliveries of processes that are gone, and gives them back to the queue. */
+function lookForAbandoned(boss: PgBoss, inHand: JobsInHand, onFault: (error: unknown) => void): () => void {
+  const look = async (): Promise<void> => {
+    const deliveries = await inHand.abandoned();
+    if (deliveries.length > 0) await boss.fail(queues.work, deliveries, { reason: 'the worker is gone' });
+  };
+  const timer = setInterval(() => void look().catch(onFault), 1_000);
+  return () => clearInterval(timer);
 }
 
 const taken = (job: JobWithMetadata<Message>): TakenJob => ({
