@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Program, checks, runProgram } from '../../tools/checks/checks.ts';
 import { floorsFaults, floorsTable } from '../../tools/checks/floors.ts';
 import { familyFaults, linkFaults, migrationFaults, operationFaults } from '../../tools/checks/lists.ts';
+import { readmeFaults } from '../../tools/checks/readme.ts';
 import { readTree, treeFaults } from '../../tools/checks/tree.ts';
 import { wordFaults } from '../../tools/checks/words.ts';
 import { house, inSeeded } from './seeded.ts';
@@ -89,6 +90,27 @@ describe('the check of the lists', () => {
   });
 });
 
+describe('the check of the README', () => {
+  const said = '```console\n$ npx riskloop read a.xml \\\n  --json\n{}\n```\n';
+  const world = 'organisations: [{ id: o, name: Org }]\npeople: [{ email: a@demo.example, name: Ann, memberships: [{ organisation: o, roles: [owner] }] }]\n';
+  const table =
+    '<!-- sign-ins: x -->\n\n| e-mail | person | organisation: roles |\n|---|---|---|\n| `a@demo.example` | Ann | Org: owner |\n\n<!-- /sign-ins -->\n';
+  const files = { 'README.md': said + table, 'README.zh-CN.md': said, 'content/demo/world.yaml': world };
+
+  it('lets a true example pass', async () => {
+    expect(await inSeeded(files, (root) => readmeFaults(root, async (words) => (words.join(' ') === 'read a.xml --json' ? '{}\n' : 'wrong words')))).toEqual(
+      [],
+    );
+  });
+
+  it('finds an example that prints something else, and a stale sign-in', async () => {
+    expect(await inSeeded(files, (root) => readmeFaults(root, async () => '{"other":1}\n'))).toHaveLength(2);
+    expect(await inSeeded({ ...files, 'content/demo/world.yaml': world.replace('Ann', 'Bob') }, (root) => readmeFaults(root, async () => '{}'))).toHaveLength(
+      1,
+    );
+  });
+});
+
 describe('the check of the words', () => {
   const glossary = {
     'content/glossary/a.yaml': 'terms:\n  - { id: retention, zh: 免赔额, en: retention, meaning: { zh: 甲, en: a }, avoid: [自付额, self-insured slice] }\n',
@@ -138,7 +160,7 @@ describe('the programs that check', () => {
   });
 
   it('are all called by npm run check', () => {
-    expect(checks.map(({ name }) => name)).toEqual(['format', 'lint', 'types', 'dead-code', 'imports', 'floors', 'tree', 'lists', 'words']);
+    expect(checks.map(({ name }) => name)).toEqual(['format', 'lint', 'types', 'dead-code', 'imports', 'floors', 'tree', 'lists', 'readme', 'words']);
     expect(JSON.parse(readFileSync(join(house, 'package.json'), 'utf8')).scripts.check).toBe('node tools/check.mjs');
   });
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { floors } from '../../src/domain/floors.ts';
 import { floorsFaults, withFloorsTable } from './floors.ts';
 import { listFaults } from './lists.ts';
+import { fixReadmes, readmeFaults } from './readme.ts';
 import { treeFaults } from './tree.ts';
 import { wordFaults } from './words.ts';
 
@@ -15,7 +16,7 @@ export interface Program {
 }
 
 /** Says what is wrong, one sentence for each fault. */
-type Look = () => string[];
+type Look = () => string[] | Promise<string[]>;
 
 /** One thing that is checked: by a program that ends with 0, or by looking. `fix` repairs what a machine can. */
 export interface Check {
@@ -63,6 +64,7 @@ export const checks: readonly Check[] = [
   { name: 'floors', title: 'every module has its floor, and the table shows it', run: () => floorsFaults(root, floors), fix: fixFloors },
   { name: 'tree', title: 'the tree in ARCHITECTURE.md is the one on the disk', run: () => treeFaults(root) },
   { name: 'lists', title: 'lists equal folders, and links lead somewhere', run: () => listFaults(root) },
+  { name: 'readme', title: 'the examples in the README are true', run: () => readmeFaults(root), fix: () => fixReadmes(root) },
   { name: 'words', title: 'the words are those of the house', run: () => wordFaults(root) },
 ];
 
@@ -102,7 +104,7 @@ interface Outcome {
 
 async function outcome(run: Program | Look): Promise<Outcome> {
   if (typeof run !== 'function') return runProgram(run);
-  const faults = run();
+  const faults = await run();
   return { ok: faults.length === 0, said: faults.join('\n') };
 }
 
