@@ -29,7 +29,7 @@ export function DimensionRadar({ dimensions }: { dimensions: readonly DimensionR
     (colours: Palette, width: number) => ({
       ...common(colours),
       radar: {
-        indicator: named.map(({ name }) => ({ name: width < 380 ? name.replace(/(.{4})/, '$1\n') : name, max: 100 })), splitNumber: 3, radius: width < 380 ? '52%' : '64%', axisName: { color: colours['ink-soft'], fontSize: 12 },
+        indicator: named.map(({ name }) => ({ name: width < 380 ? name.replace(/(.{4})/, '$1\n') : name, max: 100 })), splitNumber: 3, radius: width < 380 ? '54%' : '72%', axisName: { color: colours['ink-soft'], fontSize: 12 },
         splitArea: { show: false }, splitLine: { lineStyle: { color: colours.line } }, axisLine: { lineStyle: { color: colours.line } },
       },
       series: [{ type: 'radar', symbolSize: 6, data: [{ value: named.map(({ result }) => Number(result.score.toFixed(1))), name: t('assessment.self'), lineStyle: { color: colours.pine, width: 2 }, itemStyle: { color: colours.pine }, areaStyle: { color: colours.pine, opacity: 0.14 } }] }],
@@ -49,7 +49,7 @@ export function DimensionRadar({ dimensions }: { dimensions: readonly DimensionR
   return (
     <ChartFrame title={t('assessment.dimensions')} sentence={sentence} table={table}>
       <div className="radar">
-        <Drawing option={option} height={280} label={sentence} />
+        <Drawing option={option} height={300} label={sentence} />
         <ul className="bars">{named.map(({ result, name }) => <Bar key={name} result={result} name={name} />)}</ul>
       </div>
     </ChartFrame>

@@ -16,7 +16,7 @@ export function ChartFrame({ title, sentence, table, children, note }: { title: 
     <figure className={`chart ${asTable ? 'chart-as-table' : ''}`} aria-labelledby={id}>
       <figcaption className="chart-head">
         <div>
-          <h3 id={id}>{title}</h3>
+          <h2 id={id}>{title}</h2>
           <p>{sentence}</p>
         </div>
         <button type="button" className="switch-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>

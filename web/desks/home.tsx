@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { usePolicies, useAssessments, useQuotes, useSession, useSubmissions } from '../api/queries.ts';
+import { ScoreGauge } from '../charts/score-gauge.tsx';
+import { useAssessment, usePolicies, useAssessments, useParameters, useQuotes, useSession, useSubmissions } from '../api/queries.ts';
 import type { AssessmentSummary, PolicyRecord, QuoteSummary, Session } from '../api/wire.ts';
 import { dateTime, number } from '../format.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -54,6 +55,21 @@ function NextSteps({ standing, may }: { standing: Standing; may: Session['permis
   );
 }
 
+/** The newest score, small; the whole assessment is one touch away. */
+function HomeScore({ summary }: { summary: AssessmentSummary }) {
+  const { t } = useWords();
+  const record = useAssessment(summary.id).data;
+  const parameters = useParameters().data;
+  const edges = (['a', 'b', 'c', 'd'] as const).map((grade) => parameters?.get(`grade.${grade}`)?.value ?? null);
+  if (!record) return null;
+  return (
+    <div className="home-score">
+      <p className="faint">{summary.firm} · {t('assessment.gauge')}</p>
+      <ScoreGauge plain edges={edges} data={{ ...record.result, passLine: record.result.gate.passLine }} />
+    </div>
+  );
+}
+
 function FirmHome({ session }: { session: Session }) {
   const words = useWords();
   const assessments = useAssessments();
@@ -70,9 +86,10 @@ function FirmHome({ session }: { session: Session }) {
           <>
             <div className="home-top">
               <LoopRing at={stepOf(standing)} size={220} />
+              {standing.assessment && <HomeScore summary={standing.assessment} />}
               <NextSteps standing={standing} may={session.permissions} />
             </div>
-            {!policy && <Section title={words.t('home.steps')}><ThreeSteps /></Section>}
+            {!standing.assessment && <Section title={words.t('home.steps')}><ThreeSteps /></Section>}
           </>
         )}
       </Awaited>

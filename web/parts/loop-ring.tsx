@@ -3,6 +3,9 @@ import { useWords } from '../words.ts';
 const steps = ['assess', 'treat', 'insure', 'watch', 'settle', 'prove'] as const;
 export type LoopStep = (typeof steps)[number];
 
+/** Half the space between two steps, in radians; the first begins where the ring of the mark is open. */
+const gap = 0.045;
+
 const point = (angle: number, radius: number) => ({ x: 120 + radius * Math.sin(angle), y: 120 - radius * Math.cos(angle) });
 
 function arc(from: number, to: number, radius: number): string {
@@ -19,14 +22,15 @@ export function LoopRing({ at, size = 240 }: { at: LoopStep; size?: number }) {
   return (
     <svg className="loop-ring" width={size} height={size} viewBox="0 0 240 240" role="img" aria-label={t('loop.now', { step: t(`loop.${at}`) })}>
       {steps.map((step, i) => {
-        const label = point(i * slice + slice / 2, 62);
+        const label = point(i * slice + slice / 2, 76);
         return (
           <g key={step}>
-            <path d={arc(i * slice + 0.07, (i + 1) * slice - 0.07, 100)} fill="none" strokeWidth="16" strokeLinecap="round" stroke={i < here ? 'var(--pine)' : i === here ? 'var(--sand)' : 'var(--line)'} />
+            <path d={arc(i * slice + gap, (i + 1) * slice - gap, 104)} fill="none" strokeWidth="14" stroke={i < here ? 'var(--pine)' : i === here ? 'var(--sand)' : 'var(--line)'} />
             <text x={label.x} y={label.y} textAnchor="middle" dominantBaseline="central" className={i === here ? 'here' : ''}>{t(`loop.${step}`)}</text>
           </g>
         );
       })}
+      <text x="120" y="120" textAnchor="middle" dominantBaseline="central" className="loop-now">{t(`loop.${at}`)}</text>
     </svg>
   );
 }

@@ -47,7 +47,7 @@ function OrganisationHead({ session }: { session: Session }) {
 export function LanguageButton() {
   const { t, language } = useWords();
   return (
-    <button type="button" className="bar-button" lang={language === 'zh' ? 'en' : 'zh-CN'} aria-label={language === 'zh' ? 'English' : '切换到中文'} onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>
+    <button type="button" className="bar-button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>
       {t('shell.otherLanguage')}
     </button>
   );

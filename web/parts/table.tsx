@@ -8,6 +8,8 @@ export interface Column<T> {
   readonly align?: 'right';
   /** The cell names the row, for those who hear the table. */
   readonly heads?: boolean;
+  /** On a phone the cell stands without its column's name. */
+  readonly bare?: boolean;
   /** Left out of the card that a row becomes on a phone. */
   readonly wideOnly?: boolean;
 }
@@ -47,6 +49,6 @@ export function Table<T>({ caption, columns, rows, keyOf, onOpen, empty, dense =
 
 function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
   const className = `${column.align === 'right' ? 'right num' : ''} ${column.wideOnly ? 'wide-only' : ''}`.trim();
-  const label = typeof column.title === 'string' ? { 'data-label': column.title } : {};
+  const label = typeof column.title === 'string' && !column.bare && !column.heads ? { 'data-label': column.title } : {};
   return column.heads ? <th scope="row" className={className} {...label}>{column.cell(row)}</th> : <td className={className} {...label}>{column.cell(row)}</td>;
 }

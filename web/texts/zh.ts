@@ -5,7 +5,7 @@ export const zh = {
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   places: { home: '首页', assessments: '评估', submissions: '投保申请', quotes: '报价', policies: '保单', journal: '操作日志' },
   shell: {
-    skip: '跳到正文', places: '主导航', placesBelow: '底部导航', otherLanguage: 'EN', dark: '切换到深色', light: '切换到浅色', help: '快捷键说明', account: '账户：{{name}}',
+    skip: '跳到正文', places: '主导航', placesBelow: '底部导航', otherLanguage: 'English', dark: '切换到深色', light: '切换到浅色', help: '快捷键说明', account: '账户：{{name}}',
     switch: '切换机构', security: '账户安全', leave: '退出登录', noOrganisation: '未选择机构',
   },
   actions: { close: '关闭', back: '上一步', next: '下一步', save: '保存', cancel: '取消', open: '查看', print: '打印', retry: '重试', add: '添加', remove: '移除', clear: '清除筛选', more: '展开', less: '收起' },
@@ -71,7 +71,7 @@ export const zh = {
   home: {
     kind: '首页', start: '开始评估', sentenceNone: '三步看清风险、拿到报价：先从企业信息开始。', sentenceOpen: '{{firm}} 已评估：{{score}} 分，{{gate}}。', sentencePolicy: '保障有效，剩余 {{days}} 天；本期保费 {{premium}}。', sentenceQuote: '报价已出：年保费 {{premium}}，{{date}} 前有效。', gatePassed: '已达投保门槛', gateMissed: '还差 {{count}} 项才达投保门槛',
     steps: '三步完成投保', step1: '填写企业信息', step1Text: '约 5 分钟，只问必要的；随时离开，内容自动保存。', step2: '交来扫描报告', step2Text: 'nmap、Nessus、OpenVAS、nuclei、ZAP、testssl、Trivy 或 SARIF 的报告，拖进来即可。', step3: '看分数、改问题、拿报价', step3Text: '每一项整改值多少钱，一目了然；满意再投保。',
-    continue: '继续', openAssessment: '查看评估', openQuote: '查看报价', openPolicy: '查看保单', todo: '接下来', insurerSentence: '{{count}} 份投保申请已提交给贵公司。', insurerNone: '目前没有待看的投保申请。', latest: '最近的申请', elsewhere: '您在本机构可以查看以下内容。', again: '为另一家企业评估',
+    continue: '修改申请资料', openAssessment: '查看评估', openQuote: '查看报价', openPolicy: '查看保单', todo: '接下来', insurerSentence: '{{count}} 份投保申请已提交给贵公司。', insurerNone: '目前没有待看的投保申请。', latest: '最近的申请', elsewhere: '您在本机构可以查看以下内容。', again: '为另一家企业评估',
   },
   apply: {
     kind: '投保申请', steps: '申请步骤', stepOf: '第 {{n}} 步，共 6 步', firm: '企业', business: '业务与数据', assets: '资产与报告', questions: '安全问卷', cover: '保障选择', confirm: '确认',
@@ -97,7 +97,7 @@ export const zh = {
   job: { queued: '排队中', running: '进行中', retrying: '重试中（第 {{n}} 次）', done: '已完成', failed: '失败', elapsed: '已用 {{seconds}} 秒', progress: '{{name}} 的读取进度', background: '可以离开本页，读取会在后台继续。', read: '已读入（{{format}}）：{{records}} 条原始记录，{{findings}} 项发现', refused: '已拒收', position: '位置', nothingKept: '这个文件的内容没有计入评估。', withdraw: '撤回', withdrawNamed: '撤回 {{name}}' },
   assessment: {
     kind: '评估报告', sentence: '{{firm}}：{{score}} 分（{{grade}} 级），{{gate}}。', sentenceBand: '{{firm}}：资料还不够，分数在 {{low}}–{{high}} 之间；{{gate}}。', gatePassed: '已达投保门槛', gateMissed_other: '有 {{count}} 项未达投保门槛', gateMissed_one: '有 1 项未达投保门槛', gauge: '总分', gaugeSentence: '{{score}} 分（{{grade}}），{{line}}；在现有资料下可能为 {{low}}–{{high}} 分。', aboveLine: '比合格线高 {{points}} 分', belowLine: '比合格线低 {{points}} 分', passLine: '合格线', range: '可能区间', dimensions: '六个维度', dimensionSentence: '最弱的两项是{{first}}和{{second}}。', self: '本企业', full: '满分', weight: '权重', confidence: '置信度', dimension: '维度', score: '得分',
-    gate: '投保门槛', gateOk: '合格线、严重与高危漏洞、已知被利用漏洞三项均已达标。', blockers: '需要先解决', findings: '发现', findingsNote: '共 {{total}} 项，其中 {{counted}} 项计入。', filterSeverity: '严重程度', filterText: '按标题、资产或 CVE 筛选', filterLabel: '影响', all: '全部', title: '问题', asset: '资产', severity: '严重程度', cves: 'CVE', effect: '影响', kev: '已知被利用', ransomware: '勒索团伙在用', epss: '30 天被利用概率', cvss: 'CVSS', seen: '发现时间', firstSeen: '首次发现', lastSeen: '最近发现', toolSays: '工具原始级别', evidence: '工具所见', remedy: '工具建议', outOfScope: '不在声明资产内，不计入', notCounted: '不计入', suppressed: '工具标记为已接受，不计入', condition: '风险情形', tool: '工具', check: '检查项',
+    gate: '投保门槛', gateOk: '三项条件均已满足。', gateLine: '分数达到合格线 {{line}}', gateSevere: '严重和高危漏洞全部修复', gateExploited: '没有已知被利用的漏洞', openCount: '未修复 {{count}} 项', blockers: '需要先解决', findings: '发现', findingsNote: '共 {{total}} 项，其中 {{counted}} 项计入。', filterSeverity: '严重程度', filterText: '按标题、资产或 CVE 筛选', filterLabel: '影响', all: '全部', title: '问题', asset: '资产', severity: '严重程度', cves: 'CVE', effect: '影响', kev: '已知被利用', ransomware: '勒索团伙在用', epss: '30 天被利用概率', cvss: 'CVSS', seen: '发现时间', firstSeen: '首次发现', lastSeen: '最近发现', toolSays: '工具原始级别', evidence: '工具所见', remedy: '工具建议', outOfScope: '不在声明资产内，不计入', notCounted: '不计入', suppressed: '工具标记为已接受，不计入', condition: '风险情形', tool: '工具', check: '检查项',
     derivation: '分数怎么来的', derivationNote: '维度 → 指标 → 证据。每一项的权重、置信度和证据都在这里。', indicator: '指标', value: '结论', counted: '计入', contradicted: '与扫描不符', noEvidence: '没有证据', on: '日期', sources: '来源', asOf: '截至', version: '第 {{n}} 版', profile: '评估标准', reports: '报告', openFixes: '看整改清单', edit: '修改申请', getQuote: '去选保障', expand: '展开指标（{{n}}）', printed: '打印', filtered: '显示 {{n}} 项', noFindings: '没有发现。交来扫描报告后，这里列出每一项问题。',
   },
   fixes: {

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { DimensionRadar } from '../../charts/dimension-radar.tsx';
 import { ScoreGauge } from '../../charts/score-gauge.tsx';
 import { useAssessment, useFindings, useParameters } from '../../api/queries.ts';
-import type { AssessmentRecord, Parameter } from '../../api/wire.ts';
+import type { AssessmentRecord, CountedFinding, Parameter } from '../../api/wire.ts';
 import { dateTime, number } from '../../format.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { JobCard } from '../../parts/job-card.tsx';
@@ -25,25 +25,37 @@ function sentenceOf({ firm, result }: AssessmentRecord, { t }: Wording): string 
   return t('assessment.sentence', { firm: firm.name, score: number(result.score, 1), grade: result.grade, gate });
 }
 
-/** The gate: passed, or every blocker by name with the way to its repair. */
-function GateBox({ record }: { record: AssessmentRecord }) {
+function GateLine({ met, text, rest }: { met: boolean; text: string; rest: string }) {
+  return <li className={met ? 'good' : 'bad'}><Icon name={met ? 'check' : 'stop'} size={16} /><span>{text} <span className="faint num">{rest}</span></span></li>;
+}
+
+/** The three conditions of the gate, then every blocker by name with the way to its repair. */
+function GateBox({ record, findings }: { record: AssessmentRecord; findings: readonly CountedFinding[] }) {
   const { t, of } = useWords();
-  const { gate } = record.result;
+  const { gate, score } = record.result;
+  const open = findings.filter((one) => one.counts);
+  const severe = open.filter((one) => one.severity === 'critical' || one.severity === 'high').length;
+  const exploited = open.filter((one) => one.knownExploited).length;
   return (
     <section className={`gate ${gate.passed ? 'gate-passed' : 'gate-missed'}`}>
       <h2>{t('assessment.gate')} <Term name="gate" /></h2>
-      {gate.passed ? <p><Icon name="check" /> {t('assessment.gateOk')}</p> : (
+      <ul className="blockers">
+        <GateLine met={score >= gate.passLine} text={t('assessment.gateLine', { line: number(gate.passLine) })} rest={number(score, 1)} />
+        <GateLine met={severe === 0} text={t('assessment.gateSevere')} rest={t('assessment.openCount', { count: severe })} />
+        <GateLine met={exploited === 0} text={t('assessment.gateExploited')} rest={t('assessment.openCount', { count: exploited })} />
+      </ul>
+      {!gate.passed && (
         <>
-          <p><strong>{t('assessment.blockers')}</strong></p>
+          <h3>{t('assessment.blockers')}</h3>
           <ul className="blockers">
-            {gate.blockers.slice(0, 12).map((blocker, i) => (
+            {gate.blockers.slice(0, 8).map((blocker, i) => (
               <li key={`${blocker.code}-${blocker.finding ?? blocker.control ?? i}`}>
                 {blocker.severity && <SeverityMark severity={blocker.severity} />}
                 <span>{of(blocker.text)}</span>
               </li>
             ))}
           </ul>
-          {gate.blockers.length > 12 && <p className="faint">+{gate.blockers.length - 12}</p>}
+          {gate.blockers.length > 8 && <p className="faint">+{gate.blockers.length - 8}</p>}
         </>
       )}
       <p><Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }} className="action">{t('assessment.openFixes')}</Link></p>
@@ -80,7 +92,7 @@ function Report({ record }: { record: AssessmentRecord }) {
     >
       <div className="two">
         <ScoreGauge data={{ ...result, passLine: result.gate.passLine }} edges={edges} />
-        <GateBox record={record} />
+        <GateBox record={record} findings={findings.data?.findings ?? []} />
       </div>
       <Source parts={[[t('assessment.asOf'), dateTime(result.at)], [t('assessment.version', { n: record.version }), record.id], [t('assessment.profile'), result.profile], [t('assessment.confidence'), number(result.confidence, 2)]]} />
       <DimensionRadar dimensions={result.dimensions} />

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import type { DimensionResult, IndicatorResult } from '../../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
 import { useQuestionnaire } from '../../../api/queries.ts';
@@ -79,7 +78,6 @@ export function Derivation({ record, findings }: { record: AssessmentRecord; fin
         <summary><span className="derive-name">{t('quote.versions')}</span></summary>
         <dl className="source">{Object.entries(result.versions).map(([name, version]) => <div key={name}><dt>{name}</dt><dd className="break">{version}</dd></div>)}</dl>
       </details>
-      <p className="no-print"><Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'questions' }}>{t('apply.questions')}</Link></p>
     </>
   );
 }

@@ -25,6 +25,9 @@ const matches = (finding: CountedFinding, { severity, label, text }: Filter): bo
   return (severity === '' || finding.severity === severity) && (label === '' || (finding.counts && finding.label === label)) && where.includes(sought);
 };
 
+const weight = (finding: CountedFinding): number => (finding.counts ? 0 : 100) + (finding.knownExploited ? 0 : 10) + severities.indexOf(finding.severity);
+const worstFirst = (a: CountedFinding, b: CountedFinding): number => weight(a) - weight(b) || b.contribution - a.contribution || a.title.localeCompare(b.title);
+
 /** Why a finding does not count; null when it does. */
 export function Uncounted({ finding }: { finding: CountedFinding }) {
   const { t } = useWords();
@@ -81,12 +84,12 @@ export function Findings({ findings }: { findings: readonly CountedFinding[] }) 
   const [filter, setFilter] = useState<Filter>({ severity: '', label: '', text: '' });
   const [open, setOpen] = useState<CountedFinding | null>(null);
   const [limit, setLimit] = useState(pageSize);
-  const shown = useMemo(() => findings.filter((finding) => matches(finding, filter)), [findings, filter]);
+  const shown = useMemo(() => findings.filter((finding) => matches(finding, filter)).sort(worstFirst), [findings, filter]);
   const columns: Column<CountedFinding>[] = [
-    { id: 'severity', title: t('assessment.severity'), cell: (one) => <SeverityMark severity={one.severity} /> },
+    { id: 'severity', title: t('assessment.severity'), bare: true, cell: (one) => <SeverityMark severity={one.severity} /> },
     { id: 'title', title: t('assessment.title'), heads: true, cell: (one) => <button type="button" className="row-open" onClick={() => setOpen(one)}>{one.title}</button> },
-    { id: 'asset', title: t('assessment.asset'), cell: (one) => <span className="break">{one.asset.name}{one.asset.port === null ? '' : `:${one.asset.port}`}</span> },
-    { id: 'effect', title: t('assessment.effect'), cell: (one) => (one.counts ? <LabelMark label={one.label} /> : <Uncounted finding={one} />) },
+    { id: 'asset', title: t('assessment.asset'), bare: true, cell: (one) => <span className="break">{one.asset.name}{one.asset.port === null ? '' : `:${one.asset.port}`}</span> },
+    { id: 'effect', title: t('assessment.effect'), bare: true, cell: (one) => (one.counts ? <LabelMark label={one.label} /> : <Uncounted finding={one} />) },
     { id: 'kev', title: <>{t('assessment.kev')} <Term name="kev" /></>, wideOnly: true, cell: (one) => (one.knownExploited ? t('states.yes') : none) },
     { id: 'cvss', title: 'CVSS', align: 'right', wideOnly: true, cell: (one) => (one.cvss?.score == null ? none : number(one.cvss.score, 1)) },
   ];
