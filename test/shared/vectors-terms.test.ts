@@ -86,6 +86,7 @@ describeShared('vectors of terms', () => {
       combine: 'greatest',
       least: null,
       most: null,
+      carried: false,
       ...part,
     });
     const cap: Step = { step: 'cap', clause: 'c', amount: 1_000_000, ratioOfLoss: null, ratioOfSumInsured: null };

@@ -1,5 +1,5 @@
 import type { Arithmetic } from './arithmetic.ts';
-import type { Group, Member, StepContext, StepResult } from './group.ts';
+import type { Borne, Group, Member, StepContext, StepResult } from './group.ts';
 import type { Contract, Evaluation, GroupKey, Item, Level, Step, TermsMemory, TraceLine } from './model.ts';
 import { applyAggregate } from './steps/aggregate.ts';
 import { applyCap } from './steps/cap.ts';
@@ -24,20 +24,26 @@ interface Run {
  */
 export function evaluate(contract: Contract, items: readonly Item[], memory: TermsMemory, arithmetic: Arithmetic): Evaluation {
   const run: Run = { arithmetic, memory: { retained: { ...memory.retained }, used: { ...memory.used } }, trace: [] };
-  let members: Member[] = items.map((item) => ({ item, amount: item.amount }));
+  let members: Member[] = items.map((item) => ({ item, amount: item.amount, retained: 0, room: Number.POSITIVE_INFINITY }));
   for (const level of contract.levels) members = passLevel(level, members, run);
   const payable = members.map(({ item, amount }) => ({ item: item.id, amount }));
   return { payable, total: payable.reduce((sum, { amount }) => sum + amount, 0), trace: run.trace, memory: run.memory };
 }
 
 function passLevel(level: Level, members: readonly Member[], run: Run): Member[] {
-  const left = new Map(members.map((member) => [member, member.amount]));
+  const passed = new Map<Member, Member>();
   for (const group of groupsOf(level, members)) {
-    const out = passSteps(level, group, run);
+    const { out, borne } = passSteps(level, group, run);
     const parts = run.arithmetic.allocate(out, weightsOf(level, group));
-    group.members.forEach((member, i) => left.set(member, parts[i]!));
+    group.members.forEach((member, i) => passed.set(member, { item: member.item, amount: parts[i]!, ...shareOf(borne, group, member) }));
   }
-  return members.map(({ item }, i) => ({ item, amount: left.get(members[i]!)! }));
+  return members.map((member) => passed.get(member) ?? member);
+}
+
+/** A member's part of what its group has borne, pro rata to what entered; only sums over groups are ever read. */
+function shareOf({ retained, room }: Borne, { entered, members }: Group, { amount }: Member): Borne {
+  const part = entered === 0 ? 1 / members.length : amount / entered;
+  return { retained: retained * part, room: part === 0 ? 0 : room * part };
 }
 
 /** Groups in the order of their first items. */
@@ -71,13 +77,35 @@ function weightsOf({ steps }: Level, { members }: Group): number[] {
   return members.map(({ item, amount }) => (decides ? amount * item.cover.share : amount));
 }
 
-function passSteps(level: Level, group: Group, run: Run): number {
-  return level.steps.reduce((amountIn, step, i) => passStep(step, `${level.id}/${i}/${group.key}`, amountIn, { level, group, run }), group.entered);
+function passSteps(level: Level, group: Group, run: Run): { out: number; borne: Borne } {
+  let out = group.entered;
+  let borne: Borne = {
+    retained: group.members.reduce((sum, { retained }) => sum + retained, 0),
+    room: group.members.reduce((sum, { room }) => sum + room, 0),
+  };
+  level.steps.forEach((step, i) => {
+    const result = passStep(step, `${level.id}/${i}/${group.key}`, out, { level, group, borne, run });
+    borne = afterStep(step, borne, out, result);
+    out = result.out;
+  });
+  return { out, borne };
 }
 
-function passStep(step: Step, cell: string, amountIn: number, { level, group, run }: { level: Level; group: Group; run: Run }): number {
+/** Retentions are remembered and leave room below passed limits; a cap leaves what it did not use. */
+function afterStep({ step }: Step, { retained, room }: Borne, amountIn: number, { out, limit }: StepResult): Borne {
+  if (step === 'retain') return { retained: retained + amountIn - out, room: room + amountIn - out };
+  return step === 'cap' ? { retained, room: Math.min(room, limit! - out) } : { retained, room };
+}
+
+/** Applies one step, rounds, and writes memory and trace. */
+function passStep(
+  step: Step,
+  cell: string,
+  amountIn: number,
+  { level, group, borne, run }: { level: Level; group: Group; borne: Borne; run: Run },
+): StepResult {
   const { memory } = run;
-  const result = apply(step, amountIn, { group, used: memory.used[cell] ?? 0, retained: memory.retained[cell] ?? 0 });
+  const result = apply(step, amountIn, { group, borne, used: memory.used[cell] ?? 0, retained: memory.retained[cell] ?? 0 });
   const amountOut = run.arithmetic.round(result.out);
   if (result.used !== undefined) memory.used[cell] = (memory.used[cell] ?? 0) + amountOut;
   if (result.retained !== undefined) memory.retained[cell] = (memory.retained[cell] ?? 0) + run.arithmetic.round(result.retained);
@@ -90,7 +118,7 @@ function passStep(step: Step, cell: string, amountIn: number, { level, group, ru
     amountOut,
     reinstatementShare: result.reinstatementShare ?? null,
   });
-  return amountOut;
+  return { ...result, out: amountOut };
 }
 
 function apply(step: Step, amountIn: number, context: StepContext): StepResult {

@@ -1,9 +1,14 @@
 import type { Item } from './model.ts';
 
-/** An item on its way through the levels: what is left of it, and what it was. */
+/** An item on its way through the levels. */
 export interface Member {
   readonly item: Item;
+  /** What is left of it. */
   readonly amount: number;
+  /** What retentions took so far. */
+  readonly retained: number;
+  /** How much it could rise again before a limit that it passed would cut it. */
+  readonly room: number;
 }
 
 /** The items that a level's steps treat as one. */
@@ -27,9 +32,17 @@ export function groupSumInsured({ members }: Group): number {
 /** What a step reads besides the amount that enters it. */
 export interface StepContext {
   readonly group: Group;
-  /** Used and retained so far, of this step and group. */
+  /** Used and retained so far, of this step and group, by earlier losses. */
   readonly used: number;
   readonly retained: number;
+  /** What retentions took from these very items so far, and how much they could rise again. */
+  readonly borne: Borne;
+}
+
+/** What retentions took of a group on its way, and how much it could rise before a limit that it passed would cut it. */
+export interface Borne {
+  readonly retained: number;
+  readonly room: number;
 }
 
 /** What a step answers: the amount that leaves, before rounding, and what it adds to memory. */
@@ -38,4 +51,6 @@ export interface StepResult {
   readonly used?: number;
   readonly retained?: number;
   readonly reinstatementShare?: number;
+  /** The limit that a cap applied. */
+  readonly limit?: number;
 }

@@ -55,6 +55,7 @@ const retain = fc.record({
   combine: fc.constantFrom('greatest' as const, 'sum' as const),
   least: maybe(money),
   most: maybe(money),
+  carried: fc.boolean(),
 });
 const aggregate = fc.record({ step: fc.constant('aggregate' as const), clause: fc.constant(clause), limit: maybe(money), retention: money });
 
@@ -239,7 +240,17 @@ describe('terms between each other', () => {
         const limited = (limit: number): number => total(atLevel({ step: 'cap', clause, amount: limit, ratioOfLoss: null, ratioOfSumInsured: null }), list);
         const retained = (deductible: number): number =>
           total(
-            atLevel({ step: 'retain', clause, amount: deductible, ratioOfLoss: null, ratioOfSumInsured: null, combine: 'greatest', least: null, most: null }),
+            atLevel({
+              step: 'retain',
+              clause,
+              amount: deductible,
+              ratioOfLoss: null,
+              ratioOfSumInsured: null,
+              combine: 'greatest',
+              least: null,
+              most: null,
+              carried: false,
+            }),
             list,
           );
 

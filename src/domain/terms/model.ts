@@ -51,7 +51,8 @@ export const ShareStep = z.strictObject({ step: z.literal('share'), clause, rati
 
 /**
  * Deductible or retention: what the insured bears of the group. Of the amounts given, the greatest counts or all together; then not less than `least`,
- * not more than `most`.
+ * not more than `most`. With `carried` those two bounds hold for everything retained of the group so far, earlier levels included: `most` can then give back
+ * what earlier levels retained, as far as their limits leave room.
  */
 export const RetainStep = z.strictObject({
   step: z.literal('retain'),
@@ -62,6 +63,7 @@ export const RetainStep = z.strictObject({
   combine: z.enum(['greatest', 'sum']),
   least: amount.nullable(),
   most: amount.nullable(),
+  carried: z.boolean(),
 });
 
 /** Nothing up to the threshold, everything beyond it. */

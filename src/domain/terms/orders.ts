@@ -58,6 +58,7 @@ const retain = (amount: number): Step => ({
   combine: 'greatest',
   least: null,
   most: null,
+  carried: false,
 });
 
 /** What is decided on each item for itself, coverage by coverage. */

@@ -4,5 +4,6 @@ import type { StepOf } from '../model.ts';
 /** At most the least of the limits given. */
 export function applyCap({ amount, ratioOfLoss, ratioOfSumInsured }: StepOf<'cap'>, amountIn: number, { group }: StepContext): StepResult {
   const limits = [amount, ratioOfLoss === null ? null : ratioOfLoss * amountIn, ratioOfSumInsured === null ? null : ratioOfSumInsured * groupSumInsured(group)];
-  return { out: Math.min(amountIn, ...limits.filter((limit) => limit !== null)) };
+  const limit = Math.min(...limits.filter((one) => one !== null));
+  return { out: Math.min(amountIn, limit), limit };
 }
