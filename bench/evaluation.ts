@@ -47,7 +47,9 @@ function simulate(): boolean {
       const { value, seconds } = timed(() => repeatStudy(study, { seed, repetitions }));
       fine &&= value.verdict !== 'FAILS';
       print({ study: study.name, exact: study.exact, ...value, condition: study.condition ?? null, repetitions, seed, seconds: Number(seconds.toFixed(2)) });
-      show(`${study.name.padEnd(56)} ${study.exact ? 'exact ' : 'approx'} ${share(value.coverage)} ${share(value.falsePositives)}  ${value.verdict}${value.verdict === 'named condition' ? `: ${study.condition}` : ''}`);
+      show(
+        `${study.name.padEnd(56)} ${study.exact ? 'exact ' : 'approx'} ${share(value.coverage)} ${share(value.falsePositives)}  ${value.verdict}${value.verdict === 'named condition' ? `: ${study.condition}` : ''}`,
+      );
     }
   });
   print({ study: 'all', seconds: Number(all.seconds.toFixed(1)) });
@@ -67,7 +69,9 @@ function showPower(): void {
       detectableFallFrom30: detectableShare({ reference: 0.3, perGroup: units, direction: 'fall' }),
     };
     print({ power: line });
-    show(`n ${String(units).padStart(4)}: 10→5 % ${share(line.halving10)}  30→15 % ${share(line.halving30)}  paired +10 ${share(line.pairedGain10)}  paired +25/−5 ${share(line.pairedGain25)}  detectable from 30 %: ${line.detectableFallFrom30 === null ? 'none' : share(line.detectableFallFrom30)}`);
+    show(
+      `n ${String(units).padStart(4)}: 10→5 % ${share(line.halving10)}  30→15 % ${share(line.halving30)}  paired +10 ${share(line.pairedGain10)}  paired +25/−5 ${share(line.pairedGain25)}  detectable from 30 %: ${line.detectableFallFrom30 === null ? 'none' : share(line.detectableFallFrom30)}`,
+    );
   }
 }
 
@@ -117,6 +121,9 @@ function large(): void {
   besideR({ groups, treated, reference });
 }
 
+/** R's program; `RSCRIPT` names another. */
+const peer = process.env['RSCRIPT'] ?? 'Rscript';
+
 const rScript = `
 args <- commandArgs(TRUE); s <- read.csv(args[1]); d <- read.csv(args[2]); library(survival)
 clock <- function(e) { t <- proc.time(); v <- force(e); c((proc.time() - t)[["elapsed"]], v) }
@@ -128,7 +135,7 @@ cat(sprintf('{"peer":"R","large":"Fisher exact","seconds":%.3f,"p":%.12f}\\n', c
 
 /** The same data through R's `survival` and `stats`, reading excluded; says so where R is not installed. */
 function besideR({ groups, treated, reference }: { groups: Watched[][]; treated: BeforeAfter[]; reference: BeforeAfter[] }): void {
-  if (spawnSync('Rscript', ['--version']).status !== 0) {
+  if (spawnSync(peer, ['--version']).status !== 0) {
     print({ peer: 'R', installed: false });
     show('R is not installed here: nothing to stand beside');
     return;
@@ -138,9 +145,15 @@ function besideR({ groups, treated, reference }: { groups: Watched[][]; treated:
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const survival = file('survival.csv', `group,time,event\n${groups.flatMap((group, g) => group.map(({ time, event }) => `${g},${time},${event ? 1 : 0}`)).join('\n')}\n`);
-  const changes = file('changes.csv', `group,change\n${[reference, treated].flatMap((group, g) => group.map(({ before, after }) => `${g},${after - before}`)).join('\n')}\n`);
-  const { stdout, stderr } = spawnSync('Rscript', [file('peer.R', rScript), survival, changes], { encoding: 'utf8' });
+  const survival = file(
+    'survival.csv',
+    `group,time,event\n${groups.flatMap((group, g) => group.map(({ time, event }) => `${g},${time},${event ? 1 : 0}`)).join('\n')}\n`,
+  );
+  const changes = file(
+    'changes.csv',
+    `group,change\n${[reference, treated].flatMap((group, g) => group.map(({ before, after }) => `${g},${after - before}`)).join('\n')}\n`,
+  );
+  const { stdout, stderr } = spawnSync(peer, [file('peer.R', rScript), survival, changes], { encoding: 'utf8' });
   console.log(stdout.trim());
   show(stdout.trim() || stderr);
   rmSync(folder, { recursive: true });

@@ -60,7 +60,13 @@ describe('riskloop evaluate', () => {
 
     const report = StudyReport.parse(JSON.parse((await run('--design', 'survival', '--data', repairs, '--json')).out));
 
-    expect(report.table!.map(({ time, atRisk, survival }) => [time, atRisk, survival])).toEqual([[3, 8, 0.875], [7, 7, 0.625], [14, 5, 0.5], [21, 4, 0.375], [45, 1, 0]]);
+    expect(report.table!.map(({ time, atRisk, survival }) => [time, atRisk, survival])).toEqual([
+      [3, 8, 0.875],
+      [7, 7, 0.625],
+      [14, 5, 0.5],
+      [21, 4, 0.375],
+      [45, 1, 0],
+    ]);
     expect(report.estimates[0]).toMatchObject({ name: 'median-time[all]', value: 14 });
   });
 

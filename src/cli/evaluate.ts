@@ -89,7 +89,14 @@ function readArguments(args: readonly string[]): Wanted {
 }
 
 function parsed(args: readonly string[]): { design?: string; data?: string; metric?: string; seed: string; lang: string } {
-  const options = { design: { type: 'string' }, data: { type: 'string' }, metric: { type: 'string' }, seed: { type: 'string', default: '1' }, lang: { type: 'string', default: 'zh' }, json: { type: 'boolean' } } as const;
+  const options = {
+    design: { type: 'string' },
+    data: { type: 'string' },
+    metric: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    lang: { type: 'string', default: 'zh' },
+    json: { type: 'boolean' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
@@ -108,13 +115,22 @@ function study({ design, data, metric, seed }: Wanted): StudyReport {
 
 const unknownMetric = (id: string): Caveat => ({
   code: 'unknown-metric',
-  text: { zh: `指标目录中没有“${id}”，因此不知道它的单位、方向以及是否为承保条件。`, en: `The catalogue has no metric \`${id}\`: its unit, its direction and whether the gate forces it are unknown.` },
+  text: {
+    zh: `指标目录中没有“${id}”，因此不知道它的单位、方向以及是否为承保条件。`,
+    en: `The catalogue has no metric \`${id}\`: its unit, its direction and whether the gate forces it are unknown.`,
+  },
 });
 
 function metricNamed(id: string): Metric | undefined {
   const folder = fileURLToPath(new URL('../../content/metrics', import.meta.url));
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort() : [];
-  const { value, problems } = buildMetrics(names.map((name) => ({ path: `content/metrics/${name}`, data: parseYaml(readFileSync(join(folder, name), 'utf8')) as unknown })));
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.yaml'))
+        .sort()
+    : [];
+  const { value, problems } = buildMetrics(
+    names.map((name) => ({ path: `content/metrics/${name}`, data: parseYaml(readFileSync(join(folder, name), 'utf8')) as unknown })),
+  );
   if (value === null) throw new Refusal('bad-input', 'content-invalid', problems.map(({ file, at, message }) => `${file} ${at}: ${message}`).join('\n'));
   return value.get(id);
 }
@@ -123,9 +139,16 @@ function readTable(path: string, needed: readonly string[]): readonly RawRow[] {
   const records = readRecords(textOf(path));
   const header = (records[0]?.record ?? []).map((name) => name.trim().toLowerCase());
   const missing = needed.filter((name) => !header.includes(name));
-  if (missing.length > 0) throw new Refusal('bad-input', 'missing-column', `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${header.map((name) => `\`${name}\``).join(', ') || 'none'}`, { position: 1, missing: missing.join(',') });
+  if (missing.length > 0)
+    throw new Refusal(
+      'bad-input',
+      'missing-column',
+      `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${header.map((name) => `\`${name}\``).join(', ') || 'none'}`,
+      { position: 1, missing: missing.join(',') },
+    );
   const repeated = header.find((name, i) => needed.includes(name) && header.indexOf(name) !== i);
-  if (repeated !== undefined) throw new Refusal('bad-input', 'repeated-column', `the table has the column \`${repeated}\` twice`, { position: 1, field: repeated });
+  if (repeated !== undefined)
+    throw new Refusal('bad-input', 'repeated-column', `the table has the column \`${repeated}\` twice`, { position: 1, field: repeated });
   return records.slice(1).map(({ record, info }) => ({ line: info.lines, cells: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])) }));
 }
 
@@ -136,7 +159,13 @@ interface CsvRecord {
 
 function readRecords(text: string): readonly CsvRecord[] {
   try {
-    return parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true }) as unknown as CsvRecord[];
+    return parse(text, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+    }) as unknown as CsvRecord[];
   } catch (error) {
     if (error instanceof CsvError) throw new Refusal('unreadable', 'not-csv', error.message.toLowerCase(), { position: Number(error['lines'] ?? 0) });
     throw error;

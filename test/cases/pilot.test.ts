@@ -6,7 +6,11 @@ import { parse } from 'yaml';
 import { Pilot, PilotStudy, buildMetrics, measureShare, studyPilot, type Metric } from '../../src/domain/evaluation/index.ts';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
-const yamlIn = (folder: string) => readdirSync(join(content, folder)).map((name) => ({ path: `content/${folder}/${name}`, data: parse(readFileSync(join(content, folder, name), 'utf8')) as unknown }));
+const yamlIn = (folder: string) =>
+  readdirSync(join(content, folder)).map((name) => ({
+    path: `content/${folder}/${name}`,
+    data: parse(readFileSync(join(content, folder, name), 'utf8')) as unknown,
+  }));
 
 const metrics = buildMetrics(yamlIn('metrics'));
 const byId: ReadonlyMap<string, Metric> = metrics.value ?? new Map<string, Metric>();

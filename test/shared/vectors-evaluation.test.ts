@@ -1,10 +1,22 @@
 import { expect, it } from 'vitest';
 import {
-  clopperPearsonInterval, differenceInDifferences, fisherExactP, kaplanMeier, logRankTest, mcNemarTest, medianTime, pairedDifference, poissonRate, populationStability,
-  powerOfMcNemar, powerOfTwoShares, restrictedMean, unitsForTwoShares, wilsonInterval,
+  clopperPearsonInterval,
+  differenceInDifferences,
+  fisherExactP,
+  kaplanMeier,
+  logRankTest,
+  mcNemarTest,
+  medianTime,
+  pairedDifference,
+  poissonRate,
+  populationStability,
+  powerOfMcNemar,
+  powerOfTwoShares,
+  restrictedMean,
+  unitsForTwoShares,
+  wilsonInterval,
 } from '../../src/domain/evaluation/index.ts';
 import { describeShared, readSharedJson } from './shared-data.ts';
-
 
 const vectors = readSharedJson('vectors/evaluation-and-fraud.json');
 const expectedOf = <T>(id: string): T => (vectors[id] as { expected: T }).expected;
@@ -69,7 +81,9 @@ describeShared('evaluation vectors', () => {
 
   it('reproduces the prevalence shift of the pilot for every overlap', () => {
     const { before, after, n } = inputsOf<{ before: number; after: number; n: number }>('pilot_prevalence_shift');
-    const expected = expectedOf<{ fisher_p: number; mcnemar_p_by_overlap: number[]; poisson_vulns_per_firm: { rate: number; exact_ci: [number, number] } }>('pilot_prevalence_shift');
+    const expected = expectedOf<{ fisher_p: number; mcnemar_p_by_overlap: number[]; poisson_vulns_per_firm: { rate: number; exact_ci: [number, number] } }>(
+      'pilot_prevalence_shift',
+    );
 
     const rate = poissonRate({ events: 26, exposure: 17 });
 

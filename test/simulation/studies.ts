@@ -61,13 +61,27 @@ function pairedTable(draws: Draws, n: number, chances: { readonly both: number; 
 }
 
 const shares: SimulatedStudy[] = [
-  ...([[49, 0.1], [17, 0.7], [200, 0.02]] as const).map(([of, p]): SimulatedStudy => ({
+  ...(
+    [
+      [49, 0.1],
+      [17, 0.7],
+      [200, 0.02],
+    ] as const
+  ).map(([of, p]): SimulatedStudy => ({
     name: `one share, Clopper-Pearson, n ${of}, p ${p}`,
     exact: true,
     repeat: (draws) => ({ covered: holds(clopperPearsonInterval({ count: draws.successes(of, p), of }), p) }),
   })),
-  { name: 'one share, Wilson, n 49, p 0.4', exact: false, repeat: (draws) => ({ covered: holds(wilsonInterval({ count: draws.successes(49, 0.4), of: 49 }), 0.4) }) },
-  { name: 'one share, Wilson, n 200, p 0.3', exact: false, repeat: (draws) => ({ covered: holds(wilsonInterval({ count: draws.successes(200, 0.3), of: 200 }), 0.3) }) },
+  {
+    name: 'one share, Wilson, n 49, p 0.4',
+    exact: false,
+    repeat: (draws) => ({ covered: holds(wilsonInterval({ count: draws.successes(49, 0.4), of: 49 }), 0.4) }),
+  },
+  {
+    name: 'one share, Wilson, n 200, p 0.3',
+    exact: false,
+    repeat: (draws) => ({ covered: holds(wilsonInterval({ count: draws.successes(200, 0.3), of: 200 }), 0.3) }),
+  },
   {
     name: 'one share, Wilson, n 49, p 0.1',
     exact: false,
@@ -85,7 +99,11 @@ const shares: SimulatedStudy[] = [
     condition: 'few units change: cautious',
     repeat: (draws) => ({ covered: holds(pairedDifference(pairedTable(draws, 49, { both: 0.3, gain: 0.06, loss: 0.02 })).interval, 0.04) }),
   },
-  { name: 'paired shares, exact McNemar, n 49', exact: true, repeat: (draws) => ({ rejected: rejects(mcNemarTest(pairedTable(draws, 49, { both: 0.2, gain: 0.2, loss: 0.2 })).exactP) }) },
+  {
+    name: 'paired shares, exact McNemar, n 49',
+    exact: true,
+    repeat: (draws) => ({ rejected: rejects(mcNemarTest(pairedTable(draws, 49, { both: 0.2, gain: 0.2, loss: 0.2 })).exactP) }),
+  },
   {
     name: 'paired shares, McNemar mid-p, n 200',
     exact: false,
@@ -94,32 +112,57 @@ const shares: SimulatedStudy[] = [
   {
     name: 'two groups, Newcombe, 49 + 49, 0.4 against 0.25',
     exact: false,
-    repeat: (draws) => ({ covered: holds(shareDifference({ treated: { count: draws.successes(49, 0.25), of: 49 }, reference: { count: draws.successes(49, 0.4), of: 49 } }).interval, -0.15) }),
+    repeat: (draws) => ({
+      covered: holds(
+        shareDifference({ treated: { count: draws.successes(49, 0.25), of: 49 }, reference: { count: draws.successes(49, 0.4), of: 49 } }).interval,
+        -0.15,
+      ),
+    }),
   },
   {
     name: 'two groups, Newcombe, 49 + 49, 0.10 against 0.05',
     exact: false,
     condition: 'few yes or no: cautious',
-    repeat: (draws) => ({ covered: holds(shareDifference({ treated: { count: draws.successes(49, 0.05), of: 49 }, reference: { count: draws.successes(49, 0.1), of: 49 } }).interval, -0.05) }),
+    repeat: (draws) => ({
+      covered: holds(
+        shareDifference({ treated: { count: draws.successes(49, 0.05), of: 49 }, reference: { count: draws.successes(49, 0.1), of: 49 } }).interval,
+        -0.05,
+      ),
+    }),
   },
-  { name: 'two groups, Fisher, 49 + 49, p 0.3', exact: true, repeat: (draws) => ({ rejected: rejects(fisherExactP({ count: draws.successes(49, 0.3), of: 49 }, { count: draws.successes(49, 0.3), of: 49 })) }) },
+  {
+    name: 'two groups, Fisher, 49 + 49, p 0.3',
+    exact: true,
+    repeat: (draws) => ({ rejected: rejects(fisherExactP({ count: draws.successes(49, 0.3), of: 49 }, { count: draws.successes(49, 0.3), of: 49 })) }),
+  },
 ];
 
 const rates: SimulatedStudy[] = [
-  { name: 'claims rate, exact Poisson, 5 expected', exact: true, repeat: (draws) => ({ covered: holds(poissonRate({ events: draws.events(5), exposure: 250 }).interval, 0.02) }) },
+  {
+    name: 'claims rate, exact Poisson, 5 expected',
+    exact: true,
+    repeat: (draws) => ({ covered: holds(poissonRate({ events: draws.events(5), exposure: 250 }).interval, 0.02) }),
+  },
   {
     name: 'rate ratio, exact, 12 and 8 expected',
     exact: true,
-    repeat: (draws) => ({ covered: holds(rateRatio({ treated: { events: draws.events(8), exposure: 400 }, reference: { events: draws.events(12), exposure: 300 } }).interval, 0.5) }),
+    repeat: (draws) => ({
+      covered: holds(rateRatio({ treated: { events: draws.events(8), exposure: 400 }, reference: { events: draws.events(12), exposure: 300 } }).interval, 0.5),
+    }),
   },
   {
     name: 'rate ratio, exact test, 10 and 15 expected',
     exact: true,
-    repeat: (draws) => ({ rejected: rejects(rateRatio({ treated: { events: draws.events(10), exposure: 200 }, reference: { events: draws.events(15), exposure: 300 } }).p) }),
+    repeat: (draws) => ({
+      rejected: rejects(rateRatio({ treated: { events: draws.events(10), exposure: 200 }, reference: { events: draws.events(15), exposure: 300 } }).p),
+    }),
   },
 ];
 
-const both = (estimate: { readonly interval: Interval | null }, truth: number, test: { readonly p: number | null }): Outcome => ({ covered: holds(estimate.interval, truth), rejected: rejects(test.p) });
+const both = (estimate: { readonly interval: Interval | null }, truth: number, test: { readonly p: number | null }): Outcome => ({
+  covered: holds(estimate.interval, truth),
+  rejected: rejects(test.p),
+});
 
 const means: SimulatedStudy[] = [
   {
@@ -181,7 +224,9 @@ const effects: SimulatedStudy[] = [
   {
     name: 'difference in differences, permutation, 7 + 7',
     exact: true,
-    repeat: (draws) => ({ rejected: rejects(differenceInDifferences({ treated: drawPairs(draws, 7, 2, 5), reference: drawPairs(draws, 7, 2, 5), seed: 1 }).permutation!.p) }),
+    repeat: (draws) => ({
+      rejected: rejects(differenceInDifferences({ treated: drawPairs(draws, 7, 2, 5), reference: drawPairs(draws, 7, 2, 5), seed: 1 }).permutation!.p),
+    }),
   },
   {
     name: 'staggered starts, not yet treated, 120 firms × 8',
@@ -193,7 +238,12 @@ const effects: SimulatedStudy[] = [
     },
   },
   { name: 'interrupted series, white noise, 24 points', exact: false, repeat: (draws) => seriesOutcome(draws, 0) },
-  { name: 'interrupted series, autocorrelation 0.5', exact: false, condition: 'autocorrelated residuals: interval too narrow', repeat: (draws) => seriesOutcome(draws, 0.5) },
+  {
+    name: 'interrupted series, autocorrelation 0.5',
+    exact: false,
+    condition: 'autocorrelated residuals: interval too narrow',
+    repeat: (draws) => seriesOutcome(draws, 0.5),
+  },
 ];
 
 function seriesOutcome(draws: Draws, persistence: number): Outcome {
@@ -219,9 +269,21 @@ function bandAt(curve: SurvivalCurve, time: number): Interval | null {
 }
 
 const survival: SimulatedStudy[] = [
-  { name: 'repair times, log-log band at day 30, n 60', exact: false, repeat: (draws) => ({ covered: holds(bandAt(kaplanMeier(drawTimes(draws, 60, 40)), 30), Math.exp(-0.75)) }) },
-  { name: 'repair times, median, n 120', exact: false, repeat: (draws) => ({ covered: holds(medianTime(kaplanMeier(drawTimes(draws, 120, 30))).interval, 30 * Math.LN2) }) },
-  { name: 'two groups, log-rank, 60 + 60', exact: false, repeat: (draws) => ({ rejected: rejects(logRankTest([drawTimes(draws, 60, 40), drawTimes(draws, 60, 40)])!.p) }) },
+  {
+    name: 'repair times, log-log band at day 30, n 60',
+    exact: false,
+    repeat: (draws) => ({ covered: holds(bandAt(kaplanMeier(drawTimes(draws, 60, 40)), 30), Math.exp(-0.75)) }),
+  },
+  {
+    name: 'repair times, median, n 120',
+    exact: false,
+    repeat: (draws) => ({ covered: holds(medianTime(kaplanMeier(drawTimes(draws, 120, 30))).interval, 30 * Math.LN2) }),
+  },
+  {
+    name: 'two groups, log-rank, 60 + 60',
+    exact: false,
+    repeat: (draws) => ({ rejected: rejects(logRankTest([drawTimes(draws, 60, 40), drawTimes(draws, 60, 40)])!.p) }),
+  },
   {
     name: 'two groups, restricted mean to 20, 60 + 60',
     exact: false,

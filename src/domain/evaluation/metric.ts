@@ -53,7 +53,9 @@ export function buildMetrics(files: readonly ContentFile[]): Built<ReadonlyMap<s
 const repeated = (file: string, id: string): ContentProblem => ({ file, at: 'metrics', message: `\`${id}\` is given twice` });
 
 /** A metric's value, or why there is none. */
-export type Measured = { readonly computable: true; readonly value: number; readonly counts: Count } | { readonly computable: false; readonly rule: NotComputable; readonly because: Text };
+export type Measured =
+  | { readonly computable: true; readonly value: number; readonly counts: Count }
+  | { readonly computable: false; readonly rule: NotComputable; readonly because: Text };
 
 /** What the records say; `null` where they are silent. */
 export interface RecordedShare {
@@ -78,7 +80,10 @@ const generalReason: Record<NotComputable, Text> = {
   'denominator-zero': { zh: '分母为零，没有可以计量的对象。', en: 'The denominator is zero: there is nothing to measure.' },
   'denominator-not-recorded': { zh: '分母没有记录，无法计算。', en: 'The denominator was not recorded.' },
   'numerator-not-recorded': { zh: '分子没有记录，无法计算。', en: 'The numerator was not recorded.' },
-  'pairing-not-recorded': { zh: '没有记录前后两次分别是哪些企业，无法配对。', en: 'Which firms stand behind both counts was not recorded, so they cannot be paired.' },
+  'pairing-not-recorded': {
+    zh: '没有记录前后两次分别是哪些企业，无法配对。',
+    en: 'Which firms stand behind both counts was not recorded, so they cannot be paired.',
+  },
   'exposure-not-recorded': { zh: '没有记录承保期间，无法计算频率。', en: 'The time under cover was not recorded, so there is no rate.' },
   'scope-changed': { zh: '扫描范围发生变化，前后数字不可比。', en: 'The scope of scanning changed, so the two numbers cannot be compared.' },
   'follow-up-too-short': { zh: '观察时间太短。', en: 'The time of watching was too short.' },

@@ -17,7 +17,12 @@ export const Estimate = z.strictObject({ name: z.string().min(1), value: z.numbe
 export type Estimate = z.infer<typeof Estimate>;
 
 /** One test of significance, two-sided. `statistic` is null where the method has none (an exact test on counts). */
-export const SignificanceTest = z.strictObject({ name: z.string().min(1), statistic: z.number().nullable(), p: z.number().min(0).max(1), method: z.string().min(1) });
+export const SignificanceTest = z.strictObject({
+  name: z.string().min(1),
+  statistic: z.number().nullable(),
+  p: z.number().min(0).max(1),
+  method: z.string().min(1),
+});
 export type SignificanceTest = z.infer<typeof SignificanceTest>;
 
 /** A row that was not used, where it stands, and why. */

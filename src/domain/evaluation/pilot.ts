@@ -33,7 +33,10 @@ const pairingIsKnown = (item: PilotItem, firms: number): boolean => item.kind !=
 /** A published before/after pilot: what was reported, and what each number can carry. */
 export const Pilot = z
   .strictObject({ title: Text, source: Text, firms: z.int().positive(), items: z.array(PilotItem).min(1), limits: z.array(Text) })
-  .refine(({ firms, items }) => items.every((item) => pairingIsKnown(item, firms)), 'a paired share needs 0 before or every firm after: otherwise the counts do not say who changed');
+  .refine(
+    ({ firms, items }) => items.every((item) => pairingIsKnown(item, firms)),
+    'a paired share needs 0 before or every firm after: otherwise the counts do not say who changed',
+  );
 export type Pilot = z.infer<typeof Pilot>;
 
 /** One number of the pilot with what statistics can say about it. */
@@ -87,9 +90,18 @@ function numbersOf(item: PilotItem, firms: number, metric: Metric | undefined, l
     case 'paired-share':
       return pairedShare(item, firms, level);
     case 'cleared':
-      return { estimates: shares('share', { count: item.count, of: item.of }, level), tests: [{ name: 'change', statistic: null, p: mcNemarTest({ gained: item.count, lost: 0 }).exactP, method: exact }] };
+      return {
+        estimates: shares('share', { count: item.count, of: item.of }, level),
+        tests: [{ name: 'change', statistic: null, p: mcNemarTest({ gained: item.count, lost: 0 }).exactP, method: exact }],
+      };
     case 'share':
-      return { estimates: [...shares('share', { count: item.count, of: item.of }, level), ...shares('share-outstanding', { count: item.of - item.count, of: item.of }, level)], tests: [] };
+      return {
+        estimates: [
+          ...shares('share', { count: item.count, of: item.of }, level),
+          ...shares('share-outstanding', { count: item.of - item.count, of: item.of }, level),
+        ],
+        tests: [],
+      };
     case 'rate':
       return rate(item.events, item.exposure, level);
     case 'not-computable':
@@ -132,7 +144,10 @@ const reasonOf = (metric: Metric | undefined, rule: NotComputable): Text => {
 
 /** Without knowing which firms stand behind both counts, McNemar's p is a range over every possible overlap. */
 function prevalenceShift({ before, after }: { readonly before: number; readonly after: number }, firms: number, level: number): Numbers {
-  const [b, a] = [{ count: before, of: firms }, { count: after, of: firms }];
+  const [b, a] = [
+    { count: before, of: firms },
+    { count: after, of: firms },
+  ];
   const least = Math.max(0, before + after - firms);
   const overlaps = Array.from({ length: Math.min(before, after) - least + 1 }, (_, i) => least + i);
   const ps = overlaps.map((overlap) => mcNemarTest({ gained: after - overlap, lost: before - overlap }).exactP);

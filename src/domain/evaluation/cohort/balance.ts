@@ -19,7 +19,10 @@ const tolerated = 0.1;
  * No p-values on purpose: balance is a property of these firms, not of a population. Source: P. C. Austin, Statistics in Medicine 28 (2009).
  */
 export function balanceTable(treated: readonly Candidate[], control: readonly Candidate[]): readonly Balance[] {
-  return [...Measure.options.map((measure) => measureBalance(measure, treated, control)), ...Characteristic.options.flatMap((key) => categoryBalances(key, treated, control))];
+  return [
+    ...Measure.options.map((measure) => measureBalance(measure, treated, control)),
+    ...Characteristic.options.flatMap((key) => categoryBalances(key, treated, control)),
+  ];
 }
 
 function measureBalance(measure: Measure, treated: readonly Candidate[], control: readonly Candidate[]): Balance {
@@ -29,7 +32,8 @@ function measureBalance(measure: Measure, treated: readonly Candidate[], control
 
 function categoryBalances(key: Characteristic, treated: readonly Candidate[], control: readonly Candidate[]): Balance[] {
   const values = [...new Set([...treated, ...control].map((one) => one[key] ?? '?'))].sort();
-  const share = (group: readonly Candidate[], value: string): number | null => (group.length === 0 ? null : group.filter((one) => (one[key] ?? '?') === value).length / group.length);
+  const share = (group: readonly Candidate[], value: string): number | null =>
+    group.length === 0 ? null : group.filter((one) => (one[key] ?? '?') === value).length / group.length;
   return values.map((value) => {
     const [t, c] = [share(treated, value), share(control, value)];
     return lineOf(`${key}: ${value}`, t, c, ((t ?? 0) * (1 - (t ?? 0)) + (c ?? 0) * (1 - (c ?? 0))) / 2);

@@ -7,21 +7,55 @@ import { StudyQuery, studyFingerprint, type CohortFilter } from './query.ts';
 import { checkRelease, hideSmallCells } from './release.ts';
 import { selectCohort, type Candidate } from './select.ts';
 
-const firm = (name: string, over: Partial<Candidate> = {}): Candidate => ({ firm: name, start: '2025-03-01', industry: 'retail', size: 'small', product: 'sme-basic', score: 60, employees: 40, revenue: 900, ...over });
+const firm = (name: string, over: Partial<Candidate> = {}): Candidate => ({
+  firm: name,
+  start: '2025-03-01',
+  industry: 'retail',
+  size: 'small',
+  product: 'sme-basic',
+  score: 60,
+  employees: 40,
+  revenue: 900,
+  ...over,
+});
 const everybody: CohortFilter = { startFrom: null, startUntil: null, industries: null, sizes: null, products: null, scoreFrom: null, scoreUntil: null };
 
 describe('the cohort', () => {
   it('leaves nobody out without a reason', () => {
-    const candidates = [firm('a'), firm('b', { start: '2027-01-01' }), firm('c', { industry: 'finance' }), firm('d', { score: null }), firm('a'), firm('e', { score: 20 }), firm('f', { start: '2024-12-31' })];
+    const candidates = [
+      firm('a'),
+      firm('b', { start: '2027-01-01' }),
+      firm('c', { industry: 'finance' }),
+      firm('d', { score: null }),
+      firm('a'),
+      firm('e', { score: 20 }),
+      firm('f', { start: '2024-12-31' }),
+    ];
 
     const { included, excluded } = selectCohort(candidates, { ...everybody, startFrom: '2025-01-01', industries: ['retail'], scoreFrom: 50 }, '2026-06-30');
 
     expect(included.map((one) => one.firm)).toEqual(['a']);
-    expect(excluded.map((one) => `${one.firm} ${one.code}`)).toEqual(['b future-start', 'c outside-industry', 'd score-not-recorded', 'a repeated', 'e outside-score', 'f outside-dates']);
+    expect(excluded.map((one) => `${one.firm} ${one.code}`)).toEqual([
+      'b future-start',
+      'c outside-industry',
+      'd score-not-recorded',
+      'a repeated',
+      'e outside-score',
+      'f outside-dates',
+    ]);
   });
 
   it('is frozen by a name that any change of the query changes', () => {
-    const query = StudyQuery.parse({ question: 'did cover raise the score', design: 'did', metrics: ['score'], cohort: everybody, control: { kind: 'none' }, asOf: '2026-07-01T00:00:00+08:00', seed: 1, versions: { scoring: '3' } });
+    const query = StudyQuery.parse({
+      question: 'did cover raise the score',
+      design: 'did',
+      metrics: ['score'],
+      cohort: everybody,
+      control: { kind: 'none' },
+      asOf: '2026-07-01T00:00:00+08:00',
+      seed: 1,
+      versions: { scoring: '3' },
+    });
 
     expect(studyFingerprint(query)).toBe(studyFingerprint({ ...query }));
     expect(studyFingerprint(query)).not.toBe(studyFingerprint({ ...query, seed: 2 }));
@@ -60,7 +94,13 @@ describe('matching', () => {
     const pool = [10, 20, 61, 69, 79, 30].map((score, i) => firm(`c${i}`, { score }));
     const { matches } = matchFirms({ treated, pool }, rule);
 
-    const [before, after] = [balanceTable(treated, pool), balanceTable(matches.map((one) => one.treated), matches.map((one) => one.control))];
+    const [before, after] = [
+      balanceTable(treated, pool),
+      balanceTable(
+        matches.map((one) => one.treated),
+        matches.map((one) => one.control),
+      ),
+    ];
 
     expect(before[0]).toMatchObject({ name: 'score', balanced: false });
     expect(after[0]).toMatchObject({ name: 'score', balanced: true });
@@ -69,7 +109,12 @@ describe('matching', () => {
 
 describe('release to the public', () => {
   it('hides cells of fewer than five firms and never a single one', () => {
-    const cells = [{ name: 'a', firms: 3 }, { name: 'b', firms: 8 }, { name: 'c', firms: 20 }, { name: 'd', firms: 0 }];
+    const cells = [
+      { name: 'a', firms: 3 },
+      { name: 'b', firms: 8 },
+      { name: 'c', firms: 20 },
+      { name: 'd', firms: 0 },
+    ];
 
     expect(checkRelease(cells)).toEqual({ publishable: false, tooSmall: ['a'] });
     expect(hideSmallCells(cells).map(({ firms }) => firms)).toEqual([null, null, 20, 0]);
@@ -79,7 +124,12 @@ describe('release to the public', () => {
 
 describe('the loss ratio of a band', () => {
   it('is a ratio of sums, open without premium and without an interval for one policy', () => {
-    expect(lossRatio([{ earnedPremium: 100, incurredLoss: 0 }, { earnedPremium: 300, incurredLoss: 200 }])).toMatchObject({ policies: 2, value: 0.5 });
+    expect(
+      lossRatio([
+        { earnedPremium: 100, incurredLoss: 0 },
+        { earnedPremium: 300, incurredLoss: 200 },
+      ]),
+    ).toMatchObject({ policies: 2, value: 0.5 });
     expect(lossRatio([{ earnedPremium: 100, incurredLoss: 40 }])).toEqual({ policies: 1, value: 0.4, interval: null });
     expect(lossRatio([])).toEqual({ policies: 0, value: null, interval: null });
   });

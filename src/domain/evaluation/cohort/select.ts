@@ -16,7 +16,8 @@ export interface Candidate {
 /** A firm that is not in the cohort, and why. */
 export interface Excluded {
   readonly firm: string;
-  readonly code: 'repeated' | 'future-start' | 'outside-dates' | 'outside-industry' | 'outside-size' | 'outside-product' | 'outside-score' | 'score-not-recorded';
+  readonly code:
+    'repeated' | 'future-start' | 'outside-dates' | 'outside-industry' | 'outside-size' | 'outside-product' | 'outside-score' | 'score-not-recorded';
   readonly reason: Text;
 }
 
@@ -32,7 +33,11 @@ const reasons: Record<Excluded['code'], Text> = {
 };
 
 /** The cohort and everybody left out, with the reason; nobody disappears. `asOfDay` is the day on which the data were cut. */
-export function selectCohort(candidates: readonly Candidate[], filter: CohortFilter, asOfDay: string): { readonly included: readonly Candidate[]; readonly excluded: readonly Excluded[] } {
+export function selectCohort(
+  candidates: readonly Candidate[],
+  filter: CohortFilter,
+  asOfDay: string,
+): { readonly included: readonly Candidate[]; readonly excluded: readonly Excluded[] } {
   const seen = new Set<string>();
   const included: Candidate[] = [];
   const excluded: Excluded[] = [];
@@ -55,7 +60,8 @@ function whyOutside(candidate: Candidate, filter: CohortFilter, asOfDay: string)
 }
 
 /** ISO days compare as text. A firm without cover has no start and passes: it may serve as control. */
-const withinDates = (start: string | null, { startFrom, startUntil }: CohortFilter): boolean => start === null || ((startFrom === null || start >= startFrom) && (startUntil === null || start <= startUntil));
+const withinDates = (start: string | null, { startFrom, startUntil }: CohortFilter): boolean =>
+  start === null || ((startFrom === null || start >= startFrom) && (startUntil === null || start <= startUntil));
 
 const isAmong = (value: string | null, chosen: readonly string[] | null): boolean => chosen === null || (value !== null && chosen.includes(value));
 

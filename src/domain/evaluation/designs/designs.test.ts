@@ -58,13 +58,22 @@ describe('before and after without a control group', () => {
   });
 
   it('says that no evidence was possible when a relevant change would hardly be found', () => {
-    const few = pairs([['a', 0, 1], ['b', 0, 1], ['c', 0, 0], ['d', 1, 1], ['e', 0, 0], ['f', 0, 0]]);
+    const few = pairs([
+      ['a', 0, 1],
+      ['b', 0, 1],
+      ['c', 0, 0],
+      ['d', 1, 1],
+      ['e', 0, 0],
+      ['f', 0, 0],
+    ]);
 
     expect(studyPairs(readPairs(few)).words.zh).toContain('不可能得出证据');
   });
 
   it('says that the data are compatible with no change when the sample could have shown one', () => {
-    const many = pairs(Array.from({ length: 200 }, (_, i) => [`u${i}`, i % 2, i % 10 === 0 ? 1 - (i % 2) : i % 2]).map((row, i) => (i % 20 === 1 ? [row[0]!, 1, 0] : row)));
+    const many = pairs(
+      Array.from({ length: 200 }, (_, i) => [`u${i}`, i % 2, i % 10 === 0 ? 1 - (i % 2) : i % 2]).map((row, i) => (i % 20 === 1 ? [row[0]!, 1, 0] : row)),
+    );
 
     expect(studyPairs(readPairs(many)).words.zh).toContain('不能据此断定没有变化');
   });
@@ -75,10 +84,32 @@ describe('before and after without a control group', () => {
   });
 
   it('lists each row that it does not use, with its line and the reason', () => {
-    const { used, dropped } = readPairs(pairs([['a', 0, 1], ['a', 0, 1], ['b', 0, 1], ['b', 1, 1], ['c', '', 1], ['', 0, 1], ['d', 'x', 1], ['e', '1e99', 1], ['g', 'NaN', 1], ['f', 0, 1]]));
+    const { used, dropped } = readPairs(
+      pairs([
+        ['a', 0, 1],
+        ['a', 0, 1],
+        ['b', 0, 1],
+        ['b', 1, 1],
+        ['c', '', 1],
+        ['', 0, 1],
+        ['d', 'x', 1],
+        ['e', '1e99', 1],
+        ['g', 'NaN', 1],
+        ['f', 0, 1],
+      ]),
+    );
 
     expect(used.map(({ unit }) => unit)).toEqual(['a', 'f']);
-    expect(dropped.map(({ line, code }) => `${line} ${code}`)).toEqual(['3 repeated', '4 contradictory', '5 contradictory', '6 missing-pair', '7 missing-unit', '8 not-a-number', '9 out-of-range', '10 missing-pair']);
+    expect(dropped.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      '3 repeated',
+      '4 contradictory',
+      '5 contradictory',
+      '6 missing-pair',
+      '7 missing-unit',
+      '8 not-a-number',
+      '9 out-of-range',
+      '10 missing-pair',
+    ]);
   });
 
   it('refuses a table without a single usable row', () => {
@@ -88,7 +119,18 @@ describe('before and after without a control group', () => {
 
   it('gives no interval for one unit nor for values that do not vary', () => {
     expect(codes(studyPairs(readPairs(pairs([['a', 3, 8]]))))).toContain('single-unit');
-    expect(codes(studyPairs(readPairs(pairs([['a', 3, 8], ['b', 4, 9]]))))).toContain('no-variation');
+    expect(
+      codes(
+        studyPairs(
+          readPairs(
+            pairs([
+              ['a', 3, 8],
+              ['b', 4, 9],
+            ]),
+          ),
+        ),
+      ),
+    ).toContain('no-variation');
   });
 });
 
@@ -102,12 +144,43 @@ describe('two groups', () => {
   });
 
   it('refuses one group and three', () => {
-    expect(refusalOf(() => studyGroups(readMembers(members([['a', 'x', 1], ['b', 'x', 0]]))))).toBe('rule empty-group');
-    expect(refusalOf(() => studyGroups(readMembers(members([['a', 'x', 1], ['b', 'y', 0], ['c', 'z', 0]]))))).toBe('rule too-many-groups');
+    expect(
+      refusalOf(() =>
+        studyGroups(
+          readMembers(
+            members([
+              ['a', 'x', 1],
+              ['b', 'x', 0],
+            ]),
+          ),
+        ),
+      ),
+    ).toBe('rule empty-group');
+    expect(
+      refusalOf(() =>
+        studyGroups(
+          readMembers(
+            members([
+              ['a', 'x', 1],
+              ['b', 'y', 0],
+              ['c', 'z', 0],
+            ]),
+          ),
+        ),
+      ),
+    ).toBe('rule too-many-groups');
   });
 
   it('treats values with exposure as counts and names the empty cell', () => {
-    const rows = rowsOf(['unit', 'group', 'value', 'exposure'], [['a', '0', 4, 10], ['b', '1', 0, 12], ['c', '1', -1, 3], ['d', '0', 2, 0]]);
+    const rows = rowsOf(
+      ['unit', 'group', 'value', 'exposure'],
+      [
+        ['a', '0', 4, 10],
+        ['b', '1', 0, 12],
+        ['c', '1', -1, 3],
+        ['d', '0', 2, 0],
+      ],
+    );
 
     const report = studyGroups(readMembers(rows));
 
@@ -118,7 +191,12 @@ describe('two groups', () => {
 });
 
 describe('difference in differences', () => {
-  const table = [...Array.from({ length: 5 }, (_, i) => [`t${i}`, 1, 0, 60 + i]), ...Array.from({ length: 5 }, (_, i) => [`t${i}`, 1, 1, 70 + 2 * i]), ...Array.from({ length: 5 }, (_, i) => [`c${i}`, 0, 0, 60 + i]), ...Array.from({ length: 5 }, (_, i) => [`c${i}`, 0, 1, 62 + i + (i % 2)])];
+  const table = [
+    ...Array.from({ length: 5 }, (_, i) => [`t${i}`, 1, 0, 60 + i]),
+    ...Array.from({ length: 5 }, (_, i) => [`t${i}`, 1, 1, 70 + 2 * i]),
+    ...Array.from({ length: 5 }, (_, i) => [`c${i}`, 0, 0, 60 + i]),
+    ...Array.from({ length: 5 }, (_, i) => [`c${i}`, 0, 1, 62 + i + (i % 2)]),
+  ];
 
   it('may say 效果, and says under which condition', () => {
     const report = studyCompared(readCompared(panel(table)));
@@ -146,12 +224,40 @@ describe('difference in differences', () => {
 
 describe('survival', () => {
   it('describes one group and compares two', () => {
-    expect(studyWatched(readWatched(times([['a', 'x', 3, 1], ['b', 'x', 5, 0]]))).words.zh).toContain('只描述，不比较');
-    expect(studyWatched(readWatched(times([['a', 'x', 3, 1], ['b', 'y', 5, 0], ['c', 'y', 9, 1], ['d', 'x', 4, 1]]))).words.zh).toContain('log-rank');
+    expect(
+      studyWatched(
+        readWatched(
+          times([
+            ['a', 'x', 3, 1],
+            ['b', 'x', 5, 0],
+          ]),
+        ),
+      ).words.zh,
+    ).toContain('只描述，不比较');
+    expect(
+      studyWatched(
+        readWatched(
+          times([
+            ['a', 'x', 3, 1],
+            ['b', 'y', 5, 0],
+            ['c', 'y', 9, 1],
+            ['d', 'x', 4, 1],
+          ]),
+        ),
+      ).words.zh,
+    ).toContain('log-rank');
   });
 
   it('says what cannot be computed when every unit is censored', () => {
-    const report = studyWatched(readWatched(times([['a', 'x', 3, 0], ['b', 'y', 5, 0], ['c', 'y', -2, 1]])));
+    const report = studyWatched(
+      readWatched(
+        times([
+          ['a', 'x', 3, 0],
+          ['b', 'y', 5, 0],
+          ['c', 'y', -2, 1],
+        ]),
+      ),
+    );
 
     expect(codes(report)).toContain('all-censored');
     expect(report.estimates.filter(({ name }) => name.startsWith('median')).every(({ value }) => value === null)).toBe(true);

@@ -7,7 +7,20 @@ import { effectSentence } from '../words/did.ts';
 import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import type { Subject } from '../words/subject.ts';
-import { areFlags, drop, flagIn, groupedBy, numberIn, oncePerUnit, readRows, requireTwoGroups, requireUsed, type Placed, type RawRow, type Read } from './rows.ts';
+import {
+  areFlags,
+  drop,
+  flagIn,
+  groupedBy,
+  numberIn,
+  oncePerUnit,
+  readRows,
+  requireTwoGroups,
+  requireUsed,
+  type Placed,
+  type RawRow,
+  type Read,
+} from './rows.ts';
 import { usualSettings, type StudySettings } from './study.ts';
 
 /** One unit with its group (1 treated, 0 not) before and after. */
@@ -29,7 +42,11 @@ export function readCompared(rows: readonly RawRow[]): Read<Compared> {
     if (typeof period === 'string') return period;
     return typeof value === 'string' ? value : { group, period, value };
   });
-  const once = oncePerUnit(read, (row) => JSON.stringify([row.unit, row.group, row.period]), (row) => String(row.value));
+  const once = oncePerUnit(
+    read,
+    (row) => JSON.stringify([row.unit, row.group, row.period]),
+    (row) => String(row.value),
+  );
   return joinPeriods(once);
 }
 
@@ -56,7 +73,11 @@ export function studyCompared(read: Read<Compared>, settings: StudySettings = us
   const found = differenceInDifferences({ treated, reference, seed: settings.seed }, settings.level);
   const p = found.permutation?.p ?? found.p;
   const plan = planOf(reference, found.standardError, settings.subject);
-  const change = (units: readonly BeforeAfter[]): ReturnType<typeof meanChange> => meanChange(units.map(({ before, after }) => after - before), settings.level);
+  const change = (units: readonly BeforeAfter[]): ReturnType<typeof meanChange> =>
+    meanChange(
+      units.map(({ before, after }) => after - before),
+      settings.level,
+    );
   const [changeTreated, changeReference] = [change(treated), change(reference)];
   const asPoints = areFlags(read.used.flatMap(({ before, after }) => [before, after]));
   const smallest = Math.min(treated.length, reference.length);

@@ -16,7 +16,20 @@ import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
 import { groupMeanSentence, groupRateSentence, groupShareSentence } from '../words/groups.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import type { Subject } from '../words/subject.ts';
-import { areFlags, numberIn, oncePerUnit, readRows, referenceFirst, requireTwoGroups, requireUsed, textIn, type DropCode, type Placed, type RawRow, type Read } from './rows.ts';
+import {
+  areFlags,
+  numberIn,
+  oncePerUnit,
+  readRows,
+  referenceFirst,
+  requireTwoGroups,
+  requireUsed,
+  textIn,
+  type DropCode,
+  type Placed,
+  type RawRow,
+  type Read,
+} from './rows.ts';
 import { usualSettings, type StudySettings } from './study.ts';
 
 /** One unit of a group with its value; `exposure` (firm-years and the like) makes the value a count of events. */
@@ -35,7 +48,11 @@ export function readMembers(rows: readonly RawRow[]): Read<Placed<Member>> {
     if (typeof value === 'string') return value;
     return cells['exposure'] === undefined ? { group, value, exposure: null } : countIn(group, value, cells['exposure']);
   });
-  return oncePerUnit(read, (member) => member.unit, (member) => JSON.stringify([member.group, member.value, member.exposure]));
+  return oncePerUnit(
+    read,
+    (member) => member.unit,
+    (member) => JSON.stringify([member.group, member.value, member.exposure]),
+  );
 }
 
 function countIn(group: string, value: number, cell: string): Member | DropCode {
@@ -98,7 +115,11 @@ function compareShares(groups: TwoGroups, { level, subject }: StudySettings): Fo
   const plan = sharePlan(reference, treated, subject);
   const nobody = reference.count + treated.count;
   return {
-    estimates: [...shareEstimates(groups.labels[0], reference, level), ...shareEstimates(groups.labels[1], treated, level), { name: 'difference-of-shares', value: difference, interval }],
+    estimates: [
+      ...shareEstimates(groups.labels[0], reference, level),
+      ...shareEstimates(groups.labels[1], treated, level),
+      { name: 'difference-of-shares', value: difference, interval },
+    ],
     tests: [{ name: 'difference', statistic: null, p, method: 'Fisher exact' }],
     words: groupShareSentence({ subject, labels: groups.labels, reference, treated, interval, p, evidence: evidenceOf({ p, power: plan.power }) }),
     caveats: [
@@ -121,7 +142,10 @@ function sharePlan(reference: Count, treated: Count, { relevantChange, direction
   const moved = Math.min(room, kind === 'relative' ? room * size : size);
   const perGroup = 2 / (1 / reference.of + 1 / treated.of);
   const to = rise ? share + moved : share - moved;
-  return { power: powerOfTwoShares({ reference: share, treated: to }, perGroup), change: { zh: `比例由 ${plain(share, 2)} 变为 ${plain(to, 2)}`, en: `a share of ${plain(share, 2)} against ${plain(to, 2)}` } };
+  return {
+    power: powerOfTwoShares({ reference: share, treated: to }, perGroup),
+    change: { zh: `比例由 ${plain(share, 2)} 变为 ${plain(to, 2)}`, en: `a share of ${plain(share, 2)} against ${plain(to, 2)}` },
+  };
 }
 
 function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings): Found {
@@ -140,7 +164,15 @@ function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings
       { name: 'difference-of-means', value: welch.difference, interval: welch.interval },
     ],
     tests: [...student, ...(permutation === null ? [] : [{ name: 'difference', statistic: null, ...permutation }])],
-    words: groupMeanSentence({ subject, labels: groups.labels, reference: r, treated: t, interval: welch.interval, p, evidence: evidenceOf({ p, power: plan.power }) }),
+    words: groupMeanSentence({
+      subject,
+      labels: groups.labels,
+      reference: r,
+      treated: t,
+      interval: welch.interval,
+      p,
+      evidence: evidenceOf({ p, power: plan.power }),
+    }),
     caveats: [
       ...caveatsWhere([
         [isSmall(groups), 'small-sample'],
@@ -158,7 +190,10 @@ function meanPlan(groups: TwoGroups, standardError: number | null, { relevantCha
   if (relevantChange === null) return { power: powerAtDistance(half), change: { zh: '两组相差半个标准差', en: 'groups half a standard deviation apart' } };
   const mean = momentsOf(groups.reference.map((member) => member.value)).mean;
   const size = relevantChange.kind === 'relative' ? Math.abs(mean) * relevantChange.size : relevantChange.size;
-  return { power: standardError === null ? null : powerAtDistance(size / standardError), change: { zh: `两组相差 ${plain(size)}`, en: `groups ${plain(size)} apart` } };
+  return {
+    power: standardError === null ? null : powerAtDistance(size / standardError),
+    change: { zh: `两组相差 ${plain(size)}`, en: `groups ${plain(size)} apart` },
+  };
 }
 
 const eventsOf = (members: readonly Member[]): EventCount => ({
@@ -177,9 +212,22 @@ function compareRates(groups: TwoGroups, { level, subject }: StudySettings): Fou
   const power = ratePower(reference, treated, subject);
   const tests: SignificanceTest[] = ratio.p === null ? [] : [{ name: 'rate-ratio', statistic: null, p: ratio.p, method: 'exact conditional Poisson' }];
   return {
-    estimates: [rateEstimate(groups.labels[0], reference, level), rateEstimate(groups.labels[1], treated, level), { name: 'rate-ratio', value: ratio.value, interval: ratio.interval }],
+    estimates: [
+      rateEstimate(groups.labels[0], reference, level),
+      rateEstimate(groups.labels[1], treated, level),
+      { name: 'rate-ratio', value: ratio.value, interval: ratio.interval },
+    ],
     tests,
-    words: groupRateSentence({ subject, labels: groups.labels, reference, treated, ratio: ratio.value, interval: ratio.interval, p: ratio.p, evidence: evidenceOf({ p: ratio.p, power }) }),
+    words: groupRateSentence({
+      subject,
+      labels: groups.labels,
+      reference,
+      treated,
+      ratio: ratio.value,
+      interval: ratio.interval,
+      p: ratio.p,
+      evidence: evidenceOf({ p: ratio.p, power }),
+    }),
     caveats: [
       caveat('clustered-events'),
       ...caveatsWhere([

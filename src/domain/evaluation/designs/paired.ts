@@ -30,7 +30,11 @@ export function readPairs(rows: readonly RawRow[]): Read<Placed<Pair>> {
     if (typeof before === 'string') return before;
     return typeof after === 'string' ? after : { before, after };
   });
-  return oncePerUnit(read, (pair) => pair.unit, (pair) => `${pair.before} ${pair.after}`);
+  return oncePerUnit(
+    read,
+    (pair) => pair.unit,
+    (pair) => `${pair.before} ${pair.after}`,
+  );
 }
 
 /**
@@ -52,7 +56,10 @@ const tableOf = (pairs: readonly Pair[]): PairedTable => {
 function studyShares(read: Read<Pair>, { level, subject }: StudySettings): StudyReport {
   const table = tableOf(read.used);
   const n = read.used.length;
-  const [before, after]: [Count, Count] = [{ count: table.both + table.lost, of: n }, { count: table.both + table.gained, of: n }];
+  const [before, after]: [Count, Count] = [
+    { count: table.both + table.lost, of: n },
+    { count: table.both + table.gained, of: n },
+  ];
   const change = pairedDifference(table, level);
   const test = mcNemarTest(table);
   const plan = sharePlan(before, subject);
@@ -87,8 +94,13 @@ function studyShares(read: Read<Pair>, { level, subject }: StudySettings): Study
 const none: Text = { zh: '—', en: '—' };
 
 function mcNemarTests(test: ReturnType<typeof mcNemarTest>): SignificanceTest[] {
-  const approximate = test.chiSquared === null ? [] : [{ name: 'change', statistic: test.chiSquared, p: test.chiSquaredP!, method: 'McNemar chi-squared (approximate)' }];
-  return [{ name: 'change', statistic: null, p: test.exactP, method: 'exact McNemar' }, { name: 'change', statistic: null, p: test.midP, method: 'McNemar mid-p' }, ...approximate];
+  const approximate =
+    test.chiSquared === null ? [] : [{ name: 'change', statistic: test.chiSquared, p: test.chiSquaredP!, method: 'McNemar chi-squared (approximate)' }];
+  return [
+    { name: 'change', statistic: null, p: test.exactP, method: 'exact McNemar' },
+    { name: 'change', statistic: null, p: test.midP, method: 'McNemar mid-p' },
+    ...approximate,
+  ];
 }
 
 /** Probabilities of gaining and losing under the smallest change worth finding, and that change in words; null when the change has no room. */
@@ -100,7 +112,13 @@ function sharePlan(before: Count, { relevantChange, direction }: Subject): { cha
   if (!(moved > 0)) return null;
   const chances = direction === 'lower-is-better' ? { gain: 0, loss: moved } : { gain: moved, loss: 0 };
   const one = plain(moved, 2);
-  return { chances, change: { zh: `每个单位有 ${one} 的概率发生${direction === 'neither' ? '同向变化' : '改善'}`, en: `each unit ${direction === 'neither' ? 'moving one way' : 'improving'} with probability ${one}` } };
+  return {
+    chances,
+    change: {
+      zh: `每个单位有 ${one} 的概率发生${direction === 'neither' ? '同向变化' : '改善'}`,
+      en: `each unit ${direction === 'neither' ? 'moving one way' : 'improving'} with probability ${one}`,
+    },
+  };
 }
 
 function studyMeans(read: Read<Pair>, { level, seed, subject }: StudySettings): StudyReport {
@@ -117,13 +135,35 @@ function studyMeans(read: Read<Pair>, { level, seed, subject }: StudySettings): 
     design: 'paired',
     n,
     estimates: [
-      { name: 'mean-before', value: before.mean, interval: meanOf(pairs.map((pair) => pair.before), level).interval },
-      { name: 'mean-after', value: after.mean, interval: meanOf(pairs.map((pair) => pair.after), level).interval },
+      {
+        name: 'mean-before',
+        value: before.mean,
+        interval: meanOf(
+          pairs.map((pair) => pair.before),
+          level,
+        ).interval,
+      },
+      {
+        name: 'mean-after',
+        value: after.mean,
+        interval: meanOf(
+          pairs.map((pair) => pair.after),
+          level,
+        ).interval,
+      },
       { name: 'mean-change', value: change.difference, interval: change.interval },
     ],
     tests: [...student, ...(flip === null ? [] : [{ name: 'mean-change', statistic: null, ...flip }])],
     dropped: [...read.dropped],
-    words: pairedMeanSentence({ subject, n, before: before.mean, after: after.mean, interval: change.interval, p, evidence: evidenceOf({ p, power: plan.power }) }),
+    words: pairedMeanSentence({
+      subject,
+      n,
+      before: before.mean,
+      after: after.mean,
+      interval: change.interval,
+      p,
+      evidence: evidenceOf({ p, power: plan.power }),
+    }),
     caveats: [
       caveat('no-control-group'),
       ...caveatsWhere([
@@ -139,7 +179,14 @@ function studyMeans(read: Read<Pair>, { level, seed, subject }: StudySettings): 
 }
 
 function meanPlan(before: number, standardError: number | null, n: number, { relevantChange }: Subject): { power: number | null; change: Text } {
-  if (relevantChange === null) return { power: n > 1 ? powerAtDistance(0.5 * Math.sqrt(n)) : null, change: { zh: '平均变化半个标准差', en: 'a mean change of half a standard deviation' } };
+  if (relevantChange === null)
+    return {
+      power: n > 1 ? powerAtDistance(0.5 * Math.sqrt(n)) : null,
+      change: { zh: '平均变化半个标准差', en: 'a mean change of half a standard deviation' },
+    };
   const size = relevantChange.kind === 'relative' ? Math.abs(before) * relevantChange.size : relevantChange.size;
-  return { power: standardError === null ? null : powerAtDistance(size / standardError), change: { zh: `平均变化 ${plain(size)}`, en: `a mean change of ${plain(size)}` } };
+  return {
+    power: standardError === null ? null : powerAtDistance(size / standardError),
+    change: { zh: `平均变化 ${plain(size)}`, en: `a mean change of ${plain(size)}` },
+  };
 }

@@ -23,7 +23,10 @@ const reasons = {
   'no-exposure': { zh: '没有正的承保期间', en: 'the exposure is not positive' },
   'not-zero-or-one': { zh: '应为 0 或 1', en: 'should be 0 or 1' },
   repeated: { zh: '与前面一行完全相同，只计一次', en: 'repeats an earlier row exactly; counted once' },
-  contradictory: { zh: '同一单位有互相矛盾的记录，无法判断哪一条正确，全部不用', en: 'the unit has contradictory rows; which is right cannot be known, so none is used' },
+  contradictory: {
+    zh: '同一单位有互相矛盾的记录，无法判断哪一条正确，全部不用',
+    en: 'the unit has contradictory rows; which is right cannot be known, so none is used',
+  },
   'missing-pair': { zh: '缺少前后两期中的一期', en: 'one of the two periods is missing' },
   'changes-group': { zh: '同一单位出现在不同的组', en: 'the unit appears in different groups' },
 } satisfies Record<string, Text>;
@@ -31,7 +34,12 @@ const reasons = {
 export type DropCode = keyof typeof reasons;
 
 /** A row that is not used, with the reason of that code. */
-export const drop = (row: { readonly line: number; readonly unit: string }, code: DropCode): DroppedRow => ({ line: row.line, unit: row.unit, code, reason: reasons[code] });
+export const drop = (row: { readonly line: number; readonly unit: string }, code: DropCode): DroppedRow => ({
+  line: row.line,
+  unit: row.unit,
+  code,
+  reason: reasons[code],
+});
 
 /** Numbers above this could overflow when squared and summed. */
 const largest = 1e15;
@@ -65,7 +73,10 @@ export function flagIn(cell: string | undefined): number | DropCode {
 export type Placed<T> = T & { readonly line: number; readonly unit: string };
 
 /** Reads each row by `read`, which answers a record or the reason to drop the row. Rows without a unit are dropped first. */
-export function readRows<T extends object>(rows: readonly RawRow[], read: (cells: RawRow['cells']) => T | DropCode): { used: Placed<T>[]; dropped: DroppedRow[] } {
+export function readRows<T extends object>(
+  rows: readonly RawRow[],
+  read: (cells: RawRow['cells']) => T | DropCode,
+): { used: Placed<T>[]; dropped: DroppedRow[] } {
   const used: Placed<T>[] = [];
   const dropped: DroppedRow[] = [];
   for (const { line, cells } of rows) {
@@ -117,7 +128,10 @@ export function requireUsed(read: Read<unknown>): void {
 export function requireTwoGroups(labels: readonly string[]): void {
   if (labels.length === 2) return;
   const seen = labels.map((label) => `\`${label}\``).join(', ');
-  if (labels.length < 2) throw new Refusal('rule', 'empty-group', `a comparison needs two groups, every usable row is in ${seen}: the other group is empty`, { groups: labels.length });
+  if (labels.length < 2)
+    throw new Refusal('rule', 'empty-group', `a comparison needs two groups, every usable row is in ${seen}: the other group is empty`, {
+      groups: labels.length,
+    });
   throw new Refusal('rule', 'too-many-groups', `this design compares two groups, the file has ${labels.length}: ${seen}`, { groups: labels.length });
 }
 

@@ -28,7 +28,11 @@ export function readWatched(rows: readonly RawRow[]): Read<Placed<WatchedMember>
     if (typeof event === 'string') return event;
     return time < 0 ? 'negative-time' : { group, time, event: event === 1 };
   });
-  return oncePerUnit(read, (row) => row.unit, (row) => JSON.stringify([row.group, row.time, row.event]));
+  return oncePerUnit(
+    read,
+    (row) => row.unit,
+    (row) => JSON.stringify([row.group, row.time, row.event]),
+  );
 }
 
 interface Arm {
@@ -50,7 +54,8 @@ export function studyWatched(read: Read<WatchedMember>, settings: StudySettings 
   const events = arms.reduce((sum, arm) => sum + arm.curve.events, 0);
   const power = powerOf(arms, events);
   const smallest = Math.min(...arms.map((arm) => arm.curve.n));
-  const tests: SignificanceTest[] = logRank === null ? [] : [{ name: 'same-hazard', statistic: logRank.chiSquared, p: logRank.p, method: `log-rank, ${logRank.degreesOfFreedom} df` }];
+  const tests: SignificanceTest[] =
+    logRank === null ? [] : [{ name: 'same-hazard', statistic: logRank.chiSquared, p: logRank.p, method: `log-rank, ${logRank.degreesOfFreedom} df` }];
   return {
     design: 'survival',
     n: read.used.length,
@@ -91,7 +96,10 @@ function armsOf(members: readonly WatchedMember[], level: number): { arms: reado
 
 function armEstimates({ label, curve, mean }: Arm, horizon: number): Estimate[] {
   const median = medianTime(curve);
-  const restricted = mean === null ? [] : [{ name: `restricted-mean[${label}] to ${plain(horizon)}`, value: mean.value, interval: mean.standardError > 0 ? mean.interval : null }];
+  const restricted =
+    mean === null
+      ? []
+      : [{ name: `restricted-mean[${label}] to ${plain(horizon)}`, value: mean.value, interval: mean.standardError > 0 ? mean.interval : null }];
   const open = median.interval.low === null && median.interval.high === null;
   return [{ name: `median-time[${label}]`, value: median.value, interval: open ? null : median.interval }, ...restricted];
 }

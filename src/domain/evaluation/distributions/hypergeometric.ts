@@ -12,6 +12,8 @@ export function hypergeometricProbabilities({ marked, unmarked, drawn }: Margins
   const first = Math.max(0, drawn - unmarked);
   const last = Math.min(marked, drawn);
   const total = logChoose(marked + unmarked, drawn);
-  const probabilities = Array.from({ length: last - first + 1 }, (_, i) => Math.exp(logChoose(marked, first + i) + logChoose(unmarked, drawn - first - i) - total));
+  const probabilities = Array.from({ length: last - first + 1 }, (_, i) =>
+    Math.exp(logChoose(marked, first + i) + logChoose(unmarked, drawn - first - i) - total),
+  );
   return { first, probabilities };
 }

@@ -14,15 +14,23 @@ const pairs = fc.array(fc.record({ before: level, after: level }), { minLength: 
 
 /** A panel from rows of values; `noise` is a small fixed wobble per firm, so that variances exist. */
 function panelOf(firms: readonly { start: number; values: readonly number[] }[]): Panel {
-  return { periods: firms[0]!.values.length, values: Float64Array.from(firms.flatMap((firm) => firm.values)), starts: Int32Array.from(firms, (firm) => firm.start) };
+  return {
+    periods: firms[0]!.values.length,
+    values: Float64Array.from(firms.flatMap((firm) => firm.values)),
+    starts: Int32Array.from(firms, (firm) => firm.start),
+  };
 }
 
 describe('difference in differences', () => {
   it('ignores fixed differences between units and a common change', () => {
     fc.assert(
       fc.property(pairs, pairs, level, level, (treated, reference, fixed, common) => {
-        const moved = (units: typeof treated, i: number): typeof treated => units.map((unit, k) => ({ before: unit.before + fixed * (k + i), after: unit.after + fixed * (k + i) + common }));
-        const [plain, shifted] = [differenceInDifferences({ treated, reference, seed: 1 }), differenceInDifferences({ treated: moved(treated, 1), reference: moved(reference, 2), seed: 1 })];
+        const moved = (units: typeof treated, i: number): typeof treated =>
+          units.map((unit, k) => ({ before: unit.before + fixed * (k + i), after: unit.after + fixed * (k + i) + common }));
+        const [plain, shifted] = [
+          differenceInDifferences({ treated, reference, seed: 1 }),
+          differenceInDifferences({ treated: moved(treated, 1), reference: moved(reference, 2), seed: 1 }),
+        ];
         expect(shifted.difference).toBeCloseTo(plain.difference, 9);
         expect(shifted.permutation!.p).toBeCloseTo(plain.permutation!.p, 12);
       }),
@@ -31,7 +39,11 @@ describe('difference in differences', () => {
   });
 
   it('gives no interval for a single treated unit, but a permutation p', () => {
-    const found = differenceInDifferences({ treated: [{ before: 1, after: 9 }], reference: [1, 2, 3, 4].map((x) => ({ before: x, after: x + x / 10 })), seed: 1 });
+    const found = differenceInDifferences({
+      treated: [{ before: 1, after: 9 }],
+      reference: [1, 2, 3, 4].map((x) => ({ before: x, after: x + x / 10 })),
+      seed: 1,
+    });
 
     expect(found.interval).toBeNull();
     expect(found.permutation!.p).toBeCloseTo(1 / 5, 12);
@@ -59,9 +71,19 @@ describe('staggered starts', () => {
   const wobble = (i: number, t: number): number => (((i * 7919 + t * 104729) % 97) / 97 - 0.5) * 0.2;
 
   it('equal difference in differences with one start and two periods', () => {
-    const treated = [{ before: 3, after: 9 }, { before: 5, after: 8 }, { before: 4, after: 11 }];
-    const reference = [{ before: 2, after: 3 }, { before: 6, after: 8 }, { before: 1, after: 1 }];
-    const firm = (start: number) => ({ before, after }: { before: number; after: number }) => ({ start, values: [before, after] });
+    const treated = [
+      { before: 3, after: 9 },
+      { before: 5, after: 8 },
+      { before: 4, after: 11 },
+    ];
+    const reference = [
+      { before: 2, after: 3 },
+      { before: 6, after: 8 },
+      { before: 1, after: 1 },
+    ];
+    const firm =
+      (start: number) =>
+      ({ before, after }: { before: number; after: number }) => ({ start, values: [before, after] });
 
     const staggered = staggeredEffect(panelOf([...treated.map(firm(1)), ...reference.map(firm(neverTreated))])).overall!;
     const did = differenceInDifferences({ treated, reference, seed: 1 });
@@ -95,10 +117,11 @@ describe('staggered starts', () => {
   });
 
   it('are contradicted by groups that already diverged before the start', () => {
-    const firms = (slope: number) => Array.from({ length: 60 }, (_, i) => {
-      const start = i % 2 === 0 ? 4 : neverTreated;
-      return { start, values: Array.from({ length: 6 }, (__, t) => i + (start === 4 ? slope * t : 0) + wobble(i, t)) };
-    });
+    const firms = (slope: number) =>
+      Array.from({ length: 60 }, (_, i) => {
+        const start = i % 2 === 0 ? 4 : neverTreated;
+        return { start, values: Array.from({ length: 6 }, (__, t) => i + (start === 4 ? slope * t : 0) + wobble(i, t)) };
+      });
 
     expect(preTrends(staggeredEffect(panelOf(firms(1)))).verdict).toBe('diverging');
     expect(preTrends(staggeredEffect(panelOf(firms(0)))).verdict).toBe('parallel-not-contradicted');
@@ -127,7 +150,10 @@ describe('interrupted series', () => {
 
 describe('model versions', () => {
   it('split the change of the score into firms and model, which add up', () => {
-    const firms = [{ oldEvidenceOldModel: 60, oldEvidenceNewModel: 55, newEvidenceNewModel: 70 }, { oldEvidenceOldModel: 50, oldEvidenceNewModel: 48, newEvidenceNewModel: 52 }];
+    const firms = [
+      { oldEvidenceOldModel: 60, oldEvidenceNewModel: 55, newEvidenceNewModel: 70 },
+      { oldEvidenceOldModel: 50, oldEvidenceNewModel: 48, newEvidenceNewModel: 52 },
+    ];
 
     const { total, firms: byFirms, model } = splitByVersion(firms);
 

@@ -9,5 +9,8 @@ export function fisherExactP(a: Count, b: Count): number {
   const marked = a.count + b.count;
   const { first, probabilities } = hypergeometricProbabilities({ marked, unmarked: a.of + b.of - marked, drawn: a.of });
   const limit = probabilities[a.count - first]! * (1 + 1e-7);
-  return Math.min(1, probabilities.reduce((sum, p) => (p <= limit ? sum + p : sum), 0));
+  return Math.min(
+    1,
+    probabilities.reduce((sum, p) => (p <= limit ? sum + p : sum), 0),
+  );
 }

@@ -24,7 +24,10 @@ export interface InterruptedSeries {
  * or no scatter. Intervals hold only when residuals are not autocorrelated (see `autocorrelationP`) and nothing else changed at that moment.
  * Source: Wagner, Soumerai, Zhang and Ross-Degnan, J. Clin. Pharm. Ther. 27 (2002); residual test: Ljung and Box, Biometrika 65 (1978).
  */
-export function interruptedSeries({ values, interruption }: { readonly values: readonly number[]; readonly interruption: number }, confidence = usualLevel): InterruptedSeries | null {
+export function interruptedSeries(
+  { values, interruption }: { readonly values: readonly number[]; readonly interruption: number },
+  confidence = usualLevel,
+): InterruptedSeries | null {
   if (interruption < 3 || values.length - interruption < 3) return null;
   const design = values.map((_, t) => [1, t - interruption, t >= interruption ? 1 : 0, Math.max(0, t - interruption)]);
   const fit = leastSquares(design, values);
@@ -33,7 +36,11 @@ export function interruptedSeries({ values, interruption }: { readonly values: r
   const critical = studentCritical(confidence, df);
   const coefficient = (k: number): Coefficient => {
     const [value, se] = [fit.coefficients[k]!, Math.sqrt(fit.residualVariance * fit.unscaledVariance[k]!)];
-    return { value, interval: { low: value - critical * se, high: value + critical * se, level: confidence, method: 'segmented regression, t' }, p: studentTwoSidedP(value / se, df) };
+    return {
+      value,
+      interval: { low: value - critical * se, high: value + critical * se, level: confidence, method: 'segmented regression, t' },
+      p: studentTwoSidedP(value / se, df),
+    };
   };
   const autocorrelation = lagOne(fit.residuals);
   const ljungBox = (values.length * (values.length + 2) * autocorrelation ** 2) / (values.length - 1);
@@ -55,7 +62,13 @@ function leastSquares(rows: readonly (readonly number[])[], values: readonly num
   const coefficients = solveLinear(products, right);
   if (coefficients === null) return null;
   const residuals = values.map((value, t) => value - rows[t]!.reduce((sum, x, i) => sum + x * coefficients[i]!, 0));
-  const unscaledVariance = products.map((_, k) => solveLinear(products, products.map((__, i) => (i === k ? 1 : 0)))![k]!);
+  const unscaledVariance = products.map(
+    (_, k) =>
+      solveLinear(
+        products,
+        products.map((__, i) => (i === k ? 1 : 0)),
+      )![k]!,
+  );
   return { coefficients, unscaledVariance, residuals, residualVariance: realVariance(residuals, values, values.length - size) };
 }
 

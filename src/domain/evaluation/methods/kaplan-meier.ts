@@ -38,7 +38,11 @@ function band(survival: number, greenwood: number, z: number): { low: number | n
 
 /** Times in rising order, split into event times and censoring times. */
 function sortedTimes(watched: readonly Watched[]): { events: Float64Array; censored: Float64Array } {
-  const of = (event: boolean): Float64Array => Float64Array.from(watched.filter((one) => one.event === event), (one) => one.time).sort();
+  const of = (event: boolean): Float64Array =>
+    Float64Array.from(
+      watched.filter((one) => one.event === event),
+      (one) => one.time,
+    ).sort();
   return { events: of(true), censored: of(false) };
 }
 

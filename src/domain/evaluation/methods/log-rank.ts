@@ -27,7 +27,7 @@ export function logRankTest(groups: readonly (readonly Watched[])[]): LogRank | 
   rows.sort((a, b) => a.time - b.time);
   const sums = emptySums(groups.length);
   const atRisk = groups.map((group) => group.length);
-  for (let from = 0; from < rows.length; ) {
+  for (let from = 0; from < rows.length;) {
     const to = endOfTime(rows, from);
     addTime(sums, rows.slice(from, to), atRisk);
     for (let i = from; i < to; i += 1) atRisk[rows[i]!.group]! -= 1;
@@ -71,7 +71,10 @@ function testOf({ observed, expected, covariance }: Sums): LogRank | null {
   const df = observed.length - 1;
   if (df < 1) return null;
   const difference = observed.slice(0, df).map((o, i) => o - expected[i]!);
-  const solved = solveLinear(covariance.slice(0, df).map((row) => row.slice(0, df)), difference);
+  const solved = solveLinear(
+    covariance.slice(0, df).map((row) => row.slice(0, df)),
+    difference,
+  );
   if (solved === null) return null;
   const chiSquared = difference.reduce((sum, d, i) => sum + d * solved[i]!, 0);
   return { observed, expected, chiSquared, degreesOfFreedom: df, p: chiSquaredTail(chiSquared, df) };

@@ -41,5 +41,9 @@ export function pairedDifference(table: PairedTable, level = usualLevel): Paired
   const difference = (after - before) / n;
   const down = joined(after / n - a.low!, b.high! - before / n, correlation);
   const up = joined(a.high! - after / n, before / n - b.low!, correlation);
-  return { difference, correlation, interval: { low: Math.max(-1, difference - down), high: Math.min(1, difference + up), level, method: 'Newcombe paired (method 10)' } };
+  return {
+    difference,
+    correlation,
+    interval: { low: Math.max(-1, difference - down), high: Math.min(1, difference + up), level, method: 'Newcombe paired (method 10)' },
+  };
 }

@@ -22,7 +22,15 @@ const atLeast = (a: number, b: number): boolean => a >= b - 1e-9 * Math.max(1e-3
  * whatever the distribution. Small designs are enumerated; larger ones draw `9,999` random labellings addressed by `seed`, p = (1 + hits) / (1 + draws).
  * Source: R. A. Fisher (1935), E. J. G. Pitman (1937); the added one: Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9:39 (2010).
  */
-export function labelPermutationP({ treated, reference, seed }: { readonly treated: readonly number[]; readonly reference: readonly number[]; readonly seed: number }): PermutationP {
+export function labelPermutationP({
+  treated,
+  reference,
+  seed,
+}: {
+  readonly treated: readonly number[];
+  readonly reference: readonly number[];
+  readonly seed: number;
+}): PermutationP {
   const all = [...treated, ...reference];
   const mean = all.reduce((sum, x) => sum + x, 0) / all.length;
   const values = all.map((x) => x - mean);

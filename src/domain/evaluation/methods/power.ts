@@ -48,7 +48,10 @@ export function unitsForTwoShares(shares: TwoShares, { alpha, power }: Demand = 
 /**
  * The smallest fall (or rise) of a share that would be found with the demanded power; null when not even the whole way to 0 (or 1) would be.
  */
-export function detectableShare({ reference, perGroup, direction }: { readonly reference: number; readonly perGroup: number; readonly direction: 'fall' | 'rise' }, { alpha, power }: Demand = usualDemand): number | null {
+export function detectableShare(
+  { reference, perGroup, direction }: { readonly reference: number; readonly perGroup: number; readonly direction: 'fall' | 'rise' },
+  { alpha, power }: Demand = usualDemand,
+): number | null {
   const end = direction === 'fall' ? 0 : 1;
   const shortfall = (treated: number): number => powerOfTwoShares({ reference, treated }, perGroup, alpha) - power;
   if (reference === end || shortfall(end) < 0) return null;
@@ -89,13 +92,17 @@ function rejectedShare(changed: number, probability: number, alpha: number): num
 export const fewestChanged = (alpha = usualDemand.alpha): number => Math.ceil(1 + Math.log2(1 / alpha));
 
 /** The smallest difference of means found with the demanded power, given the standard error of the difference (normal approximation). */
-export const detectableMean = (standardError: number, { alpha, power }: Demand = usualDemand): number => (critical(alpha) + normalQuantile(power)) * standardError;
+export const detectableMean = (standardError: number, { alpha, power }: Demand = usualDemand): number =>
+  (critical(alpha) + normalQuantile(power)) * standardError;
 
 /**
  * The hazard ratio (below 1) found with the demanded power from so many events, `share` of the units treated.
  * Source: D. A. Schoenfeld, Biometrics 39 (1983). Null without events or without two groups.
  */
-export function detectableHazardRatio({ events, share }: { readonly events: number; readonly share: number }, { alpha, power }: Demand = usualDemand): number | null {
+export function detectableHazardRatio(
+  { events, share }: { readonly events: number; readonly share: number },
+  { alpha, power }: Demand = usualDemand,
+): number | null {
   const information = events * share * (1 - share);
   return information > 0 ? Math.exp(-(critical(alpha) + normalQuantile(power)) / Math.sqrt(information)) : null;
 }

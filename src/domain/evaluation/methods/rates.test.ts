@@ -18,7 +18,10 @@ describe('rates', () => {
   it('turn upside down when the groups are swapped', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 900 }), (a, b, exposure) => {
-        const [treated, reference] = [{ events: a, exposure }, { events: b, exposure: 300 }];
+        const [treated, reference] = [
+          { events: a, exposure },
+          { events: b, exposure: 300 },
+        ];
         const [there, back] = [rateRatio({ treated, reference }), rateRatio({ treated: reference, reference: treated })];
         expect(there.interval!.low! * back.interval!.high!).toBeCloseTo(1, 8);
         expect(there.p).toBeCloseTo(back.p!, 9);
@@ -27,7 +30,10 @@ describe('rates', () => {
   });
 
   it('leave the ratio open where a group had no event', () => {
-    expect(rateRatio({ treated: { events: 3, exposure: 10 }, reference: { events: 0, exposure: 10 } })).toMatchObject({ value: null, interval: { high: null } });
+    expect(rateRatio({ treated: { events: 3, exposure: 10 }, reference: { events: 0, exposure: 10 } })).toMatchObject({
+      value: null,
+      interval: { high: null },
+    });
     expect(rateRatio({ treated: { events: 0, exposure: 10 }, reference: { events: 0, exposure: 10 } })).toEqual({ value: null, interval: null, p: null });
   });
 

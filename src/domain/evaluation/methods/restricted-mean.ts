@@ -30,10 +30,19 @@ export function restrictedMean(curve: SurvivalCurve, horizon: number, level = us
 }
 
 /** Difference of two restricted means, `treated` minus `reference`, normal approximation; p is null when neither varies. */
-export function restrictedMeanDifference(treated: RestrictedMean, reference: RestrictedMean, level = usualLevel): { readonly difference: number; readonly interval: Interval; readonly z: number | null; readonly p: number | null } {
+export function restrictedMeanDifference(
+  treated: RestrictedMean,
+  reference: RestrictedMean,
+  level = usualLevel,
+): { readonly difference: number; readonly interval: Interval; readonly z: number | null; readonly p: number | null } {
   const difference = treated.value - reference.value;
   const standardError = Math.hypot(treated.standardError, reference.standardError);
   const half = normalQuantile((1 + level) / 2) * standardError;
   const z = standardError > 0 ? difference / standardError : null;
-  return { difference, interval: { low: difference - half, high: difference + half, level, method: 'RMST difference, normal' }, z, p: z === null ? null : 2 * normalCdf(-Math.abs(z)) };
+  return {
+    difference,
+    interval: { low: difference - half, high: difference + half, level, method: 'RMST difference, normal' },
+    z,
+    p: z === null ? null : 2 * normalCdf(-Math.abs(z)),
+  };
 }

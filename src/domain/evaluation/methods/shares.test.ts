@@ -9,8 +9,13 @@ import { pairedDifference } from './newcombe-paired.ts';
 import { detectableShare, fewestChanged, powerOfMcNemar, powerOfTwoShares } from './power.ts';
 import { wilsonInterval } from './wilson.ts';
 
-const counts = fc.tuple(fc.nat(60), fc.nat(60)).filter(([yes, no]) => yes + no > 0).map(([yes, no]) => ({ count: yes, of: yes + no }));
-const table = fc.record({ both: fc.nat(30), gained: fc.nat(30), lost: fc.nat(30), neither: fc.nat(30) }).filter((t) => t.both + t.gained + t.lost + t.neither > 0);
+const counts = fc
+  .tuple(fc.nat(60), fc.nat(60))
+  .filter(([yes, no]) => yes + no > 0)
+  .map(([yes, no]) => ({ count: yes, of: yes + no }));
+const table = fc
+  .record({ both: fc.nat(30), gained: fc.nat(30), lost: fc.nat(30), neither: fc.nat(30) })
+  .filter((t) => t.both + t.gained + t.lost + t.neither > 0);
 
 describe('intervals of one share', () => {
   it('hold the share, stay between 0 and 1, and mirror when yes and no are swapped', () => {
@@ -48,8 +53,8 @@ describe('paired shares', () => {
     );
   });
 
-  it('reproduce the approval ratings of Agresti: z² = 34.71', () => {
-    expect(mcNemarTest({ gained: 86, lost: 150 }).chiSquared).toBeCloseTo((86 - 150) ** 2 / 236, 12);
+  it('reproduce the approval ratings of Agresti: z² = 17.36', () => {
+    expect(mcNemarTest({ gained: 86, lost: 150 }).chiSquared).toBeCloseTo(17.36, 2);
     expect(mcNemarTest({ gained: 86, lost: 150 }).exactP).toBeLessThan(1e-4);
   });
 

@@ -12,7 +12,11 @@ export interface RatePrior {
  * Claim rate of a small group, pulled towards a prior mean: (events + mean·worth) / (exposure + worth), with the posterior's central interval.
  * A belief, not a coverage guarantee: as good as its prior. Source: H. Bühlmann, ASTIN Bulletin 4 (1967); Gamma–Poisson in Klugman, Panjer and Willmot, Loss Models, ch. 18.
  */
-export function shrunkenRate({ events, exposure }: EventCount, { mean, worthExposure }: RatePrior, level = usualLevel): { readonly rate: number; readonly weightOfData: number; readonly interval: Interval } {
+export function shrunkenRate(
+  { events, exposure }: EventCount,
+  { mean, worthExposure }: RatePrior,
+  level = usualLevel,
+): { readonly rate: number; readonly weightOfData: number; readonly interval: Interval } {
   const [shape, worth] = [events + mean * worthExposure, exposure + worthExposure];
   const tail = (1 - level) / 2;
   const at = (p: number): number => gammaQuantile(p, shape) / worth;

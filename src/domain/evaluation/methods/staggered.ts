@@ -95,7 +95,12 @@ function estimateContrasts(panel: Panel, cohorts: readonly Cohort[], contrasts: 
   return contrasts.map((contrast) => {
     const used = cohorts.flatMap((_, c) => (contrast[c]!.some((w) => w !== 0) ? [c] : []));
     const parts = used.map((c) => momentsOf(combinedValues(panel, members[c]!, contrast[c]!)));
-    return combineMeans(parts.reduce((sum, part) => sum + part.mean, 0), parts, level, 'not-yet-treated, firm-clustered t');
+    return combineMeans(
+      parts.reduce((sum, part) => sum + part.mean, 0),
+      parts,
+      level,
+      'not-yet-treated, firm-clustered t',
+    );
   });
 }
 

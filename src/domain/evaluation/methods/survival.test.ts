@@ -34,7 +34,10 @@ describe('the survival curve', () => {
   });
 
   it('has no median and no restricted mean beyond what was watched when all are censored', () => {
-    const curve = kaplanMeier([{ time: 5, event: false }, { time: 9, event: false }]);
+    const curve = kaplanMeier([
+      { time: 5, event: false },
+      { time: 9, event: false },
+    ]);
 
     expect(curve.steps).toEqual([]);
     expect(medianTime(curve)).toMatchObject({ value: null, interval: { low: null, high: null } });
@@ -50,14 +53,24 @@ describe('the survival curve', () => {
 });
 
 /** Freireich et al. (1963): weeks in remission, 6-MP with censoring marked, placebo. */
-const sixMp = [6, 6, 6, 7, 10, 13, 16, 22, 23].map((time) => ({ time, event: true })).concat([6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map((time) => ({ time, event: false })));
+const sixMp = [6, 6, 6, 7, 10, 13, 16, 22, 23]
+  .map((time) => ({ time, event: true }))
+  .concat([6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map((time) => ({ time, event: false })));
 const placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23].map((time) => ({ time, event: true }));
 
 describe('the leukaemia trial of Freireich', () => {
   it('has the published numbers at risk, survival and median', () => {
     const curve = kaplanMeier(sixMp);
 
-    expect(curve.steps.map(({ time, atRisk, events }) => [time, atRisk, events])).toEqual([[6, 21, 3], [7, 17, 1], [10, 15, 1], [13, 12, 1], [16, 11, 1], [22, 7, 1], [23, 6, 1]]);
+    expect(curve.steps.map(({ time, atRisk, events }) => [time, atRisk, events])).toEqual([
+      [6, 21, 3],
+      [7, 17, 1],
+      [10, 15, 1],
+      [13, 12, 1],
+      [16, 11, 1],
+      [22, 7, 1],
+      [23, 6, 1],
+    ]);
     expect(curve.steps.at(-1)!.survival).toBeCloseTo(0.4482, 4);
     expect(curve.steps.at(-1)!.standardError).toBeCloseTo(0.1346, 4);
     expect(medianTime(curve)).toMatchObject({ value: 23, interval: { low: 13, high: null } });
@@ -76,13 +89,20 @@ describe('comparing groups', () => {
         expect(one === null).toBe(two === null);
         if (one === null || two === null) return;
         expect(one.chiSquared).toBeCloseTo(two.chiSquared, 6);
-        expect(one.observed.reduce((s, x) => s + x, 0)).toBeCloseTo(one.expected.reduce((s, x) => s + x, 0), 9);
+        expect(one.observed.reduce((s, x) => s + x, 0)).toBeCloseTo(
+          one.expected.reduce((s, x) => s + x, 0),
+          9,
+        );
       }),
     );
   });
 
   it('finds nothing between equal groups and cannot compare without events', () => {
-    const sample = [{ time: 3, event: true }, { time: 5, event: false }, { time: 7, event: true }];
+    const sample = [
+      { time: 3, event: true },
+      { time: 5, event: false },
+      { time: 7, event: true },
+    ];
 
     expect(logRankTest([sample, sample])!.p).toBeCloseTo(1, 9);
     expect(logRankTest([sample.map((one) => ({ ...one, event: false })), sample.map((one) => ({ ...one, event: false }))])).toBeNull();

@@ -16,7 +16,10 @@ export interface MeanDifference {
  * Difference of the means of two independent groups with unequal variances. Holds for independent units whose means are near normal: from about 15 per
  * group for mild skew, more for money amounts. Source: B. L. Welch, Biometrika 34 (1947); degrees of freedom after Satterthwaite (1946).
  */
-export function welchDifference({ treated, reference }: { readonly treated: Iterable<number>; readonly reference: Iterable<number> }, level = usualLevel): MeanDifference {
+export function welchDifference(
+  { treated, reference }: { readonly treated: Iterable<number>; readonly reference: Iterable<number> },
+  level = usualLevel,
+): MeanDifference {
   const [a, b] = [momentsOf(treated), momentsOf(reference)];
   return combineMeans(a.mean - b.mean, [a, b], level, 'Welch t');
 }

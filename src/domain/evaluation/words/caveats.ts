@@ -25,18 +25,33 @@ const texts = {
   },
   'nothing-changed': { zh: '没有任何单位发生变化，检验不提供信息。', en: 'No unit changed, so the test carries no information.' },
   'no-variation': { zh: '数值没有离散，无法给出 t 检验和区间。', en: 'The values do not vary, so no t test and no interval is possible.' },
-  'single-unit': { zh: '有一组只有一个单位，无法估计离散程度，不给出区间。', en: 'A group has a single unit: its scatter cannot be estimated, so there is no interval.' },
-  'few-clusters': { zh: '单位较少（合计不足 30 个或一组不足 15 个），t 区间不够可靠，请以置换检验的 p 值为准。', en: 'Few units (under 30 in all, or under 15 in a group): the t interval is doubtful, rely on the permutation p-value.' },
-  'zero-cell': { zh: '有一组没有事件：发生率之比为零或无法计算，区间只有一侧有信息。', en: 'One group had no event: the rate ratio is zero or cannot be computed, and its interval informs on one side only.' },
+  'single-unit': {
+    zh: '有一组只有一个单位，无法估计离散程度，不给出区间。',
+    en: 'A group has a single unit: its scatter cannot be estimated, so there is no interval.',
+  },
+  'few-clusters': {
+    zh: '单位较少（合计不足 30 个或一组不足 15 个），t 区间不够可靠，请以置换检验的 p 值为准。',
+    en: 'Few units (under 30 in all, or under 15 in a group): the t interval is doubtful, rely on the permutation p-value.',
+  },
+  'zero-cell': {
+    zh: '有一组没有事件：发生率之比为零或无法计算，区间只有一侧有信息。',
+    en: 'One group had no event: the rate ratio is zero or cannot be computed, and its interval informs on one side only.',
+  },
   'no-events': { zh: '没有发生任何事件，无法比较。', en: 'No event happened, so nothing can be compared.' },
   'all-censored': {
     zh: '所有记录在观察结束时都还没有发生事件：中位时间和 log-rank 检验无法计算。',
     en: 'Every record was still without the event when watching ended: neither median nor log-rank test can be computed.',
   },
-  'median-not-reached': { zh: '有的组到观察结束仍有一半以上没有发生事件，中位时间未达到。', en: 'In some group more than half were still without the event at the end: the median is not reached.' },
+  'median-not-reached': {
+    zh: '有的组到观察结束仍有一半以上没有发生事件，中位时间未达到。',
+    en: 'In some group more than half were still without the event at the end: the median is not reached.',
+  },
   'censoring-unrelated': { zh: '前提：退出观察与是否将要发生事件无关。', en: 'Condition: those who left observation would have fared like those who stayed.' },
   'one-group': { zh: '只有一组，只能描述，不能比较。', en: 'There is one group: description only, no comparison.' },
-  'clustered-events': { zh: '前提：事件彼此独立；成批到来的事件会使区间过窄。', en: 'Condition: events are independent; events that come in batches make the interval too narrow.' },
+  'clustered-events': {
+    zh: '前提：事件彼此独立；成批到来的事件会使区间过窄。',
+    en: 'Condition: events are independent; events that come in batches make the interval too narrow.',
+  },
   'few-events': { zh: '事件不足 10 个，近似检验不够可靠。', en: 'Fewer than ten events: the approximate test is doubtful.' },
 } satisfies Record<string, Text>;
 
@@ -46,17 +61,34 @@ export type CaveatCode = keyof typeof texts;
 export const caveat = (code: CaveatCode): Caveat => ({ code, text: texts[code] });
 
 /** The caveats whose condition holds, in the order given. */
-export const caveatsWhere = (conditions: readonly (readonly [boolean, CaveatCode])[]): Caveat[] => conditions.filter(([holds]) => holds).map(([, code]) => caveat(code));
+export const caveatsWhere = (conditions: readonly (readonly [boolean, CaveatCode])[]): Caveat[] =>
+  conditions.filter(([holds]) => holds).map(([, code]) => caveat(code));
 
 /** Says how many rows were left out; nothing when none were. */
 export function droppedCaveat(dropped: readonly DroppedRow[], rows: number): Caveat[] {
   if (dropped.length === 0) return [];
-  return [{ code: 'rows-dropped', text: { zh: `共 ${rows} 行，其中 ${dropped.length} 行未使用，逐行列出原因。`, en: `${dropped.length} of ${rows} rows were not used; each is listed with its reason.` } }];
+  return [
+    {
+      code: 'rows-dropped',
+      text: {
+        zh: `共 ${rows} 行，其中 ${dropped.length} 行未使用，逐行列出原因。`,
+        en: `${dropped.length} of ${rows} rows were not used; each is listed with its reason.`,
+      },
+    },
+  ];
 }
 
 /** Says what the sample could have found. `power` against the relevant change described by `change`. */
 export function powerCaveat(power: number | null, change: Text): Caveat[] {
   if (power === null) return [];
   const rounded = power.toFixed(2);
-  return [{ code: power < 0.8 ? 'low-power' : 'power', text: { zh: `若真实情况为${change.zh}，本样本发现它的把握（检验功效）约为 ${rounded}。`, en: `If the truth were ${change.en}, this sample would find it with power about ${rounded}.` } }];
+  return [
+    {
+      code: power < 0.8 ? 'low-power' : 'power',
+      text: {
+        zh: `若真实情况为${change.zh}，本样本发现它的把握（检验功效）约为 ${rounded}。`,
+        en: `If the truth were ${change.en}, this sample would find it with power about ${rounded}.`,
+      },
+    },
+  ];
 }

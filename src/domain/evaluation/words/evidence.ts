@@ -26,9 +26,15 @@ export function evidenceSentence(evidence: Evidence, thing: Text): Text {
     case 'shown':
       return { zh: `这一${thing.zh}超出了偶然波动的范围。`, en: `The ${thing.en} is larger than chance alone explains.` };
     case 'not-shown':
-      return { zh: `数据与“没有${thing.zh}”相容，但不能据此断定没有${thing.zh}。`, en: `The data are compatible with no ${thing.en}; they do not prove that there was none.` };
+      return {
+        zh: `数据与“没有${thing.zh}”相容，但不能据此断定没有${thing.zh}。`,
+        en: `The data are compatible with no ${thing.en}; they do not prove that there was none.`,
+      };
     case 'not-possible':
-      return { zh: `样本太小，即使存在值得关注的${thing.zh}，也不可能得出证据；这不等于没有${thing.zh}。`, en: `The sample is too small: no evidence was possible even if a relevant ${thing.en} existed; this is not the same as no ${thing.en}.` };
+      return {
+        zh: `样本太小，即使存在值得关注的${thing.zh}，也不可能得出证据；这不等于没有${thing.zh}。`,
+        en: `The sample is too small: no evidence was possible even if a relevant ${thing.en} existed; this is not the same as no ${thing.en}.`,
+      };
     case 'not-tested':
       return { zh: `无法检验这一${thing.zh}。`, en: `The ${thing.en} could not be tested.` };
   }

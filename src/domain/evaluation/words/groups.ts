@@ -24,7 +24,10 @@ const enTest = (p: number | null): string => (p === null ? '' : `; ${pText(p)}`)
 
 function ending({ subject, evidence }: { readonly subject: Subject; readonly evidence: Evidence }): Text {
   const [shown, compliance] = [evidenceSentence(evidence, differenceWord), complianceSentence(subject)];
-  return { zh: `${shown.zh}两组并非随机分配，差异的原因不明。${compliance.zh}`, en: `${shown.en} The groups were not assigned at random, so the cause is open.${compliance.en}` };
+  return {
+    zh: `${shown.zh}两组并非随机分配，差异的原因不明。${compliance.zh}`,
+    en: `${shown.en} The groups were not assigned at random, so the cause is open.${compliance.en}`,
+  };
 }
 
 const points = (share: number): string => signed(share * 100, 1);
@@ -62,7 +65,8 @@ export function groupRateSentence(study: Compared<EventCount> & { readonly ratio
   const { subject, labels, reference, treated, ratio, p } = study;
   const interval = intervalText(study.interval, plain);
   const end = ending(study);
-  const [zhRatio, enRatio] = ratio === null ? ['发生率之比无法计算', 'the rate ratio cannot be computed'] : [`发生率之比 ${plain(ratio)}`, `rate ratio ${plain(ratio)}`];
+  const [zhRatio, enRatio] =
+    ratio === null ? ['发生率之比无法计算', 'the rate ratio cannot be computed'] : [`发生率之比 ${plain(ratio)}`, `rate ratio ${plain(ratio)}`];
   return {
     zh: `${subject.title.zh}：${labels[1]} 组 ${plain(treated.exposure)} 单位暴露中 ${treated.events} 次，${labels[0]} 组 ${plain(reference.exposure)} 单位暴露中 ${reference.events} 次，${zhRatio}（${interval.zh}${zhTest(p)}）。${end.zh}`,
     en: `${subject.title.en}: group ${labels[1]} ${treated.events} events in ${plain(treated.exposure)} of exposure, group ${labels[0]} ${reference.events} in ${plain(reference.exposure)}, ${enRatio} (${interval.en}${enTest(p)}). ${end.en}`,

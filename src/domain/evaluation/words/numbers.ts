@@ -36,6 +36,10 @@ export function intervalText(interval: Interval | null, write: (x: number) => st
   if (interval === null) return { zh: '无法给出区间', en: 'no interval possible' };
   const low = endText(interval.low, noBound.low, write);
   const high = endText(interval.high, noBound.high, write);
-  if (small) return { zh: `置信水平 ${plain(interval.level)} 的区间 ${low.zh} 至 ${high.zh}`, en: `interval at level ${plain(interval.level)}: ${low.en} to ${high.en}` };
+  if (small)
+    return {
+      zh: `置信水平 ${plain(interval.level)} 的区间 ${low.zh} 至 ${high.zh}`,
+      en: `interval at level ${plain(interval.level)}: ${low.en} to ${high.en}`,
+    };
   return { zh: `${percent(interval.level)} 置信区间 ${low.zh} 至 ${high.zh}`, en: `${percent(interval.level)} interval ${low.en} to ${high.en}` };
 }

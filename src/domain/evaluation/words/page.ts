@@ -5,7 +5,15 @@ import { intervalText, pText, plain, smallSample } from './numbers.ts';
 
 const headings = {
   zh: { estimates: '估计值', tests: '检验', table: '生存表', dropped: '未使用的行', caveats: '前提与限制', none: '无', line: '行' },
-  en: { estimates: 'Estimates', tests: 'Tests', table: 'Survival table', dropped: 'Rows not used', caveats: 'Conditions and limits', none: 'none', line: 'line' },
+  en: {
+    estimates: 'Estimates',
+    tests: 'Tests',
+    table: 'Survival table',
+    dropped: 'Rows not used',
+    caveats: 'Conditions and limits',
+    none: 'none',
+    line: 'line',
+  },
 } as const;
 
 /** Columns of the survival table, in the order printed. */
@@ -18,11 +26,23 @@ const columns = {
 export function studyPage(report: StudyReport, language: Language): string {
   const words = headings[language];
   const sections = [
-    section(words.estimates, report.estimates.map((one) => estimateLine(one, language))),
-    section(words.tests, report.tests.map((one) => testLine(one, language))),
+    section(
+      words.estimates,
+      report.estimates.map((one) => estimateLine(one, language)),
+    ),
+    section(
+      words.tests,
+      report.tests.map((one) => testLine(one, language)),
+    ),
     report.table === undefined ? '' : section(words.table, tableLines(report.table, language)),
-    section(words.dropped, report.dropped.map(({ line, unit, reason }) => `${words.line} ${line} ${unit}: ${reason[language]}`)),
-    section(words.caveats, report.caveats.map(({ text }) => text[language])),
+    section(
+      words.dropped,
+      report.dropped.map(({ line, unit, reason }) => `${words.line} ${line} ${unit}: ${reason[language]}`),
+    ),
+    section(
+      words.caveats,
+      report.caveats.map(({ text }) => text[language]),
+    ),
   ];
   return [`${report.words[language]}\n`, ...sections.filter((text) => text !== '')].join('\n');
 
@@ -32,7 +52,7 @@ export function studyPage(report: StudyReport, language: Language): string {
 }
 
 function estimateLine({ name, value, interval, counts }: Estimate, language: Language): string {
-  const shown = counts === undefined ? value === null ? '—' : plain(value) : `${counts.count}/${counts.of}`;
+  const shown = counts === undefined ? (value === null ? '—' : plain(value)) : `${counts.count}/${counts.of}`;
   const range = intervalText(interval, plain, counts !== undefined && counts.of < smallSample);
   return `${labelOf(name)[language]}: ${shown}  [${range[language]}${interval === null ? '' : `; ${interval.method}`}]`;
 }
@@ -42,6 +62,14 @@ const testLine = ({ name, statistic, p, method }: SignificanceTest, language: La
 
 function tableLines(table: readonly SurvivalStep[], language: Language): string[] {
   const share = (x: number | null): string => (x === null ? '—' : x.toFixed(3));
-  const rows = table.map((step) => [step.group, plain(step.time), String(step.atRisk), String(step.events), share(step.survival), share(step.low), share(step.high)]);
+  const rows = table.map((step) => [
+    step.group,
+    plain(step.time),
+    String(step.atRisk),
+    String(step.events),
+    share(step.survival),
+    share(step.low),
+    share(step.high),
+  ]);
   return [columns[language], ...rows].map((cells) => cells.join('\t'));
 }

@@ -5,7 +5,13 @@ import type { Metric } from '../metric.ts';
 export type Subject = Pick<Metric, 'title' | 'unit' | 'direction' | 'forcedByGate'> & { readonly relevantChange: Metric['relevantChange'] | null };
 
 /** An indicator of which only the numbers are known. */
-export const unnamedSubject: Subject = { title: { zh: '该指标', en: 'The indicator' }, unit: 'count', direction: 'neither', forcedByGate: false, relevantChange: null };
+export const unnamedSubject: Subject = {
+  title: { zh: '该指标', en: 'The indicator' },
+  unit: 'count',
+  direction: 'neither',
+  forcedByGate: false,
+  relevantChange: null,
+};
 
 const units: Record<Metric['unit'], Text> = {
   share: { zh: '', en: '' },
