@@ -1,0 +1,142 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+import { useDatabase } from './postgres.ts';
+
+/** The whole system as its own process, on a database of this test file's own, with the demo world in it. */
+export interface System {
+  readonly address: string;
+  /** The process that serves; changes with `restart`. */
+  readonly pid: number;
+  /** Ends the process without warning, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts again on the same data. */
+  restart(): Promise<void>;
+  /** Signs a demo person in. */
+  enter(email: string): Promise<Visitor>;
+}
+
+/** A signed-in person at the HTTP door. */
+export interface Visitor {
+  ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  /** Hands in a file under the name given. */
+  send(path: string, name: string, content: Uint8Array): Promise<Reply>;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** The body as JSON; `any` form is for the test to look into. */
+  readonly body: Json;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers freely
+export type Json = any;
+
+const checkout = fileURLToPath(new URL('..', import.meta.url));
+const demoPassword = 'riskloop-demo';
+
+/** Starts the system before the first test of the file and ends it after the last. */
+export function useSystem(env: Readonly<Record<string, string>> = {}): System {
+  const store = useDatabase();
+  let running: Running | null = null;
+  let dataDir = '';
+  const there = (): Running => running ?? notThere();
+  const start = async (): Promise<void> => {
+    running = await startSystem({ ...env, DATABASE_URL: store.database.ownerUrl, DATA_DIR: dataDir });
+  };
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'riskloop-system-'));
+    await start();
+  }, 120_000);
+  afterAll(async () => {
+    await end(running, 'SIGTERM');
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 60_000);
+  return {
+    get address() { return there().address; },
+    get pid() { return there().child.pid!; },
+    kill: () => end(running, 'SIGKILL'),
+    restart: start,
+    enter: (email) => enter(there().address, email),
+  };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly address: string;
+}
+
+function notThere(): never {
+  throw new Error('the system is there from beforeAll on');
+}
+
+/** Resolves when the process has said where it can be reached. */
+async function startSystem(env: Readonly<Record<string, string>>): Promise<Running> {
+  // The test runner sets BASE_URL for its own purpose.
+  const { BASE_URL: _, ...inherited } = process.env;
+  const port = String(await freePort());
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/start/main.ts'], { cwd: checkout, env: { ...inherited, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '1000000', ...env } });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const address = /API\s+(http:\/\/\S+)\/api\/docs/.exec(said)?.[1];
+      if (address !== undefined) resolve({ child, address });
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`the system ended with ${code}: ${said}`)));
+  });
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+
+async function end(running: Running | null, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (running === null || running.child.exitCode !== null || running.child.signalCode !== null) return;
+  const gone = new Promise((resolve) => running.child.once('exit', resolve));
+  running.child.kill(signal);
+  await gone;
+}
+
+async function enter(address: string, email: string): Promise<Visitor> {
+  const answer = await fetch(`${address}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json', origin: address }, body: JSON.stringify({ email, password: demoPassword }) });
+  if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${answer.status} ${await answer.text()}`);
+  const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const call = async (path: string, request: RequestInit & { headers: Record<string, string> }): Promise<Reply> =>
+    replyOf(await fetch(`${address}/api${path}`, { ...request, headers: { cookie, origin: address, ...request.headers } }));
+  return {
+    ask: (method, path, body, headers = {}) => call(path, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+    send: (path, name, content) => {
+      const form = new FormData();
+      form.append('file', new Blob([content as Uint8Array<ArrayBuffer>]), name);
+      return call(path, { method: 'POST', headers: {}, body: form });
+    },
+  };
+}
+
+async function replyOf(response: Response): Promise<Reply> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const mediaType = response.headers.get('content-type') ?? '';
+  return { status: response.status, mediaType, bytes, body: mediaType.includes('json') ? JSON.parse(new TextDecoder().decode(bytes)) : null };
+}
+
+/** Asks again every 100 ms until the answer satisfies, for at most `seconds`. */
+export async function until<T>(seconds: number, ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> {
+  for (const deadline = Date.now() + seconds * 1000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const answer = await ask();
+    if (satisfies(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`not within ${seconds} s; the last answer was ${JSON.stringify(answer)}`);
+  }
+}
