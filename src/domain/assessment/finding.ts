@@ -80,8 +80,8 @@ export const ScannerReport = z.strictObject({
   /** Distinct assets looked at, by name, sorted; includes those without findings where the report lists them. */
   assets: z.array(z.string()),
   /**
-   * Distinct CVE ids that occur anywhere in the report, sorted. A superset of the findings' ids: a report also names what it tested and did not find,
-   * and what an advisory merely resembles. Those are no findings, because each would look like an open vulnerability.
+   * Distinct CVE ids that occur anywhere in the report's text, sorted. Mostly a superset of the findings' ids: a report also names what it tested and
+   * did not find, and what an advisory merely resembles; those are no findings, because each would look like an open vulnerability.
    */
   cvesNamed: z.array(CveId),
 });

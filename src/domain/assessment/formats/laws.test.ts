@@ -23,6 +23,12 @@ function readOrCode(bytes: Uint8Array): ScannerReport | string {
   }
 }
 
+/** Tools that write `[]` for nothing found, as many do: such a file belongs to nobody and is refused. */
+const emptyIsNobodys: ReadonlySet<string> = new Set(['gitleaks']);
+
+/** Tools that test for one certain CVE without writing its id. */
+const knowsUnnamedCves: ReadonlySet<string> = new Set(['sslyze']);
+
 describe('the list of formats', () => {
   it('names exactly the folders', () => {
     const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
@@ -33,7 +39,7 @@ describe('the list of formats', () => {
   it('gives every format a page and samples with none, one and many findings', () => {
     for (const { id } of formats) {
       expect(existsSync(new URL(`${id}/README.md`, here)), id).toBe(true);
-      expect(samplesOf(id).map((name) => name.split('.')[0]), id).toEqual(['many', 'none', 'one']);
+      expect(samplesOf(id).map((name) => name.split('.')[0]), id).toEqual(emptyIsNobodys.has(id) ? ['many', 'one'] : ['many', 'none', 'one']);
     }
   });
 });
@@ -48,7 +54,7 @@ describe.each(formats.map((f) => f.id))('%s', (id) => {
   it('finds none, one and many', () => {
     const counts = Object.fromEntries(samples.map(([name, bytes]) => [name.split('.')[0], read(bytes).findings.length]));
 
-    expect(counts['none']).toBe(0);
+    expect(counts['none'] ?? 0).toBe(0);
     expect(counts['one']).toBe(1);
     expect(counts['many']).toBeGreaterThan(1);
   });
@@ -68,7 +74,7 @@ describe.each(formats.map((f) => f.id))('%s', (id) => {
     const sorted = [...report.findings].sort((a, b) => compareSeverity(a.severity, b.severity) || (a.id < b.id ? -1 : 1));
     expect(report.findings).toEqual(sorted);
     expect(new Set(report.findings.map((f) => f.id)).size).toBe(report.findings.length);
-    expect(report.findings.every((f) => f.format === id && f.cves.every((cve) => report.cvesNamed.includes(cve)))).toBe(true);
+    expect(report.findings.every((f) => f.format === id && (knowsUnnamedCves.has(id) || f.cves.every((cve) => report.cvesNamed.includes(cve))))).toBe(true);
     expect(report.assets).toEqual([...new Set(report.assets)].sort());
   });
 

@@ -1,0 +1,1 @@
+export { genericCsv } from './generic-csv.ts';

@@ -1,0 +1,1 @@
+export { gitleaks } from './gitleaks.ts';

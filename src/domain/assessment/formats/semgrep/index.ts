@@ -1,0 +1,1 @@
+export { semgrep } from './semgrep.ts';

@@ -1,0 +1,1 @@
+export { sshAudit } from './ssh-audit.ts';

@@ -1,0 +1,1 @@
+export { sslyze } from './sslyze.ts';

@@ -1,0 +1,1 @@
+export { wpscan } from './wpscan.ts';
