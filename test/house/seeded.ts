@@ -14,7 +14,10 @@ export async function inSeeded<T>(files: Readonly<Record<string, string>>, look:
       mkdirSync(join(root, dirname(path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    for (const path of linked) symlinkSync(join(house, path), join(root, path));
+    for (const path of linked) {
+      mkdirSync(join(root, dirname(path)), { recursive: true });
+      symlinkSync(join(house, path), join(root, path));
+    }
     return await look(root);
   } finally {
     rmSync(root, { recursive: true, force: true });
