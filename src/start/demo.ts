@@ -39,13 +39,14 @@ export async function enterDemoPeople({ identity, configuration }: World, { orga
   await identity.seed(organisations, people.map((person) => ({ ...person, password: configuration.demoPassword })));
 }
 
-/** Once in the life of an installation, lets the invented firms go through the system's own operations; the worker must be running. */
-export async function playDemoWorld(world: World, { firms }: DemoWorld, checkout: string): Promise<void> {
+/** Once in the life of an installation, lets the invented firms go through the system's own operations; the worker must be running. Answers whether it did. */
+export async function playDemoWorld(world: World, { firms }: DemoWorld, checkout: string): Promise<boolean> {
   const { identity, runner, files, clock } = world;
-  if (await identity.isNoted('demo-world')) return;
+  if (await identity.isNoted('demo-world')) return false;
   const invented = await Promise.all(firms.map((firm) => readFirm(world, firm, checkout)));
   await loadDemoWorld(invented, { runner, files, clock, wait });
   await identity.note('demo-world');
+  return true;
 }
 
 async function readFirm(world: World, { folder, owner, until }: DemoWorld['firms'][number], checkout: string): Promise<DemoFirm> {

@@ -3,7 +3,7 @@ import { Refusal } from '../domain/basics/index.ts';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { enterDemoPeople, playDemoWorld, readDemoWorld, type DemoWorld } from './demo.ts';
 import { serve } from './serve.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 /** The server process: everything comes up, the address is printed, a signal takes everything down in order. */
 
@@ -17,8 +17,18 @@ async function main(): Promise<void> {
   if (demo !== null) await enterDemoPeople(world, demo);
   const { address, stop } = await serve(world, checkout);
   stopOnSignal(stop);
-  if (demo !== null) await playDemoWorld(world, demo, checkout);
   say(configuration, address, demo, performance.now() - began);
+  if (demo !== null) await fillDemoWorld(world, demo);
+}
+
+/** The portal is open meanwhile; a demo world that cannot be filled must not take it down. */
+async function fillDemoWorld(world: World, demo: DemoWorld): Promise<void> {
+  const began = performance.now();
+  try {
+    if (await playDemoWorld(world, demo, checkout)) console.log(`演示数据已就绪 demo data ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    console.error('演示数据未能载入，下次启动会继续。The demo data could not be loaded; the next start goes on with it.', error instanceof Refusal ? error.message : error);
+  }
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {
