@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { ScoreGauge } from '../charts/score-gauge.tsx';
-import { useAssessment, usePolicies, useAssessments, useParameters, useQuotes, useSession, useSubmissions } from '../api/queries.ts';
-import type { AssessmentSummary, PolicyRecord, QuoteSummary, Session } from '../api/wire.ts';
+import { useAssessment, usePolicies, useAssessments, useParameters, useQuotes, useRepairs, useSession, useSubmissions } from '../api/queries.ts';
+import type { AssessmentRecord, AssessmentSummary, PolicyRecord, QuoteSummary, RepairEffect, Session } from '../api/wire.ts';
+import { useCover } from '../forms/cover.ts';
 import { dateTime, number } from '../format.ts';
+import { Amount } from '../parts/amount.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LoopRing, type LoopStep } from '../parts/loop-ring.tsx';
 import { Page, Section } from '../parts/page.tsx';
+import { LabelMark } from '../parts/severity.tsx';
 import { Awaited, Empty } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { useWords, type Wording } from '../words.ts';
@@ -70,6 +73,34 @@ function HomeScore({ summary }: { summary: AssessmentSummary }) {
   );
 }
 
+/** The three repairs that are worth most: those the gate asks for first, then those that save most. */
+function Todo({ assessment }: { assessment: string }) {
+  const { t, of } = useWords();
+  const record = useAssessment(assessment).data;
+  return record ? <TodoList record={record} t={t} of={of} /> : null;
+}
+
+function TodoList({ record, t, of }: { record: AssessmentRecord } & Pick<Wording, 't' | 'of'>) {
+  const { cover } = useCover(record);
+  const repairs = useRepairs(record.id, record.version, cover).data?.repairs ?? [];
+  const must = (repair: RepairEffect): number => (repair.label === 'must-fix' ? 0 : 1);
+  const top = repairs.filter((repair) => repair.premiumDelta < 0 || must(repair) === 0).sort((a, b) => must(a) - must(b) || a.premiumDelta - b.premiumDelta).slice(0, 3);
+  if (top.length === 0 || !cover) return null;
+  return (
+    <Section title={t('home.todo')} actions={<Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }}>{t('assessment.openFixes')}</Link>}>
+      <ul className="repairs">
+        {top.map((repair) => (
+          <li key={repair.id} className="todo">
+            <LabelMark label={repair.label} />
+            <span>{of(repair.title)}</span>
+            <span className="num">{repair.premiumDelta < 0 && <>{t('fixes.savesA')} <Amount money={{ currency: cover.currency, minor: -repair.premiumDelta }} /></>}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 function FirmHome({ session }: { session: Session }) {
   const words = useWords();
   const assessments = useAssessments();
@@ -89,6 +120,7 @@ function FirmHome({ session }: { session: Session }) {
               {standing.assessment && <HomeScore summary={standing.assessment} />}
               <NextSteps standing={standing} may={session.permissions} />
             </div>
+            {standing.assessment && <Todo assessment={standing.assessment.id} />}
             {!standing.assessment && <Section title={words.t('home.steps')}><ThreeSteps /></Section>}
           </>
         )}

@@ -33,7 +33,7 @@ function Side({ title, standing }: { title: string; standing: Standing }) {
   const { t } = useWords();
   return (
     <div className="side">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <dl>
         <div><dt>{t('fixes.score')}</dt><dd className="num">{number(standing.score, 1)} <small>{standing.grade}</small></dd></div>
         <div><dt>{t('fixes.premium')}</dt><dd><Amount money={{ currency: standing.premium.currency, minor: standing.premium.total }} /></dd></div>
@@ -66,7 +66,7 @@ function WhatIfBox({ record, cover, chosen, onClear }: { record: AssessmentRecor
   );
 }
 
-function RepairRow({ repair, currency, checked, onCheck, onOpen }: { repair: RepairEffect; currency: Currency; checked: boolean; onCheck: () => void; onOpen: () => void }) {
+function RepairRow({ repair, asset, currency, checked, onCheck, onOpen }: { repair: RepairEffect; asset: string | undefined; currency: Currency; checked: boolean; onCheck: () => void; onOpen: () => void }) {
   const { t, of } = useWords();
   return (
     <li className={`repair ${checked ? 'repair-on' : ''}`}>
@@ -75,12 +75,13 @@ function RepairRow({ repair, currency, checked, onCheck, onOpen }: { repair: Rep
         <button type="button" className="row-open" onClick={onOpen}>{of(repair.title)}</button>
         <p className="marks">
           <LabelMark label={repair.label} />
+          {asset && <span className="break">{asset}</span>}
           <span className="faint">{t(repair.finding ? 'fixes.kindFinding' : 'fixes.kindControl')} · {t('effort.title')} {t(`effort.${repair.effort}`)}</span>
           {repair.gate !== 'none' && <span className="good">{t(repair.gate === 'unblocks' ? 'fixes.unblocks' : 'fixes.removesBlocker')}</span>}
         </p>
       </div>
       <div className="repair-worth">
-        <strong><Amount money={{ currency, minor: Math.abs(repair.premiumDelta) }} /></strong>
+        {repair.premiumDelta < 0 ? <span><span className="faint">{t('fixes.savesA')}</span> <strong><Amount money={{ currency, minor: -repair.premiumDelta }} /></strong></span> : <span className="faint">--</span>}
         <span className="faint num">{t('fixes.score')} {repair.scoreDelta >= 0 ? '+' : ''}{number(repair.scoreDelta, 1)}</span>
       </div>
     </li>
@@ -122,13 +123,14 @@ function RepairList({ record, cover, repairs }: { record: AssessmentRecord; cove
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
+  const assetOf = new Map(findings.map((one) => [one.id, `${one.asset.name}${one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}`]));
   const finding = findings.find((one) => one.id === open?.finding);
   return (
     <>
       <WhatIfBox record={record} cover={cover} chosen={ticked} onClear={() => setChosen(new Set())} />
       {savings.length > 0 && <FixImpact savings={savings} currency={cover.currency} />}
       <Section title={t('fixes.kind')} note={t('fixes.note')} actions={<ChipsField legend={t('fixes.sortBy')} hideLegend value={order} onChange={setOrder} options={[['saving', t('fixes.sortSaving')], ['risk', t('fixes.sortRisk')], ['ease', t('fixes.sortEase')]] as const} />}>
-        <ul className="repairs row-list">{shown.map((repair) => <RepairRow key={repair.id} repair={repair} currency={cover.currency} checked={chosen.has(repair.id)} onCheck={() => flip(repair.id)} onOpen={() => setOpen(repair)} />)}</ul>
+        <ul className="repairs row-list">{shown.map((repair) => <RepairRow key={repair.id} repair={repair} asset={assetOf.get(repair.finding ?? '')} currency={cover.currency} checked={chosen.has(repair.id)} onCheck={() => flip(repair.id)} onOpen={() => setOpen(repair)} />)}</ul>
         {shown.length < sorted.length && <p><button type="button" className="link" onClick={() => setAll(true)}>{t('fixes.hiddenNone', { count: sorted.length - shown.length })} · {t('fixes.showAll')}</button></p>}
       </Section>
       {open && (finding ? <FindingPanel finding={finding} onClose={() => setOpen(null)} /> : <RepairPanel repair={open} onClose={() => setOpen(null)} />)}

@@ -8,6 +8,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
 import { Awaited } from '../../parts/states.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
+import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { CoverTable } from './quote/cover-table.tsx';
 
@@ -100,9 +101,7 @@ function PolicyView({ record }: { record: PolicyRecord }) {
           <dl className="facts">{policy.acceptances.map((one) => <div key={one.document}><dt>{t(`bind.${one.document}`)}</dt><dd className="num">{t('bind.openedAt', { time: dateTime(one.openedAt) })} · {t('bind.acceptedAt', { time: dateTime(one.acceptedAt) })}</dd></div>)}</dl>
         </Section>
       )}
-      <Section title={t('policy.versions')}>
-        <dl className="source">{Object.entries(policy.versions).map(([name, version]) => <div key={name}><dt>{name}</dt><dd className="break">{version}</dd></div>)}</dl>
-      </Section>
+      <Section title={t('policy.versions')}><Versions versions={policy.versions} /></Section>
     </Page>
   );
 }

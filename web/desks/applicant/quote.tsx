@@ -11,6 +11,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
 import { Awaited, ProblemNote } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
+import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { CoverTable } from './quote/cover-table.tsx';
 import { WorksheetView } from './quote/worksheet-view.tsx';
@@ -101,9 +102,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
       <PremiumWaterfall bars={quote.worksheet.waterfall} currency={quote.worksheet.currency} />
       <Section title={t('quote.cover')}><CoverTable cover={quote.cover} /></Section>
       <Section title={t('quote.worksheet')} note={<>{t('quote.worksheetNote')} <Term name="worksheet" /></>}><WorksheetView worksheet={quote.worksheet} /></Section>
-      <Section title={t('quote.versions')}>
-        <dl className="source">{Object.entries(quote.versions).map(([name, version]) => <div key={name}><dt>{name}</dt><dd className="break">{version}</dd></div>)}</dl>
-      </Section>
+      <Section title={t('quote.versions')}><Versions versions={quote.versions} /></Section>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import type { DimensionResult, IndicatorResult } from '../../../../src/domain/as
 import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
 import { useQuestionnaire } from '../../../api/queries.ts';
 import { none, number, percent } from '../../../format.ts';
+import { Versions } from '../../../parts/versions.tsx';
 import { useWords } from '../../../words.ts';
 
 type Titles = ReadonlyMap<string, string>;
@@ -67,17 +68,13 @@ function DimensionPart({ dimension, indicators, titles, findings }: { dimension:
 
 /** Dimension → indicator → evidence, with weights, ranges and confidence; closed until asked for. */
 export function Derivation({ record, findings }: { record: AssessmentRecord; findings: readonly CountedFinding[] }) {
-  const { t } = useWords();
   const titles = useControlTitles();
   const byId = new Map(findings.map((one) => [one.id, one]));
   const { result } = record;
   return (
     <>
       {result.dimensions.map((dimension) => <DimensionPart key={dimension.dimension} dimension={dimension} titles={titles} findings={byId} indicators={result.indicators.filter((one) => one.dimension === dimension.dimension)} />)}
-      <details className="derive">
-        <summary><span className="derive-name">{t('quote.versions')}</span></summary>
-        <dl className="source">{Object.entries(result.versions).map(([name, version]) => <div key={name}><dt>{name}</dt><dd className="break">{version}</dd></div>)}</dl>
-      </details>
+      <Versions versions={result.versions} />
     </>
   );
 }

@@ -88,7 +88,7 @@ export function Findings({ findings }: { findings: readonly CountedFinding[] }) 
   const columns: Column<CountedFinding>[] = [
     { id: 'severity', title: t('assessment.severity'), bare: true, cell: (one) => <SeverityMark severity={one.severity} /> },
     { id: 'title', title: t('assessment.title'), heads: true, cell: (one) => <button type="button" className="row-open" onClick={() => setOpen(one)}>{one.title}</button> },
-    { id: 'asset', title: t('assessment.asset'), bare: true, cell: (one) => <span className="break">{one.asset.name}{one.asset.port === null ? '' : `:${one.asset.port}`}</span> },
+    { id: 'asset', title: t('assessment.asset'), bare: true, cell: (one) => <span className="break">{one.asset.name}{one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}</span> },
     { id: 'effect', title: t('assessment.effect'), bare: true, cell: (one) => (one.counts ? <LabelMark label={one.label} /> : <Uncounted finding={one} />) },
     { id: 'kev', title: <>{t('assessment.kev')} <Term name="kev" /></>, wideOnly: true, cell: (one) => (one.knownExploited ? t('states.yes') : none) },
     { id: 'cvss', title: 'CVSS', align: 'right', wideOnly: true, cell: (one) => (one.cvss?.score == null ? none : number(one.cvss.score, 1)) },

@@ -1,23 +1,28 @@
 import type { Worksheet, WorksheetLine } from '../../../../src/domain/rating/index.ts';
 import { useParameters } from '../../../api/queries.ts';
 import type { Parameter } from '../../../api/wire.ts';
-import { number, plainMoney } from '../../../format.ts';
+import { factor, number, plainMoney } from '../../../format.ts';
 import { ParameterLine, ProvenanceMark } from '../../../parts/provenance.tsx';
 import { Term } from '../../../parts/term.tsx';
 import { zh } from '../../../texts/zh.ts';
-import { useWords } from '../../../words.ts';
+import { useWords, type Wording } from '../../../words.ts';
 
-const sections = Object.keys(zh.quote.section) as WorksheetLine['section'][];
+type Parameters = ReadonlyMap<string, Parameter> | undefined;
+type PerilName = NonNullable<WorksheetLine['peril']>;
 
-/** A number of the worksheet with as many digits as it deserves. */
-export function worksheetValue(value: number, unit: string): string {
-  const size = Math.abs(value);
-  if (unit === 'minor' || unit === 'fen') return plainMoney({ currency: 'CNY', minor: Math.round(value) });
-  if (size !== 0 && size < 0.001) return value.toExponential(3);
-  return number(value, size >= 1000 ? 2 : size >= 10 ? 3 : 4);
+const isUnit = (unit: string): unit is keyof typeof zh.unit => unit in zh.unit;
+
+/** A number of the worksheet with its unit, in as many digits as it deserves: factors as they multiply, amounts in yuan, small rates in full. */
+export function worksheetValue({ value, unit }: Pick<WorksheetLine, 'value' | 'unit'>, t: Wording['t']): string {
+  if (unit === 'factor') return factor(value);
+  const digits = Math.abs(value) >= 100 || unit === 'CNY' ? 2 : Math.abs(value) >= 0.01 ? 4 : 6;
+  return `${number(value, digits)} ${isUnit(unit) ? t(`unit.${unit}`) : unit}`.trim();
 }
 
-function Parameters({ line, parameters, priors }: { line: WorksheetLine; parameters: ReadonlyMap<string, Parameter> | undefined; priors: ReadonlySet<string> }) {
+/** The label of a line without the name of its peril, under a heading that has it already. */
+const withoutPeril = (label: string, peril: string): string => label.replace(new RegExp(`^${peril.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*[:：]\\s*`), '');
+
+function Sources({ line, parameters, priors }: { line: WorksheetLine; parameters: Parameters; priors: ReadonlySet<string> }) {
   const { t } = useWords();
   if (line.parameters.length === 0) return null;
   const hasPrior = line.parameters.some((key) => priors.has(key));
@@ -29,49 +34,83 @@ function Parameters({ line, parameters, priors }: { line: WorksheetLine; paramet
   );
 }
 
-function SectionRows({ section, worksheet, parameters }: { section: WorksheetLine['section']; worksheet: Worksheet; parameters: ReadonlyMap<string, Parameter> | undefined }) {
+interface Reading {
+  readonly worksheet: Worksheet;
+  readonly parameters: Parameters;
+  readonly priors: ReadonlySet<string>;
+}
+
+/** What the premium is made of: every line that adds to it, and the sum as it is made here, on the page. */
+function Composition({ worksheet, parameters, priors }: Reading) {
   const { t, of } = useWords();
-  const lines = worksheet.lines.filter((line) => line.section === section);
-  const priors = new Set(worksheet.priors);
-  if (lines.length === 0) return null;
+  const { currency, premium } = worksheet;
+  const lines = worksheet.lines.filter((line) => line.amountMinor !== null);
+  const sum = lines.reduce((total, line) => total + line.amountMinor!, 0);
+  const amount = (minor: number) => plainMoney({ currency, minor });
   return (
-    <tbody>
-      <tr className="section-row"><th scope="colgroup" colSpan={3}>{t(`quote.section.${section}`)}</th></tr>
-      {lines.map((line) => (
-        <tr key={line.id}>
-          <th scope="row">
-            {of(line.label)}{line.peril && <span className="faint"> · {t(`peril.${line.peril}`)}</span>}
-            <Parameters line={line} parameters={parameters} priors={priors} />
-          </th>
-          <td className="right num" data-label={t('quote.value')}>{worksheetValue(line.value, line.unit)} <span className="faint">{line.unit === 'minor' ? '' : line.unit}</span></td>
-          <td className="right num" data-label={t('quote.amount')}>{line.amountMinor === null ? '' : plainMoney({ currency: worksheet.currency, minor: line.amountMinor })}</td>
-        </tr>
-      ))}
-    </tbody>
+    <div className="table-box" tabIndex={0} role="region" aria-label={t('quote.composition')}>
+      <table className="table worksheet">
+        <caption className="only-heard">{t('quote.composition')}</caption>
+        <thead><tr><th scope="col">{t('quote.line')}</th><th scope="col" className="right">{t('quote.amount')}</th></tr></thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <th scope="row">{of(line.label)}<Sources line={line} parameters={parameters} priors={priors} /></th>
+              <td className="right num">{amount(line.amountMinor!)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className="strong"><th scope="row">{t('quote.sum')}</th><td className="right num">{amount(sum)}</td></tr>
+          <tr><th scope="row">{t('quote.vat')}</th><td className="right num">{amount(premium.vat)}</td></tr>
+          <tr className="strong"><th scope="row">{t('quote.total')}</th><td className="right num">{amount(premium.total)}</td></tr>
+        </tfoot>
+      </table>
+    </div>
   );
 }
 
-/** The price line by line. The amounts add up to the premium before VAT; the foot shows the sum that was made here, on the page. */
-export function WorksheetView({ worksheet }: { worksheet: Worksheet }) {
-  const { t } = useWords();
-  const parameters = useParameters().data;
-  const sum = worksheet.lines.reduce((total, line) => total + (line.amountMinor ?? 0), 0);
-  const { currency } = worksheet;
+/** The steps of one peril, from how often it happens to what it costs this cover in a year. */
+function PerilSteps({ peril, lines, reading }: { peril: PerilName; lines: readonly WorksheetLine[]; reading: Reading }) {
+  const { t, of } = useWords();
+  const name = t(`peril.${peril}`);
+  const expected = lines.find((line) => line.id === `${peril}.expected`) ?? lines.at(-1)!;
   return (
-    <>
-      <p className="section-note">{t('provenance.prior')} <Term name="prior" /> × {worksheet.priors.length}</p>
-      <div className="table-box" tabIndex={0} role="region" aria-label={t('quote.worksheet')}>
+    <details className="derive">
+      <summary>
+        <span className="derive-name">{name}</span>
+        <span className="num">{worksheetValue(expected, t)}</span>
+        <span className="faint">{withoutPeril(of(expected.label), name)} · {t('quote.stepCount', { n: lines.length })}</span>
+      </summary>
+      <div className="table-box" tabIndex={0} role="region" aria-label={name}>
         <table className="table worksheet">
-          <caption className="only-heard">{t('quote.worksheet')}</caption>
-          <thead><tr><th scope="col">{t('quote.line')}</th><th scope="col" className="right">{t('quote.value')}</th><th scope="col" className="right">{t('quote.amount')}</th></tr></thead>
-          {sections.map((section) => <SectionRows key={section} section={section} worksheet={worksheet} parameters={parameters} />)}
-          <tfoot>
-            <tr><th scope="row" colSpan={2}>{t('quote.sum')}</th><td className="right num">{plainMoney({ currency, minor: sum })}</td></tr>
-            <tr><th scope="row" colSpan={2}>{t('quote.vat')}</th><td className="right num">{plainMoney({ currency, minor: worksheet.premium.vat })}</td></tr>
-            <tr className="strong"><th scope="row" colSpan={2}>{t('quote.total')}</th><td className="right num">{plainMoney({ currency, minor: worksheet.premium.total })}</td></tr>
-          </tfoot>
+          <thead><tr><th scope="col">{t('quote.line')}</th><th scope="col" className="right">{t('quote.value')}</th></tr></thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.id}>
+                <th scope="row"><span className="faint">{t(`quote.section.${line.section}`)}</span> {withoutPeril(of(line.label), name)}<Sources line={line} parameters={reading.parameters} priors={reading.priors} /></th>
+                <td className="right num">{worksheetValue(line, t)}</td>
+              </tr>
+            ))}
+          </tbody>
         </table>
       </div>
+    </details>
+  );
+}
+
+/** The price line by line: what it is made of, then for each peril every step behind it, with the source of every parameter. */
+export function WorksheetView({ worksheet }: { worksheet: Worksheet }) {
+  const { t } = useWords();
+  const reading: Reading = { worksheet, parameters: useParameters().data, priors: new Set(worksheet.priors) };
+  const perils = [...new Set(worksheet.lines.flatMap((line) => (line.peril === null ? [] : [line.peril])))];
+  const expectedOf = (peril: PerilName): number => worksheet.lines.find((line) => line.id === `${peril}.expected`)?.value ?? 0;
+  return (
+    <>
+      <Composition {...reading} />
+      <h3 className="worksheet-head">{t('quote.readSteps')}</h3>
+      <p className="section-note">{t('quote.priors', { n: worksheet.priors.length })} <Term name="prior" /></p>
+      {perils.sort((a, b) => expectedOf(b) - expectedOf(a)).map((peril) => <PerilSteps key={peril} peril={peril} reading={reading} lines={worksheet.lines.filter((line) => line.peril === peril)} />)}
     </>
   );
 }
