@@ -1,4 +1,4 @@
-import { PgBoss, type JobWithMetadata } from 'pg-boss';
+import { PgBoss, type JobResult, type JobWithMetadata } from 'pg-boss';
 import type { Instant } from '../../domain/basics/index.ts';
 import type { JobQueue, Jobs, TakenJob, Transaction } from '../interfaces.ts';
 import { newId, type OpenDatabase } from '../store/index.ts';
@@ -83,22 +83,31 @@ async function work(
   options: { concurrency: number; clock: () => Instant; onFault: (error: unknown) => void },
 ): Promise<() => Promise<void>> {
   const inHand = await openJobsInHand(database.pool, database.servingUrl);
-  const pace = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true } as const;
-  await boss.work(
-    queues.work,
-    { ...pace, localConcurrency: options.concurrency, groupConcurrency: perOrganisation },
-    async ([job]: JobWithMetadata<Message>[]) => {
-      await inHand.take(job!.id);
-      await handle(taken(job!)).finally(() => inHand.put(job!.id));
-    },
-  );
+  const pace = { pollingIntervalSeconds: 0.5, includeMetadata: true } as const;
+  const taking = { ...pace, ...batches, localConcurrency: options.concurrency, groupConcurrency: perOrganisation } as const;
+  await boss.work(queues.work, taking, (jobs: JobWithMetadata<Message>[]) => Promise.all(jobs.map((job) => handleOne(inHand, handle, job))));
   const { fail } = boardOver(database, boss);
-  await boss.work(queues.lost, pace, async ([job]: JobWithMetadata<Message>[]) => fail(taken(job!), options.clock(), workerLost, false));
+  await boss.work(queues.lost, { ...pace, batchSize: 1 }, async ([job]: JobWithMetadata<Message>[]) => fail(taken(job!), options.clock(), workerLost, false));
   const stopLooking = lookForAbandoned(boss, inHand, options.onFault);
   return async () => {
     stopLooking();
     await inHand.end();
   };
+}
+
+/** Each job of a batch ends by itself, and a batch that was full is followed by the next one at once: else a poll every half second would set the pace. */
+const batches = { batchSize: 2, perJobResults: true, burstWhenBatchFull: true } as const;
+
+async function handleOne(inHand: JobsInHand, handle: (job: TakenJob) => Promise<void>, job: JobWithMetadata<Message>): Promise<JobResult> {
+  try {
+    await inHand.take(job.id);
+    await handle(taken(job));
+    return { id: job.id, status: 'completed' };
+  } catch {
+    return { id: job.id, status: 'failed', output: { reason: 'the handling threw; the job itself says why' } };
+  } finally {
+    await inHand.put(job.id).catch(() => undefined);
+  }
 }
 
 const workerLost = { code: 'worker-lost', detail: 'the program ended each time while it worked on this' };
