@@ -139,7 +139,7 @@ describe.concurrent('a worker process that is killed', () => {
     expect(await jobs.words('org')).toEqual([]);
 
     await startProcess(0);
-    await until(async () => (await jobs.look('org', job)).state === 'done', 8);
+    await until(async () => (await jobs.look('org', job)).state === 'done', 20);
 
     expect(await jobs.words('org')).toEqual(['once']);
     expect((await jobs.look('org', job)).attempts).toBe(2);
