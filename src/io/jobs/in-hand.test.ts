@@ -15,7 +15,7 @@ test('what a dead worker had in hand is told to another one, once; what a living
   // The lock is the connection's: ending it is what the death of the process does.
   await dead.end();
 
-  expect(await third.abandoned()).toEqual([left]);
+  await expect.poll(() => third.abandoned(), { timeout: 5_000 }).toEqual([left]);
   expect(await third.abandoned()).toEqual([]);
   await Promise.all([living.end(), third.end()]);
 });
