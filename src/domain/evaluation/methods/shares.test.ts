@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { logChoose } from '../distributions/binomial.ts';
 import { clopperPearsonInterval } from './clopper-pearson.ts';
 import { fisherExactP } from './fisher.ts';
 import { holmAdjusted } from './holm.ts';
@@ -123,6 +124,28 @@ describe('power', () => {
 
     expect(powerOfTwoShares({ reference: 0.1, treated: 0.1 - fall }, 500)).toBeCloseTo(0.8, 9);
     expect(detectableShare({ reference: 0.05, perGroup: 20, direction: 'fall' })).toBeNull();
+  });
+
+  it('of many pairs joins the exact sum without a step', () => {
+    const plan = { gain: 0.06, loss: 0.04 };
+
+    const [exact, normal] = [powerOfMcNemar({ pairs: 2_000, ...plan }), powerOfMcNemar({ pairs: 2_001, ...plan })];
+
+    expect(exact).toBeGreaterThan(0.5);
+    expect(Math.abs(exact - normal)).toBeLessThan(0.02);
+  });
+
+  it('of the exact test is the sum over every table', () => {
+    const plan = { pairs: 12, gain: 0.4, loss: 0.1 };
+    let power = 0;
+    for (let gained = 0; gained <= 12; gained += 1) {
+      for (let lost = 0; gained + lost <= 12; lost += 1) {
+        const ways = Math.exp(logChoose(12, gained) + logChoose(12 - gained, lost));
+        if (mcNemarTest({ gained, lost }).exactP <= 0.05) power += ways * 0.4 ** gained * 0.1 ** lost * 0.5 ** (12 - gained - lost);
+      }
+    }
+
+    expect(powerOfMcNemar(plan)).toBeCloseTo(power, 10);
   });
 
   it('needs six changed units before an exact test can speak', () => {

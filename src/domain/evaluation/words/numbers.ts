@@ -24,8 +24,11 @@ export const percent = (share: number): string => `${plain(share * 100, 1)}%`;
 /** Count of so many, with the percentage only when there are enough units for one. */
 export const countText = ({ count, of }: Count): string => (of < smallSample ? `${count}/${of}` : `${count}/${of} (${percent(count / of)})`);
 
-/** A p-value: “p = 0.031”, or “p < 0.001” written out in powers when tiny. */
-export const pText = (p: number): string => `p = ${p < 0.0005 ? p.toExponential(1).replace('-', minus) : plain(p, 3)}`;
+/** A p-value: “p = 0.031”, in powers when tiny, and as a bound when it is too small for a number. */
+export function pText(p: number): string {
+  if (p === 0) return `p < 1e${minus}300`;
+  return `p = ${p < 0.0005 ? p.toExponential(1).replace('-', minus) : plain(p, 3)}`;
+}
 
 const noBound = { low: { zh: '无下限', en: 'no lower bound' }, high: { zh: '无上限', en: 'no upper bound' } } as const;
 
