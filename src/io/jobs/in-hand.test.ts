@@ -22,8 +22,9 @@ test('what a dead worker had in hand is told to another one, once; what a living
 
 test('a worker does not give up its own while its connection is being made anew', async () => {
   const worker = await openOne();
-  await worker.take(randomUUID());
+  const own = randomUUID();
+  await worker.take(own);
   await worker.end();
 
-  expect(await worker.abandoned()).toEqual([]);
+  expect(await worker.abandoned()).not.toContain(own);
 });
