@@ -40,9 +40,10 @@ const quote = createRoute({ getParentRoute: () => inside, path: '/quotes/$quote'
 const bind = createRoute({ getParentRoute: () => inside, path: '/quotes/$quote/bind', component: lazyRouteComponent(() => import('./desks/applicant/bind.tsx'), 'Bind') });
 const policies = createRoute({ getParentRoute: () => inside, path: '/policies', component: lazyRouteComponent(() => import('./desks/lists/policies.tsx'), 'Policies') });
 const policy = createRoute({ getParentRoute: () => inside, path: '/policies/$policy', component: lazyRouteComponent(() => import('./desks/applicant/policy.tsx'), 'PolicyPage') });
+const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: () => <div className="page"><Missing /></div> });
 const journal = createRoute({ getParentRoute: () => inside, path: '/journal', component: lazyRouteComponent(() => import('./desks/lists/journal.tsx'), 'JournalPage') });
 
-const routeTree = root.addChildren([login, inside.addChildren([organisations, security, home, apply, assessments, assessment, fixes, submissions, submission, quotes, quote, bind, policies, policy, journal])]);
+const routeTree = root.addChildren([login, inside.addChildren([organisations, security, home, apply, assessments, assessment, fixes, submissions, submission, quotes, quote, bind, policies, policy, journal, elsewhere])]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: Missing });
 

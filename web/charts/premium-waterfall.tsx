@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { WaterfallBar } from '../../src/domain/rating/index.ts';
 import type { Currency } from '../../src/domain/basics/index.ts';
-import { change, exactMoney, plainMoney, shortMoney, signedMoney } from '../format.ts';
+import { exactMoney, plainMoney, shortMoney, signedMoney } from '../format.ts';
 import { useWords } from '../words.ts';
 import { ChartFrame, Drawing } from './frame.tsx';
 import { common, type Palette } from './palette.ts';
@@ -33,10 +33,7 @@ export function PremiumWaterfall({ bars, currency }: { bars: readonly WaterfallB
   const strongest = steps.slice(1, -1).sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
   const base = steps[0]!.delta;
   const total = steps.at(-1)!.delta;
-  const sentence = [
-    t('quote.waterfallSentence', { base: exactMoney(money(base), language), total: exactMoney(money(total), language), first: strongest[0]?.name ?? '--', second: strongest[1]?.name ?? '--' }),
-    base > 0 ? t('quote.before', { change: change(total / base - 1, language) }) : '',
-  ].join(' ');
+  const sentence = t('quote.waterfallSentence', { base: exactMoney(money(base), language), total: exactMoney(money(total), language), first: strongest[0]?.name ?? '--', second: strongest[1]?.name ?? '--' });
   const option = useCallback(
     (colours: Palette, width: number) => {
       const colour = (step: Step) => (step.whole ? colours.ink : step.delta > 0 ? colours.clay : colours.pine);

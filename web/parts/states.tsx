@@ -30,11 +30,11 @@ const lineArt = (
 );
 
 /** Why there is nothing here, and the one next step. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({ title, children, heads = false }: { title: string; children?: ReactNode; heads?: boolean }) {
   return (
     <div className="empty">
       {lineArt}
-      <p className="empty-title">{title}</p>
+      {heads ? <h1 className="empty-title">{title}</h1> : <p className="empty-title">{title}</p>}
       {children}
     </div>
   );
@@ -61,7 +61,7 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem; onRetry?: 
 /** A place that the signed-in roles may not see: who can grant it, never a blank page. */
 export function Forbidden() {
   const { t } = useWords();
-  return <Empty title={t('states.forbidden')}><p>{t('states.forbiddenNext')}</p></Empty>;
+  return <Empty heads title={t('states.forbidden')}><p>{t('states.forbiddenNext')}</p></Empty>;
 }
 
 /** The state of one question to the server: waiting, refused, or its answer given to `children`. */
@@ -73,8 +73,23 @@ export function Awaited<T>({ query, children, rows }: { query: { data: T | undef
   return problem ? <ProblemNote problem={problem} onRetry={() => query.refetch()} /> : <Loading {...(rows === undefined ? {} : { rows })} />;
 }
 
+/** The same for a whole page: while its answer is awaited it is a page too, with the width and a heading of one. */
+export function AwaitedPage<T>({ query, children }: { query: { data: T | undefined; error: Error | null; refetch: () => unknown }; children: (data: T) => ReactNode }) {
+  const { t } = useWords();
+  if (query.data !== undefined) return <>{children(query.data)}</>;
+  return (
+    <div className="page">
+      {!isFinal(query.error) && <h1 className="only-heard">{t('states.loading')}</h1>}
+      <Awaited query={query}>{children}</Awaited>
+    </div>
+  );
+}
+
+/** Whether the state shown has a heading of its own. */
+const isFinal = (error: Error | null): boolean => error !== null && ((error as Problem).code === 'not-permitted' || (error as Problem).status === 404);
+
 /** Nothing at this address, or nothing that the viewer may know of: the same answer for both. */
 export function Missing() {
   const { t } = useWords();
-  return <Empty title={t('states.missing')}><p>{t('states.missingNext')}</p><p><a href="/">{t('states.toHome')}</a></p></Empty>;
+  return <Empty heads title={t('states.missing')}><p>{t('states.missingNext')}</p><p><a href="/">{t('states.toHome')}</a></p></Empty>;
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useAssessment } from '../../api/queries.ts';
 import type { AssessmentRecord } from '../../api/wire.ts';
 import { Page } from '../../parts/page.tsx';
-import { Awaited, Missing } from '../../parts/states.tsx';
+import { AwaitedPage, Missing } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import { AssetsStep } from './apply/assets-step.tsx';
 import { BusinessStep } from './apply/business-step.tsx';
@@ -84,7 +84,7 @@ function Open({ record, step }: { record: AssessmentRecord; step: Step }) {
 
 function Kept({ assessment, step }: { assessment: string; step: Step }) {
   const record = useAssessment(assessment);
-  return <Awaited query={record}>{(found) => <Open key={assessment} record={found} step={step} />}</Awaited>;
+  return <AwaitedPage query={record}>{(found) => <Open key={assessment} record={found} step={step} />}</AwaitedPage>;
 }
 
 /** The application, step by step. A new one lives on this device until its first two steps are complete; then the server keeps it. */

@@ -10,7 +10,7 @@ import { JobCard } from '../../parts/job-card.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
 import { SeverityMark } from '../../parts/severity.tsx';
-import { Awaited } from '../../parts/states.tsx';
+import { Awaited, AwaitedPage } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { Derivation } from './assessment/derivation.tsx';
@@ -107,5 +107,5 @@ function Report({ record }: { record: AssessmentRecord }) {
 export function AssessmentPage() {
   const { assessment } = useParams({ from: '/inside/assessments/$assessment' });
   const record = useAssessment(assessment);
-  return <Awaited query={record}>{(found) => <Report record={found} />}</Awaited>;
+  return <AwaitedPage query={record}>{(found) => <Report record={found} />}</AwaitedPage>;
 }

@@ -10,7 +10,7 @@ import { capitals, clock } from '../../format.ts';
 import { Amount } from '../../parts/amount.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
-import { Awaited, Empty, ProblemNote } from '../../parts/states.tsx';
+import { AwaitedPage, Empty, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import { documents, PaperDialog, type PaperName } from './quote/papers.tsx';
 import { hasExpired, totalOf } from './quote.tsx';
@@ -154,5 +154,5 @@ function BindView({ record }: { record: QuoteRecord }) {
 export function Bind() {
   const { quote } = useParams({ from: '/inside/quotes/$quote/bind' });
   const record = useQuote(quote);
-  return <Awaited query={record}>{(found) => <BindView record={found} />}</Awaited>;
+  return <AwaitedPage query={record}>{(found) => <BindView record={found} />}</AwaitedPage>;
 }

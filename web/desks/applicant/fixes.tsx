@@ -10,7 +10,7 @@ import { Amount } from '../../parts/amount.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { LabelMark } from '../../parts/severity.tsx';
-import { Awaited, Empty, ProblemNote } from '../../parts/states.tsx';
+import { Awaited, AwaitedPage, Empty, ProblemNote } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
 import { useWords } from '../../words.ts';
 import { FindingPanel } from './assessment/findings.tsx';
@@ -157,5 +157,5 @@ function FixesPage({ record }: { record: AssessmentRecord }) {
 export function Fixes() {
   const { assessment } = useParams({ from: '/inside/assessments/$assessment/fixes' });
   const record = useAssessment(assessment);
-  return <Awaited query={record}>{(found) => <FixesPage record={found} />}</Awaited>;
+  return <AwaitedPage query={record}>{(found) => <FixesPage record={found} />}</AwaitedPage>;
 }

@@ -6,7 +6,7 @@ import { Amount } from '../../parts/amount.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
-import { Awaited } from '../../parts/states.tsx';
+import { Awaited, AwaitedPage } from '../../parts/states.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
@@ -101,7 +101,7 @@ function PolicyView({ record }: { record: PolicyRecord }) {
           <dl className="facts">{policy.acceptances.map((one) => <div key={one.document}><dt>{t(`bind.${one.document}`)}</dt><dd className="num">{t('bind.openedAt', { time: dateTime(one.openedAt) })} · {t('bind.acceptedAt', { time: dateTime(one.acceptedAt) })}</dd></div>)}</dl>
         </Section>
       )}
-      <Section title={t('policy.versions')}><Versions versions={policy.versions} /></Section>
+      <Versions versions={policy.versions} />
     </Page>
   );
 }
@@ -110,5 +110,5 @@ function PolicyView({ record }: { record: PolicyRecord }) {
 export function PolicyPage() {
   const { policy } = useParams({ from: '/inside/policies/$policy' });
   const record = usePolicy(policy);
-  return <Awaited query={record}>{(found) => <PolicyView record={found} />}</Awaited>;
+  return <AwaitedPage query={record}>{(found) => <PolicyView record={found} />}</AwaitedPage>;
 }

@@ -9,7 +9,7 @@ import { Amount } from '../../parts/amount.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
-import { Awaited, ProblemNote } from '../../parts/states.tsx';
+import { AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
 import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
@@ -102,7 +102,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
       <PremiumWaterfall bars={quote.worksheet.waterfall} currency={quote.worksheet.currency} />
       <Section title={t('quote.cover')}><CoverTable cover={quote.cover} /></Section>
       <Section title={t('quote.worksheet')} note={<>{t('quote.worksheetNote')} <Term name="worksheet" /></>}><WorksheetView worksheet={quote.worksheet} /></Section>
-      <Section title={t('quote.versions')}><Versions versions={quote.versions} /></Section>
+      <Versions versions={quote.versions} />
     </Page>
   );
 }
@@ -111,5 +111,5 @@ function QuoteView({ record }: { record: QuoteRecord }) {
 export function QuotePage() {
   const { quote } = useParams({ from: '/inside/quotes/$quote' });
   const record = useQuote(quote);
-  return <Awaited query={record}>{(found) => <QuoteView record={found} />}</Awaited>;
+  return <AwaitedPage query={record}>{(found) => <QuoteView record={found} />}</AwaitedPage>;
 }

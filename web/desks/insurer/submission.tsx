@@ -8,7 +8,7 @@ import { dateTime, number } from '../../format.ts';
 import { Amount } from '../../parts/amount.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
-import { Awaited, ProblemNote } from '../../parts/states.tsx';
+import { Awaited, AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import { CoverTable } from '../applicant/quote/cover-table.tsx';
 
@@ -69,5 +69,5 @@ function SubmissionView({ record }: { record: SubmissionRecord }) {
 export function SubmissionPage() {
   const { submission } = useParams({ from: '/inside/submissions/$submission' });
   const record = useSubmission(submission);
-  return <Awaited query={record}>{(found) => <SubmissionView record={found} />}</Awaited>;
+  return <AwaitedPage query={record}>{(found) => <SubmissionView record={found} />}</AwaitedPage>;
 }

@@ -16,7 +16,7 @@ export function CoverTable({ cover }: { cover: RequestedCover }) {
   const byId = new Map(useCoverages().data?.map((one) => [one.id, one]));
   const columns: Column<Row>[] = [
     { id: 'coverage', title: t('quote.coverage'), heads: true, cell: ({ line, coverage }) => (coverage ? of(coverage.title) : line.coverage) },
-    { id: 'class', title: t('lists.state'), wideOnly: true, cell: ({ coverage }) => (coverage ? t(`apply.${coverage.class}`) : '') },
+    { id: 'class', title: t('quote.class'), wideOnly: true, cell: ({ coverage }) => (coverage ? t(`apply.${coverage.class}`) : '') },
     { id: 'trigger', title: t('quote.trigger'), cell: ({ coverage }) => (coverage ? of(coverage.trigger) : '') },
     { id: 'sublimit', title: <>{t('quote.subLimit')} ({cover.currency}) <Term name="subLimit" /></>, align: 'right', cell: ({ line }) => plainMoney({ currency: cover.currency, minor: line.subLimitMinor }) },
     { id: 'waiting', title: <>{t('quote.waiting')} <Term name="waiting" /></>, align: 'right', cell: ({ line }) => (line.waitingHours === null ? t('quote.noWaiting') : t('quote.wordWaiting', { hours: line.waitingHours })) },
