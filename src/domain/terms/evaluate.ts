@@ -34,10 +34,19 @@ function passLevel(level: Level, members: readonly Member[], run: Run): Member[]
   const passed = new Map<Member, Member>();
   for (const group of groupsOf(level, members)) {
     const { out, borne } = passSteps(level, group, run);
-    const parts = run.arithmetic.allocate(out, weightsOf(level, group));
+    const parts = out > group.entered ? givenBack(group, out, run) : run.arithmetic.allocate(out, weightsOf(level, group));
     group.members.forEach((member, i) => passed.set(member, { item: member.item, amount: parts[i]!, ...shareOf(borne, group, member) }));
   }
   return members.map((member) => passed.get(member) ?? member);
+}
+
+/** What a level gives back goes to the items pro rata to what was retained of them. */
+function givenBack({ members, entered }: Group, out: number, { arithmetic }: Run): number[] {
+  const back = arithmetic.allocate(
+    out - entered,
+    members.map(({ retained }) => retained),
+  );
+  return members.map(({ amount }, i) => amount + back[i]!);
 }
 
 /** A member's part of what its group has borne, pro rata to what entered; only sums over groups are ever read. */
