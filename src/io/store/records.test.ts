@@ -106,6 +106,18 @@ describe('a list', () => {
     expect(items.map(({ id }) => id)).toEqual([third.id, second.id, first.id]);
   });
 
+  test('shows a record once to an organisation that granted it to itself', async () => {
+    const made = await as('org-self', async ({ records, grants }) => {
+      const { id } = await records.insert(notes, { insurer: 'x', words: 'own' });
+      await grants.give({ record: id, to: 'org-self', relation: 'insurer', from: now, until: null });
+      return id;
+    });
+
+    const { items } = await as('org-self', ({ records }) => records.list(notes, {}));
+
+    expect(items.map(({ id }) => id)).toEqual([made]);
+  });
+
   test('refuses a page mark that it never gave', async () => {
     await expect(as('org-list', ({ records }) => records.list(notes, { after: "'; drop table app.policies; --" }))).rejects.toMatchObject({
       kind: 'bad-input',
