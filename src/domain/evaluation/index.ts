@@ -54,3 +54,5 @@ export { matchFirms, type Match, type Matched, type MatchingRule } from './cohor
 export { balanceTable, type Balance } from './cohort/balance.ts';
 export { checkRelease, fewestFirms, hideSmallCells, type PublicCell, type ReleaseCheck } from './cohort/release.ts';
 export { meanOf } from './methods/mean-change.ts';
+export { studyStaggered } from './designs/staggered.ts';
+export { studySeries, type Series } from './designs/interrupted.ts';

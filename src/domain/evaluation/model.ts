@@ -46,7 +46,7 @@ export const SurvivalStep = z.strictObject({
 });
 export type SurvivalStep = z.infer<typeof SurvivalStep>;
 
-export const Design = z.enum(['paired', 'groups', 'did', 'survival']);
+export const Design = z.enum(['paired', 'groups', 'did', 'survival', 'staggered', 'interrupted']);
 export type Design = z.infer<typeof Design>;
 
 /** What a study found: numbers with intervals, tests, rows left out, the sentence that the design allows, and its limits. */

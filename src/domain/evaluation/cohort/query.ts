@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, Instant, hashData } from '../../basics/index.ts';
+import { Design } from '../model.ts';
 
 const anyOf = z.array(z.string().min(1)).min(1).nullable();
 
@@ -32,7 +33,7 @@ export type ControlGroup = z.infer<typeof ControlGroup>;
 /** A study as it is registered before looking: everything that decides its numbers. Running it again gives the same answer. */
 export const StudyQuery = z.strictObject({
   question: z.string().min(1),
-  design: z.enum(['paired', 'groups', 'did', 'survival', 'staggered', 'interrupted']),
+  design: Design,
   metrics: z.array(z.string().min(1)).min(1),
   cohort: CohortFilter,
   control: ControlGroup,

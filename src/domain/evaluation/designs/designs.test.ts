@@ -6,7 +6,10 @@ import { studyPage } from '../words/page.ts';
 import { unnamedSubject, type Subject } from '../words/subject.ts';
 import { readCompared, studyCompared } from './did.ts';
 import { readMembers, studyGroups } from './groups.ts';
+import { neverTreated } from '../methods/panel.ts';
+import { studySeries } from './interrupted.ts';
 import { readPairs, studyPairs } from './paired.ts';
+import { studyStaggered } from './staggered.ts';
 import type { RawRow } from './rows.ts';
 import { usualSettings } from './study.ts';
 import { readWatched, studyWatched } from './survival.ts';
@@ -263,6 +266,56 @@ describe('survival', () => {
     expect(report.estimates.filter(({ name }) => name.startsWith('median')).every(({ value }) => value === null)).toBe(true);
     expect(report.tests).toEqual([]);
     expect(report.dropped.map(({ code }) => code)).toEqual(['negative-time']);
+  });
+});
+
+describe('staggered starts', () => {
+  const panelOf = (slope: number) => ({
+    periods: 6,
+    starts: Int32Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 3 : neverTreated)),
+    values: Float64Array.from({ length: 360 }, (_, k) => {
+      const [i, t] = [Math.floor(k / 6), k % 6];
+      return i + (i % 2 === 0 ? slope * t + (t >= 3 ? 4 : 0) : 0) + ((i * 7919 + t * 104729) % 97) / 97;
+    }),
+  });
+
+  it('may say 效果 when the paths before are not contradicted', () => {
+    const report = studyStaggered({ panel: panelOf(0), dropped: [] });
+
+    expect(report.words.zh).toMatch(/平均效果 \+.*前提是没有干预时各批单位会同步变化/);
+    expect(codes(report)).toContain('paths-not-contradicted');
+    expect(StudyReport.parse(report)).toEqual(report);
+  });
+
+  it('says 差异 when the groups moved apart before the start', () => {
+    const report = studyStaggered({ panel: panelOf(1), dropped: [] });
+
+    expect(report.words.zh + report.words.en).not.toMatch(/效果|effect/);
+    expect(report.words.zh).toContain('只能称为差异');
+    expect(codes(report)).toContain('paths-diverged');
+  });
+
+  it('refuses a panel without firms', () => {
+    expect(refusalOf(() => studyStaggered({ panel: { periods: 3, starts: new Int32Array(), values: new Float64Array() }, dropped: [] }))).toBe(
+      'bad-input no-usable-rows',
+    );
+  });
+});
+
+describe('one interrupted series', () => {
+  it('speaks of 变化 and warns of correlated neighbours', () => {
+    const values = Array.from({ length: 24 }, (_, t) => (t >= 12 ? 4 : 0) + Math.sin(t / 1.2));
+
+    const report = studySeries({ values, interruption: 12 });
+
+    expect(say(report)).not.toMatch(/效果|effect/i);
+    expect(report.words.zh).toContain('水平变化');
+    expect(codes(report)).toContain('autocorrelated');
+    expect(StudyReport.parse(report)).toEqual(report);
+  });
+
+  it('says when nothing can be estimated', () => {
+    expect(codes(studySeries({ values: [1, 2], interruption: 1 }))).toContain('few-periods');
   });
 });
 

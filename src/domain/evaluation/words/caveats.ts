@@ -52,6 +52,34 @@ const texts = {
     zh: '前提：事件彼此独立；成批到来的事件会使区间过窄。',
     en: 'Condition: events are independent; events that come in batches make the interval too narrow.',
   },
+  'paths-diverged': {
+    zh: '干预之前两组的走势已经不同，之后的差异不能称为效果。',
+    en: 'The groups already moved apart before treatment, so the later difference cannot be called an effect.',
+  },
+  'paths-not-contradicted': {
+    zh: '干预之前没有发现走势不同；这样的检验较弱，不能证明两组同步。',
+    en: 'No divergence was found before treatment; such tests are weak and do not prove parallel paths.',
+  },
+  'paths-not-testable': {
+    zh: '没有可用的更早时期，无法检验干预之前两组是否同步。',
+    en: 'There is no usable earlier period to compare the paths before treatment.',
+  },
+  'always-treated': {
+    zh: '有的单位从第一期起就已被干预，没有“之前”，不参与比较。',
+    en: 'Some units were treated from the first period on: they have no before and are left out.',
+  },
+  'without-control': {
+    zh: '部分时期已没有尚未干预的单位可比，这些时期不参与估计。',
+    en: 'In some periods nobody was left untreated to compare with; those periods are left out.',
+  },
+  autocorrelated: {
+    zh: '相邻各期的残差彼此相关，区间过窄，p 值过小。',
+    en: 'Residuals of neighbouring periods are correlated: the interval is too narrow and p too small.',
+  },
+  'few-periods': {
+    zh: '中断前后至少各需三期且数值有离散，无法估计。',
+    en: 'Three periods on each side and some scatter are needed; nothing can be estimated.',
+  },
   'few-events': { zh: '事件不足 10 个，近似检验不够可靠。', en: 'Fewer than ten events: the approximate test is doubtful.' },
 } satisfies Record<string, Text>;
 

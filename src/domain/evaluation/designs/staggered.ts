@@ -1,0 +1,70 @@
+import { Refusal } from '../../basics/index.ts';
+import type { Panel } from '../methods/panel.ts';
+import { preTrends, type PreTrends } from '../methods/pre-trends.ts';
+import { staggeredEffect, type StaggeredEffect } from '../methods/staggered.ts';
+import type { DroppedRow, Estimate, SignificanceTest, StudyReport } from '../model.ts';
+import { caveat, caveatsWhere, droppedCaveat, type CaveatCode } from '../words/caveats.ts';
+import { evidenceOf } from '../words/evidence.ts';
+import { signed, smallSample } from '../words/numbers.ts';
+import { staggeredSentence } from '../words/staggered.ts';
+import { usualSettings, type StudySettings } from './study.ts';
+
+/** Firms that start at different times, each compared with those not yet started. `dropped` are firms whose record is not whole. Values must be finite. */
+export function studyStaggered(
+  { panel, dropped }: { readonly panel: Panel; readonly dropped: readonly DroppedRow[] },
+  settings: StudySettings = usualSettings,
+): StudyReport {
+  if (panel.starts.length === 0) throw new Refusal('bad-input', 'no-usable-rows', 'the panel has no firms', { rows: dropped.length });
+  const found = staggeredEffect(panel, settings.level);
+  const before = preTrends(found);
+  const p = found.overall?.p ?? null;
+  return {
+    design: 'staggered',
+    n: panel.starts.length,
+    estimates: estimatesOf(found),
+    tests: testsOf(found, before),
+    dropped: [...dropped],
+    words: staggeredSentence({
+      subject: settings.subject,
+      units: found.firmsUsed,
+      overall: found.overall,
+      diverged: before.verdict === 'diverging',
+      evidence: evidenceOf({ p, power: null }),
+    }),
+    caveats: [
+      caveat('parallel-paths'),
+      caveat(pathCaveats[before.verdict]),
+      ...caveatsWhere([
+        [found.firmsUsed < smallSample, 'small-sample'],
+        [found.alwaysTreated > 0, 'always-treated'],
+        [found.withoutControl > 0, 'without-control'],
+        [found.overall !== null && found.overall.interval === null, 'single-unit'],
+      ]),
+      ...droppedCaveat(dropped, panel.starts.length + dropped.length),
+    ],
+  };
+}
+
+const pathCaveats: Record<PreTrends['verdict'], CaveatCode> = {
+  diverging: 'paths-diverged',
+  'parallel-not-contradicted': 'paths-not-contradicted',
+  'not-testable': 'paths-not-testable',
+};
+
+function estimatesOf({ overall, byEventTime }: StaggeredEffect): Estimate[] {
+  const times = byEventTime.map(({ sinceStart, difference, interval }) => ({
+    name: `${sinceStart < 0 ? 'path-before' : 'effect-after'}[${signed(sinceStart)}]`,
+    value: difference,
+    interval,
+  }));
+  return [...(overall === null ? [] : [{ name: 'effect', value: overall.difference, interval: overall.interval }]), ...times];
+}
+
+function testsOf({ overall }: StaggeredEffect, { periods }: PreTrends): SignificanceTest[] {
+  const main =
+    overall === null || overall.p === null ? [] : [{ name: 'effect', statistic: overall.t, p: overall.p, method: 'not-yet-treated, firm-clustered t' }];
+  return [
+    ...main,
+    ...periods.map(({ sinceStart, adjustedP }) => ({ name: `path-before[${signed(sinceStart)}]`, statistic: null, p: adjustedP, method: 'event study, Holm' })),
+  ];
+}
