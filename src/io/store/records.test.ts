@@ -137,12 +137,15 @@ describe('a transaction', () => {
   });
 
   test('refuses statements that come after its end', async () => {
+    let ended = (): void => undefined;
+    const end = new Promise<void>((resolve) => (ended = resolve));
     let late: Promise<unknown> = Promise.resolve();
 
     await as('org-a', ({ execute }) => {
-      late = new Promise((resolve) => setTimeout(resolve, 50)).then(() => execute('select 1', []));
+      late = end.then(() => execute('select 1', []));
       return Promise.resolve();
     });
+    ended();
 
     await expect(late).rejects.toThrow(/did not wait/);
   });
