@@ -4,7 +4,9 @@ import type { Answer, AssessmentInput } from '../../src/domain/assessment/index.
 import { decideQuote, valueRepairs, whatIf } from '../../src/domain/underwriting/index.ts';
 import { answer, content, cover, finding, input, now, question, scan, standingOf } from './assessment-world.ts';
 
-const runs = { numRuns: 50 };
+/** Shrinking a whole firm takes minutes; the seed of the failing run is enough to find it again. */
+const upTo = (numRuns: number) => ({ numRuns, endOnFailure: true });
+const runs = upTo(50);
 const noise = 1e-9;
 
 /** The second standing is at least as good as the first: score not lower, premium not higher, gate not newly shut. */
@@ -45,7 +47,7 @@ describe('what helps never hurts', () => {
 
         ladder.slice(1).forEach((higher, i) => expectNotWorse(ladder[i]!, higher));
       }),
-      { numRuns: 10 },
+      upTo(10),
     );
   });
 
@@ -63,7 +65,7 @@ describe('what helps never hurts', () => {
 
         expectNotWorse({ ...without, findings: [...without.findings, further] }, without);
       }),
-      { numRuns: 120 },
+      upTo(120),
     );
   });
 });
@@ -177,7 +179,7 @@ describe('the worth of a repair', () => {
           expect([repair.scoreDelta, repair.premiumDelta]).toEqual([after.score - before.score, after.premium - before.premium]);
         }
       }),
-      { numRuns: 10 },
+      upTo(10),
     );
   });
 
@@ -191,7 +193,7 @@ describe('the worth of a repair', () => {
         expect(after.score).toBeGreaterThanOrEqual(before.score + Math.max(0, ...repairs.map(({ scoreDelta }) => scoreDelta)) - noise);
         expect(after.premium.total).toBeLessThanOrEqual(before.premium.total + Math.min(0, ...repairs.map(({ premiumDelta }) => premiumDelta)));
       }),
-      { numRuns: 10 },
+      upTo(10),
     );
   });
 
@@ -205,7 +207,7 @@ describe('the worth of a repair', () => {
         expect(quote.binding).toBe(quote.outcome === 'quoted');
         expect(quote.outcome === 'quoted').toBe(quote.reasons.length === 0);
       }),
-      { numRuns: 8 },
+      upTo(8),
     );
   });
 });
