@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { evaluate } from '../../src/cli/evaluate.ts';
 import { Pilot, PilotStudy, buildMetrics, measureShare, studyPilot, type Metric } from '../../src/domain/evaluation/index.ts';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 const yamlIn = (folder: string) =>
-  readdirSync(join(content, folder)).map((name) => ({
-    path: `content/${folder}/${name}`,
-    data: parse(readFileSync(join(content, folder, name), 'utf8')) as unknown,
-  }));
+  readdirSync(join(content, folder))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => ({
+      path: `content/${folder}/${name}`,
+      data: parse(readFileSync(join(content, folder, name), 'utf8')) as unknown,
+    }));
 
 const metrics = buildMetrics(yamlIn('metrics'));
 const byId: ReadonlyMap<string, Metric> = metrics.value ?? new Map<string, Metric>();
@@ -53,6 +56,19 @@ describe('the pilot of forty-nine firms', () => {
     expect(finding('fixed-before-renewal').tests[0]!.p).toBeCloseTo(0.0009765625, 12);
     expect(estimate('fixed-at-renewal', 'share-exact').interval!.low).toBeCloseTo(0.440417, 6);
     expect(estimate('vulnerabilities-per-firm', 'rate').interval!.high).toBeCloseTo(2.24094, 5);
+  });
+
+  it('gives the same from its table on the command line', async () => {
+    for (const id of ['waf-or-hids', 'situational-awareness']) {
+      let out = '';
+      const data = join(content, 'demo/pilot', `${id}.csv`);
+      const world = { stdout: (text: string) => (out += text), stderr: () => undefined, clock: () => '2026-07-01T00:00:00Z' };
+
+      expect(await evaluate(['--design', 'paired', '--data', data, '--metric', `${id}-coverage`, '--json'], world)).toBe(0);
+      const report = JSON.parse(out) as { estimates: unknown[]; tests: unknown[] };
+      expect(report.estimates).toEqual(finding(id).estimates);
+      expect(report.tests[0]).toEqual(finding(id).tests[0]);
+    }
   });
 
   it('calls what the gate and the bundle forced compliance', () => {
