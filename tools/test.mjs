@@ -12,7 +12,7 @@ import { install, requireNode } from './install.mjs';
  */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const report = join(root, '.cache', 'vitest.json');
+const report = join(root, '.cache', `vitest-${process.pid}.json`);
 const shared = resolve(root, '..', 'shared');
 const paths = process.argv.slice(2);
 const tally = { passed: 0, failed: 0 };
@@ -68,6 +68,7 @@ function runTests() {
   );
   if (!existsSync(report)) return count(0, 1);
   const told = JSON.parse(readFileSync(report, 'utf8'));
+  rmSync(report);
   const silent = told.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
   for (const file of silent) console.log(`✗ ${relative(root, file.name)} could not be run: ${file.message.split('\n')[0]}`);
   count(told.numPassedTests, told.numFailedTests + silent.length);

@@ -1,0 +1,1 @@
+export function browserLibraries(root: string, options?: { absent?: readonly string[] }): string | null;
