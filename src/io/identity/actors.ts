@@ -46,7 +46,7 @@ export function tokenOf(cookie: string, secret: string): string | null {
   return given.length === ours.length && timingSafeEqual(given, ours) ? token : null;
 }
 
-/** The caller of a session, as its membership stands now: one query, no cache. */
+/** The caller of a session, as its membership stands now, in one query. */
 export async function callerOfSession(pool: Pool, token: string): Promise<Caller | null> {
   const { rows } = await pool.query<CallerRow>({
     name: 'caller-of-session',

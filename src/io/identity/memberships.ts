@@ -3,7 +3,7 @@ import { Refusal, instantFromMillis } from '../../domain/basics/index.ts';
 import { MemberRole, OrganisationKind, mayDo } from '../../domain/parties/index.ts';
 import type { Member, Membership } from '../interfaces.ts';
 
-/** Our own view of who belongs where: one query over the library's tables, asked anew each time, so that a removed member is out at once. */
+/** Our own view of who belongs where: one query over the library's tables. */
 
 export interface MembershipRow {
   readonly organisation: string;

@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/basics/index.ts';
 import type { Members, Membership } from '../interfaces.ts';
 import { callerOfKey, callerOfSession, tokenOf, type Caller } from './actors.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+import { briefMemory, type BriefMemory } from './brief-memory.ts';
 import { buildAuth, migrateAuth, openAuthPool, type Auth, type AuthSettings } from './auth.ts';
 import { listMembers, membershipIn, membershipsOf, organisationsOf, removeMember } from './memberships.ts';
 import { changePassword } from './password.ts';
@@ -41,17 +42,19 @@ export async function openIdentity(settings: AuthSettings): Promise<Identity> {
     const cookie = cookieIn(header, cookieName);
     return cookie === null ? null : tokenOf(cookie, secret);
   };
+  const callers = briefMemory<Caller | null>(() => performance.now());
+  const forgetAfter = <T>(change: Promise<T>): Promise<T> => change.finally(() => callers.forget());
   return {
-    members: membersOf(pool),
-    callerOf: ({ cookie, authorization }) => callerOf(pool, { token: tokenIn(cookie), authorization }),
+    members: membersOf(pool, forgetAfter),
+    callerOf: ({ cookie, authorization }) => callerOf(pool, { token: tokenIn(cookie), authorization }, callers),
     callerNamed: (email, organisation) => callerNamed(pool, email, organisation),
     signIn: (request) => signIn({ auth, pool }, request),
     signInSecondFactor: (request) => signInSecondFactor({ auth, pool }, request),
-    signOut: ({ cookie, everywhere }) => signOut({ auth, pool }, { cookie, token: tokenIn(cookie), everywhere }),
+    signOut: ({ cookie, everywhere }) => forgetAfter(signOut({ auth, pool }, { cookie, token: tokenIn(cookie), everywhere })),
     enrolSecondFactor: (request) => enrolSecondFactor(auth, request),
-    confirmSecondFactor: (request) => confirmSecondFactor(auth, request),
-    dropSecondFactor: (request) => dropSecondFactor(auth, request),
-    changePassword: (request) => changePassword({ auth, pool }, { ...request, token: tokenIn(request.cookie) }),
+    confirmSecondFactor: (request) => forgetAfter(confirmSecondFactor(auth, request)),
+    dropSecondFactor: (request) => forgetAfter(dropSecondFactor(auth, request)),
+    changePassword: (request) => forgetAfter(changePassword({ auth, pool }, { ...request, token: tokenIn(request.cookie) })),
     isNoted: async (what) => (await pool.query('select from auth.once where what = $1', [what])).rowCount === 1,
     note: async (what) => void (await pool.query('insert into auth.once (what) values ($1) on conflict do nothing', [what])),
     seed: (organisations, people) => seedIdentity({ auth, pool }, organisations, people),
@@ -78,24 +81,27 @@ async function makeTables(pool: Pool, auth: Auth): Promise<void> {
   await pool.query(readFileSync(new URL('./tables.sql', import.meta.url), 'utf8'));
 }
 
-function membersOf(pool: Pool): Members {
+function membersOf(pool: Pool, forgetAfter: <T>(change: Promise<T>) => Promise<T>): Members {
   return {
     person: (user) => person(pool, user),
     membershipsOf: (user) => membershipsOf(pool, user),
     listMembers: (organisation) => listMembers(pool, organisation),
-    removeMember: (organisation, user) => removeMember(pool, organisation, user),
-    switchOrganisation: (session, user, organisation) => switchOrganisation(pool, { session, user, organisation }),
+    removeMember: (organisation, user) => forgetAfter(removeMember(pool, organisation, user)),
+    switchOrganisation: (session, user, organisation) => forgetAfter(switchOrganisation(pool, { session, user, organisation })),
     createApiKey: (key) => createApiKey(pool, key),
     listApiKeys: (organisation) => listApiKeys(pool, organisation),
-    revokeApiKey: (organisation, id) => revokeApiKey(pool, organisation, id),
+    revokeApiKey: (organisation, id) => forgetAfter(revokeApiKey(pool, organisation, id)),
     organisationsOf: (kind) => organisationsOf(pool, kind),
   };
 }
 
 /** A request that carries a key is judged by the key alone: a bad key never falls back to a cookie. */
-async function callerOf(pool: Pool, { token, authorization }: { token: string | null; authorization: string | undefined }): Promise<Caller | null> {
-  if (authorization !== undefined) return callerOfKey(pool, authorization.replace(/^Bearer /i, ''));
-  return token === null ? null : callerOfSession(pool, token);
+async function callerOf(pool: Pool, { token, authorization }: { token: string | null; authorization: string | undefined }, callers: BriefMemory<Caller | null>): Promise<Caller | null> {
+  if (authorization !== undefined) {
+    const key = authorization.replace(/^Bearer /i, '');
+    return callers.recall(`key ${key}`, () => callerOfKey(pool, key));
+  }
+  return token === null ? null : callers.recall(`session ${token}`, () => callerOfSession(pool, token));
 }
 
 async function callerNamed(pool: Pool, email: string, organisation?: string): Promise<Omit<Caller, 'credential'> | null> {
