@@ -55,7 +55,8 @@ export class CsvReader {
   /** The cells of the row that begins at `start`; null when its end has not arrived. */
   #row(start: number): { cells: string[]; end: number } | null {
     const text = this.#text;
-    if (this.#separator === '') this.#separator = separatorOf(text.slice(0, 100_000));
+    if (this.#separator === '') this.#separator = separatorOf(text);
+    if (this.#separator === '') return null;
     const separator = this.#separator.charCodeAt(0);
     const cells: string[] = [];
     let at = start;
@@ -133,8 +134,14 @@ function quotedCell(text: string, start: number): Cell | null {
   }
 }
 
+/** The separator that the header uses most, comma on a tie; empty while the header's end has not arrived. A doubled quote toggles twice. */
 function separatorOf(text: string): string {
-  const header = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0].replace(/"(?:[^"]|"")*"/g, '') ?? '';
-  const count = (separator: string): number => header.split(separator).length;
-  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+  const counts = new Map([[',', 0], [';', 0], ['\t', 0]]);
+  let quoted = false;
+  for (const character of text) {
+    if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === '\n' || character === '\r')) return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+    else if (!quoted && counts.has(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  return '';
 }

@@ -130,10 +130,11 @@ export class JsonReader {
 
   #key(code: number, final: boolean): boolean {
     if (code !== QUOTE) throw this.#malformed('expected a key in double quotes');
+    const start = this.#at;
     const key = this.#string(final);
     if (key === undefined) return false;
     const frame = this.#top();
-    if (Object.hasOwn(frame.value, key)) throw unreadable('duplicate-key', `the key \`${key.slice(0, 100)}\` appears twice in one object`, this.#position(), { path: this.path.slice(0, 500) });
+    if (Object.hasOwn(frame.value, key)) throw unreadable('duplicate-key', `the key \`${key.slice(0, 100)}\` appears twice in one object`, this.#position(start), { path: this.path.slice(0, 500) });
     frame.key = key;
     this.#expect = 'colon';
     return true;

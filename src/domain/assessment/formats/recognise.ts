@@ -56,11 +56,18 @@ function partialJson(head: string, whole: boolean, limits: ReadingLimits): Json 
   return reader.root;
 }
 
+/** The cells of the first row; none while its end has not arrived. Rows after it are the business of the format. */
 function csvHeader(head: string, whole: boolean, limits: ReadingLimits): readonly string[] {
   let header: readonly string[] = [];
-  const reader = new CsvReader({ limits, onHeader: (names) => { header = names; }, onRow: () => undefined });
-  const firstLine = /^(?:"(?:[^"]|"")*"|[^"\r\n])*\r?\n?/.exec(head)?.[0] ?? '';
-  reader.write(firstLine);
-  if (whole || firstLine.endsWith('\n')) reader.close();
+  const reader = new CsvReader({ limits, onHeader: (names) => { header = names; throw headerSeen; }, onRow: () => undefined });
+  try {
+    reader.write(head);
+    if (whole) reader.close();
+  } catch (error) {
+    if (error !== headerSeen) throw error;
+  }
   return header;
 }
+
+/** Thrown to stop reading once the header is known. */
+const headerSeen = new Error('the header was seen');

@@ -36,6 +36,8 @@ export class ReportGatherer {
   readonly #limits: ReadingLimits;
   readonly #findings = new Map<string, Finding>();
   readonly #assets = new Set<string>();
+  readonly #texts = new Map<string, string>();
+  readonly #values = new Map<string, unknown>();
   #records = 0;
   #from: Instant | null = null;
   #to: Instant | null = null;
@@ -101,20 +103,39 @@ export class ReportGatherer {
       id: stableId('finding', this.#format, checkId, cves.join(' '), asset.kind, asset.name, asset.port),
       format: this.#format,
       tool: cut(this.tool, 200),
-      checkId,
-      title: cut(seen.title.trim().replace(/\s+/g, ' '), 1000) || checkId,
-      cves,
-      cwes: [...new Set(seen.cwes ?? [])].sort((a, b) => a - b),
-      cvss: seen.cvss ?? null,
+      checkId: this.#once(checkId),
+      title: this.#once(cut(seen.title.trim().replace(/\s+/g, ' '), 1000) || checkId),
+      cves: this.#onceShared(cves),
+      cwes: this.#onceShared([...new Set(seen.cwes ?? [])].sort((a, b) => a - b)),
+      cvss: this.#onceShared(seen.cvss ?? null),
       severity: seen.severity,
       toolSeverity: cut(seen.toolSeverity.trim(), 100),
       asset,
       firstSeen: seen.firstSeen ?? null,
       lastSeen: seen.lastSeen ?? null,
-      evidence: cut(seen.evidence?.trim() ?? '', 2000),
-      remedy: cut(seen.remedy?.trim() ?? '', 2000),
+      evidence: this.#once(cut(seen.evidence?.trim() ?? '', 2000)),
+      remedy: this.#once(cut(seen.remedy?.trim() ?? '', 2000)),
       suppressed: seen.suppressed ?? false,
     };
+  }
+
+  /** The same text as one string: reports repeat titles and advice on every host, and each copy would keep a piece of the file alive. */
+  #once(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    if (this.#texts.size >= 20_000) this.#texts.clear();
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  /** The same for small values that many findings have in common. Findings are never changed in place, so sharing is safe. */
+  #onceShared<V>(value: V): V {
+    const key = JSON.stringify(value);
+    const known = this.#values.get(key);
+    if (known !== undefined) return known as V;
+    if (this.#values.size >= 20_000) this.#values.clear();
+    this.#values.set(key, value);
+    return value;
   }
 
   #refuseFuture(instant: Instant | null): void {
