@@ -17,10 +17,14 @@ export interface ContentProblem {
 export type Built<T> = { readonly value: T; readonly problems: readonly [] } | { readonly value: null; readonly problems: readonly ContentProblem[] };
 
 /** `value` when there is no problem, else the problems alone. */
-export const built = <T>(value: T, problems: readonly ContentProblem[]): Built<T> => (problems.length === 0 ? { value, problems: [] } : { value: null, problems });
+export const built = <T>(value: T, problems: readonly ContentProblem[]): Built<T> =>
+  problems.length === 0 ? { value, problems: [] } : { value: null, problems };
 
 /** Reads each file by `schema`; files that do not fit are left out of `values` and explained in `problems`. */
-export function readContent<S extends z.ZodType>(schema: S, files: readonly ContentFile[]): { values: { file: string; value: z.output<S> }[]; problems: ContentProblem[] } {
+export function readContent<S extends z.ZodType>(
+  schema: S,
+  files: readonly ContentFile[],
+): { values: { file: string; value: z.output<S> }[]; problems: ContentProblem[] } {
   const values: { file: string; value: z.output<S> }[] = [];
   const problems: ContentProblem[] = [];
   for (const { path, data } of files) {

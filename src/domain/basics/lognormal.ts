@@ -35,7 +35,8 @@ export function lognormalLimitedMean(severity: Lognormal, limit: number): number
 }
 
 /** Tail value at risk E[X | X > VaR_p] = e^{μ+σ²/2}·Φ(σ − z_p)/(1 − p). */
-export const lognormalTailMean = (severity: Lognormal, p: number): number => (lognormalMean(severity) * normalCdf(severity.sigma - normalQuantile(p))) / (1 - p);
+export const lognormalTailMean = (severity: Lognormal, p: number): number =>
+  (lognormalMean(severity) * normalCdf(severity.sigma - normalQuantile(p))) / (1 - p);
 
 /** Price of the whole risk under Wang's transform with `lambda`: E[X]·e^{λσ} (Wang 2000). */
 export const wangPrice = (severity: Lognormal, lambda: number): number => lognormalMean(severity) * Math.exp(lambda * severity.sigma);

@@ -5,7 +5,11 @@ import { Refusal } from './refusal.ts';
 
 const rules: Rounding[] = ['half-even', 'half-up', 'floor', 'ceil'];
 const amounts = fc.integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
-const weight = fc.oneof(fc.double({ min: 0, max: 1e300, noNaN: true }), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }), fc.constantFrom(0, 5e-324, 1 / 3));
+const weight = fc.oneof(
+  fc.double({ min: 0, max: 1e300, noNaN: true }),
+  fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  fc.constantFrom(0, 5e-324, 1 / 3),
+);
 const yuan = (minor: number): Money => ({ currency: 'CNY', minor });
 
 describe('an allocation', () => {

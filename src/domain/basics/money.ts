@@ -46,7 +46,8 @@ export function addMoney(a: Money, b: Money): Money {
 export const subtractMoney = (a: Money, b: Money): Money => addMoney(a, { currency: b.currency, minor: -b.minor });
 
 function requireSameCurrency(a: Money, b: Money): void {
-  if (a.currency !== b.currency) throw new Refusal('bad-input', 'currency-mismatch', `cannot add \`${a.currency}\` and \`${b.currency}\``, { left: a.currency, right: b.currency });
+  if (a.currency !== b.currency)
+    throw new Refusal('bad-input', 'currency-mismatch', `cannot add \`${a.currency}\` and \`${b.currency}\``, { left: a.currency, right: b.currency });
 }
 
 /**

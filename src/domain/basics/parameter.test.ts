@@ -6,7 +6,18 @@ const title = { zh: '系数', en: 'factor' };
 
 describe('parameters', () => {
   it('take what their file has in common and may say otherwise', () => {
-    const { value } = buildParameters([{ path: 'p.yaml', data: { common, parameters: [{ key: 'a', value: 1, title }, { key: 'b', value: 2, title, source: 'another book' }] } }]);
+    const { value } = buildParameters([
+      {
+        path: 'p.yaml',
+        data: {
+          common,
+          parameters: [
+            { key: 'a', value: 1, title },
+            { key: 'b', value: 2, title, source: 'another book' },
+          ],
+        },
+      },
+    ]);
 
     expect(valueOf(value!, 'b')).toBe(2);
     expect(value!.byKey.get('a')!.source).toBe('a book');
@@ -17,13 +28,36 @@ describe('parameters', () => {
     const { source: _, ...unsourced } = common;
 
     const { value, problems } = buildParameters([
-      { path: 'p.yaml', data: { common: unsourced, parameters: [{ key: 'a', value: 1, title }, { key: 'b', value: 'two', title, source: 's' }] } },
-      { path: 'q.yaml', data: { common, parameters: [{ key: 'c', value: 1, title }, { key: 'c', value: 2, title }] } },
+      {
+        path: 'p.yaml',
+        data: {
+          common: unsourced,
+          parameters: [
+            { key: 'a', value: 1, title },
+            { key: 'b', value: 'two', title, source: 's' },
+          ],
+        },
+      },
+      {
+        path: 'q.yaml',
+        data: {
+          common,
+          parameters: [
+            { key: 'c', value: 1, title },
+            { key: 'c', value: 2, title },
+          ],
+        },
+      },
       { path: 'r.yaml', data: [] },
     ]);
 
     expect(value).toBeNull();
-    expect(problems.map(({ file, at }) => `${file} ${at}`)).toEqual(['r.yaml ', 'p.yaml parameters.0.source', 'p.yaml parameters.1.value', 'q.yaml parameters.1.key']);
+    expect(problems.map(({ file, at }) => `${file} ${at}`)).toEqual([
+      'r.yaml ',
+      'p.yaml parameters.0.source',
+      'p.yaml parameters.1.value',
+      'q.yaml parameters.1.key',
+    ]);
   });
 
   it('have one version for the same numbers in any order of files', () => {
