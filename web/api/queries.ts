@@ -115,7 +115,7 @@ export const useWhatIf = (id: string, version: number, cover: RequestedCover | n
     placeholderData: (before) => before,
   });
 
-export const useSubmissions = () => useQuery({ queryKey: ['submissions'], queryFn: () => request<Page<SubmissionRecord>>('GET', '/api/submissions?limit=200') });
+export const useSubmissions = (allowed = true) => useQuery({ queryKey: ['submissions'], queryFn: () => request<Page<SubmissionRecord>>('GET', '/api/submissions?limit=200'), enabled: allowed });
 export const useSubmission = (id: string) => useQuery({ queryKey: ['submission', id], queryFn: () => request<SubmissionRecord>('GET', `/api/submissions/${id}`) });
 export const useQuotes = () => useQuery({ queryKey: ['quotes'], queryFn: () => request<Page<QuoteSummary>>('GET', '/api/quotes?limit=200') });
 export const useQuote = (id: string) => useQuery({ queryKey: ['quote', id], queryFn: () => request<QuoteRecord>('GET', `/api/quotes/${id}`) });

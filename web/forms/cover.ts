@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Coverage, CoverLine, Package, RequestedCover } from '../../src/domain/catalogue/index.ts';
-import { usePackages } from '../api/queries.ts';
+import { usePackages, useSession, useSubmissions } from '../api/queries.ts';
 import type { AssessmentRecord } from '../api/wire.ts';
 import { useDraft } from './autosave.ts';
 
@@ -26,15 +26,22 @@ export const packagesFor = (packages: readonly Package[], industry: string): Pac
 
 const middle = (packages: readonly Package[]): Package | undefined => packages.find((one) => one.id === 'sme-standard') ?? packages[Math.floor(packages.length / 2)];
 
-/** The cover that is being chosen for an assessment, kept on this device; until one is chosen, the package in the middle. Null while the packages load. */
+/**
+ * The cover that is being chosen for an assessment, kept on this device; until one is chosen, the one that was submitted last, else the package in the
+ * middle. Null while these load.
+ */
 export function useCover(record: AssessmentRecord): { cover: RequestedCover | null; choose: (cover: RequestedCover) => void } {
   const packages = usePackages();
   const client = useQueryClient();
   const [kept, keep] = useDraft<RequestedCover | null>(`cover.${record.id}`, () => null);
+  const may = useSession().data?.permissions.includes('submission:read') ?? false;
+  const submissions = useSubmissions(may);
+  const submitted = submissions.data?.items.find((one) => one.assessment === record.id)?.cover;
+  const waiting = may && submissions.isPending;
   const suggested = packages.data && middle(packagesFor(packages.data, record.firm.industry))?.cover;
   const choose = (cover: RequestedCover) => {
     keep(cover);
     client.setQueryData(['cover', record.id], cover);
   };
-  return { cover: kept ?? suggested ?? null, choose };
+  return { cover: kept ?? submitted ?? (waiting ? null : (suggested ?? null)), choose };
 }

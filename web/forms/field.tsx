@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import type { Currency } from '../../src/domain/basics/index.ts';
-import { exactMoney, number } from '../format.ts';
+import { exactMoney, number, plainMoney } from '../format.ts';
 import { Term, type TermName } from '../parts/term.tsx';
 import { useWords } from '../words.ts';
 import { parseAmount, parseCount } from './parse-amount.ts';
@@ -12,6 +12,8 @@ export interface FieldProps {
   readonly error?: string | undefined;
   readonly optional?: boolean;
   readonly term?: TermName;
+  /** What the field is about, where many fields carry one label: heard, not seen. The field is then part of a choice and not marked as required. */
+  readonly about?: string;
 }
 
 interface Wiring {
@@ -22,15 +24,15 @@ interface Wiring {
 }
 
 /** A label above its control, with help and error below it, wired so that they are read together. */
-export function Field({ label, help, error, optional = false, term, children, echo }: FieldProps & { children: (wiring: Wiring) => ReactNode; echo?: string | undefined }) {
+export function Field({ label, help, error, optional = false, term, about, children, echo }: FieldProps & { children: (wiring: Wiring) => ReactNode; echo?: string | undefined }) {
   const { t } = useWords();
   const id = useId();
   const described = [error && `${id}-error`, help && `${id}-help`, echo && `${id}-echo`].filter(Boolean).join(' ') || undefined;
   return (
     <div className={`field ${error ? 'field-wrong' : ''}`}>
       <div className="field-label">
-        <label htmlFor={id}>{label}</label>
-        <span className="field-mark">{t(optional ? 'apply.optional' : 'apply.required')}</span>
+        <label htmlFor={id}>{label}{about && <span className="only-heard"> · {about}</span>}</label>
+        {!about && <span className="field-mark">{t(optional ? 'apply.optional' : 'apply.required')}</span>}
         {term && <Term name={term} />}
       </div>
       {help && <p className="field-help" id={`${id}-help`}>{help}</p>}
@@ -43,15 +45,15 @@ export function Field({ label, help, error, optional = false, term, children, ec
 
 type Typed = FieldProps & { readonly value: string; readonly onChange: (value: string) => void; readonly onBlur?: () => void };
 
-export function TextField({ value, onChange, onBlur, autoComplete, type = 'text', ...props }: Typed & { autoComplete?: string; type?: 'text' | 'date' }) {
-  return <Field {...props}>{(wiring) => <Input {...wiring} type={type} value={value} {...(autoComplete ? { autoComplete } : {})} onChange={(event) => onChange(event.target.value)} {...(onBlur ? { onBlur } : {})} />}</Field>;
+export function TextField({ value, onChange, onBlur, autoComplete, type = 'text', min, ...props }: Typed & { autoComplete?: string; type?: 'text' | 'date'; min?: string }) {
+  return <Field {...props}>{(wiring) => <Input {...wiring} type={type} value={value} {...(min ? { min } : {})} {...(autoComplete ? { autoComplete } : {})} onChange={(event) => onChange(event.target.value)} {...(onBlur ? { onBlur } : {})} />}</Field>;
 }
 
 /** An amount as people write it; what was understood is echoed in exact form below. */
 export function MoneyField({ value, onChange, onBlur, currency = 'CNY', ...props }: Typed & { currency?: Currency }) {
   const { t, language } = useWords();
   const minor = parseAmount(value, currency);
-  const echo = minor === null ? undefined : t('apply.echo', { amount: exactMoney({ currency, minor }, language) });
+  const echo = minor === null || plainMoney({ currency, minor }).replace(/\.00$/, '') === value.trim() ? undefined : t('apply.echo', { amount: exactMoney({ currency, minor }, language) });
   return (
     <Field {...props} echo={echo}>
       {(wiring) => <Input {...wiring} inputMode="text" value={value} suffix={t('apply.yuan')} onChange={(event) => onChange(event.target.value)} {...(onBlur ? { onBlur } : {})} />}

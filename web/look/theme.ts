@@ -19,6 +19,6 @@ export function antdTheme(shade: Shade, still: boolean): ThemeConfig {
       borderRadius: 8, borderRadiusLG: 10, controlHeight: 36, controlHeightLG: 44, controlHeightSM: 32, fontSize: 14, fontFamily: 'var(--font)', motion: !still, motionDurationMid: '0.15s', motionDurationSlow: '0.15s',
       boxShadow: 'none', boxShadowSecondary: '0 0 0 1px var(--line), 0 12px 32px rgb(0 0 0 / 12%)',
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: shade === 'dark' ? '#08201d' : '#ffffff' } },
+    components: { Button: { paddingInlineLG: 24, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: shade === 'dark' ? '#08201d' : '#ffffff' } },
   };
 }

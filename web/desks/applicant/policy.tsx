@@ -9,8 +9,11 @@ import { Source } from '../../parts/provenance.tsx';
 import { Awaited, AwaitedPage } from '../../parts/states.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { Versions } from '../../parts/versions.tsx';
+import { zh } from '../../texts/zh.ts';
 import { useWords, type Wording } from '../../words.ts';
 import { CoverTable } from './quote/cover-table.tsx';
+
+const isAccount = (account: string): account is keyof typeof zh.account => account in zh.account;
 
 const millisPerDay = 86_400_000;
 
@@ -25,7 +28,7 @@ export function policySentence({ policy }: PolicyRecord, { t, money }: Wording, 
 }
 
 function Head({ record }: { record: PolicyRecord }) {
-  const { t, language } = useWords();
+  const { t, language, money } = useWords();
   const { policy } = record;
   const total = policy.premium.total;
   const rows: [string, React.ReactNode][] = [
@@ -33,7 +36,7 @@ function Head({ record }: { record: PolicyRecord }) {
     [t('policy.insured'), policy.insured.name],
     [t('policy.period'), period(policy.period.from, policy.period.to, language)],
     [t('policy.limit'), <Amount key="limit" money={{ currency: policy.cover.currency, minor: policy.cover.limitMinor }} />],
-    [t('policy.remaining'), t('policy.remainingFull', { amount: `${policy.cover.currency} ${plainMoney({ currency: policy.cover.currency, minor: policy.cover.limitMinor })}` })],
+    [t('policy.remaining'), t('policy.remainingFull', { amount: money({ currency: policy.cover.currency, minor: policy.cover.limitMinor }) })],
     [t('policy.retention'), <Amount key="retention" money={{ currency: policy.cover.currency, minor: policy.cover.retentionMinor }} />],
     [t('policy.premium'), <span key="premium"><Amount money={total} /><br /><span className="faint" lang="zh-CN">{capitals(total)}</span></span>],
     [t('policy.score'), `${number(policy.security.score, 1)} ${policy.security.grade}`],
@@ -56,13 +59,25 @@ function Documents({ record }: { record: PolicyRecord }) {
   );
 }
 
+/** What was opened and accepted before binding, with the times. */
+function Acceptances({ record }: { record: PolicyRecord }) {
+  const { t } = useWords();
+  if (record.policy.acceptances.length === 0) return null;
+  return (
+    <>
+      <h3 className="worksheet-head">{t('policy.acceptances')}</h3>
+      <dl className="facts">{record.policy.acceptances.map((one) => <div key={one.document}><dt>{t(`bind.${one.document}`)}</dt><dd className="num">{t('bind.openedAt', { time: dateTime(one.openedAt) })}<br />{t('bind.acceptedAt', { time: dateTime(one.acceptedAt) })}</dd></div>)}</dl>
+    </>
+  );
+}
+
 /** Debits and credits in two columns; each journal's sum is written below, as proof and not as promise. */
 function Postings({ record }: { record: PolicyRecord }) {
   const { t } = useWords();
   const postings = usePostings(record.id, true);
   const amount = (line: PostingLine, sign: 1 | -1) => (Math.sign(line.amountMinor) === sign ? plainMoney({ currency: line.currency, minor: Math.abs(line.amountMinor) }) : '');
   const columns: Column<PostingLine>[] = [
-    { id: 'account', title: t('policy.account'), heads: true, cell: (line) => line.account },
+    { id: 'account', title: t('policy.account'), heads: true, cell: (line) => (isAccount(line.account) ? t(`account.${line.account}`) : line.account) },
     { id: 'party', title: t('policy.party'), wideOnly: true, cell: (line) => line.party ?? none },
     { id: 'at', title: t('lists.at'), wideOnly: true, cell: (line) => dateTime(line.at) },
     { id: 'debit', title: t('policy.debit'), align: 'right', cell: (line) => amount(line, 1) },
@@ -90,17 +105,15 @@ function PolicyView({ record }: { record: PolicyRecord }) {
     <Page kind={`${t('policy.kind')} · ${policy.insured.name}`} sentence={policySentence(record, words)} wide aside={may.includes('quote:read') && <Link to="/quotes/$quote" params={{ quote: record.quote }} className="action">{t('policy.quote')}</Link>}>
       {justBound && <p className="note note-good" role="status"><Icon name="check" /> {t('policy.justBound')}</p>}
       <div className="two">
-        <Section title={t('policy.number')}><Head record={record} /></Section>
-        <Section title={t('policy.documents')}><Documents record={record} /></Section>
+        <Section title={t('policy.head')}><Head record={record} /></Section>
+        <Section title={t('policy.documents')}>
+          <Documents record={record} />
+          <Acceptances record={record} />
+        </Section>
       </div>
       <Source parts={[[t('policy.boundAt'), dateTime(policy.boundAt)], [t('policy.revision', { n: policy.version }), policy.number]]} />
       <Section title={t('policy.covers')}><CoverTable cover={policy.cover} /></Section>
       {may.includes('ledger:read') && <Section title={t('policy.postings')} note={t('policy.postingsNote')}><Postings record={record} /></Section>}
-      {policy.acceptances.length > 0 && (
-        <Section title={t('policy.acceptances')}>
-          <dl className="facts">{policy.acceptances.map((one) => <div key={one.document}><dt>{t(`bind.${one.document}`)}</dt><dd className="num">{t('bind.openedAt', { time: dateTime(one.openedAt) })} · {t('bind.acceptedAt', { time: dateTime(one.acceptedAt) })}</dd></div>)}</dl>
-        </Section>
-      )}
       <Versions versions={policy.versions} />
     </Page>
   );

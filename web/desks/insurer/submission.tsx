@@ -59,7 +59,7 @@ function SubmissionView({ record }: { record: SubmissionRecord }) {
   return (
     <Page kind={t('submission.kind')} sentence={t('submission.sentence', { firm: record.firm, limit, state: t(`submissionState.${record.state}`) })} wide aside={<Actions record={record} />}>
       <Awaited query={assessment}>{(found) => <Packet record={found} />}</Awaited>
-      <Source parts={[[t('lists.created'), dateTime(record.createdAt)], [t('lists.number'), record.id]]} />
+      <Source parts={[[t('lists.created'), dateTime(record.createdAt)], [t('lists.reference'), record.id]]} />
       <Section title={t('submission.cover')}><CoverTable cover={record.cover} /></Section>
     </Page>
   );
