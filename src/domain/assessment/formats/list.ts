@@ -1,7 +1,9 @@
 import type { Format } from '../reading/index.ts';
 import { acunetix } from './acunetix/index.ts';
 import { asff } from './asff/index.ts';
+import { bandit } from './bandit/index.ts';
 import { burp } from './burp/index.ts';
+import { cargoAudit } from './cargo-audit/index.ts';
 import { checkov } from './checkov/index.ts';
 import { csaf } from './csaf/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
@@ -9,6 +11,7 @@ import { dependencyCheck } from './dependency-check/index.ts';
 import { dependencyTrack } from './dependency-track/index.ts';
 import { genericCsv } from './generic-csv/index.ts';
 import { gitleaks } from './gitleaks/index.ts';
+import { gosec } from './gosec/index.ts';
 import { grype } from './grype/index.ts';
 import { kubeBench } from './kube-bench/index.ts';
 import { nessus } from './nessus/index.ts';
@@ -19,6 +22,7 @@ import { nuclei } from './nuclei/index.ts';
 import { observatory } from './observatory/index.ts';
 import { openvas } from './openvas/index.ts';
 import { openvex } from './openvex/index.ts';
+import { osvScanner } from './osv-scanner/index.ts';
 import { pipAudit } from './pip-audit/index.ts';
 import { prisma } from './prisma/index.ts';
 import { prowler } from './prowler/index.ts';
@@ -32,6 +36,7 @@ import { sshAudit } from './ssh-audit/index.ts';
 import { sslyze } from './sslyze/index.ts';
 import { testssl } from './testssl/index.ts';
 import { trivy } from './trivy/index.ts';
+import { trufflehog } from './trufflehog/index.ts';
 import { wapiti } from './wapiti/index.ts';
 import { wpscan } from './wpscan/index.ts';
 import { zap } from './zap/index.ts';
@@ -40,7 +45,9 @@ import { zap } from './zap/index.ts';
 export const formats: readonly Format[] = [
   acunetix,
   asff,
+  bandit,
   burp,
+  cargoAudit,
   checkov,
   csaf,
   cyclonedx,
@@ -48,6 +55,7 @@ export const formats: readonly Format[] = [
   dependencyTrack,
   genericCsv,
   gitleaks,
+  gosec,
   grype,
   kubeBench,
   nessus,
@@ -58,6 +66,7 @@ export const formats: readonly Format[] = [
   observatory,
   openvas,
   openvex,
+  osvScanner,
   pipAudit,
   prisma,
   prowler,
@@ -71,6 +80,7 @@ export const formats: readonly Format[] = [
   sslyze,
   testssl,
   trivy,
+  trufflehog,
   wapiti,
   wpscan,
   zap,

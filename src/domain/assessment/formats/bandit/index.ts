@@ -1,0 +1,1 @@
+export { bandit } from './bandit.ts';

@@ -1,0 +1,1 @@
+export { cargoAudit } from './cargo-audit.ts';

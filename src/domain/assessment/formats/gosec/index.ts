@@ -1,0 +1,1 @@
+export { gosec } from './gosec.ts';

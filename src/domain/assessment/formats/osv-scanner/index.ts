@@ -1,0 +1,1 @@
+export { osvScanner } from './osv-scanner.ts';

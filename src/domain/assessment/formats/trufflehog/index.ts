@@ -1,0 +1,1 @@
+export { trufflehog } from './trufflehog.ts';
