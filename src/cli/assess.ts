@@ -1,6 +1,5 @@
 import { assess as assessFirm, type Assessment, type Blocker, type Dimension } from '../domain/assessment/index.ts';
 import type { Language, Text } from '../domain/basics/index.ts';
-import { closeReportReader } from '../io/reading/index.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 import { readAssessmentInput, readWords, type FirmFiles } from './firm-files.ts';
 
@@ -20,11 +19,7 @@ export const assess: Command = async (args, world) => {
 
 async function assessFromFiles(files: FirmFiles, world: World): Promise<Assessment> {
   const content = await paperOf(world);
-  try {
-    return assessFirm(await readAssessmentInput(files, content.outlook, world.clock()), content.assessmentBasis);
-  } finally {
-    closeReportReader();
-  }
+  return assessFirm(await readAssessmentInput(files, content.outlook, world.clock()), content.assessmentBasis);
 }
 
 /** The insurer's paper; a world without it cannot run the command. */

@@ -1,7 +1,6 @@
 import type { Language } from '../domain/basics/index.ts';
 import { minorPerMajor } from '../domain/basics/index.ts';
 import { decideQuote, type Quote, type RepairEffect } from '../domain/underwriting/index.ts';
-import { closeReportReader } from '../io/reading/index.ts';
 import { describeGate, paperOf } from './assess.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 import { readAssessmentInput, readCover, readWords, type FirmFiles } from './firm-files.ts';
@@ -25,12 +24,8 @@ export const quote: Command = async (args, world) => {
 
 async function quoteFromFiles(files: FirmFiles, world: World): Promise<Quote> {
   const content = await paperOf(world);
-  try {
-    const input = await readAssessmentInput(files, content.outlook, world.clock());
-    return decideQuote({ ...input, cover: readCover(files.cover!) }, content);
-  } finally {
-    closeReportReader();
-  }
+  const input = await readAssessmentInput(files, content.outlook, world.clock());
+  return decideQuote({ ...input, cover: readCover(files.cover!) }, content);
 }
 
 /** What `--json` prints; amounts in integer minor units. The worksheet is its lines, whose amounts sum to the premium before VAT. */

@@ -44,7 +44,7 @@ function readFour(text: string): Address | null {
 function readSix(text: string): Address | null {
   const halves = text.toLowerCase().split('::');
   if (halves.length > 2) return null;
-  const [front, back] = halves.map(readGroups);
+  const [front, back] = halves.map((half, i) => readGroups(half, { last: i === halves.length - 1 }));
   if (front === null || front === undefined || back === null) return null;
   const groups = back === undefined ? front : fillGap(front, back);
   if (groups === null || groups.length !== 8) return null;
@@ -57,10 +57,11 @@ function fillGap(front: readonly number[], back: readonly number[]): number[] | 
   return gap < 1 ? null : [...front, ...Array<number>(gap).fill(0), ...back];
 }
 
-function readGroups(half: string): number[] | null {
+/** Only the last group may be written as an IPv4 address. */
+function readGroups(half: string, { last }: { last: boolean }): number[] | null {
   if (half === '') return [];
   const parts = half.split(':');
-  const four = parts.at(-1)!.includes('.') ? readFour(parts.pop()!) : undefined;
+  const four = last && parts.at(-1)!.includes('.') ? readFour(parts.pop()!) : undefined;
   if (four === null || !parts.every((part) => /^[0-9a-f]{1,4}$/.test(part))) return null;
   const groups = parts.map((part) => parseInt(part, 16));
   return four === undefined ? groups : [...groups, Number(four.value >> 16n), Number(four.value & 0xffffn)];

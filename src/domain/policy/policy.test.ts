@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { drawLifecycle, requireMove } from '../basics/index.ts';
+import type { Quote } from '../underwriting/index.ts';
+import { bindQuote, coverPeriod, isPolicyNumber, policyLifecycle, policyNumber, type Acceptance, type Binding } from './index.ts';
+
+const boundAt = '2026-11-22T10:00:00+08:00';
+const quote: Quote = {
+  outcome: 'quoted',
+  reasons: [],
+  insured: { name: '示例有限公司', creditCode: null },
+  gate: { passed: true, passLine: 60, blockers: [] },
+  score: 80,
+  low: 70,
+  high: 90,
+  confidence: 0.6,
+  grade: 'B',
+  cover: { package: null, currency: 'CNY', limitMinor: 200_000_000, retentionMinor: 1_000_000, lines: [{ coverage: 'incident-response', subLimitMinor: 200_000_000, waitingHours: null }], from: null },
+  worksheet: {
+    currency: 'CNY',
+    lines: [],
+    waterfall: [],
+    premium: { currency: 'CNY', exVat: 603_754, vat: 36_225, total: 639_979 },
+    expectedLossMinor: 279_443,
+    rateOnLine: 0.003,
+    minimumApplied: false,
+    clamped: [],
+    ratebook: '2026.1',
+    parametersHash: 'x',
+    priors: [],
+  },
+  binding: true,
+  repairs: [],
+  at: '2026-11-20T10:00:00+08:00',
+  validUntil: '2026-12-20T02:00:00Z',
+  versions: { ratebook: '2026.1' },
+};
+const acceptances: Acceptance[] = (['notice', 'terms', 'exclusions'] as const).map((document) => ({ document, openedAt: '2026-11-22T09:00:00+08:00', acceptedAt: '2026-11-22T09:05:00+08:00' }));
+const binding: Binding = { quote, quoteId: 'quote_1', insuredName: '示例有限公司', boundAt, acceptances };
+const refusal = (code: string) => expect.objectContaining({ code });
+
+describe('binding', () => {
+  it('makes version 1 for a year from the day after binding, and books the premium', () => {
+    const { policy, journal } = bindQuote(binding);
+
+    expect(policy).toMatchObject({ version: 1, state: 'bound', period: { from: '2026-11-23T00:00:00+08:00', to: '2027-11-23T00:00:00+08:00' }, premium: { total: { currency: 'CNY', minor: 639_979 } } });
+    expect(journal.postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
+    expect(isPolicyNumber(policy.number)).toBe(true);
+  });
+
+  it('gives the same policy number and journal for the same quote again', () => {
+    expect(bindQuote(binding)).toEqual(bindQuote(binding));
+    expect(bindQuote({ ...binding, quoteId: 'quote_2' }).policy.number).not.toBe(bindQuote(binding).policy.number);
+  });
+
+  it('refuses a quote past its expiry, to the second', () => {
+    expect(() => bindQuote({ ...binding, boundAt: '2026-12-20T02:00:01Z' })).toThrow(refusal('quote-expired'));
+    expect(bindQuote({ ...binding, boundAt: '2026-12-20T02:00:00Z' }).policy.version).toBe(1);
+  });
+
+  it.each(['referred', 'declined'] as const)('refuses a quote that is %s', (outcome) => {
+    expect(() => bindQuote({ ...binding, quote: { ...quote, outcome, binding: false } })).toThrow(refusal('quote-not-bindable'));
+  });
+
+  it('refuses when a document was not accepted, or accepted before it was opened', () => {
+    const unread = acceptances.map((one) => (one.document === 'exclusions' ? { ...one, openedAt: '2026-11-22T09:06:00+08:00' } : one));
+
+    expect(() => bindQuote({ ...binding, acceptances: acceptances.slice(1) })).toThrow(expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'notice' } }));
+    expect(() => bindQuote({ ...binding, acceptances: unread })).toThrow(expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'exclusions' } }));
+  });
+});
+
+describe('the period of cover', () => {
+  it.each([
+    ['2028-02-29', '2029-03-01T00:00:00+08:00'],
+    ['2027-03-01', '2028-03-01T00:00:00+08:00'],
+    ['2027-12-31', '2028-12-31T00:00:00+08:00'],
+  ])('from %s ends at %s', (from, to) => {
+    expect(coverPeriod(from, boundAt)).toEqual({ from: `${from}T00:00:00+08:00`, to });
+  });
+
+  it('never begins on or before the day of binding, counted in Beijing', () => {
+    expect(() => coverPeriod('2026-11-22', boundAt)).toThrow(refusal('cover-backdated'));
+    expect(coverPeriod(null, '2026-11-22T16:30:00Z').from).toBe('2026-11-24T00:00:00+08:00');
+  });
+});
+
+it('a policy number with any digit changed is recognised', () => {
+  const number = policyNumber('quote_1', boundAt);
+  const digits = [...number.slice(2)];
+
+  digits.forEach((digit, i) => expect(isPolicyNumber(`RL${digits.with(i, String((Number(digit) + 1) % 10)).join('')}`)).toBe(false));
+});
+
+it('a policy moves only as its table says', () => {
+  expect(() => requireMove(policyLifecycle, 'expired', 'in-force')).toThrow(refusal('move-not-allowed'));
+  expect(drawLifecycle(policyLifecycle)).toContain('bound --> in-force');
+});
