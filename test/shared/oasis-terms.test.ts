@@ -233,8 +233,8 @@ describeShared('Oasis tables of direct insurance', () => {
     const all = accountsOf(table);
     const accounts = all.filter(({ unit }) => !outOfScope.includes(unit));
     const wrong = accounts.map((account) => ({ account, rows: wrongRows(account) })).filter(({ rows }) => rows.length > 0);
-    console.info(`${table}: ${accounts.length - wrong.length} of ${all.length} accounts, ${all.length - accounts.length} out of scope`);
-    for (const { rows } of wrong) console.info(`  ${rows.slice(0, 3).join('; ')}`);
+    process.stdout.write(`${table}: ${accounts.length - wrong.length} of ${all.length} accounts, ${all.length - accounts.length} out of scope\n`);
+    for (const { rows } of wrong) process.stdout.write(`  ${rows.slice(0, 3).join('; ')}\n`);
 
     expect(wrong.length).toBe(0);
   });

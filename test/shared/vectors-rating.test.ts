@@ -63,7 +63,7 @@ describeShared('vectors of rating', () => {
 
     const worksheet = priceCover({ firm: referenceFirm, cover, security } as Parameters<typeof priceCover>[0], tariff);
 
-    console.info(`reference quote: ${worksheet.premium.exVat} fen before VAT, ${worksheet.premium.total} fen with VAT (expected 603754 and 639979)`);
+    process.stdout.write(`reference quote: ${worksheet.premium.exVat} fen before VAT, ${worksheet.premium.total} fen with VAT (expected 603754 and 639979)\n`);
     near(worksheet.expectedLossMinor / 100, expected.EL_with_aggregate, 0.002);
     near(worksheet.lines.find(({ id }) => id === 'load.risk')!.value, expected.risk_load, 0.002);
     near(worksheet.premium.exVat / 100, expected.premium_ex_vat, 0.002);

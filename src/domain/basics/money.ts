@@ -77,5 +77,4 @@ function exactWeights(weights: readonly number[]): bigint[] {
 }
 
 /** Indices by falling remainder, earlier ones first on ties. */
-const byRemainder = (remainders: readonly bigint[]): number[] =>
-  remainders.map((_, i) => i).sort((a, b) => (remainders[a]! === remainders[b]! ? a - b : remainders[a]! > remainders[b]! ? -1 : 1));
+const byRemainder = (remainders: readonly bigint[]): number[] => remainders.map((_, i) => i).sort((a, b) => Number(remainders[b]! - remainders[a]!) || a - b);

@@ -4,7 +4,7 @@ import { averageSecurity, forEachPeril, referenceFirm, tariff as readTariff } fr
 import { Refusal } from '../basics/index.ts';
 import { Peril, type CoverLine, type RequestedCover } from '../catalogue/index.ts';
 import { Industry, type FirmProfile } from '../parties/index.ts';
-import { SecurityModifiers, Worksheet } from './model.ts';
+import { Worksheet, type SecurityModifiers } from './model.ts';
 import { preparePremium, premiumTotal, priceCover } from './price.ts';
 
 const tariff = readTariff();
