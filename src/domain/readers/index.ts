@@ -1,5 +1,5 @@
 export { attribute, child, childrenNamed, textOf, XmlReader, type XmlElement } from './xml.ts';
-export { JsonReader, storable, type Json } from './json.ts';
+export { JsonReader, type Json } from './json.ts';
 export { CsvReader, type CsvRow } from './csv.ts';
 export { cut, cvesIn, cwesIn, lines, plainText } from './words.ts';
 export { decodeText } from './decode.ts';

@@ -1,4 +1,4 @@
-import { Instant, instantFromMillis } from '../basics/index.ts';
+import { instantFromMillis, type Instant } from '../basics/index.ts';
 
 const earliest = Date.UTC(1990, 0, 1);
 const latest = Date.UTC(2100, 11, 31, 23, 59, 59);

@@ -292,7 +292,7 @@ const words: ReadonlyMap<string, Json> = new Map<string, Json>([['null', null], 
 const escapes: Readonly<Record<string, string>> = Object.assign(Object.create(null), { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' });
 
 /** The same text with U+0000 and lone surrogates, which Postgres and UTF-8 cannot hold, replaced by U+FFFD. */
-export const storable = (text: string): string => text.replace(/\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+const storable = (text: string): string => text.replace(/\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 
 function recordPaths(records: readonly string[]): RecordPath {
   interface Growing { isRecord: boolean; next: Map<string, Growing> }

@@ -1,2 +1,2 @@
 export { readReportApart, closeReportReader } from './read-apart.ts';
-export { ReportReader, readingBudget, type ReadingBudget } from './report-reader.ts';
+export { ReportReader, type ReadingBudget } from './report-reader.ts';

@@ -1,9 +1,9 @@
 export {
-  attribute, child, childrenNamed, CsvReader, cut, cvesIn, cwesIn, decodeText, firstOf, hasKeys, JsonReader, lineColumn, lines, member, plainText, readingLimits, readInstant, shaped,
-  storable, textOf, tooLarge, unreadable, XmlReader, type CsvRow, type Json, type Position, type ReadingLimits, type XmlElement,
+  attribute, child, childrenNamed, CsvReader, cvesIn, cwesIn, decodeText, firstOf, hasKeys, JsonReader, lines, member, plainText, readingLimits, readInstant, shaped,
+  textOf, unreadable, XmlReader, type CsvRow, type Json, type Position, type ReadingLimits, type XmlElement,
 } from '../../readers/index.ts';
 export { cvssOf, readScore, scoreOfVector } from './cvss.ts';
-export { compareSeverity, severityOf, severityOfScore, severityOfWeakness, severityOfWord, unratedSeverity, worseSeverity } from './severity.ts';
+export { compareSeverity, severityOf, severityOfScore, severityOfWeakness, unratedSeverity } from './severity.ts';
 export { hostOf, readPort } from './host.ts';
 export { packageAsset, readPurl } from './package.ts';
 export { ReportGatherer, type Observation } from './gather.ts';

@@ -52,7 +52,7 @@ function readPackage(report: ReportGatherer, { name, versionInfo, externalRefs }
 
 /** Identifiers of vulnerabilities in an advisory's address. CPE names identify the package, not a weakness. */
 function idsIn(reference: Reference): string[] {
-  if (/^cpe/.test(reference.referenceType ?? '')) return [];
+  if ((reference.referenceType ?? '').startsWith('cpe')) return [];
   const locator = reference.referenceLocator ?? '';
   return [...cvesIn(locator), ...(locator.match(/GHSA(?:-[0-9a-z]{4}){3}/g) ?? [])];
 }

@@ -46,7 +46,7 @@ const deployments = (r: Results) => r.certificate_info?.certificate_deployments 
 const weaknesses: readonly Weakness[] = [
   { check: 'heartbleed', found: (r) => r.heartbleed?.is_vulnerable_to_heartbleed === true, title: 'Memory of the server can be read (Heartbleed)', severity: 'critical', cve: 'CVE-2014-0160' },
   { check: 'openssl_ccs_injection', found: (r) => r.openssl_ccs_injection?.is_vulnerable_to_ccs_injection === true, title: 'A key can be forced from outside (CCS injection)', severity: 'high', cve: 'CVE-2014-0224' },
-  { check: 'robot', found: (r) => /^VULNERABLE/.test(r.robot?.robot_result ?? ''), title: 'RSA decryption can be guessed (ROBOT)', severity: 'high' },
+  { check: 'robot', found: (r) => (r.robot?.robot_result ?? '').startsWith('VULNERABLE'), title: 'RSA decryption can be guessed (ROBOT)', severity: 'high' },
   {
     check: 'session_renegotiation',
     found: (r) => r.session_renegotiation?.supports_secure_renegotiation === false || r.session_renegotiation?.accepts_client_renegotiation === true || r.session_renegotiation?.is_vulnerable_to_client_renegotiation_dos === true,
