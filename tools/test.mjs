@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { browserLibraries } from './browser-libraries.mjs';
 import { install, requireNode } from './install.mjs';
+import { sharedUse } from './shared-use.mjs';
 
 /**
  * `npm test`: installs what is missing, builds the portal when it changed, runs every check and every test, and ends with `N passed, N failed`.
@@ -84,18 +85,10 @@ function environment() {
   return libraries === null ? process.env : { ...process.env, LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') };
 }
 
-/** Tests against reference data that are not part of the project must not be skipped unnoticed where the data are. */
 function checkShared({ testResults }) {
-  const ran = testResults
-    .filter(({ name }) => name.includes('/test/shared/'))
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'passed' || status === 'failed').length;
-  const present = existsSync(shared);
-  if (ran === 0 && (process.env.RISKLOOP_SHARED === 'required' || (process.env.CI && present))) {
-    console.log('✗ the shared reference data were expected, but no test used them');
-    count(0, 1);
-  } else if (!present)
-    console.log(
-      '– 未找到旁边的 shared 参考数据，相关测试已跳过。The shared reference data beside this folder are absent; the tests that read them were skipped.',
-    );
+  const { fault, word } = sharedUse(testResults, { present: existsSync(shared), env: process.env });
+  if (word !== null) console.log(`– ${word}`);
+  if (fault === null) return;
+  console.log(`✗ ${fault}`);
+  count(0, 1);
 }

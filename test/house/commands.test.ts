@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { browserLibraries } from '../../tools/browser-libraries.mjs';
+import { sharedUse } from '../../tools/shared-use.mjs';
 import { house } from './seeded.ts';
 
 const textOf = (path: string): string => readFileSync(join(house, path), 'utf8');
@@ -37,5 +38,19 @@ describe('the libraries of the test browser', () => {
 
     const folder = browserLibraries(house, { absent: ['libnss3.so'] })!;
     for (const name of ['libnss3.so', 'libnspr4.so']) expect(readFileSync(join(folder, name)).subarray(1, 4).toString()).toBe('ELF');
+  });
+});
+
+describe('tests against shared data', () => {
+  const file = (status: string) => [{ name: '/x/test/shared/vectors.test.ts', assertionResults: [{ status }] }];
+
+  it('fail the run in CI when the data are there and nothing used them', () => {
+    expect(sharedUse(file('pending'), { present: true, env: { CI: 'true' } }).fault).toContain('no test used them');
+    expect(sharedUse([], { present: false, env: { RISKLOOP_SHARED: 'required' } }).fault).toContain('no test used them');
+    expect(sharedUse(file('passed'), { present: true, env: { CI: 'true' } })).toEqual({ fault: null, word: null });
+  });
+
+  it('are skipped with a word to the reader where the data are absent', () => {
+    expect(sharedUse(file('pending'), { present: false, env: {} })).toEqual({ fault: null, word: expect.stringContaining('skipped') });
   });
 });
