@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ReportEntry } from '../api/wire.ts';
 import { useJob } from '../api/queries.ts';
 import { bytes, dateTime } from '../format.ts';
+import { zh } from '../texts/zh.ts';
 import { useWords } from '../words.ts';
 import { Icon } from './icon.tsx';
 import { SeverityMark } from './severity.tsx';
@@ -48,11 +49,11 @@ function Read({ report }: { report: ReportEntry }) {
 
 function Refused({ report }: { report: ReportEntry }) {
   const { t } = useWords();
-  const { detail, position } = report.refusal ?? { detail: '', position: null };
+  const { code, detail, position } = report.refusal ?? { code: '', detail: '', position: null };
   return (
     <>
       <p className="job-state job-refused"><Icon name="stop" size={16} />{t('job.refused')}</p>
-      <p>{detail}{position && ` (${t('job.position')} ${position})`}</p>
+      <p>{code in zh.reading ? t(`reading.${code as keyof typeof zh.reading}`) : detail}{position && ` (${t('job.position')} ${position})`}</p>
       <p className="faint">{t('job.nothingKept')}</p>
     </>
   );
