@@ -6,13 +6,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { notes } from '../../../test/runner.ts';
 import type { View } from '../interfaces.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
+import { startPostgres } from './postgres/index.ts';
 
 let home = '';
 beforeEach(() => {
   home = mkdtempSync(path.join(os.tmpdir(), 'riskloop-database-'));
   chmodSync(home, 0o755);
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(async () => {
+  if (existsSync(pidFile())) await (await startPostgres(home, { throwAway: true })).stop();
+  rmSync(home, { recursive: true, force: true });
+});
 
 const view = (mode: View['mode']): View => ({ organisation: 'org', now: '2026-07-01T00:00:00Z', mode, repeatable: true });
 const add = ({ transact }: OpenDatabase, words: string) => transact(view('write'), ({ records }) => records.insert(notes, { insurer: 'x', words }));
