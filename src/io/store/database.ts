@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import { Refusal } from '../../domain/basics/index.ts';
 import type { Database } from '../interfaces.ts';
@@ -77,13 +79,19 @@ interface Embedded {
 async function openEmbedded(place: Extract<DatabasePlace, { dataDir: string }>, options: DatabaseOptions): Promise<Embedded> {
   const start = (): Promise<PostgresServer> => startPostgres(place.dataDir, place);
   const server = await start();
-  const attendance = await attend(server, start, options.onFault ?? (() => undefined));
+  const attendance = await attend(server, () => restart(place.dataDir, start), options.onFault ?? (() => undefined));
   await makeDatabase(server);
   const leave = async (): Promise<void> => {
     await attendance.end();
     if (!(await isUsed(server))) await server.stop();
   };
   return { url: server.url(databaseName), leave };
+}
+
+/** A data folder that was removed under a running system must not silently become an empty one. */
+async function restart(dataDir: string, start: () => Promise<PostgresServer>): Promise<PostgresServer> {
+  if (existsSync(path.join(dataDir, 'postgres', 'PG_VERSION'))) return start();
+  throw new Refusal('unavailable', 'data-folder-gone', `the database's folder under \`${dataDir}\` is gone. 数据库文件夹已不存在。`, { folder: dataDir });
 }
 
 async function makeDatabase(server: PostgresServer): Promise<void> {
