@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../domain/basics/index.ts';
 import { requireActor } from './caller.ts';
 import type { DoorParts } from './door.ts';
-import type { Entrance } from './entrance.ts';
+import type { Entrance, Left, Visit } from './entrance.ts';
 import { inputReader } from './input.ts';
 import { routePattern } from './operation-route.ts';
 
@@ -17,12 +17,26 @@ export function serveEntrance(app: FastifyInstance, entrance: Entrance, { identi
       if (!entrance.public && requireActor(request).via !== 'session') throw new Refusal('not-permitted', 'session-needed', 'an API key cannot do this');
       const input = entrance.input.safeParse(readInput({ path: {}, query: request.query as Record<string, string>, body: request.body }));
       if (!input.success) throw invalidInput(input.error.issues);
-      const left = await entrance.enter({ identity, witness, cookie: request.headers.cookie ?? '', address: request.ip }, input.data);
+      const visit: Visit = { identity, witness, cookie: request.headers.cookie ?? '', address: request.ip };
+      const left = entrance.public ? await entrance.enter(visit, input.data) : await witnessed(entrance, visit, input.data, requireActor(request).user);
       for (const cookie of left.cookies) reply.header('set-cookie', cookie);
       reply.code(entrance.status);
       return left.output === undefined ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(left.output));
     },
   });
+}
+
+/** Ways in journal their own attempts, because only they learn who it was; here the person is known before. */
+async function witnessed(entrance: Entrance, visit: Visit, input: unknown, user: string): Promise<Left> {
+  const said = (outcome: string): Promise<void> => visit.witness({ user, what: entrance.name, outcome, address: visit.address });
+  try {
+    const left = await entrance.enter(visit, input as never);
+    await said('done');
+    return left;
+  } catch (error) {
+    await said(error instanceof Refusal ? error.code : 'failed');
+    throw error;
+  }
 }
 
 function invalidInput(issues: readonly { path: readonly PropertyKey[]; code: string; message: string }[]): Refusal {

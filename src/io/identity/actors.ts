@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
-import { OrganisationKind } from '../../domain/parties/index.ts';
+import { OrganisationKind, signInRules } from '../../domain/parties/index.ts';
 import type { MemberRole, Permission } from '../../domain/parties/index.ts';
 import { hashApiKey, looksLikeApiKey, permissionsIn } from './api-keys.ts';
 import { rolesIn } from './memberships.ts';
@@ -48,17 +48,21 @@ export function tokenOf(cookie: string, secret: string): string | null {
 
 /** The caller of a session, as its membership stands now, in one query. */
 export async function callerOfSession(pool: Pool, token: string): Promise<Caller | null> {
-  const { rows } = await pool.query<CallerRow>({
+  const { rows } = await pool.query<CallerRow & { stale: boolean }>({
     name: 'caller-of-session',
-    text: `select s.id as credential, u.id as "user", u.name, o.id as organisation, o.kind, m.role
+    text: `select s.id as credential, u.id as "user", u.name, o.id as organisation, o.kind, m.role,
+                  s."updatedAt" < now() - interval '1 minute' as stale
            from auth.session s
            join auth."user" u on u.id = s."userId"
            join auth.member m on m."userId" = s."userId" and m."organizationId" = s."activeOrganizationId"
            join auth.organization o on o.id = m."organizationId"
-           where s.token = $1 and s."expiresAt" > now()`,
-    values: [token],
+           where s.token = $1 and s."expiresAt" > now() and s."updatedAt" > now() - make_interval(mins => $2)`,
+    values: [token, signInRules.idleMinutes],
   });
-  return rows[0] === undefined ? null : toCaller(rows[0], 'session');
+  const row = rows[0];
+  if (row === undefined) return null;
+  if (row.stale) await pool.query('update auth.session set "updatedAt" = now() where id = $1', [row.credential]);
+  return toCaller(row, 'session');
 }
 
 /** The caller of an API key: its maker, as far as he is still a member, limited to the key's scope. */

@@ -75,6 +75,9 @@ describe('signing in', () => {
     const late = cookiesOf(await enter('owner@example.com', password));
     await door.database.pool.query(`update auth.session set "expiresAt" = now() - interval '1 second'`);
     expect(await ask(late)).toBe(401);
+    const idle = cookiesOf(await enter('owner@example.com', password));
+    await door.database.pool.query(`update auth.session set "updatedAt" = now() - interval '31 minutes'`);
+    expect(await ask(idle)).toBe(401);
   });
 });
 
@@ -96,10 +99,14 @@ describe('the second factor', () => {
     const second = (payload: object) => door.as(cookiesOf(half), { method: 'POST', url: '/api/session/second-factor', payload });
     const wrong = await second({ code: '000000' });
     expect([wrong.statusCode, wrong.json().code]).toEqual([401, 'wrong-code']);
-    const right = await second({ code: await app.totp() });
+    const usedCode = await app.totp();
+    const right = await second({ code: usedCode });
     expect(right.json()).toEqual({ outcome: 'signed-in' });
     expect((await door.as(cookiesOf(right), { url: '/api/session' })).statusCode).toBe(200);
     expect((await second({ code: await app.totp() })).statusCode).toBe(401);
+    const again = await enter('other@example.com', password);
+    const seenByAnother = await door.as(cookiesOf(again), { method: 'POST', url: '/api/session/second-factor', payload: { code: usedCode } });
+    expect([seenByAnother.statusCode, seenByAnother.headers['set-cookie']]).toEqual([401, undefined]);
 
     const lost = cookiesOf(await enter('other@example.com', password));
     const recover = (cookies: string) => door.as(cookies, { method: 'POST', url: '/api/session/second-factor', payload: { code: recoveryCodes[0], recovery: true } });
@@ -213,6 +220,7 @@ describe('a password', () => {
 
     expect((await change({ current: password, next: 'short' })).statusCode).toBe(400);
     expect((await change({ current: 'not the password', next: 'another long password' })).json().code).toBe('wrong-password');
+    expect((await journalOf('org_second')).map(({ facts }) => [facts['what'], facts['outcome']])).toContainEqual(['changePassword', 'wrong-password']);
     const changed = await change({ current: password, next: 'another long password' });
 
     expect(changed.statusCode).toBe(204);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { APIError } from 'better-auth/api';
 import type { Pool } from 'pg';
 import type { Auth } from './auth.ts';
@@ -43,8 +44,21 @@ export async function signInSecondFactor(world: World, { cookie, code, recovery,
   const request = { body: { code }, headers: new Headers({ cookie }), returnHeaders: true } as const;
   const answer = await unlessRefused(() => (recovery ? world.auth.api.verifyBackupCode(request) : world.auth.api.verifyTOTP(request)));
   if (answer === null || !answer.response.token) return { outcome: 'wrong', user: null };
+  const { token, user } = answer.response;
+  if (!(await useUp(world.pool, { user: user.id, code }))) {
+    await world.pool.query('delete from auth.session where token = $1', [token]);
+    return { outcome: 'wrong', user: user.id };
+  }
   await forgetAttempts(world.pool, attempt);
-  return begin(world.pool, { user: answer.response.user.id, token: answer.response.token, cookies: answer.headers.getSetCookie() });
+  return begin(world.pool, { user: user.id, token, cookies: answer.headers.getSetCookie() });
+}
+
+/** A one-time code stays right for some half-minutes; whoever saw it typed must not use it in that time. False when it was used before. */
+async function useUp(pool: Pool, { user, code }: { user: string; code: string }): Promise<boolean> {
+  await pool.query("delete from auth.once where what like 'code %' and at < now() - interval '10 minutes'");
+  const hash = createHash('sha256').update(`${user} ${code}`).digest('hex');
+  const { rowCount } = await pool.query('insert into auth.once (what) values ($1) on conflict do nothing', [`code ${hash}`]);
+  return rowCount === 1;
 }
 
 /** A session acts for one organisation at a time; it begins with the oldest membership. */
