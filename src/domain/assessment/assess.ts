@@ -2,18 +2,21 @@ import { dayOf, hashData, Refusal, type Instant } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { ThreatOutlook } from '../threats/index.ts';
-import { ceilingOf, combineFindings, findingsMultiplier } from './combine-findings.ts';
+import { ceilingOf, combineWeaknesses, findingsMultiplier, indexWeaknesses, type WeaknessIndex } from './combine-findings.ts';
 import { controlCredit } from './control-credit.ts';
 import { historyFactor } from './facts.ts';
 import { Severity, type Finding } from './finding.ts';
 import { freshnessSince } from './freshness.ts';
 import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
-import type { Answer, Answers, Assessment, AssessmentProfile, IndicatorResult, Scan, WeighedFinding } from './model.ts';
-import { derivePosture, type PostureInput } from './posture.ts';
+import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, WeighedFinding } from './model.ts';
+import { derivePosture, findingsAgainst, type PostureInput } from './posture.ts';
+import type { AssessmentParameters } from './parameters.ts';
 import { profileFor, type AssessmentRules } from './rules.ts';
-import { coveredShare, scopeOf } from './scope.ts';
+import { coveredShare, scopeOf, type Scope } from './scope.ts';
 import { gradeOf, scoreFirm, type VulnerabilityStanding } from './score.ts';
 import { expectedOpenDays, placeFindings, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
+
+type Numbers = AssessmentParameters['values'];
 
 /** Changes when the same inputs may give another assessment; a quote pins it. */
 export const assessmentEngine = 'assessment-1';
@@ -34,25 +37,35 @@ export interface Supposition {
   readonly repaired: ReadonlySet<string>;
 }
 
-/** An assessment ready to be concluded under any supposition; the findings are placed and recognised once. */
+/** An assessment ready to be concluded under any supposition; the findings are placed, recognised and gathered once. */
 export interface PreparedAssessment {
   readonly input: AssessmentInput;
   readonly rules: AssessmentRules;
   readonly profile: AssessmentProfile;
+  /** In the order of their ids. */
   readonly placed: readonly PlacedFinding[];
-  readonly posture: Omit<PostureInput, 'answers'>;
+  readonly weaknesses: WeaknessIndex;
+  /** Each control with the findings against it and the indicator as it is. */
+  readonly known: readonly KnownControl[];
+  readonly posture: PostureInput;
   readonly standing: Omit<VulnerabilityStanding, 'share'>;
 }
+
+interface KnownControl {
+  readonly control: Control;
+  readonly against: readonly PlacedFinding[];
+  readonly indicator: IndicatorResult;
+}
+
+/** What a supposition can change of an assessment. */
+export type Supposed = Pick<Assessment, 'score' | 'low' | 'high' | 'confidence' | 'grade' | 'dimensions' | 'indicators' | 'gate' | 'security'>;
 
 /**
  * Assesses a firm: posture from answers, facts and findings, score with its band, gate, and the multipliers that the price uses. Pure: the same
  * input under the same rules gives the same assessment, whatever the order of the findings, answers and scans.
  * Throws a Refusal `wrong-questionnaire`, `unknown-question`, `coverage-missing`, `evidence-from-the-future` or `no-fitting-profile`.
  */
-export function assess(input: AssessmentInput, rules: AssessmentRules): Assessment {
-  const prepared = prepareAssessment(input, rules);
-  return { ...concludeAssessment(prepared), versions: pinnedVersions(prepared) };
-}
+export const assess = (input: AssessmentInput, rules: AssessmentRules): Assessment => concludeAssessment(prepareAssessment(input, rules));
 
 /** The part of an assessment that no supposition changes. Throws as `assess` does. */
 export function prepareAssessment(input: AssessmentInput, rules: AssessmentRules): PreparedAssessment {
@@ -61,48 +74,78 @@ export function prepareAssessment(input: AssessmentInput, rules: AssessmentRules
   const { firm, scans, now } = input;
   const scope = scopeOf(firm.assets);
   const openDays = expectedOpenDays(repairRatePerDay(firm.repairs, numbers));
-  const fresh = scans.map(({ assets, at }) => ({ assets, freshness: freshnessSince(at, numbers['scan.valid-days'], now) }));
+  const placed = placeFindings(input.findings, scope, input.outlook, openDays, numbers);
+  const posture = { firm, scans, scope, now, numbers, questions: rules.questionnaire.byControl, answers: input.answers.answers };
   return {
     input,
     rules,
     profile: profileFor(rules.profiles, firm),
-    placed: placeFindings(input.findings, scope, input.outlook, openDays, numbers),
-    posture: { firm, scans, scope, now, numbers, questions: rules.questionnaire.byControl },
-    standing: { history: historyFactor(firm, dayOf(now), numbers), seen: coveredShare(scope, fresh) },
+    placed,
+    weaknesses: indexWeaknesses(placed),
+    known: [...rules.controls.controls.values()].map((control) => knownControl(control, placed, posture)),
+    posture,
+    standing: { history: historyFactor(firm, dayOf(now), numbers), seen: seenShare(scope, input, numbers) },
   };
 }
 
-/** The assessment under a supposition; `versions` stays empty, because a supposition is nothing that anybody pins. */
-export function concludeAssessment(prepared: PreparedAssessment, supposition?: Supposition): Assessment {
-  const { input, rules, profile, standing } = prepared;
+function knownControl(control: Control, placed: readonly PlacedFinding[], posture: PostureInput): KnownControl {
+  const against = findingsAgainst(control, placed);
+  return { control, against, indicator: derivePosture(control, against, posture) };
+}
+
+function seenShare(scope: Scope, { scans, now }: AssessmentInput, numbers: Numbers): number {
+  return coveredShare(scope, scans.map(({ assets, at }) => ({ assets, freshness: freshnessSince(at, numbers['scan.valid-days'], now) })));
+}
+
+/** The assessment as things are. */
+export function concludeAssessment(prepared: PreparedAssessment): Assessment {
+  const result = suppose(prepared, { answers: {}, repaired: new Set() });
+  const { input, profile, placed } = prepared;
+  return { at: input.now, ...result, findings: weighedFindings(prepared, result.indicators), counts: countBySeverity(placed), profile: profile.id, versions: pinnedVersions(prepared) };
+}
+
+/** Score, gate and multipliers under a supposition: exactly what `assess` would give for the changed input, without placing the findings again. */
+export function suppose(prepared: PreparedAssessment, supposition: Supposition): Supposed {
+  const { rules, profile, standing, weaknesses, input } = prepared;
   const numbers = rules.parameters.values;
-  const answers = { ...input.answers.answers, ...supposition?.answers };
-  const found = supposition ? prepared.placed.filter(({ finding }) => !supposition.repaired.has(finding.id)) : prepared.placed;
-  const indicators = [...rules.controls.controls.values()].map((control) => derivePosture(control, found, { ...prepared.posture, answers }));
-  const share = combineFindings(found, { ceiling: profile.findingsCeiling, peril: null }, numbers);
+  const answers = { ...input.answers.answers, ...supposition.answers };
+  const indicators = prepared.known.map((known) => supposedIndicator(known, supposition, { ...prepared.posture, answers }));
+  const share = combineWeaknesses(weaknesses, { ceiling: profile.findingsCeiling, peril: null }, numbers, supposition.repaired);
   const result = scoreFirm(indicators, { ...standing, share }, profile, numbers);
   const byControl = new Map(indicators.map((indicator) => [indicator.control, indicator]));
+  const found = stillOpen(prepared.placed, supposition.repaired);
   return {
-    at: input.now,
     ...result,
     dimensions: [...result.dimensions],
     grade: gradeOf(result.score, numbers),
     indicators,
     gate: judgeGate({ score: result.score, profile, found, indicators: byControl, answers, numbers }),
-    findings: weighedFindings(prepared, found, byControl),
-    counts: countBySeverity(found),
-    security: securityModifiers(prepared, found, indicators),
-    profile: profile.id,
-    versions: {},
+    security: securityModifiers(prepared, indicators, supposition.repaired),
   };
 }
 
-/** M_c and V_p of every peril. What no scan has seen counts at no less than the book's mean, so that not scanning never pays. */
-function securityModifiers({ rules, standing }: PreparedAssessment, found: readonly PlacedFinding[], indicators: readonly IndicatorResult[]): Assessment['security'] {
+const stillOpen = (placed: readonly PlacedFinding[], repaired: ReadonlySet<string>): readonly PlacedFinding[] =>
+  repaired.size === 0 ? placed : placed.filter(({ finding }) => !repaired.has(finding.id));
+
+/** The indicator as it is, unless the supposition touches its answer or the findings against it. */
+function supposedIndicator({ control, against, indicator }: KnownControl, { answers, repaired }: Supposition, posture: PostureInput): IndicatorResult {
+  const question = posture.questions.get(control.id);
+  const left = stillOpen(against, repaired);
+  const untouched = left.length === against.length && (question === undefined || !Object.hasOwn(answers, question.id));
+  return untouched ? indicator : derivePosture(control, left, posture);
+}
+
+/** M_c and V_p of every peril; perils that no weakness singles out share their noisy-or. What no scan has seen counts at no less than the book's mean, so that not scanning never pays. */
+function securityModifiers({ rules, standing, weaknesses }: PreparedAssessment, indicators: readonly IndicatorResult[], repaired: ReadonlySet<string>): Assessment['security'] {
   const numbers = rules.parameters.values;
+  const named = new Set(weaknesses.flatMap((sightings) => sightings[0]!.perils ?? []));
+  const alike = new Map<string, number>();
   const multiplier = (peril: Peril): number => {
     const ceiling = ceilingOf(peril, numbers);
-    const seen = findingsMultiplier(combineFindings(found, { ceiling, peril }, numbers), ceiling);
+    const key = `${ceiling} ${named.has(peril) ? peril : 'any other'}`;
+    const share = alike.get(key) ?? combineWeaknesses(weaknesses, { ceiling, peril }, numbers, repaired);
+    alike.set(key, share);
+    const seen = findingsMultiplier(share, ceiling);
     return standing.seen * seen + (1 - standing.seen) * Math.max(seen, numbers['findings.book-mean']);
   };
   return {
@@ -113,14 +156,13 @@ function securityModifiers({ rules, standing }: PreparedAssessment, found: reado
 
 const eachPeril = (value: (peril: Peril) => number): Record<Peril, number> => Object.fromEntries(Peril.options.map((peril) => [peril, value(peril)])) as Record<Peril, number>;
 
-function weighedFindings({ rules, profile }: PreparedAssessment, found: readonly PlacedFinding[], indicators: ReadonlyMap<string, IndicatorResult>): WeighedFinding[] {
-  const numbers = rules.parameters.values;
-  const secondFactor = indicators.get(secondFactorControl)?.value === 'yes';
-  return found.map((placed) => weigh(placed, profile, secondFactor, numbers)).sort((a, b) => b.contribution - a.contribution || (a.finding < b.finding ? -1 : 1));
+function weighedFindings({ rules, profile, placed }: PreparedAssessment, indicators: readonly IndicatorResult[]): WeighedFinding[] {
+  const secondFactor = indicators.find(({ control }) => control === secondFactorControl)?.value === 'yes';
+  return placed.map((one) => weigh(one, profile, secondFactor, rules.parameters.values)).sort((a, b) => b.contribution - a.contribution || (a.finding < b.finding ? -1 : 1));
 }
 
-function weigh(placed: PlacedFinding, profile: AssessmentProfile, secondFactor: boolean, numbers: AssessmentRules['parameters']['values']): WeighedFinding {
-  const contribution = combineFindings([placed], { ceiling: profile.findingsCeiling, peril: null }, numbers);
+function weigh(placed: PlacedFinding, profile: AssessmentProfile, secondFactor: boolean, numbers: Numbers): WeighedFinding {
+  const contribution = combineWeaknesses(indexWeaknesses([placed]), { ceiling: profile.findingsCeiling, peril: null }, numbers);
   return {
     finding: placed.finding.id,
     inScope: placed.inScope,

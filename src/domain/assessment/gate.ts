@@ -12,6 +12,7 @@ export const noOpenIncidentQuestion = 'noOpenIncident';
 export interface GateInput {
   readonly score: number;
   readonly profile: AssessmentProfile;
+  /** In the order of their ids, which is the order of the blockers. */
   readonly found: readonly PlacedFinding[];
   readonly indicators: ReadonlyMap<string, IndicatorResult>;
   readonly answers: Readonly<Record<string, Answer>>;
@@ -26,8 +27,7 @@ export interface GateInput {
 export function judgeGate(input: GateInput): Gate {
   const passLine = input.profile.passLine;
   const secondFactor = input.indicators.get(secondFactorControl)?.value === 'yes';
-  const ordered = input.found.filter(({ counts }) => counts).sort((a, b) => (a.finding.id < b.finding.id ? -1 : 1));
-  const open = ordered.flatMap((placed) => findingBlocker(placed, secondFactor, input.numbers) ?? []);
+  const open = input.found.flatMap((placed) => (placed.counts ? (findingBlocker(placed, secondFactor, input.numbers) ?? []) : []));
   const blockers = [...scoreBlocker(input.score, passLine), ...incidentBlocker(input.answers), ...open];
   return { passed: blockers.length === 0, passLine, blockers };
 }

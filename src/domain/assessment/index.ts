@@ -3,14 +3,14 @@ export {
   Answer, AnswerValue, Answers, Assessment, AssessmentProfile, Blocker, Control, Dimension, DimensionResult, EvidenceKind, FactId, Gate, Grade, IndicatorResult, Question, Questionnaire, Scan, WeighedFinding,
 } from './model.ts';
 export {
-  assess, assessmentEngine, concludeAssessment, prepareAssessment, type AssessmentInput, type PreparedAssessment, type Supposition,
+  assess, assessmentEngine, concludeAssessment, prepareAssessment, suppose, type AssessmentInput, type PreparedAssessment, type Supposed, type Supposition,
 } from './assess.ts';
 export { scanOf } from './scan.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
 export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';
 export { buildAssessmentParameters, type AssessmentParameters } from './parameters.ts';
 export { controlCredit, rawControlCredit, type CreditTerm } from './control-credit.ts';
-export { combineFindings, findingsMultiplier } from './combine-findings.ts';
+export { combineWeaknesses, findingsMultiplier, indexWeaknesses } from './combine-findings.ts';
 export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
 export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 export { signals, type Signal } from './signals.ts';

@@ -32,19 +32,22 @@ interface Piece {
 }
 
 /**
- * What is known of one control, and what it counts for (methods §2.0): effective value e = c·v + (1 − c)·prior of its best unexpired evidence,
+ * What is known of one control, and what it counts for; `against` are the findings that show it missing (methods §2.0): effective value e = c·v + (1 − c)·prior of its best unexpired evidence,
  * with the band from the unknown part at 0 and at 1. The prior is the market's adoption; where it was asked and left open, half of it.
  * A finding that shows the control missing outweighs every statement: nothing is counted in favour, and where the firm had stated otherwise the
  * indicator is marked contradicted, with half the confidence. A false yes therefore never counts for more than an honest no.
  */
-export function derivePosture(control: Control, found: readonly PlacedFinding[], input: PostureInput): IndicatorResult {
+export function derivePosture(control: Control, against: readonly PlacedFinding[], input: PostureInput): IndicatorResult {
   const question = input.questions.get(control.id);
   const answer = question && isPut(question, input.firm) ? input.answers[question.id] : undefined;
-  const against = found.filter((placed) => placed.counts && placed.signals.some(({ id }) => control.contradictedBy.includes(id)));
   if (against.length > 0) return shownMissing(control, against, answer, input);
   if (question && !applies(question, answer, input.firm)) return notApplicable(control);
   return bestOf(control, piecesFor(control, question, answer, input), question !== undefined, input.numbers);
 }
+
+/** The findings that count and show the control missing, in the order given. */
+export const findingsAgainst = ({ contradictedBy }: Control, found: readonly PlacedFinding[]): PlacedFinding[] =>
+  contradictedBy.length === 0 ? [] : found.filter(({ counts, signals }) => counts && signals.some(({ id }) => contradictedBy.includes(id)));
 
 const isPut = (question: Question, firm: FirmProfile): boolean => question.onlyIf === null || firm[question.onlyIf];
 
@@ -54,7 +57,7 @@ const applies = (question: Question, answer: Answer | undefined, firm: FirmProfi
 function shownMissing(control: Control, against: readonly PlacedFinding[], answer: Answer | undefined, { numbers }: PostureInput): IndicatorResult {
   const contradicted = answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value);
   const confidence = numbers['evidence.trust.observed'] * (contradicted ? numbers['evidence.contradicted'] : 1);
-  const findings = against.map(({ finding }) => finding).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const findings = against.map(({ finding }) => finding);
   return {
     ...named(control),
     value: 'no',

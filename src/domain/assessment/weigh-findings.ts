@@ -46,11 +46,12 @@ export const expectedOpenDays = (ratePerDay: number): number => -Math.expm1(-365
 /** Probability over `days` from a probability over 30: 1 − (1 − p)^(days/30) (methods §2.3, step 3; FIRST defines EPSS over 30 days). */
 export const probabilityWithin = (days: number, within30: number): number => 1 - (1 - within30) ** (days / 30);
 
-/** Places, recognises and weighs every finding. A finding that several reports hold is taken once, as seen last, the graver where they were seen together. */
+/** Places, recognises and weighs every finding, in the order of their ids. A finding that several reports hold is taken once, as seen last, the graver where they were seen together. */
 export function placeFindings(findings: readonly Finding[], scope: Scope, outlook: ThreatOutlook, openDays: number, numbers: Numbers): PlacedFinding[] {
   const latest = new Map<string, Finding>();
   for (const finding of findings) latest.set(finding.id, laterOf(latest.get(finding.id), finding, numbers));
-  return [...latest.values()].map((finding) => placeFinding(finding, scope, outlook, openDays, numbers));
+  const sorted = [...latest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return sorted.map((finding) => placeFinding(finding, scope, outlook, openDays, numbers));
 }
 
 function laterOf(known: Finding | undefined, next: Finding, numbers: Numbers): Finding {

@@ -1,4 +1,4 @@
-import { concludeAssessment, prepareAssessment, type Answer, type Assessment, type Control, type Finding, type Gate, type PlacedFinding, type PreparedAssessment, type Supposition } from '../assessment/index.ts';
+import { prepareAssessment, suppose, type Answer, type Control, type Finding, type Gate, type PlacedFinding, type PreparedAssessment, type Supposed, type Supposition } from '../assessment/index.ts';
 import { dayOf, Refusal, type Day, type Text } from '../basics/index.ts';
 import { preparePremium } from '../rating/index.ts';
 import { gateForCover } from './cover-gate.ts';
@@ -20,7 +20,7 @@ interface Candidate extends Pick<RepairEffect, 'id' | 'finding' | 'control' | 't
 interface Bench {
   readonly prepared: PreparedAssessment;
   readonly candidates: readonly Candidate[];
-  readonly standing: (supposition?: Supposition) => Standing;
+  readonly standing: (supposition: Supposition) => Standing;
 }
 
 /**
@@ -29,7 +29,7 @@ interface Bench {
  */
 export function valueRepairs(application: Application, rules: UnderwritingRules): RepairEffect[] {
   const bench = setUp(application, rules);
-  const before = bench.standing();
+  const before = bench.standing(noChange);
   const repairs = bench.candidates.map((candidate) => valueRepair(candidate, before, bench));
   return repairs.sort((a, b) => a.premiumDelta - b.premiumDelta || b.scoreDelta - a.scoreDelta || (a.id < b.id ? -1 : 1));
 }
@@ -39,7 +39,7 @@ export function whatIf(application: Application, repairs: readonly string[], rul
   const bench = setUp(application, rules);
   const known = new Map(bench.candidates.map((candidate) => [candidate.id, candidate]));
   const chosen = repairs.map((id) => known.get(id) ?? unknownRepair(id));
-  return { before: bench.standing(), after: bench.standing(supposing(chosen)) };
+  return { before: bench.standing(noChange), after: bench.standing(supposing(chosen)) };
 }
 
 /** The premium including VAT, in minor units, if every question that is still open turned out to be a verified yes (`lowMinor`) or a verified no (`highMinor`). */
@@ -62,13 +62,23 @@ function unknownRepair(id: string): never {
 function setUp(application: Application, rules: UnderwritingRules): Bench {
   const prepared = prepareAssessment(application, rules.assessmentBasis);
   const premium = preparePremium(application, rules);
-  const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, concludeAssessment(prepared))];
-  const standing = (supposition?: Supposition): Standing => {
-    const { score, low, high, grade, security, gate, indicators } = concludeAssessment(prepared, supposition);
-    return { score, low, high, grade, gate: gateForCover({ gate, indicators }, application.cover, rules.catalogue), premium: premium(security) };
+  const asItIs = suppose(prepared, noChange);
+  const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, asItIs)];
+  const priced = new Map<string, Standing['premium']>();
+  const premiumFor = (security: Supposed['security']): Standing['premium'] => {
+    const key = Object.values(security).flatMap((byPeril) => Object.values(byPeril)).join(' ');
+    const known = priced.get(key) ?? premium(security);
+    priced.set(key, known);
+    return known;
+  };
+  const standing = (supposition: Supposition): Standing => {
+    const { score, low, high, grade, security, gate, indicators } = suppose(prepared, supposition);
+    return { score, low, high, grade, gate: gateForCover({ gate, indicators }, application.cover, rules.catalogue), premium: premiumFor(security) };
   };
   return { prepared, candidates, standing };
 }
+
+const noChange: Supposition = { answers: {}, repaired: new Set() };
 
 const supposing = (candidates: readonly Candidate[]): Supposition => ({
   answers: Object.assign({}, ...candidates.map(({ answers }) => answers)) as Record<string, Answer>,
@@ -134,7 +144,7 @@ function effortOf({ signals }: PlacedFinding): RepairEffect['effort'] {
   return signals.some(({ id }) => middlingWork.has(id)) ? 'M' : 'S';
 }
 
-function controlRepairs({ rules, input }: PreparedAssessment, { indicators }: Assessment): Candidate[] {
+function controlRepairs({ rules, input }: PreparedAssessment, { indicators }: Supposed): Candidate[] {
   return indicators.flatMap((indicator) => {
     const question = rules.questionnaire.byControl.get(indicator.control);
     const open = indicator.contradicted || ['no', 'partly', 'unknown'].includes(indicator.value);
