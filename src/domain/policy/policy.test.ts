@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { drawLifecycle, requireMove } from '../basics/index.ts';
-import type { Quote } from '../underwriting/index.ts';
+import { quoteLifecycle, type Quote } from '../underwriting/index.ts';
 import { bindQuote, coverPeriod, isPolicyNumber, policyLifecycle, policyNumber, type Acceptance, type Binding } from './index.ts';
 
 const boundAt = '2026-11-22T10:00:00+08:00';
@@ -93,5 +94,9 @@ it('a policy number with any digit changed is recognised', () => {
 
 it('a policy moves only as its table says', () => {
   expect(() => requireMove(policyLifecycle, 'expired', 'in-force')).toThrow(refusal('move-not-allowed'));
-  expect(drawLifecycle(policyLifecycle)).toContain('bound --> in-force');
+});
+
+it('the diagrams of the documents are those of the tables', () => {
+  expect(readFileSync(new URL('README.md', import.meta.url), 'utf8')).toContain(drawLifecycle(policyLifecycle));
+  expect(readFileSync(new URL('../underwriting/README.md', import.meta.url), 'utf8')).toContain(drawLifecycle(quoteLifecycle));
 });
