@@ -29,7 +29,10 @@ export async function paperOf({ content }: World) {
 }
 
 /** The result in a few lines for a reader at a terminal. */
-export function describeAssessment({ score, low, high, grade, confidence, dimensions, gate }: Pick<Assessment, 'score' | 'low' | 'high' | 'grade' | 'confidence' | 'dimensions' | 'gate'>, language: Language): string {
+export function describeAssessment(
+  { score, low, high, grade, confidence, dimensions, gate }: Pick<Assessment, 'score' | 'low' | 'high' | 'grade' | 'confidence' | 'dimensions' | 'gate'>,
+  language: Language,
+): string {
   const head = {
     zh: `评分 ${score.toFixed(1)}（${grade}），区间 ${low.toFixed(1)}～${high.toFixed(1)}，置信度 ${percent(confidence)}`,
     en: `score ${score.toFixed(1)} (${grade}), between ${low.toFixed(1)} and ${high.toFixed(1)}, confidence ${percent(confidence)}`,
@@ -41,7 +44,10 @@ export function describeAssessment({ score, low, high, grade, confidence, dimens
 /** The gate and what keeps it shut, one line each. */
 export function describeGate({ passed, blockers }: { passed: boolean; blockers: readonly Blocker[] }, language: Language): string[] {
   if (passed) return [{ zh: '准入：通过', en: 'gate: passed' }[language]];
-  return [{ zh: `准入：未通过，${blockers.length} 项待解决`, en: `gate: shut, ${blockers.length} blockers` }[language], ...blockers.map(({ text }) => `  - ${text[language]}`)];
+  return [
+    { zh: `准入：未通过，${blockers.length} 项待解决`, en: `gate: shut, ${blockers.length} blockers` }[language],
+    ...blockers.map(({ text }) => `  - ${text[language]}`),
+  ];
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;

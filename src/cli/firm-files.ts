@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { parse, YAMLParseError } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Answers, scanOf, type AssessmentInput } from '../domain/assessment/index.ts';
 import { Refusal, type Instant, type Language } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
@@ -37,7 +37,16 @@ export function readWords(args: readonly string[], { withCover }: { withCover: b
 
 function valuesOf(args: readonly string[]) {
   const one = { type: 'string' } as const;
-  const options = { profile: one, answers: one, package: one, kev: one, epss: one, report: { type: 'string', multiple: true }, json: { type: 'boolean', default: false }, lang: { type: 'string', default: 'zh' } } as const;
+  const options = {
+    profile: one,
+    answers: one,
+    package: one,
+    kev: one,
+    epss: one,
+    report: { type: 'string', multiple: true },
+    json: { type: 'boolean', default: false },
+    lang: { type: 'string', default: 'zh' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch {
@@ -88,7 +97,10 @@ function parseText(path: string, bytes: Uint8Array): unknown {
     return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), { maxAliasCount: 20 });
   } catch (error) {
     const position = error instanceof YAMLParseError && error.linePos ? `${error.linePos[0].line}:${error.linePos[0].col}` : null;
-    throw new Refusal('bad-input', 'unreadable-input', `\`${path}\` is neither YAML nor JSON in UTF-8${position === null ? '' : ` at ${position}`}`, { file: path, position });
+    throw new Refusal('bad-input', 'unreadable-input', `\`${path}\` is neither YAML nor JSON in UTF-8${position === null ? '' : ` at ${position}`}`, {
+      file: path,
+      position,
+    });
   }
 }
 

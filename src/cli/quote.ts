@@ -30,7 +30,18 @@ async function quoteFromFiles(files: FirmFiles, world: World): Promise<Quote> {
 
 /** What `--json` prints; amounts in integer minor units. The worksheet is its lines, whose amounts sum to the premium before VAT. */
 function published({ outcome, reasons, score, grade, gate, worksheet, repairs, versions, validUntil }: Quote) {
-  return { outcome, reasons, score, grade, gate: { passed: gate.passed, blockers: gate.blockers }, premium: worksheet.premium, worksheet: worksheet.lines, repairs, versions, validUntil };
+  return {
+    outcome,
+    reasons,
+    score,
+    grade,
+    gate: { passed: gate.passed, blockers: gate.blockers },
+    premium: worksheet.premium,
+    worksheet: worksheet.lines,
+    repairs,
+    versions,
+    validUntil,
+  };
 }
 
 const outcomes = {
@@ -48,13 +59,26 @@ function describeQuote({ outcome, reasons, score, grade, gate, worksheet, repair
   const standing = { zh: `评分 ${score.toFixed(1)}（${grade}）`, en: `score ${score.toFixed(1)} (${grade})` };
   const notes = reasons.filter(({ guideline }) => guideline !== null).map(({ text }) => `  - ${text[language]}`);
   const heading = { zh: '整改可带来的变化：', en: 'what repairs would change:' };
-  const worth = repairs.filter(({ label }) => label !== 'advice').slice(0, 10).map((repair) => describeRepair(repair, currency, language));
-  return [outcomes[outcome][language], ...notes, standing[language], ...describeGate(gate, language), price[language], ...(worth.length > 0 ? [heading[language], ...worth] : [])].join('\n');
+  const worth = repairs
+    .filter(({ label }) => label !== 'advice')
+    .slice(0, 10)
+    .map((repair) => describeRepair(repair, currency, language));
+  return [
+    outcomes[outcome][language],
+    ...notes,
+    standing[language],
+    ...describeGate(gate, language),
+    price[language],
+    ...(worth.length > 0 ? [heading[language], ...worth] : []),
+  ].join('\n');
 }
 
 function describeRepair({ title, scoreDelta, premiumDelta, gate }: RepairEffect, currency: Quote['cover']['currency'], language: Language): string {
   const opens = gate === 'unblocks' ? { zh: '，可通过准入', en: ', opens the gate' }[language] : '';
-  const change = { zh: `评分 +${scoreDelta.toFixed(1)}，保费 ${amount(premiumDelta, currency)}`, en: `score +${scoreDelta.toFixed(1)}, premium ${amount(premiumDelta, currency)}` };
+  const change = {
+    zh: `评分 +${scoreDelta.toFixed(1)}，保费 ${amount(premiumDelta, currency)}`,
+    en: `score +${scoreDelta.toFixed(1)}, premium ${amount(premiumDelta, currency)}`,
+  };
   return `  - ${title[language]}: ${change[language]}${opens}`;
 }
 

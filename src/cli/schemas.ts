@@ -8,4 +8,7 @@ const inputs = { profile: FirmProfile, answers: Answers, package: RequestedCover
 
 /** JSON Schemas (draft 2020-12) of those files, made from the schemas that read them. */
 export const inputSchemas = (): Record<keyof typeof inputs, object> =>
-  Object.fromEntries(Object.entries(inputs).map(([name, schema]) => [name, z.toJSONSchema(schema, { target: 'draft-2020-12' })])) as Record<keyof typeof inputs, object>;
+  Object.fromEntries(Object.entries(inputs).map(([name, schema]) => [name, z.toJSONSchema(schema, { target: 'draft-2020-12' })])) as Record<
+    keyof typeof inputs,
+    object
+  >;

@@ -18,7 +18,10 @@ function expectNotWorse(before: AssessmentInput, after: AssessmentInput): void {
   if (first.assessment.gate.passed) expect(second.assessment.gate.passed).toBe(true);
 }
 
-const withAnswer = (one: AssessmentInput, id: string, given: Answer): AssessmentInput => ({ ...one, answers: { ...one.answers, answers: { ...one.answers.answers, [id]: given } } });
+const withAnswer = (one: AssessmentInput, id: string, given: Answer): AssessmentInput => ({
+  ...one,
+  answers: { ...one.answers, answers: { ...one.answers.answers, [id]: given } },
+});
 
 describe('what helps never hurts', () => {
   it('a better answer never lowers the score nor raises the premium', () => {
@@ -105,7 +108,9 @@ describe('what must not matter', () => {
 describe('what is not known', () => {
   it('never counts as failed: an open question is never worse than a no', () => {
     fc.assert(
-      fc.property(input, question, answer, (one, id, given) => expectNotWorse(withAnswer(one, id, { ...given, value: 'no' }), withAnswer(one, id, { ...given, value: 'unknown' }))),
+      fc.property(input, question, answer, (one, id, given) =>
+        expectNotWorse(withAnswer(one, id, { ...given, value: 'no' }), withAnswer(one, id, { ...given, value: 'unknown' })),
+      ),
       runs,
     );
   });
@@ -187,7 +192,11 @@ describe('the worth of a repair', () => {
     fc.assert(
       fc.property(application, (one) => {
         const repairs = valueRepairs(one, content);
-        const { before, after } = whatIf(one, repairs.map(({ id }) => id), content);
+        const { before, after } = whatIf(
+          one,
+          repairs.map(({ id }) => id),
+          content,
+        );
 
         expect(repairs.every(({ scoreDelta, premiumDelta }) => scoreDelta >= -noise && premiumDelta <= 0)).toBe(true);
         expect(after.score).toBeGreaterThanOrEqual(before.score + Math.max(0, ...repairs.map(({ scoreDelta }) => scoreDelta)) - noise);

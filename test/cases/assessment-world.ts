@@ -52,12 +52,29 @@ export const outlook: ThreatOutlook = {
 };
 
 const host = fc.constantFrom('www.example.com', 'vpn.example.com', '10.1.2.3', '10.1.2.4', '192.0.2.9', 'elsewhere.example.net');
-const title = fc.constantFrom('Open port', 'PHP Unsupported Version Detection', 'Grafana Login Panel - Detect', 'TLS Version 1.0 Protocol Detection', 'Default credentials accepted', 'SQL Injection', 'Something small');
+const title = fc.constantFrom(
+  'Open port',
+  'PHP Unsupported Version Detection',
+  'Grafana Login Panel - Detect',
+  'TLS Version 1.0 Protocol Detection',
+  'Default credentials accepted',
+  'SQL Injection',
+  'Something small',
+);
 const port = fc.constantFrom(null, 22, 23, 443, 445, 3306, 3389);
 
 /** Findings of every kind that the rules tell apart, in scope and out of it. */
 export const finding: fc.Arbitrary<Finding> = fc
-  .record({ host, title, port, severity: fc.constantFrom('critical', 'high', 'medium', 'low', 'info'), score: fc.option(fc.integer({ min: 0, max: 100 })), cves: fc.subarray(cves, { maxLength: 2 }), suppressed: fc.nat({ max: 9 }).map((n) => n === 0), number: fc.nat() })
+  .record({
+    host,
+    title,
+    port,
+    severity: fc.constantFrom('critical', 'high', 'medium', 'low', 'info'),
+    score: fc.option(fc.integer({ min: 0, max: 100 })),
+    cves: fc.subarray(cves, { maxLength: 2 }),
+    suppressed: fc.nat({ max: 9 }).map((n) => n === 0),
+    number: fc.nat(),
+  })
   .map(({ host: name, number, score, ...rest }) => ({
     id: `finding_${number.toString(16).padStart(20, '0')}`,
     format: 'nessus',
@@ -102,7 +119,14 @@ export const scan: fc.Arbitrary<Scan> = fc.record({
   assets: fc.subarray(['www.example.com', '10.1.2.3', '192.0.2.9']),
 });
 
-export const input: fc.Arbitrary<AssessmentInput> = fc.record({ firm: fc.constant(firm), answers, findings, scans: fc.array(scan, { maxLength: 3 }), outlook: fc.constant(outlook), now: fc.constant(now) });
+export const input: fc.Arbitrary<AssessmentInput> = fc.record({
+  firm: fc.constant(firm),
+  answers,
+  findings,
+  scans: fc.array(scan, { maxLength: 3 }),
+  outlook: fc.constant(outlook),
+  now: fc.constant(now),
+});
 
 const premium = preparePremium({ firm, cover }, content);
 

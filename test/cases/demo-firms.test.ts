@@ -23,7 +23,14 @@ async function quoteDemoFirm(firm: string, folder = firm): Promise<{ code: numbe
   const reports = readdirSync(`${demo}/reports/${folder}`, { withFileTypes: true }).filter((entry) => entry.isFile());
   const files = ['profile', 'answers', 'package'].flatMap((name) => [`--${name}`, `${demo}/firms/${firm}/${name}.yaml`]);
   let printed = '';
-  const world: World = { stdout: (text) => { printed += text; }, stderr: () => undefined, clock: () => '2026-11-22T10:00:00+08:00', content: () => Promise.resolve(content as never) };
+  const world: World = {
+    stdout: (text) => {
+      printed += text;
+    },
+    stderr: () => undefined,
+    clock: () => '2026-11-22T10:00:00+08:00',
+    content: () => Promise.resolve(content as never),
+  };
   const code = await quote([...files, ...reports.flatMap(({ name }) => ['--report', `${demo}/reports/${folder}/${name}`]), '--json'], world);
   return { code, said: JSON.parse(printed) as Said };
 }
@@ -65,7 +72,13 @@ describe('the demo firms', () => {
     const after = await quoteDemoFirm('clinic', 'clinic/after-repair');
 
     expect([before.code, before.said.outcome]).toEqual([exitCodes.refused, 'declined']);
-    expect(codesOf(before.said.gate.blockers)).toEqual(['below-pass-line', 'exposed-file-sharing', 'exposed-remote-desktop', 'known-exploited-open', 'severe-vulnerability-open']);
+    expect(codesOf(before.said.gate.blockers)).toEqual([
+      'below-pass-line',
+      'exposed-file-sharing',
+      'exposed-remote-desktop',
+      'known-exploited-open',
+      'severe-vulnerability-open',
+    ]);
     expect([after.code, after.said.outcome, after.said.gate]).toEqual([exitCodes.done, 'quoted', { passed: true, blockers: [] }]);
     expect(after.said.premium.total).toBeLessThan(before.said.premium.total);
   });

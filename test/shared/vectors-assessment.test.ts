@@ -14,11 +14,30 @@ import {
 import { buildParameters } from '../../src/domain/basics/index.ts';
 import { describeShared, readSharedJson } from './shared-data.ts';
 
-interface SetMember { epss?: number; cvss?: number; exposure?: number; kev?: boolean; rr?: number }
+interface SetMember {
+  epss?: number;
+  cvss?: number;
+  exposure?: number;
+  kev?: boolean;
+  rr?: number;
+}
 interface Vectors {
-  control_credit: { inputs: { OR: Record<string, number>; cbar: Record<string, number>; kappa: number; cases: Record<string, Record<string, number>> }; expected: Record<string, { raw: number; clamped: number }> };
+  control_credit: {
+    inputs: { OR: Record<string, number>; cbar: Record<string, number>; kappa: number; cases: Record<string, Record<string, number>> };
+    expected: Record<string, { raw: number; clamped: number }>;
+  };
   findings_multiplier: {
-    inputs: { c: number; a0: number; median0_days: number; Vmax: number; kev_floor: number; kev_ransom_floor: number; closed: number; exposure_days: number; sets: Record<string, SetMember[]> };
+    inputs: {
+      c: number;
+      a0: number;
+      median0_days: number;
+      Vmax: number;
+      kev_floor: number;
+      kev_ransom_floor: number;
+      closed: number;
+      exposure_days: number;
+      sets: Record<string, SetMember[]>;
+    };
     expected: Record<string, { r: number; T: number; q_i: number[]; q: number; V: number }>;
   };
   epss_window: { inputs: { p: number[]; T: number }; expected: { window: number[]; any30: number; hazard_per_day: number[] } };
@@ -41,7 +60,12 @@ describeShared('the assessment vectors', () => {
   it('control_credit: the shrunk, centred multiplier and its bounds', () => {
     const { inputs, expected } = vectors.control_credit;
     for (const [name, coverages] of Object.entries(inputs.cases)) {
-      const terms = Object.entries(inputs.OR).map(([control, oddsRatio]) => ({ coverage: coverages[control] ?? 0, adoption: inputs.cbar[control]!, oddsRatio, relevance: 1 }));
+      const terms = Object.entries(inputs.OR).map(([control, oddsRatio]) => ({
+        coverage: coverages[control] ?? 0,
+        adoption: inputs.cbar[control]!,
+        oddsRatio,
+        relevance: 1,
+      }));
       const raw = rawControlCredit(terms, numbers['controls.kappa']);
 
       near(raw, expected[name]!.raw);
@@ -52,7 +76,16 @@ describeShared('the assessment vectors', () => {
   it('findings_multiplier: repair rate, days open, every q, their noisy-or and V', () => {
     const { inputs, expected } = vectors.findings_multiplier;
     expect([inputs.c, inputs.a0, inputs.median0_days, inputs.Vmax, inputs.kev_floor, inputs.kev_ransom_floor]).toEqual(
-      (['findings.conversion', 'findings.repair-prior-count', 'findings.repair-prior-median-days', 'findings.ceiling.ransomware', 'findings.known-exploited-floor', 'findings.known-ransomware-floor'] as const).map((key) => numbers[key]),
+      (
+        [
+          'findings.conversion',
+          'findings.repair-prior-count',
+          'findings.repair-prior-median-days',
+          'findings.ceiling.ransomware',
+          'findings.known-exploited-floor',
+          'findings.known-ransomware-floor',
+        ] as const
+      ).map((key) => numbers[key]),
     );
     const rate = repairRatePerDay({ closed: inputs.closed, openDays: inputs.exposure_days }, numbers);
     for (const [name, members] of [['F0', []] as const, ...Object.entries(inputs.sets)]) {
@@ -78,7 +111,9 @@ describeShared('the assessment vectors', () => {
     const { inputs, expected } = vectors.findings_multiplier;
     const { r, T, q_i, V } = expected['F2_slow']!;
     const days = expectedOpenDays(r);
-    const shares = inputs.sets['F2']!.map(({ epss, kev, exposure, cvss }) => findingShare({ within30: Math.max(epss!, kev ? 0.7 : 0), openDays: days, exposureFactor: exposure!, score: cvss! }, numbers));
+    const shares = inputs.sets['F2']!.map(({ epss, kev, exposure, cvss }) =>
+      findingShare({ within30: Math.max(epss!, kev ? 0.7 : 0), openDays: days, exposureFactor: exposure!, score: cvss! }, numbers),
+    );
 
     near(days, T);
     shares.forEach((share, i) => near(share, q_i[i]!));

@@ -30,7 +30,17 @@ export function blockHolds(block: AddressBlock, address: Address): boolean {
   return block.bits === address.bits && block.value >> shift === address.value >> shift;
 }
 
-const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', 'fc00::/7', 'fe80::/10', '::1/128'].map((text) => readBlock(text)!);
+const privateBlocks = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+  '::1/128',
+].map((text) => readBlock(text)!);
 
 /** Whether an address cannot be reached from the internet (RFC 1918, RFC 6598, loopback, link-local, RFC 4193). */
 export const isPrivateAddress = (address: Address): boolean => privateBlocks.some((block) => blockHolds(block, address));

@@ -5,7 +5,7 @@ import type { ThreatOutlook } from '../threats/index.ts';
 import { ceilingOf, combineWeaknesses, findingsMultiplier, indexWeaknesses, type WeaknessIndex } from './combine-findings.ts';
 import { controlCredit } from './control-credit.ts';
 import { historyFactor } from './facts.ts';
-import { Severity, type Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import { freshnessSince } from './freshness.ts';
 import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
 import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, WeighedFinding } from './model.ts';
@@ -94,14 +94,24 @@ function knownControl(control: Control, placed: readonly PlacedFinding[], postur
 }
 
 function seenShare(scope: Scope, { scans, now }: AssessmentInput, numbers: Numbers): number {
-  return coveredShare(scope, scans.map(({ assets, at }) => ({ assets, freshness: freshnessSince(at, numbers['scan.valid-days'], now) })));
+  return coveredShare(
+    scope,
+    scans.map(({ assets, at }) => ({ assets, freshness: freshnessSince(at, numbers['scan.valid-days'], now) })),
+  );
 }
 
 /** The assessment as things are. */
 export function concludeAssessment(prepared: PreparedAssessment): Assessment {
   const result = suppose(prepared, { answers: {}, repaired: new Set() });
   const { input, profile, placed } = prepared;
-  return { at: input.now, ...result, findings: weighedFindings(prepared, result.indicators), counts: countBySeverity(placed), profile: profile.id, versions: pinnedVersions(prepared) };
+  return {
+    at: input.now,
+    ...result,
+    findings: weighedFindings(prepared, result.indicators),
+    counts: countBySeverity(placed),
+    profile: profile.id,
+    versions: pinnedVersions(prepared),
+  };
 }
 
 /** Score, gate and multipliers under a supposition: exactly what `assess` would give for the changed input, without placing the findings again. */
@@ -136,7 +146,11 @@ function supposedIndicator({ control, against, indicator }: KnownControl, { answ
 }
 
 /** M_c and V_p of every peril; perils that no weakness singles out share their noisy-or. What no scan has seen counts at no less than the book's mean, so that not scanning never pays. */
-function securityModifiers({ rules, standing, weaknesses }: PreparedAssessment, indicators: readonly IndicatorResult[], repaired: ReadonlySet<string>): Assessment['security'] {
+function securityModifiers(
+  { rules, standing, weaknesses }: PreparedAssessment,
+  indicators: readonly IndicatorResult[],
+  repaired: ReadonlySet<string>,
+): Assessment['security'] {
   const numbers = rules.parameters.values;
   const named = new Set(weaknesses.flatMap((sightings) => sightings[0]!.perils ?? []));
   const alike = new Map<string, number>();
@@ -154,11 +168,14 @@ function securityModifiers({ rules, standing, weaknesses }: PreparedAssessment, 
   };
 }
 
-const eachPeril = (value: (peril: Peril) => number): Record<Peril, number> => Object.fromEntries(Peril.options.map((peril) => [peril, value(peril)])) as Record<Peril, number>;
+const eachPeril = (value: (peril: Peril) => number): Record<Peril, number> =>
+  Object.fromEntries(Peril.options.map((peril) => [peril, value(peril)])) as Record<Peril, number>;
 
 function weighedFindings({ rules, profile, placed }: PreparedAssessment, indicators: readonly IndicatorResult[]): WeighedFinding[] {
   const secondFactor = indicators.find(({ control }) => control === secondFactorControl)?.value === 'yes';
-  return placed.map((one) => weigh(one, profile, secondFactor, rules.parameters.values)).sort((a, b) => b.contribution - a.contribution || (a.finding < b.finding ? -1 : 1));
+  return placed
+    .map((one) => weigh(one, profile, secondFactor, rules.parameters.values))
+    .sort((a, b) => b.contribution - a.contribution || (a.finding < b.finding ? -1 : 1));
 }
 
 function weigh(placed: PlacedFinding, profile: AssessmentProfile, secondFactor: boolean, numbers: Numbers): WeighedFinding {
@@ -171,7 +188,8 @@ function weigh(placed: PlacedFinding, profile: AssessmentProfile, secondFactor: 
     knownExploited: placed.threat.knownExploited,
     knownRansomware: placed.threat.knownRansomware,
     epss: placed.threat.epss,
-    condition: placed.signals.filter(({ relativeRisk }) => relativeRisk !== null).sort((a, b) => numbers[b.relativeRisk!] - numbers[a.relativeRisk!])[0]?.id ?? null,
+    condition:
+      placed.signals.filter(({ relativeRisk }) => relativeRisk !== null).sort((a, b) => numbers[b.relativeRisk!] - numbers[a.relativeRisk!])[0]?.id ?? null,
     signals: placed.signals.map(({ id }) => id).sort(),
     contribution,
     label: blocksAlone(placed, secondFactor, numbers) ? 'must-fix' : contribution > 0 ? 'affects-premium' : 'advice',
@@ -203,13 +221,17 @@ function pinnedVersions({ input, rules }: PreparedAssessment): Record<string, st
 
 function checkAnswers({ answers, now }: AssessmentInput, { questionnaire }: AssessmentRules): void {
   if (answers.questionnaire !== questionnaire.questionnaire.id) {
-    throw new Refusal('bad-input', 'wrong-questionnaire', `the answers are to \`${answers.questionnaire}\`, not to \`${questionnaire.questionnaire.id}\``, { questionnaire: answers.questionnaire });
+    throw new Refusal('bad-input', 'wrong-questionnaire', `the answers are to \`${answers.questionnaire}\`, not to \`${questionnaire.questionnaire.id}\``, {
+      questionnaire: answers.questionnaire,
+    });
   }
   for (const [id, answer] of Object.entries(answers.answers)) checkAnswer(id, answer, questionnaire.byId.has(id), dayOf(now));
 }
 
 function checkAnswer(id: string, answer: Answer, known: boolean, today: string): void {
   if (!known) throw new Refusal('bad-input', 'unknown-question', `there is no question \`${id}\` in the questionnaire`, { field: `answers.${id}` });
-  if (answer.value === 'partly' && answer.coverage === null) throw new Refusal('bad-input', 'coverage-missing', `answer \`${id}\` is partly but does not say how much`, { field: `answers.${id}.coverage` });
-  if (answer.on > today) throw new Refusal('bad-input', 'evidence-from-the-future', `answer \`${id}\` is dated ${answer.on}, after today`, { field: `answers.${id}.on` });
+  if (answer.value === 'partly' && answer.coverage === null)
+    throw new Refusal('bad-input', 'coverage-missing', `answer \`${id}\` is partly but does not say how much`, { field: `answers.${id}.coverage` });
+  if (answer.on > today)
+    throw new Refusal('bad-input', 'evidence-from-the-future', `answer \`${id}\` is dated ${answer.on}, after today`, { field: `answers.${id}.on` });
 }

@@ -40,21 +40,35 @@ export function buildQuestionnaire(files: readonly ContentFile[]): Built<Questio
   if (problems.length > 0) return { value: null, problems };
   const [first, ...more] = values;
   if (first === undefined) return { value: null, problems: [{ file: 'content/questionnaires', at: '', message: 'there is no questionnaire' }] };
-  return built(questionSetOf(first.value), [...misnamed(first), ...repeatedQuestions(first), ...more.map(({ file }) => ({ file, at: '', message: 'a second questionnaire: only one can be in force' }))]);
+  return built(questionSetOf(first.value), [
+    ...misnamed(first),
+    ...repeatedQuestions(first),
+    ...more.map(({ file }) => ({ file, at: '', message: 'a second questionnaire: only one can be in force' })),
+  ]);
 }
 
 /** Reads `content/profiles/*.yaml`, one profile a file. */
 export function buildProfiles(files: readonly ContentFile[]): Built<ProfileSet> {
   const { values, problems } = readContent(AssessmentProfile, files);
   const profiles = values.map(({ value }) => value).sort((a, b) => b.precedence - a.precedence || (a.id < b.id ? -1 : 1));
-  return built({ version: hashData(profiles), profiles }, [...problems, ...values.flatMap(misnamed), ...values.flatMap(({ file, value }) => strayProfile(file, value)), ...tiedProfiles(values)]);
+  return built({ version: hashData(profiles), profiles }, [
+    ...problems,
+    ...values.flatMap(misnamed),
+    ...values.flatMap(({ file, value }) => strayProfile(file, value)),
+    ...tiedProfiles(values),
+  ]);
 }
 
 /** A checked questionnaire ready to be read. */
 export function questionSetOf(questionnaire: Questionnaire): QuestionSet {
   const questions = questionnaire.sections.flatMap((section) => section.questions);
   const answering = questions.flatMap((question) => (question.control === null ? [] : [[question.control, question] as const]));
-  return { version: hashData(questionnaire), questionnaire, byId: new Map(questions.map((question) => [question.id, question])), byControl: new Map(answering) };
+  return {
+    version: hashData(questionnaire),
+    questionnaire,
+    byId: new Map(questions.map((question) => [question.id, question])),
+    byControl: new Map(answering),
+  };
 }
 
 interface Placed<T> {
@@ -64,13 +78,21 @@ interface Placed<T> {
 
 /** The file carries the id's name, so that two files cannot hold one id. */
 function misnamed({ file, value }: Placed<{ id: string }>): ContentProblem[] {
-  return file.split('/').at(-1)!.replace(/\.[a-z]+$/, '') === value.id ? [] : [{ file, at: 'id', message: `\`${value.id}\` does not match the file's name` }];
+  return file
+    .split('/')
+    .at(-1)!
+    .replace(/\.[a-z]+$/, '') === value.id
+    ? []
+    : [{ file, at: 'id', message: `\`${value.id}\` does not match the file's name` }];
 }
 
 function strayControl(file: string, { contradictedBy, oddsRatio, relevance }: Control): ContentProblem[] {
   const known = new Set(signals.map(({ id }) => id));
   const stray = contradictedBy.flatMap((signal, i) => (known.has(signal) ? [] : [{ file, at: `contradictedBy.${i}`, message: `no signal \`${signal}\`` }]));
-  const idle = oddsRatio !== null && Object.keys(relevance).length === 0 ? [{ file, at: 'relevance', message: 'a control with an odds ratio must matter to a peril' }] : [];
+  const idle =
+    oddsRatio !== null && Object.keys(relevance).length === 0
+      ? [{ file, at: 'relevance', message: 'a control with an odds ratio must matter to a peril' }]
+      : [];
   return [...stray, ...idle];
 }
 
@@ -78,7 +100,10 @@ function repeatedQuestions({ file, value }: Placed<Questionnaire>): ContentProbl
   const questions = value.sections.flatMap((section) => section.questions);
   const repeats = (names: (string | null)[]): string[] => [...new Set(names.filter((name, i): name is string => name !== null && names.indexOf(name) !== i))];
   const ids = repeats(questions.map(({ id }) => id)).map((id) => ({ file, at: 'sections', message: `question \`${id}\` is put twice` }));
-  return [...ids, ...repeats(questions.map(({ control }) => control)).map((control) => ({ file, at: 'sections', message: `control \`${control}\` is asked for twice` }))];
+  return [
+    ...ids,
+    ...repeats(questions.map(({ control }) => control)).map((control) => ({ file, at: 'sections', message: `control \`${control}\` is asked for twice` })),
+  ];
 }
 
 function strayProfile(file: string, { weights, employees }: AssessmentProfile): ContentProblem[] {
@@ -103,7 +128,11 @@ function disagreements({ controls, questionnaire, profiles }: AssessmentRules): 
   const needed = [
     [controls.controls.has(secondFactorControl), 'content/controls', `the gate reads the control \`${secondFactorControl}\`, which is missing`],
     [questionnaire.byId.has(noOpenIncidentQuestion), 'content/questionnaires', `the gate reads the question \`${noOpenIncidentQuestion}\`, which is missing`],
-    [profiles.profiles.some(({ industries, employees }) => industries.length === 0 && employees.from <= 1 && employees.to === null), 'content/profiles', 'no profile is for every industry and size'],
+    [
+      profiles.profiles.some(({ industries, employees }) => industries.length === 0 && employees.from <= 1 && employees.to === null),
+      'content/profiles',
+      'no profile is for every industry and size',
+    ],
   ] as const;
   const stray = [...questionnaire.byControl.keys()].filter((control) => !controls.controls.has(control));
   return [

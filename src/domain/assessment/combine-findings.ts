@@ -60,7 +60,8 @@ const singleShare = (sighting: Sighting, target: Target, repaired: ReadonlySet<s
 
 const concerns = ({ perils }: Weakness, peril: Peril | null): boolean => peril === null || perils === null || perils.includes(peril);
 
-const shareOf = ({ share, relativeRisk, exposureFactor }: Weakness, ceiling: number): number => (relativeRisk === null ? share : conditionShare(relativeRisk, ceiling) * exposureFactor);
+const shareOf = ({ share, relativeRisk, exposureFactor }: Weakness, ceiling: number): number =>
+  relativeRisk === null ? share : conditionShare(relativeRisk, ceiling) * exposureFactor;
 
 function extraAssets(open: readonly Sighting[], numbers: Numbers): number {
   const assets = new Set(open.map(({ asset }) => asset));

@@ -17,7 +17,8 @@ export function freshnessOf(evidence: { on: Day; until: Day | null; validDays: n
 }
 
 /** The same for something observed at an instant. */
-export const freshnessSince = (at: Instant, validDays: number, now: Instant): number => fade(instantMillis(at), instantMillis(at) + validDays * dayMillis, instantMillis(now));
+export const freshnessSince = (at: Instant, validDays: number, now: Instant): number =>
+  fade(instantMillis(at), instantMillis(at) + validDays * dayMillis, instantMillis(now));
 
 function fade(start: number, end: number, now: number): number {
   if (now >= end) return 0;

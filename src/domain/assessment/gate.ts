@@ -33,7 +33,8 @@ export function judgeGate(input: GateInput): Gate {
 }
 
 /** Whether the finding alone keeps the firm out. */
-export const blocksAlone = (placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): boolean => placed.counts && findingBlocker(placed, secondFactor, numbers) !== null;
+export const blocksAlone = (placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): boolean =>
+  placed.counts && findingBlocker(placed, secondFactor, numbers) !== null;
 
 function scoreBlocker(score: number, passLine: number): Blocker[] {
   if (score >= passLine) return [];
@@ -49,11 +50,19 @@ function incidentBlocker(answers: Readonly<Record<string, Answer>>): Blocker[] {
 
 function findingBlocker(placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): Blocker | null {
   const { finding } = placed;
-  const blocker = (code: string, zh: string, en: string): Blocker => ({ code, text: { zh: `${zh}：${finding.title}`, en: `${en}: ${finding.title}` }, finding: finding.id, control: null, severity: finding.severity });
+  const blocker = (code: string, zh: string, en: string): Blocker => ({
+    code,
+    text: { zh: `${zh}：${finding.title}`, en: `${en}: ${finding.title}` },
+    finding: finding.id,
+    control: null,
+    severity: finding.severity,
+  });
   if (placed.threat.knownExploited) return blocker('known-exploited-open', '已知被利用的漏洞未修复', 'known exploited vulnerability open');
-  if (finding.severity === 'critical' || finding.severity === 'high' || isSevereByScore(placed, numbers)) return blocker('severe-vulnerability-open', '严重或高危漏洞未修复', 'severe or high vulnerability open');
+  if (finding.severity === 'critical' || finding.severity === 'high' || isSevereByScore(placed, numbers))
+    return blocker('severe-vulnerability-open', '严重或高危漏洞未修复', 'severe or high vulnerability open');
   const exposed = placed.signals.find(({ blocks }) => blocks === 'always' || (blocks === 'without-second-factor' && !secondFactor));
   return exposed === undefined ? null : blocker(exposed.id, exposed.title.zh, exposed.title.en);
 }
 
-const isSevereByScore = ({ finding }: PlacedFinding, numbers: Numbers): boolean => finding.cvss !== null && finding.cvss.score !== null && scoreOf(finding, numbers) >= numbers['gate.severe-score'];
+const isSevereByScore = ({ finding }: PlacedFinding, numbers: Numbers): boolean =>
+  finding.cvss !== null && finding.cvss.score !== null && scoreOf(finding, numbers) >= numbers['gate.severe-score'];

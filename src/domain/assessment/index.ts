@@ -1,9 +1,34 @@
 export { Asset, AssetKind, Cvss, Finding, ScannerReport, Severity } from './finding.ts';
 export {
-  Answer, AnswerValue, Answers, Assessment, AssessmentProfile, Blocker, Control, Dimension, DimensionResult, EvidenceKind, FactId, Gate, Grade, IndicatorResult, Question, Questionnaire, Scan, WeighedFinding,
+  Answer,
+  AnswerValue,
+  Answers,
+  Assessment,
+  AssessmentProfile,
+  Blocker,
+  Control,
+  Dimension,
+  DimensionResult,
+  EvidenceKind,
+  FactId,
+  Gate,
+  Grade,
+  IndicatorResult,
+  Question,
+  Questionnaire,
+  Scan,
+  WeighedFinding,
 } from './model.ts';
 export {
-  assess, assessmentEngine, concludeAssessment, prepareAssessment, suppose, type AssessmentInput, type PreparedAssessment, type Supposed, type Supposition,
+  assess,
+  assessmentEngine,
+  concludeAssessment,
+  prepareAssessment,
+  suppose,
+  type AssessmentInput,
+  type PreparedAssessment,
+  type Supposed,
+  type Supposition,
 } from './assess.ts';
 export { scanOf } from './scan.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';

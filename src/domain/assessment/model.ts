@@ -34,7 +34,16 @@ export const Answers = z.strictObject({ questionnaire: z.string(), answers: z.re
 export type Answers = z.infer<typeof Answers>;
 
 /** Facts of the firm profile that answer a control by themselves; each is a small function in `facts.ts`. */
-export const FactId = z.enum(['security-spend-share', 'assets-declared', 'credit-code', 'size-known', 'claims-free', 'repair-pace', 'industry-risk', 'regulated-industry']);
+export const FactId = z.enum([
+  'security-spend-share',
+  'assets-declared',
+  'credit-code',
+  'size-known',
+  'claims-free',
+  'repair-pace',
+  'industry-risk',
+  'regulated-industry',
+]);
 export type FactId = z.infer<typeof FactId>;
 
 /** One security control: the yes/no question it answers, how much it matters and to which perils. Data in `content/controls`. */
@@ -143,14 +152,27 @@ export const IndicatorResult = z.strictObject({
 });
 export type IndicatorResult = z.infer<typeof IndicatorResult>;
 
-export const DimensionResult = z.strictObject({ dimension: Dimension, score: z.number(), low: z.number(), high: z.number(), weight: z.number(), confidence: z.number() });
+export const DimensionResult = z.strictObject({
+  dimension: Dimension,
+  score: z.number(),
+  low: z.number(),
+  high: z.number(),
+  weight: z.number(),
+  confidence: z.number(),
+});
 export type DimensionResult = z.infer<typeof DimensionResult>;
 
 export const Grade = z.enum(['A', 'B', 'C', 'D', 'E']);
 export type Grade = z.infer<typeof Grade>;
 
 /** One thing that keeps the firm out, or that must be decided by a person. `finding` and `control` say what to repair. */
-export const Blocker = z.strictObject({ code: z.string(), text: Text, finding: z.string().nullable(), control: z.string().nullable(), severity: Severity.nullable() });
+export const Blocker = z.strictObject({
+  code: z.string(),
+  text: Text,
+  finding: z.string().nullable(),
+  control: z.string().nullable(),
+  severity: Severity.nullable(),
+});
 export type Blocker = z.infer<typeof Blocker>;
 
 /** The access gate (R82): pass line reached, every severe and high vulnerability fixed, nothing known-exploited open. */

@@ -77,5 +77,8 @@ export function buildAssessmentParameters({ byKey }: ParameterSet): Built<Assess
   const missing = assessmentParameterKeys.filter((key) => !byKey.has(key));
   const list = assessmentParameterKeys.flatMap((key) => byKey.get(key) ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
   const values = Object.fromEntries(list.map(({ key, value }) => [key, value])) as AssessmentParameters['values'];
-  return built({ version: hashData(list), list, values }, missing.map((key) => ({ file: 'content/parameters', at: key, message: `assessment needs a parameter \`${key}\`` })));
+  return built(
+    { version: hashData(list), list, values },
+    missing.map((key) => ({ file: 'content/parameters', at: key, message: `assessment needs a parameter \`${key}\`` })),
+  );
 }

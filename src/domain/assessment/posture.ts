@@ -109,7 +109,15 @@ function coverageOf({ value, coverage }: Answer): number | null {
 function factPiece(control: Control, { firm, numbers }: PostureInput): Piece | null {
   const fact = control.fact === null ? null : readFact(control.fact, firm, numbers);
   if (fact === null) return null;
-  return { value: valueOf(fact.coverage), coverage: fact.coverage, freshness: 1, confidence: trust(fact.kind, numbers), kind: fact.kind, reference: `profile:${control.fact}`, on: null };
+  return {
+    value: valueOf(fact.coverage),
+    coverage: fact.coverage,
+    freshness: 1,
+    confidence: trust(fact.kind, numbers),
+    kind: fact.kind,
+    reference: `profile:${control.fact}`,
+    on: null,
+  };
 }
 
 function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInput): Piece | null {
@@ -118,7 +126,18 @@ function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInpu
   const share = coveredShare(scope, fresh);
   if (share === 0) return null;
   const reference = `scan:${[...new Set(able.map(({ format }) => format))].sort().join('+')}`;
-  return { value: 'yes', coverage: 1, freshness: share, confidence: trust('observed', numbers) * share, kind: 'observed', reference, on: able.map(({ at }) => at.slice(0, 10)).sort().at(-1)! };
+  return {
+    value: 'yes',
+    coverage: 1,
+    freshness: share,
+    confidence: trust('observed', numbers) * share,
+    kind: 'observed',
+    reference,
+    on: able
+      .map(({ at }) => at.slice(0, 10))
+      .sort()
+      .at(-1)!,
+  };
 }
 
 const valueOf = (coverage: number): AnswerValue => (coverage >= 1 ? 'yes' : coverage <= 0 ? 'no' : 'partly');

@@ -34,7 +34,8 @@ export interface AssessmentRules {
 /** The profile for a firm: of those whose industries and size fit, the one with the highest precedence. Throws a Refusal `no-fitting-profile`. */
 export function profileFor({ profiles }: ProfileSet, firm: Pick<FirmProfile, 'industry' | 'employees'>): AssessmentProfile {
   const fitting = profiles.find((profile) => fits(profile, firm));
-  if (fitting === undefined) throw new Refusal('rule', 'no-fitting-profile', `no assessment profile is for \`${firm.industry}\` with ${firm.employees} employees`);
+  if (fitting === undefined)
+    throw new Refusal('rule', 'no-fitting-profile', `no assessment profile is for \`${firm.industry}\` with ${firm.employees} employees`);
   return fitting;
 }
 
@@ -42,4 +43,3 @@ function fits({ industries, employees }: AssessmentProfile, firm: Pick<FirmProfi
   const industry = industries.length === 0 || industries.includes(firm.industry);
   return industry && firm.employees >= employees.from && (employees.to === null || firm.employees <= employees.to);
 }
-

@@ -3,7 +3,14 @@ import { readAddress, readBlock, blockHolds } from './addresses.ts';
 import type { Asset } from './finding.ts';
 import { coveredShare, placeAsset, scopeOf } from './scope.ts';
 
-const asset = (host: string | null, kind: Asset['kind'] = 'host', name = host ?? 'left-pad'): Asset => ({ kind, name, host, port: null, service: null, version: null });
+const asset = (host: string | null, kind: Asset['kind'] = 'host', name = host ?? 'left-pad'): Asset => ({
+  kind,
+  name,
+  host,
+  port: null,
+  service: null,
+  version: null,
+});
 
 const scope = scopeOf([
   { name: 'example.com', exposure: 'internet' },
@@ -49,7 +56,12 @@ describe('the scope of a firm', () => {
 
   it('is covered by the share of declared assets that a fresh scan looked at', () => {
     expect(coveredShare(scope, [{ assets: ['www.example.com', '10.1.2.3', 'elsewhere.net'], freshness: 1 }])).toBeCloseTo(2 / 5);
-    expect(coveredShare(scope, [{ assets: ['www.example.com'], freshness: 0.5 }, { assets: ['example.com'], freshness: 0.8 }])).toBeCloseTo(0.8 / 5);
+    expect(
+      coveredShare(scope, [
+        { assets: ['www.example.com'], freshness: 0.5 },
+        { assets: ['example.com'], freshness: 0.8 },
+      ]),
+    ).toBeCloseTo(0.8 / 5);
     expect(coveredShare(scope, [])).toBe(0);
   });
 });

@@ -22,7 +22,8 @@ export interface Score {
 /** Score = 100 Σ W S / Σ W over the dimensions that have something to go by (methods §2.0). */
 export function scoreFirm(indicators: readonly IndicatorResult[], standing: VulnerabilityStanding, profile: AssessmentProfile, numbers: Numbers): Score {
   const dimensions = Dimension.options.flatMap((dimension) => scoreDimension(dimension, indicators, standing, profile, numbers));
-  const average = (pick: (result: DimensionResult) => number): number => weightedMean(dimensions.map((result) => ({ weight: result.weight, value: pick(result) })));
+  const average = (pick: (result: DimensionResult) => number): number =>
+    weightedMean(dimensions.map((result) => ({ weight: result.weight, value: pick(result) })));
   return {
     score: 100 * average(({ score }) => score),
     low: 100 * average(({ low }) => low),
@@ -34,16 +35,28 @@ export function scoreFirm(indicators: readonly IndicatorResult[], standing: Vuln
 
 /** A ≥ 85, B ≥ 70, C ≥ 60, D ≥ 40, else E, by the bounds in the parameters. */
 export function gradeOf(score: number, numbers: Numbers): Grade {
-  const bounds = [['A', numbers['grade.a']], ['B', numbers['grade.b']], ['C', numbers['grade.c']], ['D', numbers['grade.d']]] as const;
+  const bounds = [
+    ['A', numbers['grade.a']],
+    ['B', numbers['grade.b']],
+    ['C', numbers['grade.c']],
+    ['D', numbers['grade.d']],
+  ] as const;
   return bounds.find(([, least]) => score >= least)?.[0] ?? 'E';
 }
 
-function scoreDimension(dimension: Dimension, indicators: readonly IndicatorResult[], standing: VulnerabilityStanding, profile: AssessmentProfile, numbers: Numbers): DimensionResult[] {
+function scoreDimension(
+  dimension: Dimension,
+  indicators: readonly IndicatorResult[],
+  standing: VulnerabilityStanding,
+  profile: AssessmentProfile,
+  numbers: Numbers,
+): DimensionResult[] {
   const weight = profile.weights[dimension];
   if (dimension === 'vulnerabilities') return [{ dimension, weight, ...scoreVulnerabilities(standing, numbers) }];
   const own = indicators.filter((indicator) => indicator.dimension === dimension && indicator.value !== 'not-applicable');
   if (own.length === 0) return [];
-  const mean = (pick: (indicator: IndicatorResult) => number): number => weightedMean(own.map((indicator) => ({ weight: indicator.weight, value: pick(indicator) })));
+  const mean = (pick: (indicator: IndicatorResult) => number): number =>
+    weightedMean(own.map((indicator) => ({ weight: indicator.weight, value: pick(indicator) })));
   return [{ dimension, weight, score: mean((i) => i.effective), low: mean((i) => i.low), high: mean((i) => i.high), confidence: mean((i) => i.confidence) }];
 }
 

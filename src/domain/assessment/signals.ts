@@ -58,7 +58,8 @@ export const signals: readonly Signal[] = [
   {
     id: 'self-managed-vpn',
     title: { zh: '自建 SSL VPN（Cisco／Citrix）', en: 'self-managed SSL VPN (Cisco or Citrix)' },
-    recognise: (finding, exposure) => exposure === 'internet' && says(finding, /\b(netscaler|citrix (adc|gateway)|cisco (anyconnect|webvpn|ssl vpn)|asa (web|ssl) ?vpn)\b/i),
+    recognise: (finding, exposure) =>
+      exposure === 'internet' && says(finding, /\b(netscaler|citrix (adc|gateway)|cisco (anyconnect|webvpn|ssl vpn)|asa (web|ssl) ?vpn)\b/i),
     relativeRisk: 'condition.self-managed-vpn',
     perils: ['ransomware'],
     blocks: 'never',
@@ -73,7 +74,11 @@ export const signals: readonly Signal[] = [
   {
     id: 'end-of-life-software',
     title: { zh: '已停止维护的软件', en: 'software past its end of life' },
-    recognise: (finding) => says(finding, /\bend[ -]of[ -](life|support)\b|\bunsupported (version|web server|operating system|software|unix|windows)|\b(unsupported|unmaintained|seol)\b.*\b(version|detection)|\bno longer (supported|maintained)\b|\beol\b/i),
+    recognise: (finding) =>
+      says(
+        finding,
+        /\bend[ -]of[ -](life|support)\b|\bunsupported (version|web server|operating system|software|unix|windows)|\b(unsupported|unmaintained|seol)\b.*\b(version|detection)|\bno longer (supported|maintained)\b|\beol\b/i,
+      ),
     relativeRisk: 'condition.end-of-life-software',
     ...everyPeril,
   },
@@ -84,23 +89,42 @@ export const signals: readonly Signal[] = [
     relativeRisk: 'condition.exposed-fortinet',
     ...everyPeril,
   },
-  { id: 'exposed-telnet', title: { zh: '明文远程登录（Telnet）', en: 'clear-text remote login (Telnet)' }, recognise: (finding) => onService(finding, [23], /^telnet$/), ...scoreOnly },
+  {
+    id: 'exposed-telnet',
+    title: { zh: '明文远程登录（Telnet）', en: 'clear-text remote login (Telnet)' },
+    recognise: (finding) => onService(finding, [23], /^telnet$/),
+    ...scoreOnly,
+  },
   {
     id: 'weak-transport',
     title: { zh: '过时的加密协议或算法', en: 'outdated encryption protocol or cipher' },
-    recognise: (finding) => finding.severity !== 'info' && says(finding, /\b(ssl ?v?[23]|sslv[23]|tls ?(v|version )?1[._]?[01]\b|poodle|beast|rc4|sweet32|logjam|freak|drown|weak (ssl|tls|cipher)|3des|deprecated (ssl|tls))/i),
+    recognise: (finding) =>
+      finding.severity !== 'info' &&
+      says(
+        finding,
+        /\b(ssl ?v?[23]|sslv[23]|tls ?(v|version )?1[._]?[01]\b|poodle|beast|rc4|sweet32|logjam|freak|drown|weak (ssl|tls|cipher)|3des|deprecated (ssl|tls))/i,
+      ),
     ...scoreOnly,
   },
   {
     id: 'bad-certificate',
     title: { zh: '证书过期或不可信', en: 'certificate expired or not trusted' },
-    recognise: (finding) => finding.severity !== 'info' && says(finding, /\b(certificate|cert)\b.*\b(expired|expir|self[- ]signed|cannot be trusted|not trusted|mismatch|wrong host)|\bself[- ]signed (ssl )?certificate/i),
+    recognise: (finding) =>
+      finding.severity !== 'info' &&
+      says(
+        finding,
+        /\b(certificate|cert)\b.*\b(expired|expir|self[- ]signed|cannot be trusted|not trusted|mismatch|wrong host)|\bself[- ]signed (ssl )?certificate/i,
+      ),
     ...scoreOnly,
   },
   {
     id: 'default-credentials',
     title: { zh: '默认口令或弱口令', en: 'default or weak credentials' },
-    recognise: (finding) => says(finding, /\b(default (login|credential|password|account|admin)|weak (password|credential)|anonymous (ftp|login)|unauthenticated (access|redis|mongodb|elasticsearch))/i),
+    recognise: (finding) =>
+      says(
+        finding,
+        /\b(default (login|credential|password|account|admin)|weak (password|credential)|anonymous (ftp|login)|unauthenticated (access|redis|mongodb|elasticsearch))/i,
+      ),
     ...scoreOnly,
   },
   {
@@ -112,19 +136,27 @@ export const signals: readonly Signal[] = [
   {
     id: 'missing-web-protection',
     title: { zh: '缺少网页安全响应头', en: 'web security headers missing' },
-    recognise: (finding) => says(finding, /\b(content security policy|csp|x-frame-options|anti-clickjacking|strict-transport-security|hsts|x-content-type-options)\b.*\b(not set|missing|not found|not offered|header)/i),
+    recognise: (finding) =>
+      says(
+        finding,
+        /\b(content security policy|csp|x-frame-options|anti-clickjacking|strict-transport-security|hsts|x-content-type-options)\b.*\b(not set|missing|not found|not offered|header)/i,
+      ),
     ...scoreOnly,
   },
   {
     id: 'leaked-secret',
     title: { zh: '密钥或口令泄露在代码、镜像中', en: 'secret left in code or image' },
-    recognise: (finding) => finding.cwes.some((cwe) => cwe === 798 || cwe === 321 || cwe === 259) || says(finding, /\b(hard-?coded (secret|credential|password|key)|private key|aws (access|secret) key|api key|secret (found|detected|in))\b/i),
+    recognise: (finding) =>
+      finding.cwes.some((cwe) => cwe === 798 || cwe === 321 || cwe === 259) ||
+      says(finding, /\b(hard-?coded (secret|credential|password|key)|private key|aws (access|secret) key|api key|secret (found|detected|in))\b/i),
     ...scoreOnly,
   },
   {
     id: 'unsafe-configuration',
     title: { zh: '云、容器或系统配置不符合基线', en: 'configuration below the hardening baseline' },
-    recognise: (finding) => /^(KSV|AVD|DS|AWS|AZU|GCP|CKV)[-_0-9A-Z]/.test(finding.checkId) || says(finding, /\b(misconfigur|runs? as root|privileged container|publicly accessible|directory (listing|browsing)|debug (mode|enabled))/i),
+    recognise: (finding) =>
+      /^(KSV|AVD|DS|AWS|AZU|GCP|CKV)[-_0-9A-Z]/.test(finding.checkId) ||
+      says(finding, /\b(misconfigur|runs? as root|privileged container|publicly accessible|directory (listing|browsing)|debug (mode|enabled))/i),
     ...scoreOnly,
   },
   {
@@ -144,8 +176,10 @@ export const signals: readonly Signal[] = [
 const severe = new Set(['critical', 'high']);
 const injectionWeaknesses = new Set([77, 78, 89, 90, 91, 94, 95, 643, 917, 1336]);
 const databasePorts = [1433, 1521, 3306, 5432, 5984, 6379, 9042, 9200, 11211, 27017, 27018];
-const databaseServices = /^(ms-sql-s|mssql|oracle(-tns)?|mysql|mariadb|postgresql|postgres|couchdb|redis|cassandra(-native)?|elasticsearch|wap-wsp|memcached?|mongodb?|mongod)$/;
-const adminWords = /\b(phpmyadmin|adminer|webmin|cpanel|jenkins (login|panel|dashboard)|tomcat manager|kibana|grafana|rabbitmq management|weblogic console|nacos|spring boot actuator|admin(istration|istrative|istrator)? (panel|login|console|interface|page|backend)|management (console|interface)|login panel)\b/i;
+const databaseServices =
+  /^(ms-sql-s|mssql|oracle(-tns)?|mysql|mariadb|postgresql|postgres|couchdb|redis|cassandra(-native)?|elasticsearch|wap-wsp|memcached?|mongodb?|mongod)$/;
+const adminWords =
+  /\b(phpmyadmin|adminer|webmin|cpanel|jenkins (login|panel|dashboard)|tomcat manager|kibana|grafana|rabbitmq management|weblogic console|nacos|spring boot actuator|admin(istration|istrative|istrator)? (panel|login|console|interface|page|backend)|management (console|interface)|login panel)\b/i;
 
 /** Signals recognised in a finding, in the order of the list. */
 export const recogniseSignals = (finding: Finding, exposure: Exposure): readonly Signal[] => signals.filter((signal) => signal.recognise(finding, exposure));

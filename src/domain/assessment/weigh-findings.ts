@@ -56,7 +56,8 @@ export function placeFindings(findings: readonly Finding[], scope: Scope, outloo
 
 function laterOf(known: Finding | undefined, next: Finding, numbers: Numbers): Finding {
   if (known === undefined) return next;
-  const rank = (finding: Finding): string => `${finding.lastSeen ?? ''}|${9 - Severity.options.indexOf(finding.severity)}|${scoreOf(finding, numbers).toFixed(1).padStart(4, '0')}|${finding.suppressed ? 0 : 1}|${finding.title}`;
+  const rank = (finding: Finding): string =>
+    `${finding.lastSeen ?? ''}|${9 - Severity.options.indexOf(finding.severity)}|${scoreOf(finding, numbers).toFixed(1).padStart(4, '0')}|${finding.suppressed ? 0 : 1}|${finding.title}`;
   return rank(next) > rank(known) ? next : known;
 }
 
@@ -99,7 +100,8 @@ function vulnerability(weighing: Weighing, cve: string, threat: ThreatFacts): We
 }
 
 /** A weakness without a CVE and without a published relative risk, such as a flaw in the firm's own web application: a prior by severity takes the place of EPSS. */
-const unlistedWeakness = (weighing: Weighing): Weakness => term(weighing, `${weighing.finding.format}/${weighing.finding.checkId}`, weighing.numbers[`findings.unscored.${weighing.finding.severity}`]);
+const unlistedWeakness = (weighing: Weighing): Weakness =>
+  term(weighing, `${weighing.finding.format}/${weighing.finding.checkId}`, weighing.numbers[`findings.unscored.${weighing.finding.severity}`]);
 
 /** q_i = c · x_i · e_i · s_i (methods §2.3, step 4). */
 function term({ finding, placement, openDays, numbers }: Weighing, what: string, within30: number): Weakness {

@@ -8,12 +8,17 @@ import type { Journal, Posting } from './model.ts';
 export function openJournal(journal: Journal): Journal {
   for (const { account, amountMinor } of journal.postings) requireExact(account, amountMinor);
   const sum = journal.postings.reduce((total, { amountMinor }) => total + BigInt(amountMinor), 0n);
-  if (sum !== 0n) throw new Refusal('rule', 'journal-unbalanced', `the journal \`${journal.id}\` is out by ${sum} minor units`, { journal: journal.id, difference: String(sum) });
+  if (sum !== 0n)
+    throw new Refusal('rule', 'journal-unbalanced', `the journal \`${journal.id}\` is out by ${sum} minor units`, {
+      journal: journal.id,
+      difference: String(sum),
+    });
   return { ...journal, postings: journal.postings.filter(({ amountMinor }) => amountMinor !== 0) };
 }
 
 function requireExact(account: string, amountMinor: number): void {
-  if (!Number.isSafeInteger(amountMinor)) throw new Refusal('bad-input', 'amount-out-of-range', `the posting on \`${account}\` is no exact amount`, { account });
+  if (!Number.isSafeInteger(amountMinor))
+    throw new Refusal('bad-input', 'amount-out-of-range', `the posting on \`${account}\` is no exact amount`, { account });
 }
 
 /** What the accounts stand at after some journals, by account; accounts at zero are left out. */

@@ -28,10 +28,14 @@ export function bindQuote(binding: Binding): { policy: Policy; journal: Journal 
 
 function requireBindable({ quote, boundAt }: Binding): void {
   if (quote.outcome !== 'quoted' || !quote.binding) {
-    throw new Refusal('rule', 'quote-not-bindable', `the quote is ${quote.outcome} and cannot be bound`, { outcome: quote.outcome, reasons: quote.reasons.map(({ code }) => code).join(', ') });
+    throw new Refusal('rule', 'quote-not-bindable', `the quote is ${quote.outcome} and cannot be bound`, {
+      outcome: quote.outcome,
+      reasons: quote.reasons.map(({ code }) => code).join(', '),
+    });
   }
   const now = instantMillis(boundAt);
-  if (now > instantMillis(quote.validUntil)) throw new Refusal('rule', 'quote-expired', `the quote could be bound until ${quote.validUntil}`, { validUntil: quote.validUntil });
+  if (now > instantMillis(quote.validUntil))
+    throw new Refusal('rule', 'quote-expired', `the quote could be bound until ${quote.validUntil}`, { validUntil: quote.validUntil });
   if (now < instantMillis(quote.at)) throw new Refusal('bad-input', 'bound-before-quoted', 'the quote is younger than its binding', { at: quote.at });
 }
 
@@ -42,7 +46,8 @@ function requireAccepted({ acceptances, boundAt }: Binding): void {
   }
 }
 
-const inOrder = ({ openedAt, acceptedAt }: Acceptance, boundAt: Instant): boolean => instantMillis(openedAt) <= instantMillis(acceptedAt) && instantMillis(acceptedAt) <= instantMillis(boundAt);
+const inOrder = ({ openedAt, acceptedAt }: Acceptance, boundAt: Instant): boolean =>
+  instantMillis(openedAt) <= instantMillis(acceptedAt) && instantMillis(acceptedAt) <= instantMillis(boundAt);
 
 function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances }: Binding): Policy {
   const { currency, exVat, vat, total } = quote.worksheet.premium;

@@ -35,7 +35,9 @@ export function describeSchedule(policy: Policy, names: ScheduleNames) {
     security,
     conditions,
     exclusions: exclusionsOf(cover.lines, names.catalogue),
-    versions: Object.entries(policy.versions).sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, value]) => ({ title: versionTitles[what] ?? { zh: what, en: what }, version: value })),
+    versions: Object.entries(policy.versions)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([what, value]) => ({ title: versionTitles[what] ?? { zh: what, en: what }, version: value })),
     priors: worksheet.priors.map((key) => names.parameterTitles?.get(key) ?? { zh: key, en: key }),
     issuedAt: names.issuedAt ?? policy.boundAt,
     dataAsOf: policy.boundAt,
@@ -56,8 +58,14 @@ function exclusionsOf(lines: readonly CoverLine[], { coverages }: Catalogue): Te
 
 /** What the insured undertakes for the whole period (warranties of the gate, methods §2.4). */
 const conditions: Text[] = [
-  { zh: '保险期间内持续保持投保时的安全措施，发现严重、高危漏洞或已知被利用漏洞的，应按约定期限修复并复测。', en: 'The security measures in place at inception are kept up throughout the period; severe, high and known exploited vulnerabilities are repaired and scanned again within the agreed time.' },
-  { zh: '知悉网络安全事件后应立即通知保险人，并保留日志、镜像等证据。', en: 'The insurer is told of a security incident as soon as it is known, and logs, images and other evidence are kept.' },
+  {
+    zh: '保险期间内持续保持投保时的安全措施，发现严重、高危漏洞或已知被利用漏洞的，应按约定期限修复并复测。',
+    en: 'The security measures in place at inception are kept up throughout the period; severe, high and known exploited vulnerabilities are repaired and scanned again within the agreed time.',
+  },
+  {
+    zh: '知悉网络安全事件后应立即通知保险人，并保留日志、镜像等证据。',
+    en: 'The insurer is told of a security incident as soon as it is known, and logs, images and other evidence are kept.',
+  },
   { zh: '风险程度显著增加时应及时通知保险人。', en: 'The insurer is told when the risk has become markedly greater.' },
 ];
 

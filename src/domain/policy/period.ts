@@ -10,7 +10,11 @@ import type { CoverPeriod } from './model.ts';
 export function coverPeriod(asked: Day | null, boundAt: Instant): CoverPeriod {
   const today = dayOf(boundAt);
   const first = asked ?? shiftDay(today, { days: 1 });
-  if (first <= today) throw new Refusal('rule', 'cover-backdated', `cover cannot begin on ${first}: the earliest first day is the day after binding`, { from: first, earliest: shiftDay(today, { days: 1 }) });
+  if (first <= today)
+    throw new Refusal('rule', 'cover-backdated', `cover cannot begin on ${first}: the earliest first day is the day after binding`, {
+      from: first,
+      earliest: shiftDay(today, { days: 1 }),
+    });
   return { from: startOf(first), to: startOf(shiftDay(first, { years: 1 })) };
 }
 

@@ -15,7 +15,14 @@ const quote: Quote = {
   high: 90,
   confidence: 0.6,
   grade: 'B',
-  cover: { package: null, currency: 'CNY', limitMinor: 200_000_000, retentionMinor: 1_000_000, lines: [{ coverage: 'incident-response', subLimitMinor: 200_000_000, waitingHours: null }], from: null },
+  cover: {
+    package: null,
+    currency: 'CNY',
+    limitMinor: 200_000_000,
+    retentionMinor: 1_000_000,
+    lines: [{ coverage: 'incident-response', subLimitMinor: 200_000_000, waitingHours: null }],
+    from: null,
+  },
   worksheet: {
     currency: 'CNY',
     lines: [],
@@ -35,7 +42,11 @@ const quote: Quote = {
   validUntil: '2026-12-20T02:00:00Z',
   versions: { ratebook: '2026.1' },
 };
-const acceptances: Acceptance[] = (['notice', 'terms', 'exclusions'] as const).map((document) => ({ document, openedAt: '2026-11-22T09:00:00+08:00', acceptedAt: '2026-11-22T09:05:00+08:00' }));
+const acceptances: Acceptance[] = (['notice', 'terms', 'exclusions'] as const).map((document) => ({
+  document,
+  openedAt: '2026-11-22T09:00:00+08:00',
+  acceptedAt: '2026-11-22T09:05:00+08:00',
+}));
 const binding: Binding = { quote, quoteId: 'quote_1', insuredName: '示例有限公司', boundAt, acceptances };
 const refusal = (code: string) => expect.objectContaining({ code });
 
@@ -43,7 +54,12 @@ describe('binding', () => {
   it('makes version 1 for a year from the day after binding, and books the premium', () => {
     const { policy, journal } = bindQuote(binding);
 
-    expect(policy).toMatchObject({ version: 1, state: 'bound', period: { from: '2026-11-23T00:00:00+08:00', to: '2027-11-23T00:00:00+08:00' }, premium: { total: { currency: 'CNY', minor: 639_979 } } });
+    expect(policy).toMatchObject({
+      version: 1,
+      state: 'bound',
+      period: { from: '2026-11-23T00:00:00+08:00', to: '2027-11-23T00:00:00+08:00' },
+      premium: { total: { currency: 'CNY', minor: 639_979 } },
+    });
     expect(journal.postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
     expect(isPolicyNumber(policy.number)).toBe(true);
   });
@@ -65,8 +81,12 @@ describe('binding', () => {
   it('refuses when a document was not accepted, or accepted before it was opened', () => {
     const unread = acceptances.map((one) => (one.document === 'exclusions' ? { ...one, openedAt: '2026-11-22T09:06:00+08:00' } : one));
 
-    expect(() => bindQuote({ ...binding, acceptances: acceptances.slice(1) })).toThrow(expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'notice' } }));
-    expect(() => bindQuote({ ...binding, acceptances: unread })).toThrow(expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'exclusions' } }));
+    expect(() => bindQuote({ ...binding, acceptances: acceptances.slice(1) })).toThrow(
+      expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'notice' } }),
+    );
+    expect(() => bindQuote({ ...binding, acceptances: unread })).toThrow(
+      expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'exclusions' } }),
+    );
   });
 });
 

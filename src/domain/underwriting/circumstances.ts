@@ -26,8 +26,19 @@ export interface Vocabulary {
 export function describeCase({ firm, answers, assessment, cover, worksheet }: Case, vocabulary: Vocabulary, catalogue: Catalogue) {
   const indicators = new Map(assessment.indicators.map(({ control, value }) => [control, value]));
   return {
-    firm: { ...firm, securitySpend: firm.securitySpend ?? { currency: firm.annualRevenue.currency, minor: -1 }, creditCode: firm.creditCode ?? '', gbt4754: firm.gbt4754 ?? '', repairs: firm.repairs ?? { closed: 0, openDays: 0 } },
-    cover: { ...cover, package: cover.package ?? '', coverages: cover.lines.map(({ coverage }) => coverage), insuresRansomware: insures(cover, 'ransomware', catalogue) },
+    firm: {
+      ...firm,
+      securitySpend: firm.securitySpend ?? { currency: firm.annualRevenue.currency, minor: -1 },
+      creditCode: firm.creditCode ?? '',
+      gbt4754: firm.gbt4754 ?? '',
+      repairs: firm.repairs ?? { closed: 0, openDays: 0 },
+    },
+    cover: {
+      ...cover,
+      package: cover.package ?? '',
+      coverages: cover.lines.map(({ coverage }) => coverage),
+      insuresRansomware: insures(cover, 'ransomware', catalogue),
+    },
     assessment: {
       score: assessment.score,
       low: assessment.low,
@@ -42,7 +53,13 @@ export function describeCase({ firm, answers, assessment, cover, worksheet }: Ca
       suppressed: assessment.findings.filter(({ counts, inScope }) => inScope && !counts).length,
       outOfScope: assessment.findings.filter(({ inScope }) => !inScope).length,
     },
-    premium: { total: worksheet.premium.total, exVat: worksheet.premium.exVat, rateOnLine: worksheet.rateOnLine, minimumApplied: worksheet.minimumApplied, clamped: worksheet.clamped },
+    premium: {
+      total: worksheet.premium.total,
+      exVat: worksheet.premium.exVat,
+      rateOnLine: worksheet.rateOnLine,
+      minimumApplied: worksheet.minimumApplied,
+      clamped: worksheet.clamped,
+    },
     controls: Object.fromEntries(vocabulary.controls.map((id) => [id, indicators.get(id) ?? 'unknown'])),
     answers: Object.fromEntries(vocabulary.questions.map((id) => [id, answers.answers[id]?.value ?? 'unknown'])),
   };

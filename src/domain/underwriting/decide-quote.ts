@@ -16,7 +16,10 @@ export const quoteValidDays = 30;
  * what each repair is worth. The price is worked out in each case and binds only when quoted. The firm is assessed as of `now`, so that
  * score, gate and price rest on the same evidence. Throws the Refusals of `assess` and `priceCover`.
  */
-export const decideQuote = (application: Application, rules: UnderwritingRules): Quote => ({ ...indicateQuote(application, rules), repairs: valueRepairs(application, rules) });
+export const decideQuote = (application: Application, rules: UnderwritingRules): Quote => ({
+  ...indicateQuote(application, rules),
+  repairs: valueRepairs(application, rules),
+});
 
 /** The same without the worth of the repairs: for prices that follow every change of the form. */
 export function indicateQuote(application: Application, rules: UnderwritingRules): Quote {
@@ -27,7 +30,10 @@ function judge({ firm, answers, cover, now }: Application, assessed: Assessment,
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
   const worksheet = priceCover({ firm, cover, security: assessment.security }, rules);
-  const { decline, refer } = askGuidelines(rules.guidelines, describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue));
+  const { decline, refer } = askGuidelines(
+    rules.guidelines,
+    describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue),
+  );
   const grounds = [...gate.blockers.map(gateReason), ...decline];
   const outcome = grounds.length > 0 ? 'declined' : refer.length > 0 ? 'referred' : 'quoted';
   const { score, low, high, confidence, grade } = assessment;

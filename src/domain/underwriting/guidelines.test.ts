@@ -6,10 +6,19 @@ const vocabulary = { controls: ['backupsOfflineOrImmutable'], questions: ['noOpe
 const guideline = (when: string, more: object = {}) => ({
   path: 'content/guidelines/a-rule.yaml',
   data: {
-    id: 'a-rule', title: { zh: '规则', en: 'rule' }, effect: 'refer', when, reason: { zh: '理由', en: 'reason' }, authority: 'underwriter', source: 'test', effectiveFrom: '2026-01-01', ...more,
+    id: 'a-rule',
+    title: { zh: '规则', en: 'rule' },
+    effect: 'refer',
+    when,
+    reason: { zh: '理由', en: 'reason' },
+    authority: 'underwriter',
+    source: 'test',
+    effectiveFrom: '2026-01-01',
+    ...more,
   },
 });
-const problemsOf = (when: string, more?: object): string[] => buildGuidelines([guideline(when, more)], vocabulary).problems.map(({ at, message }) => `${at}: ${message}`);
+const problemsOf = (when: string, more?: object): string[] =>
+  buildGuidelines([guideline(when, more)], vocabulary).problems.map(({ at, message }) => `${at}: ${message}`);
 
 describe('a guideline', () => {
   it('is accepted when every name is known and the condition is true or false', () => {
@@ -38,6 +47,8 @@ describe('a guideline', () => {
     const sample = sampleCase(vocabulary);
 
     expect(askGuidelines(guidelines, sample).refer.map(({ code }) => code)).toEqual(['a-rule']);
-    expect(askGuidelines(guidelines, { ...sample, firm: { ...sample.firm, assets: [] } }).refer).toEqual([expect.objectContaining({ code: 'guideline-failed', guideline: 'a-rule', authority: 'underwriter' })]);
+    expect(askGuidelines(guidelines, { ...sample, firm: { ...sample.firm, assets: [] } }).refer).toEqual([
+      expect.objectContaining({ code: 'guideline-failed', guideline: 'a-rule', authority: 'underwriter' }),
+    ]);
   });
 });

@@ -21,7 +21,10 @@ export function buildGuidelines(files: readonly ContentFile[], vocabulary: Vocab
   const wrong = values.flatMap(({ file, value }) => guidelineProblems(file, value, sample));
   if (problems.length + wrong.length > 0) return { value: null, problems: [...problems, ...wrong] };
   const sorted = values.map(({ value }) => value).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return built({ version: hashData(sorted), guidelines: sorted.map((guideline) => ({ ...guideline, condition: compileCondition(guideline.when) })), vocabulary }, []);
+  return built(
+    { version: hashData(sorted), guidelines: sorted.map((guideline) => ({ ...guideline, condition: compileCondition(guideline.when) })), vocabulary },
+    [],
+  );
 }
 
 /** The reasons for which the guidelines refer or decline, in the order of their ids. A rule that could not be asked refers the case to a person. */
@@ -31,7 +34,13 @@ export function askGuidelines({ guidelines }: Guidelines, circumstances: Circums
   for (const guideline of guidelines) {
     const { met, failure } = guideline.condition(circumstances);
     if (failure !== null) refer.push(unanswered(guideline, failure));
-    else if (met) (guideline.effect === 'decline' ? decline : refer).push({ code: guideline.id, text: guideline.reason, guideline: guideline.id, authority: guideline.authority });
+    else if (met)
+      (guideline.effect === 'decline' ? decline : refer).push({
+        code: guideline.id,
+        text: guideline.reason,
+        guideline: guideline.id,
+        authority: guideline.authority,
+      });
   }
   return { decline, refer };
 }
@@ -45,8 +54,15 @@ const unanswered = ({ id, title }: Guideline, failure: string): Reason => ({
 
 function guidelineProblems(file: string, guideline: Guideline, sample: Circumstances): ContentProblem[] {
   const shape = [
-    ...(file.split('/').at(-1)!.replace(/\.[a-z]+$/, '') === guideline.id ? [] : [{ file, at: 'id', message: `\`${guideline.id}\` does not match the file's name` }]),
-    ...((guideline.authority === null) === (guideline.effect === 'decline') ? [] : [{ file, at: 'authority', message: 'a referral needs an authority, a decline has none' }]),
+    ...(file
+      .split('/')
+      .at(-1)!
+      .replace(/\.[a-z]+$/, '') === guideline.id
+      ? []
+      : [{ file, at: 'id', message: `\`${guideline.id}\` does not match the file's name` }]),
+    ...((guideline.authority === null) === (guideline.effect === 'decline')
+      ? []
+      : [{ file, at: 'authority', message: 'a referral needs an authority, a decline has none' }]),
   ];
   return [...shape, ...conditionProblems(guideline.when, sample).map((message) => ({ file, at: 'when', message }))];
 }

@@ -1,4 +1,15 @@
-import { prepareAssessment, suppose, type Answer, type Control, type Finding, type Gate, type PlacedFinding, type PreparedAssessment, type Supposed, type Supposition } from '../assessment/index.ts';
+import {
+  prepareAssessment,
+  suppose,
+  type Answer,
+  type Control,
+  type Finding,
+  type Gate,
+  type PlacedFinding,
+  type PreparedAssessment,
+  type Supposed,
+  type Supposition,
+} from '../assessment/index.ts';
 import { dayOf, Refusal, type Day, type Text } from '../basics/index.ts';
 import { preparePremium } from '../rating/index.ts';
 import { gateForCover } from './cover-gate.ts';
@@ -46,7 +57,10 @@ export function whatIf(application: Application, repairs: readonly string[], rul
 export function priceRange(application: Application, rules: UnderwritingRules): { lowMinor: number; highMinor: number } {
   const bench = setUp(application, rules);
   const open = openQuestions(bench.prepared, application.answers.answers);
-  const allAnswered = (value: 'yes' | 'no'): Supposition => ({ answers: Object.fromEntries(open.map((id) => [id, verified(value, dayOf(application.now))])), repaired: new Set() });
+  const allAnswered = (value: 'yes' | 'no'): Supposition => ({
+    answers: Object.fromEntries(open.map((id) => [id, verified(value, dayOf(application.now))])),
+    repaired: new Set(),
+  });
   return { lowMinor: bench.standing(allAnswered('yes')).premium.total, highMinor: bench.standing(allAnswered('no')).premium.total };
 }
 
@@ -66,7 +80,9 @@ function setUp(application: Application, rules: UnderwritingRules): Bench {
   const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, asItIs)];
   const priced = new Map<string, Standing['premium']>();
   const premiumFor = (security: Supposed['security']): Standing['premium'] => {
-    const key = Object.values(security).flatMap((byPeril) => Object.values(byPeril)).join(' ');
+    const key = Object.values(security)
+      .flatMap((byPeril) => Object.values(byPeril))
+      .join(' ');
     const known = priced.get(key) ?? premium(security);
     priced.set(key, known);
     return known;
@@ -89,7 +105,13 @@ function valueRepair(candidate: Candidate, before: Standing, bench: Bench): Repa
   const after = bench.standing(supposing([candidate]));
   const { answers: _, ...repair } = candidate;
   const premiumDelta = after.premium.total - before.premium.total;
-  return { ...repair, scoreDelta: after.score - before.score, premiumDelta, gate: gateEffect(before.gate, after.gate), label: labelOf(candidate, before.gate, premiumDelta) };
+  return {
+    ...repair,
+    scoreDelta: after.score - before.score,
+    premiumDelta,
+    gate: gateEffect(before.gate, after.gate),
+    label: labelOf(candidate, before.gate, premiumDelta),
+  };
 }
 
 function gateEffect(before: Gate, after: Gate): RepairEffect['gate'] {
@@ -131,7 +153,10 @@ const bothLanguages = (title: string): Text => ({ zh: title, en: title });
 
 function adviceFor({ finding, signals }: PlacedFinding): Text {
   if (finding.remedy !== '') return bothLanguages(finding.remedy);
-  const reason = signals[0]?.title ?? { zh: '按厂商公告升级或修正配置，并重新扫描确认', en: 'upgrade or correct the configuration as the vendor advises, and scan again' };
+  const reason = signals[0]?.title ?? {
+    zh: '按厂商公告升级或修正配置，并重新扫描确认',
+    en: 'upgrade or correct the configuration as the vendor advises, and scan again',
+  };
   return signals.length > 0 ? { zh: `消除“${reason.zh}”，并重新扫描确认`, en: `remove “${reason.en}” and scan again` } : reason;
 }
 
@@ -154,5 +179,14 @@ function controlRepairs({ rules, input }: PreparedAssessment, { indicators }: Su
 }
 
 function controlRepair(control: Control, question: string, closes: readonly Finding['id'][], today: Day): Candidate {
-  return { id: `control:${control.id}`, finding: null, control: control.id, title: control.title, advice: control.advice, closes: [...closes], effort: control.effort, answers: { [question]: verified('yes', today) } };
+  return {
+    id: `control:${control.id}`,
+    finding: null,
+    control: control.id,
+    title: control.title,
+    advice: control.advice,
+    closes: [...closes],
+    effort: control.effort,
+    answers: { [question]: verified('yes', today) },
+  };
 }
