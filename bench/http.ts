@@ -10,6 +10,7 @@ import { operation, type Operation } from '../src/app/operation.ts';
 import { understand } from '../src/app/understand.ts';
 import { Money } from '../src/domain/basics/index.ts';
 import { buildServer, type DoorParts } from '../src/http/index.ts';
+import { readJson } from '../src/http/read-json.ts';
 import { readConfiguration } from '../src/start/configuration.ts';
 import { doorParts } from '../src/start/serve.ts';
 import { openWorld } from '../src/start/world.ts';
@@ -36,6 +37,15 @@ const benched = [
   operation({ name: 'benchPost', module: 'bench', summary: { zh: '测', en: 'bench' }, who: 'session:read', input: Claim, output: Claim, http: { method: 'POST', path: '/bench', status: 201, body: 'json' }, effect: 'write', run: async (_context, input) => input }),
   operation({ name: 'benchGet', module: 'bench', summary: { zh: '测', en: 'bench' }, who: 'session:read', input: z.strictObject({ id: z.string() }), output: Claim, http: { method: 'GET', path: '/bench/{id}', status: 200, body: 'json' }, effect: 'read', run: async () => claim as z.infer<typeof Claim> }),
 ] as readonly unknown[] as readonly Operation[];
+
+for (const [name, lines] of [['1 kB', 8], ['100 kB', 1200]] as const) {
+  const text = JSON.stringify({ ...claim, lines: Array.from({ length: lines }, () => claim.lines[0]) });
+  const bytes = Buffer.from(text);
+  const limit = readings(() => JSON.parse(bytes.toString('utf8')));
+  const reached = readings(() => readJson(bytes));
+  print({ case: `read JSON ${name} with JSON.parse`, perSecond: limit, ratio: 1 });
+  print({ case: `read JSON ${name} strictly`, perSecond: reached, ratio: Number((reached / limit).toFixed(3)) });
+}
 
 const began = performance.now();
 const configuration = readConfiguration({ DATA_DIR: home, LOG_LEVEL: 'silent', REQUESTS_PER_MINUTE: '100000000' }, checkout);
@@ -70,6 +80,17 @@ for (const method of ['POST', 'GET'] as const) {
 await Promise.all([bare.close(), door.close(), whole.close()]);
 await world.close();
 rmSync(home, { recursive: true, force: true });
+
+/** Calls a second of something that takes no time waiting. */
+function readings(work: () => unknown, millis = 1000): number {
+  const during = (length: number): number => {
+    let count = 0;
+    for (const until = performance.now() + length; performance.now() < until; count++) work();
+    return count;
+  };
+  during(millis / 4);
+  return Math.round((during(millis) / millis) * 1000);
+}
 
 /** Answers a second and the 99th percentile in milliseconds with 16 callers on kept connections, after a warm-up. */
 async function rate(address: string, method: 'GET' | 'POST', callers = 16, millis = 3_000): Promise<{ perSecond: number; p99Millis: number }> {
