@@ -116,6 +116,7 @@ function partsOf({ runner, identity, operations, kept, logged, limits }: Pick<Do
     readiness: async () => ({ database: true }),
     portalDir: null,
     baseUrl: origin,
+    trustedProxies: ['192.0.2.200'],
     version: '0.0.0',
     metricsKey: null,
     log: { level: 'info', stream: { write: (line) => void logged.push(line) } },

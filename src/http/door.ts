@@ -22,6 +22,8 @@ export interface DoorParts {
   readonly portalDir: string | null;
   /** Address under which people reach the portal. */
   readonly baseUrl: string;
+  /** Addresses and networks of proxies that tell the client's address truly. */
+  readonly trustedProxies: readonly string[];
   readonly version: string;
   readonly limits: Limits;
   /** Needed for `/metrics` from elsewhere than this machine; null: only from this machine. */

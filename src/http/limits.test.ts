@@ -25,6 +25,16 @@ test('an address that nobody signed in from has a lower limit', async () => {
   expect([await ask(), await ask(), await ask(), await ask()]).toEqual([401, 401, 401, 429]);
 });
 
+test('an address is believed from a known proxy only', async () => {
+  const ask = (remoteAddress: string, client: string) => door.app.inject({ url: '/api/session', remoteAddress, headers: { 'x-forwarded-for': client } }).then((answer) => answer.statusCode);
+
+  for (let count = 0; count < 3; count++) await ask('192.0.2.200', '198.51.100.1');
+  expect(await ask('192.0.2.200', '198.51.100.1')).toBe(429);
+  expect(await ask('192.0.2.200', '198.51.100.2')).toBe(401);
+  for (let count = 0; count < 3; count++) await ask('192.0.2.3', `198.51.100.${count}`);
+  expect(await ask('192.0.2.3', '198.51.100.9')).toBe(429);
+});
+
 test('one address cannot try passwords of many accounts', async () => {
   const statuses = [];
   for (let count = 0; count < 6; count++) {

@@ -19,7 +19,8 @@ test('an empty environment gives a portal for this machine only, with the demo w
 });
 
 test('every variable that makes no sense is named at once', () => {
-  expect(faultsOf({ PORT: '99999', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x', BASE_URL: 'ftp://x', REQUESTS_PER_MINUTE: '0', METRICS_KEY: 'short' }).sort()).toEqual(['BASE_URL', 'DATABASE_URL', 'LOG_LEVEL', 'METRICS_KEY', 'PORT', 'REQUESTS_PER_MINUTE']);
+  expect(faultsOf({ PORT: '99999', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x', BASE_URL: 'ftp://x', REQUESTS_PER_MINUTE: '0', METRICS_KEY: 'short', TRUSTED_PROXIES: 'my proxy' }).sort()).toEqual(['BASE_URL', 'DATABASE_URL', 'LOG_LEVEL', 'METRICS_KEY', 'PORT', 'REQUESTS_PER_MINUTE', 'TRUSTED_PROXIES']);
+  expect(readConfiguration({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' }, checkout).trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8']);
   expect(faultsOf({ PORT: '8787.5' })).toEqual(['PORT']);
   expect(faultsOf({ PORT: '' })).toEqual([]);
 });

@@ -18,6 +18,8 @@ export interface Configuration {
   readonly demoPassword: string;
   readonly metricsKey: string | null;
   readonly requestsPerMinute: number;
+  /** Addresses of proxies whose word on the client's address is taken; from anybody else it could be invented. */
+  readonly trustedProxies: readonly string[];
 }
 
 const LogLevel = z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']);
@@ -36,6 +38,7 @@ const Environment = z.object({
   DEMO_PASSWORD: z.string().min(10).max(256).optional(),
   METRICS_KEY: z.string().min(16).optional(),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(6000),
+  TRUSTED_PROXIES: z.string().regex(/^[0-9a-fA-F.:/]+( *, *[0-9a-fA-F.:/]+)*$/, 'must be addresses or networks with commas between them').default(''),
 });
 
 /** The password of the demo people when nobody reaches the portal but this machine. */
@@ -62,6 +65,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     demoPassword: read.data.DEMO_PASSWORD ?? localDemoPassword,
     metricsKey: read.data.METRICS_KEY ?? null,
     requestsPerMinute: read.data.REQUESTS_PER_MINUTE,
+    trustedProxies: read.data.TRUSTED_PROXIES.split(',').map((word) => word.trim()).filter((word) => word !== ''),
   };
 }
 

@@ -39,6 +39,7 @@ export function doorParts(world: World, checkout: string): DoorParts {
     readiness: async () => ({ database: await answers(world) }),
     portalDir: join(checkout, 'dist'),
     baseUrl: configuration.baseUrl,
+    trustedProxies: configuration.trustedProxies,
     version: versionOf(checkout),
     limits: { ...defaultLimits, perOrganisation: configuration.requestsPerMinute },
     metricsKey: configuration.metricsKey,
