@@ -26,7 +26,8 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-remote-desktop',
     title: { zh: '远程桌面暴露在互联网', en: 'remote desktop reachable from the internet' },
-    recognise: (finding, exposure) => exposure === 'internet' && onService(finding, [3389], /^(ms-wbt-server|msrdp|rdp|ssl\/ms-wbt-server)$/),
+    recognise: (finding, exposure) =>
+      exposure === 'internet' && onService(finding, [3389], /^(ms-wbt-server|msrdp|rdp|ssl\/ms-wbt-server|win remote desktop)$/),
     relativeRisk: 'condition.exposed-remote-desktop',
     perils: null,
     blocks: 'without-second-factor',
@@ -155,8 +156,9 @@ export const signals: readonly Signal[] = [
     id: 'unsafe-configuration',
     title: { zh: '云、容器或系统配置不符合基线', en: 'configuration below the hardening baseline' },
     recognise: (finding) =>
-      /^(KSV|AVD|DS|AWS|AZU|GCP|CKV)[-_0-9A-Z]/.test(finding.checkId) ||
-      says(finding, /\b(misconfigur|runs? as root|privileged container|publicly accessible|directory (listing|browsing)|debug (mode|enabled))/i),
+      finding.asset.kind !== 'package' &&
+      (/^(KSV|AVD|DS|AWS|AZU|GCP|CKV)[-_0-9A-Z]/.test(finding.checkId) ||
+        says(finding, /\b(misconfigur|runs? as root|privileged container|publicly accessible|directory (listing|browsing)|debug (mode|enabled))/i)),
     ...scoreOnly,
   },
   {
