@@ -1,5 +1,6 @@
 import { built, hashData, readContent, type Built, type ContentFile, type ContentProblem } from '../basics/index.ts';
 import type { Circumstances, Vocabulary } from './circumstances.ts';
+import { offlineBackupControl } from './cover-gate.ts';
 import { compileCondition, unknownNames, type Condition } from './condition.ts';
 import { Guideline, type Reason } from './model.ts';
 import { sampleCase } from './sample-case.ts';
@@ -19,6 +20,9 @@ export function buildGuidelines(files: readonly ContentFile[], vocabulary: Vocab
   const { values, problems } = readContent(Guideline, files);
   const sample = sampleCase(vocabulary);
   const wrong = values.flatMap(({ file, value }) => guidelineProblems(file, value, sample));
+  if (!vocabulary.controls.includes(offlineBackupControl)) {
+    wrong.push({ file: 'content/controls', at: '', message: `the gate of a cover reads the control \`${offlineBackupControl}\`, which is missing` });
+  }
   if (problems.length + wrong.length > 0) return { value: null, problems: [...problems, ...wrong] };
   const sorted = values.map(({ value }) => value).sort((a, b) => (a.id < b.id ? -1 : 1));
   return built(
