@@ -1,110 +1,193 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { type Json, type Visitor, until, useSystem } from '../system.ts';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktop, phone, startBrowser, visit, type View } from '../browser.ts';
+import { startPortal, type Portal } from './portal.ts';
+import { demoReport, inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
 
-/** The main job at the HTTP door of a whole system: reports → assessment → quote → policy. */
-
-const demo = new URL('../../content/demo/', import.meta.url);
-const yaml = (path: string): Json => parse(readFileSync(new URL(path, demo), 'utf8'));
-const reportsOf = (folder: string) => readdirSync(new URL(`reports/${folder}/`, demo), { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.md')).map(({ name }) => name);
-const readReport = (folder: string, name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`reports/${folder}/${name}`, demo)));
-const accepted = () => (['notice', 'terms', 'exclusions'] as const).map((document) => ({ document, openedAt: new Date().toISOString(), acceptedAt: new Date().toISOString() }));
-
-const system = useSystem();
-
-async function assessDemoFirm(visitor: Visitor, folder: string): Promise<string> {
-  const started = await visitor.ask('POST', '/assessments', { firm: yaml(`firms/${folder}/profile.yaml`) });
-  const { id, version } = started.body;
-  await visitor.ask('PUT', `/assessments/${id}/answers`, { version, answers: yaml(`firms/${folder}/answers.yaml`) });
-  for (const name of reportsOf(folder)) await visitor.send(`/assessments/${id}/reports`, name, readReport(folder, name));
-  return id;
-}
-
-const allRead = (visitor: Visitor, assessment: string) =>
-  until(30, () => visitor.ask('GET', `/assessments/${assessment}`), ({ body }) => body.reports.every(({ state }: Json) => state !== 'reading'));
-
-async function quoteFor(visitor: Visitor, assessment: string, folder: string): Promise<Json> {
-  const submission = await visitor.ask('POST', '/submissions', { assessment, cover: yaml(`firms/${folder}/package.yaml`), insurer: null });
-  return (await visitor.ask('POST', `/submissions/${submission.body.id}/quotes`, {})).body;
-}
-
-describe('the main job', () => {
-  it('leads from scanner reports to a policy with its documents and a balanced journal', async () => {
-    const owner = await system.enter('owner@demo.example');
-    const underwriter = await system.enter('underwriter@demo.example');
-
-    const assessment = await assessDemoFirm(owner, 'advisory');
-    const { body: read } = await allRead(owner, assessment);
-    const quote = await quoteFor(owner, assessment, 'advisory');
-    const policy = await owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() });
-    const schedule = await owner.ask('GET', `/policies/${policy.body.id}/schedule?language=zh`);
-    const postings = await underwriter.ask('GET', `/policies/${policy.body.id}/postings`);
-
-    expect(read.reports.map(({ state }: Json) => state)).toEqual(['read', 'read', 'read']);
-    expect(quote.quote.outcome).toBe('quoted');
-    expect(policy.status).toBe(201);
-    expect(policy.body.policy.premium.total.minor).toBe(quote.quote.worksheet.premium.total);
-    expect(new TextDecoder().decode(schedule.bytes.slice(0, 5))).toBe('%PDF-');
-    expect(postings.body.postings.length).toBeGreaterThan(1);
-    expect(postings.body.postings.reduce((sum: number, { amountMinor }: Json) => sum + amountMinor, 0)).toBe(0);
-  }, 60_000);
-
-  it('refuses at the gate, and opens it when the repaired firm is scanned again', async () => {
-    const owner = await system.enter('owner@demo.example');
-    const assessment = await assessDemoFirm(owner, 'clinic');
-    const { body: before } = await allRead(owner, assessment);
-    const declined = await quoteFor(owner, assessment, 'clinic');
-
-    for (const { id } of before.reports) await owner.ask('DELETE', `/assessments/${assessment}/reports/${id}`);
-    for (const name of reportsOf('clinic/after-repair')) await owner.send(`/assessments/${assessment}/reports`, name, readReport('clinic/after-repair', name));
-    const { body: after } = await allRead(owner, assessment);
-
-    expect(before.result.gate.passed).toBe(false);
-    expect(declined.quote.outcome).toBe('declined');
-    expect(declined.quote.binding).toBe(false);
-    expect(after.result.gate.blockers.filter(({ finding }: Json) => finding !== null)).toEqual([]);
-    expect(after.result.score).toBeGreaterThan(before.result.score);
-  }, 60_000);
-
-  it('binds once, however many bind at the same time, and the losers are told which policy it is', async () => {
-    const owner = await system.enter('software@demo.example');
-    const { body: list } = await owner.ask('GET', '/assessments');
-    const quote = await quoteFor(owner, list.items[0].id, 'software');
-
-    const answers = await Promise.all(Array.from({ length: 8 }, () => owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() })));
-    const { body: policies } = await owner.ask('GET', '/policies');
-
-    const won = answers.filter(({ status }) => status === 201);
-    const lost = answers.filter(({ status }) => status === 409);
-    expect([won.length, lost.length]).toEqual([1, 7]);
-    expect(new Set(lost.map(({ body }) => body.code))).toEqual(new Set(['already-bound']));
-    expect(new Set(lost.map(({ body }) => body.facts.policy))).toEqual(new Set([won[0]!.body.id]));
-    expect(policies.items.filter(({ quote: of }: Json) => of === quote.id)).toHaveLength(1);
-  }, 60_000);
-
-  it('repeats the answer when the same bind is sent again with its key', async () => {
-    const owner = await system.enter('shop@demo.example');
-    const { body: quotes } = await owner.ask('GET', '/quotes');
-    const bind = () => owner.ask('POST', `/quotes/${quotes.items[0].id}/bind`, body, { 'idempotency-key': 'one-and-the-same' });
-    const body = { acceptances: accepted() };
-
-    const [first, second] = [await bind(), await bind()];
-
-    expect([first.status, second.status]).toEqual([201, 201]);
-    expect(second.body).toEqual(first.body);
+/** The main job, as a person does it: from signing in to holding the policy document, in both languages, with a real browser on the real server. */
+describe('a firm gets its policy', () => {
+  let portal: Portal;
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+    portal = await startPortal();
+  }, 200_000);
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.stop();
   });
 
-  it('shows a foreign record exactly as one that does not exist', async () => {
-    const mine = await system.enter('advisory@demo.example');
-    const other = await system.enter('water@demo.example');
-    const { body: own } = await mine.ask('GET', '/assessments');
+  const walks: { title: string; email: string; firm: string; view: View }[] = [
+    { title: 'in Chinese, at a desk', email: 'owner@demo.example', firm: '示例青禾网络商店（虚构）', view: { language: 'zh', ...desktop } },
+    { title: 'in English, on a phone', email: 'broker@demo.example', firm: 'Example Greenfield Shop (invented)', view: { language: 'en', ...phone } },
+  ];
 
-    const foreign = await other.ask('GET', `/assessments/${own.items[0].id}`);
-    const absent = await other.ask('GET', '/assessments/assessment_00000000-0000-7000-8000-000000000000');
+  it.each(walks)('$title', { timeout: 240_000 }, async ({ email, firm, view }) => {
+    const words = wordsOf[view.language];
+    const visitor = await visit(browser, portal.origin, view);
+    const { page } = visitor;
+    const see = (name: string) => inspect(visitor, `main-job-${name}-${view.language}-${view.width}`);
 
-    expect(foreign.status).toBe(404);
-    expect({ ...foreign.body, instance: '' }).toEqual({ ...absent.body, instance: '' });
+    await page.goto(portal.origin);
+    await page.getByRole('heading', { name: words.signIn.sentence }).waitFor();
+    await see('1-sign-in');
+    await signIn(page, portal, email, words);
+    await page.getByRole('link', { name: words.home.start }).first().waitFor();
+    await see('2-home');
+
+    await page.goto(`${portal.origin}/apply/new/firm`);
+    await tellAboutFirm(page, words, firm);
+    await see('3-firm');
+    await goOn(page, words, words.apply.businessSentence);
+    await tellAboutBusiness(page, words);
+    await see('4-business');
+    await goOn(page, words, words.apply.assetsSentence);
+    await handInReports(page, words);
+    await see('5-assets-and-reports');
+    await goOn(page, words, words.apply.questionsSentence);
+    await answerEverything(page, words);
+    await see('6-questionnaire');
+    await goOn(page, words, words.apply.coverSentence);
+    await page.locator('.aside .price').waitFor();
+    await see('7-cover');
+
+    await lookAtAssessment(page, portal, words, see);
+    await lookAtRepairs(page, words, see);
+
+    await page.getByRole('link', { name: words.assessment.getQuote }).click();
+    await goOn(page, words, words.apply.confirmSentence);
+    await see('10-confirm');
+    await page.getByRole('button', { name: words.apply.submit }).click();
+    await page.waitForURL(/\/quotes\//);
+    await page.locator('.outcome-quoted').first().waitFor();
+    await see('11-quote');
+    await readWorksheet(page, words);
+
+    await page.getByRole('link', { name: words.quote.bind }).click();
+    await acceptDocuments(page, words);
+    await see('12-acceptance');
+    const quote = new URL(page.url()).pathname.split('/')[2]!;
+    await page.getByRole('button', { name: new RegExp(words.bind.submit.split('{{')[0]!.trim()) }).click();
+    await page.waitForURL(/\/policies\//);
+    await page.getByText(words.policy.justBound).waitFor();
+    await see('13-policy');
+
+    expect(await bindAgain(page, quote)).toEqual({ status: 409, code: 'already-bound', policy: new URL(page.url()).pathname.split('/')[2] });
+    for (const document of [words.policy.scheduleZh, words.policy.scheduleEn]) expect((await download(page, document)).subarray(0, 5).toString()).toBe('%PDF-');
+    await visitor.context.close();
   });
 });
+
+/** Presses “next” and waits for the sentence of the step that follows. */
+async function goOn(page: Page, words: Words, sentence: string): Promise<void> {
+  await page.getByRole('button', { name: words.actions.next, exact: true }).click();
+  await page.getByRole('heading', { name: sentence }).waitFor();
+  await settle(page);
+}
+
+async function tellAboutFirm(page: Page, words: Words, firm: string): Promise<void> {
+  await page.getByRole('button', { name: words.actions.next, exact: true }).click();
+  await page.getByRole('alert').first().waitFor();
+  await page.getByLabel(words.apply.name, { exact: true }).fill(firm);
+  await page.getByLabel(words.apply.creditCode, { exact: true }).fill('91330100MA0000CH16');
+  await page.getByText(words.apply.creditCodeWrong).waitFor();
+  await page.getByLabel(words.apply.creditCode, { exact: true }).fill('');
+  await page.getByLabel(words.apply.industry, { exact: true }).selectOption('retail');
+  await page.getByLabel(words.apply.employees, { exact: true }).fill('140');
+}
+
+async function tellAboutBusiness(page: Page, words: Words): Promise<void> {
+  await page.getByLabel(words.apply.revenue, { exact: true }).fill('8,600 万');
+  await page.getByLabel(words.apply.records, { exact: true }).fill('6.4 万');
+  await page.getByLabel(words.apply.spend, { exact: true }).fill('180000');
+  await page.getByLabel(words.apply.sellsOnline, { exact: true }).check();
+}
+
+/** Declares assets by pasting them, hands in four good reports and one that is none, and waits until all are read or refused. */
+async function handInReports(page: Page, words: Words): Promise<void> {
+  await page.locator('textarea').first().fill('https://chengzhou.example.com/\n198.51.100.0/28, 10.20.0.0/16');
+  await page.getByRole('button', { name: words.actions.add, exact: true }).click();
+  await page.getByText('198.51.100.0/28', { exact: true }).waitFor();
+  await page.locator('[data-reports]').setInputFiles([demoReport('shop', 'nmap.xml'), demoReport('shop', 'perimeter.nessus'), demoReport('shop', 'zap.xml')]);
+  await page.locator('.job-read').nth(2).waitFor({ timeout: 60_000 });
+  await page.locator('[data-reports]').setInputFiles({ name: 'holiday.xml', mimeType: 'text/xml', buffer: Buffer.from('<holiday><day>1</day></holiday>') });
+  await page.locator('.job-refused').first().waitFor({ timeout: 60_000 });
+}
+
+async function answerEverything(page: Page, words: Words): Promise<void> {
+  const questions = page.locator('.question');
+  const count = await questions.count();
+  expect(count).toBeGreaterThan(20);
+  for (let i = 0; i < count; i += 1) await questions.nth(i).getByRole('radio', { name: words.answer.yes, exact: true }).check();
+  await page.getByText(new RegExp(words.states.saved.split(' ')[0]!)).waitFor();
+}
+
+async function lookAtAssessment(page: Page, portal: Portal, words: Words, see: (name: string) => Promise<void>): Promise<void> {
+  const id = new URL(page.url()).pathname.split('/')[2]!;
+  await page.goto(`${portal.origin}/assessments/${id}`);
+  await page.locator('.gauge').first().waitFor();
+  await page.locator('.drawing svg').first().waitFor();
+  await see('8-assessment');
+  await page.locator('.table .row-open').first().click();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('.derive summary').nth(2).click();
+  await page.getByRole('button', { name: words.chart.table }).first().click();
+  await settle(page);
+}
+
+async function lookAtRepairs(page: Page, words: Words, see: (name: string) => Promise<void>): Promise<void> {
+  await page.getByRole('link', { name: words.assessment.openFixes }).first().click();
+  await page.locator('.repair input').first().waitFor();
+  const before = await page.locator('.what-if .side').first().innerText();
+  await page.locator('.repair input').first().check();
+  await page.locator('.repair input').nth(1).check();
+  await page.locator('.what-if .price', { hasText: '-' }).waitFor();
+  await settle(page);
+  expect(await page.locator('.what-if .side').first().innerText()).toBe(before);
+  await see('9-fix-list');
+}
+
+/** Opens the steps of a peril and a parameter's source, and checks the sum that the page made. */
+async function readWorksheet(page: Page, words: Words): Promise<void> {
+  const amounts = await page.locator('.worksheet').first().locator('tbody td').allInnerTexts();
+  const sum = amounts.reduce((total, text) => total + Math.round(Number(text.replace(/,/g, '')) * 100), 0);
+  const stated = await page.locator('.worksheet').first().locator('tfoot tr').first().locator('td').innerText();
+  expect(sum).toBe(Math.round(Number(stated.replace(/,/g, '')) * 100));
+  await page.locator('.derive summary').first().click();
+  await page.locator('.derive[open] .why summary').first().click();
+  await page.getByText(words.worksheet.source).first().waitFor();
+}
+
+async function acceptDocuments(page: Page, words: Words): Promise<void> {
+  await page.locator('.paper').first().waitFor();
+  for (const name of ['notice', 'terms', 'exclusions'] as const) {
+    const tick = page.getByRole('checkbox', { name: words.bind.read.replace('{{document}}', words.bind[name]) });
+    expect(await tick.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: `${words.bind.open} ${words.bind[name]}` }).click();
+    await page.locator('.paper-end').scrollIntoViewIfNeeded();
+    await page.keyboard.press('Escape');
+    await tick.check();
+  }
+  const confirm = page.getByRole('button', { name: new RegExp(words.bind.submit.split('{{')[0]!.trim()) });
+  expect(await confirm.isDisabled()).toBe(true);
+  await page.getByLabel(words.bind.typeLabel.replace('{{phrase}}', words.bind.phrase)).fill(words.bind.phrase);
+  await confirm.isEnabled();
+}
+
+/** What another device gets that binds the same quote a moment later. */
+const bindAgain = (page: Page, quote: string) =>
+  page.evaluate(async (id) => {
+    const now = new Date().toISOString();
+    const acceptances = ['notice', 'terms', 'exclusions'].map((document) => ({ document, openedAt: now, acceptedAt: now }));
+    const response = await fetch(`/api/quotes/${id}/bind`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify({ acceptances }) });
+    const problem = (await response.json()) as { code: string; facts: { policy: string } };
+    return { status: response.status, code: problem.code, policy: problem.facts?.policy };
+  }, quote);
+
+async function download(page: Page, name: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]);
+  return readFileSync(await file.path());
+}

@@ -6,13 +6,21 @@ import { Icon } from './icon.tsx';
 export function Panel({ title, onClose, children, at = 'side' }: { title: string; onClose: () => void; children: ReactNode; at?: 'side' | 'middle' }) {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
+  const closed = useRef(onClose);
+  closed.current = onClose;
   useEffect(() => {
     const element = dialog.current!;
+    const tell = () => closed.current();
+    element.addEventListener('close', tell);
     if (!element.open) element.showModal();
-    return () => element.close();
+    return () => {
+      // Closing gives the focus back; the event that follows would tell of a closing that nobody asked for.
+      element.removeEventListener('close', tell);
+      element.close();
+    };
   }, []);
   return (
-    <dialog ref={dialog} className={`panel panel-${at}`} aria-label={title} onClose={onClose} onClick={(event) => event.target === dialog.current && onClose()}>
+    <dialog ref={dialog} className={`panel panel-${at}`} aria-label={title} onClick={(event) => event.target === dialog.current && onClose()}>
       <div className="panel-inside">
         <header className="panel-head">
           <h2>{title}</h2>

@@ -52,13 +52,14 @@ function WhatIfBox({ record, cover, chosen, onClear }: { record: AssessmentRecor
   if (!answer.data) return null;
   const { before, after } = answer.data;
   const saved = after.premium.total - before.premium.total;
+  const behind = answer.isPlaceholderData || rested !== chosen;
   return (
-    <section className="what-if" aria-live="polite">
+    <section className={`what-if ${behind ? 'stale' : ''}`} aria-live="polite" aria-busy={behind}>
       <Side title={t('fixes.before')} standing={before} />
       <span className="what-if-arrow" aria-hidden="true">→</span>
       <Side title={t('fixes.chosen', { count: chosen.length })} standing={after} />
       <div className="what-if-sum">
-        {chosen.length === 0 ? <p>{t('fixes.pick')}</p> : <p className="price">{signedMoney({ currency: before.premium.currency, minor: saved }, language)}</p>}
+        {chosen.length === 0 ? <p>{t('fixes.pick')}</p> : <p className="price">{behind ? '…' : signedMoney({ currency: before.premium.currency, minor: saved }, language)}</p>}
         <p className="faint">{t('fixes.trial')} <Term name="whatIf" /></p>
         {chosen.length > 0 && <button type="button" className="link" onClick={onClear}>{t('fixes.clear')}</button>}
       </div>
