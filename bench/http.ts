@@ -32,13 +32,41 @@ const Claim = z.strictObject({
   amount: Money,
   lines: z.array(z.strictObject({ coverage: z.string().max(60), subLimitMinor: z.int().min(0), waitingHours: z.number().nullable() })).max(50),
 });
-const claim = { name: '示例公司的一次报案', at: '2026-07-01T00:00:00+08:00', amount: { currency: 'CNY', minor: 123456 }, lines: Array.from({ length: 8 }, (_, i) => ({ coverage: `coverage-${i}`, subLimitMinor: 1_000_000 * i, waitingHours: null })) };
+const claim = {
+  name: '示例公司的一次报案',
+  at: '2026-07-01T00:00:00+08:00',
+  amount: { currency: 'CNY', minor: 123456 },
+  lines: Array.from({ length: 8 }, (_, i) => ({ coverage: `coverage-${i}`, subLimitMinor: 1_000_000 * i, waitingHours: null })),
+};
 const benched = [
-  operation({ name: 'benchPost', module: 'bench', summary: { zh: '测', en: 'bench' }, who: 'session:read', input: Claim, output: Claim, http: { method: 'POST', path: '/bench', status: 201, body: 'json' }, effect: 'write', run: async (_context, input) => input }),
-  operation({ name: 'benchGet', module: 'bench', summary: { zh: '测', en: 'bench' }, who: 'session:read', input: z.strictObject({ id: z.string() }), output: Claim, http: { method: 'GET', path: '/bench/{id}', status: 200, body: 'json' }, effect: 'read', run: async () => claim as z.infer<typeof Claim> }),
+  operation({
+    name: 'benchPost',
+    module: 'bench',
+    summary: { zh: '测', en: 'bench' },
+    who: 'session:read',
+    input: Claim,
+    output: Claim,
+    http: { method: 'POST', path: '/bench', status: 201, body: 'json' },
+    effect: 'write',
+    run: async (_context, input) => input,
+  }),
+  operation({
+    name: 'benchGet',
+    module: 'bench',
+    summary: { zh: '测', en: 'bench' },
+    who: 'session:read',
+    input: z.strictObject({ id: z.string() }),
+    output: Claim,
+    http: { method: 'GET', path: '/bench/{id}', status: 200, body: 'json' },
+    effect: 'read',
+    run: async () => claim as z.infer<typeof Claim>,
+  }),
 ] as readonly unknown[] as readonly Operation[];
 
-for (const [name, lines] of [['1 kB', 8], ['100 kB', 1200]] as const) {
+for (const [name, lines] of [
+  ['1 kB', 8],
+  ['100 kB', 1200],
+] as const) {
   const text = JSON.stringify({ ...claim, lines: Array.from({ length: lines }, () => claim.lines[0]) });
   const bytes = Buffer.from(text);
   const limit = readings(() => JSON.parse(bytes.toString('utf8')));
@@ -50,11 +78,17 @@ for (const [name, lines] of [['1 kB', 8], ['100 kB', 1200]] as const) {
 const began = performance.now();
 const configuration = readConfiguration({ DATA_DIR: home, LOG_LEVEL: 'silent', REQUESTS_PER_MINUTE: '100000000' }, checkout);
 const world = await openWorld(configuration, checkout, () => undefined);
-await world.identity.seed([{ id: 'org', name: '示例', kind: 'insured' }], [{ id: 'usr', email: 'a@example.com', name: '甲', password: 'a long enough password', memberships: [{ organisation: 'org', roles: ['owner'] }] }]);
+await world.identity.seed(
+  [{ id: 'org', name: '示例', kind: 'insured' }],
+  [{ id: 'usr', email: 'a@example.com', name: '甲', password: 'a long enough password', memberships: [{ organisation: 'org', roles: ['owner'] }] }],
+);
 
 const parts: DoorParts = { ...doorParts(world, checkout), operations: [...identityOperations, ...benched] as Operation[] };
 const whole = await buildServer(parts);
-const door = await buildServer({ ...parts, runner: { run: async ({ input, name }, call) => ({ output: name === 'benchGet' ? claim : understand(input, call.input), replayed: false }) } });
+const door = await buildServer({
+  ...parts,
+  runner: { run: async ({ input, name }, call) => ({ output: name === 'benchGet' ? claim : understand(input, call.input), replayed: false }) },
+});
 const bare = Fastify();
 bare.post('/api/bench', async (request, reply) => reply.code(201).send(request.body));
 bare.get('/api/bench/:id', async () => claim);
@@ -115,10 +149,14 @@ async function rate(address: string, method: 'GET' | 'POST', callers = 16, milli
 
 function once(url: string, method: 'GET' | 'POST', agent: http.Agent): Promise<void> {
   return new Promise((done, failed) => {
-    const request = http.request(url, { method, agent, headers: method === 'POST' ? { ...headers, 'content-length': Buffer.byteLength(payload) } : { authorization: headers.authorization } }, (answer) => {
-      if (answer.statusCode! >= 300) failed(new Error(`answered ${answer.statusCode}`));
-      answer.resume().on('end', done);
-    });
+    const request = http.request(
+      url,
+      { method, agent, headers: method === 'POST' ? { ...headers, 'content-length': Buffer.byteLength(payload) } : { authorization: headers.authorization } },
+      (answer) => {
+        if (answer.statusCode! >= 300) failed(new Error(`answered ${answer.statusCode}`));
+        answer.resume().on('end', done);
+      },
+    );
     request.on('error', failed).end(method === 'POST' ? payload : undefined);
   });
 }

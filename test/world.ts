@@ -40,9 +40,15 @@ export function useWholeSystem(): WholeSystem {
   let made: { world: World; app: FastifyInstance } | null = null;
   const there = (): { world: World; app: FastifyInstance } => made ?? absent();
   beforeAll(async () => {
-    const configuration = readConfiguration({ DATABASE_URL: store.database.ownerUrl, DATA_DIR: dataDir, PORT: '8787', REQUESTS_PER_MINUTE: '100000000', LOG_LEVEL: 'silent' }, checkout);
+    const configuration = readConfiguration(
+      { DATABASE_URL: store.database.ownerUrl, DATA_DIR: dataDir, PORT: '8787', REQUESTS_PER_MINUTE: '100000000', LOG_LEVEL: 'silent' },
+      checkout,
+    );
     const world = await openWorld(configuration, checkout, () => undefined);
-    await world.identity.seed(organisations, people.map((person) => ({ ...person, password })));
+    await world.identity.seed(
+      organisations,
+      people.map((person) => ({ ...person, password })),
+    );
     await startWorker({ queue: world.queue, runner: world.runner, clock: world.clock, onFault: () => undefined });
     const parts = doorParts(world, checkout);
     const app = await buildServer({ ...parts, limits: { ...parts.limits, signInsPerAddress: 100_000, perAddress: 100_000 } });
@@ -54,8 +60,12 @@ export function useWholeSystem(): WholeSystem {
     rmSync(dataDir, { recursive: true, force: true });
   });
   return {
-    get world() { return there().world; },
-    get app() { return there().app; },
+    get world() {
+      return there().world;
+    },
+    get app() {
+      return there().app;
+    },
     as: (cookie, request) => there().app.inject({ ...request, headers: { cookie, origin, host: '127.0.0.1:8787', ...request.headers } }),
     enter: async (email) => cookiesOf(await there().app.inject({ method: 'POST', url: '/api/session', payload: { email, password } })),
   };

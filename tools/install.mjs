@@ -26,13 +26,19 @@ export function install(root, { dev }) {
 
 function npm(root, words) {
   const command = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status, error } = spawnSync(command, [...words, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, [...words, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (error) console.error(`npm 无法运行 npm cannot be run: ${error.message}`);
   return status === 0;
 }
 
 function fail() {
-  console.error('依赖安装失败。请检查网络或镜像设置（npm config get registry）后重试。Installing failed: check the network or the registry setting, then try again.');
+  console.error(
+    '依赖安装失败。请检查网络或镜像设置（npm config get registry）后重试。Installing failed: check the network or the registry setting, then try again.',
+  );
   process.exit(1);
 }
 
@@ -41,7 +47,10 @@ function isInstalled(root, dev) {
   const present = installedPackages(root);
   if (present === null) return false;
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  return Object.entries(packages).every(([place, { version, optional, dev: forDev, devOptional, link }]) => place === '' || optional || link || ((forDev || devOptional) && !dev) || present[place]?.version === version);
+  return Object.entries(packages).every(
+    ([place, { version, optional, dev: forDev, devOptional, link }]) =>
+      place === '' || optional || link || ((forDev || devOptional) && !dev) || present[place]?.version === version,
+  );
 }
 
 const hasDevPackages = (root) => Object.values(installedPackages(root) ?? {}).some(({ dev }) => dev);

@@ -40,6 +40,13 @@ function isThere(place, name) {
 function add(name, range, { dev, devOptional }) {
   const os = systems.find((system) => name.includes(system)) ?? (name.includes('windows') ? 'win32' : undefined);
   const cpu = processors.find((processor) => name.includes(processor));
-  packages[`node_modules/${name}`] = { version: range.replace(/^[\^~>=\s]*/, ''), ...(cpu ? { cpu: [cpu] } : {}), ...(dev ? { dev } : {}), ...(devOptional ? { devOptional } : {}), optional: true, ...(os ? { os: [os] } : {}) };
+  packages[`node_modules/${name}`] = {
+    version: range.replace(/^[\^~>=\s]*/, ''),
+    ...(cpu ? { cpu: [cpu] } : {}),
+    ...(dev ? { dev } : {}),
+    ...(devOptional ? { devOptional } : {}),
+    optional: true,
+    ...(os ? { os: [os] } : {}),
+  };
   added.push(name);
 }

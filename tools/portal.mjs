@@ -15,7 +15,10 @@ export function buildPortal(root) {
   if (existsSync(path) && readFileSync(path, 'utf8') === hash) return;
   console.log('正在构建门户… building the portal …');
   const began = Date.now();
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(1);
   writeFileSync(path, hash);
   console.log(`门户已构建 portal built in ${((Date.now() - began) / 1000).toFixed(0)} s`);

@@ -6,7 +6,9 @@ import { actorMay, operation, type Actor } from './operation.ts';
 
 const Id = z.string().min(1).max(100);
 
-const Membership = z.strictObject({ organisation: z.string(), name: z.string(), kind: OrganisationKind, roles: z.array(MemberRole) }).meta({ id: 'Membership' });
+const Membership = z
+  .strictObject({ organisation: z.string(), name: z.string(), kind: OrganisationKind, roles: z.array(MemberRole) })
+  .meta({ id: 'Membership' });
 
 const Session = z
   .strictObject({
@@ -33,7 +35,12 @@ const ApiKey = z
   })
   .meta({ id: 'ApiKey' });
 
-const shownMembership = ({ organisation, organisationName: name, organisationKind: kind, roles }: StoredMembership) => ({ organisation, name, kind, roles: [...roles] });
+const shownMembership = ({ organisation, organisationName: name, organisationKind: kind, roles }: StoredMembership) => ({
+  organisation,
+  name,
+  kind,
+  roles: [...roles],
+});
 const shownKey = ({ permissions, ...key }: StoredKey) => ({ ...key, permissions: [...permissions] });
 const permissionsFor = (actor: Actor): Permission[] => permissionsOf(actor.roles).filter((permission) => actorMay(actor, permission));
 
@@ -65,7 +72,8 @@ export const switchOrganisation = operation({
   http: { method: 'POST', path: '/session/organisation', status: 200, body: 'json' },
   effect: 'write',
   run: async ({ actor, members, note }, { organisation }) => {
-    if (actor.via !== 'session' || actor.credential === undefined) throw new Refusal('not-permitted', 'session-needed', 'only a session can switch; a key belongs to one organisation');
+    if (actor.via !== 'session' || actor.credential === undefined)
+      throw new Refusal('not-permitted', 'session-needed', 'only a session can switch; a key belongs to one organisation');
     const membership = await members.switchOrganisation(actor.credential, actor.user, organisation);
     note({ to: organisation });
     return shownMembership(membership);
@@ -79,7 +87,11 @@ export const listMembers = operation({
   who: 'member:manage',
   input: z.strictObject({}),
   output: z.strictObject({
-    items: z.array(z.strictObject({ user: z.string(), name: z.string(), email: z.string(), roles: z.array(MemberRole), secondFactor: z.boolean(), since: Instant }).meta({ id: 'Member' })),
+    items: z.array(
+      z
+        .strictObject({ user: z.string(), name: z.string(), email: z.string(), roles: z.array(MemberRole), secondFactor: z.boolean(), since: Instant })
+        .meta({ id: 'Member' }),
+    ),
   }),
   http: { method: 'GET', path: '/members', status: 200, body: 'json' },
   effect: 'read',
@@ -114,7 +126,8 @@ export const createApiKey = operation({
   shownOnce: true,
   run: async ({ actor, members, note }, { name, permissions }) => {
     const tooMuch = permissions.find((permission) => !actorMay(actor, permission));
-    if (tooMuch !== undefined) throw new Refusal('rule', 'scope-exceeds-role', `a key cannot do what its maker may not: \`${tooMuch}\``, { permission: tooMuch });
+    if (tooMuch !== undefined)
+      throw new Refusal('rule', 'scope-exceeds-role', `a key cannot do what its maker may not: \`${tooMuch}\``, { permission: tooMuch });
     const key = await members.createApiKey({ organisation: actor.organisation, user: actor.user, name, permissions: [...new Set(permissions)] });
     note({ key: key.id });
     return { ...shownKey(key), secret: key.secret };
@@ -155,7 +168,11 @@ export const recordEntry = operation({
   module: 'session',
   summary: { zh: '记录登录', en: 'Record an attempt to sign in' },
   who: 'session:read',
-  input: z.strictObject({ what: z.enum(['signIn', 'signInSecondFactor', 'signOut', 'changePassword', 'enrolSecondFactor', 'confirmSecondFactor', 'dropSecondFactor']), outcome: z.string().max(50), address: z.string().max(64) }),
+  input: z.strictObject({
+    what: z.enum(['signIn', 'signInSecondFactor', 'signOut', 'changePassword', 'enrolSecondFactor', 'confirmSecondFactor', 'dropSecondFactor']),
+    outcome: z.string().max(50),
+    address: z.string().max(64),
+  }),
   output: z.strictObject({}),
   http: null,
   effect: 'write',

@@ -34,7 +34,17 @@ export function readAsked(words: readonly string[], own: readonly string[], usua
     else take({ name, value: valueAfter(words, at++), own, options, fields });
   }
   const option = (name: Ours): string | null => options.get(name) ?? null;
-  return { json, language: languageOf(option('lang'), usual), as: option('as'), organisation: option('organisation'), key: option('key'), input: option('input'), file: option('file'), out: option('out'), fields };
+  return {
+    json,
+    language: languageOf(option('lang'), usual),
+    as: option('as'),
+    organisation: option('organisation'),
+    key: option('key'),
+    input: option('input'),
+    file: option('file'),
+    out: option('out'),
+    fields,
+  };
 }
 
 function optionName(word: string): string {

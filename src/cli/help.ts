@@ -8,8 +8,18 @@ export function listCommands(operations: readonly Operation[], language: Languag
   const width = Math.max(...[...Object.keys(plainCommands), ...operations.map(({ name }) => name)].map((name) => name.length)) + 2;
   const line = (name: string, summary: string): string => `  ${name.padEnd(width)}${summary}`;
   const words = {
-    zh: { head: '闭环保 riskloop — 评估、整改、承保、监测、理赔、验证', plain: '无需数据库：', stored: '对数据库中的数据（以 --as 邮箱 或 环境变量 RISKLOOP_KEY 表明身份）：', more: '详情：riskloop help 命令    语言：--lang zh|en    退出码：0 完成 2 输入有误 3 被规则拒绝 1 故障' },
-    en: { head: 'riskloop — assess, treat, insure, watch, settle, prove', plain: 'Without a database:', stored: 'On the stored data (say who you are by --as EMAIL or the variable RISKLOOP_KEY):', more: 'More: riskloop help COMMAND    language: --lang zh|en    exit codes: 0 done, 2 bad input, 3 refused by a rule, 1 failure' },
+    zh: {
+      head: '闭环保 riskloop — 评估、整改、承保、监测、理赔、验证',
+      plain: '无需数据库：',
+      stored: '对数据库中的数据（以 --as 邮箱 或 环境变量 RISKLOOP_KEY 表明身份）：',
+      more: '详情：riskloop help 命令    语言：--lang zh|en    退出码：0 完成 2 输入有误 3 被规则拒绝 1 故障',
+    },
+    en: {
+      head: 'riskloop — assess, treat, insure, watch, settle, prove',
+      plain: 'Without a database:',
+      stored: 'On the stored data (say who you are by --as EMAIL or the variable RISKLOOP_KEY):',
+      more: 'More: riskloop help COMMAND    language: --lang zh|en    exit codes: 0 done, 2 bad input, 3 refused by a rule, 1 failure',
+    },
   }[language];
   return [
     words.head,
@@ -36,7 +46,9 @@ function describeOperation({ name, summary, input, effect, http }: Operation, la
   const described = inputSchema(input);
   const required = new Set(described.required ?? []);
   const must = { zh: '必填', en: 'required' }[language];
-  const fields = Object.keys(described.properties ?? {}).map((field) => `  --${field}  ${typeOf(fieldSchema(described, field), language)}${required.has(field) ? `  ${must}` : ''}`);
+  const fields = Object.keys(described.properties ?? {}).map(
+    (field) => `  --${field}  ${typeOf(fieldSchema(described, field), language)}${required.has(field) ? `  ${must}` : ''}`,
+  );
   const document = http?.body === 'document' ? ['  --out FILE'] : [];
   const key = effect === 'read' ? [] : [`  --key TEXT  ${{ zh: '同一幂等键只生效一次', en: 'the same key has its effect once' }[language]}`];
   const nested = { zh: '嵌套内容用 --input 文件.json 给出', en: 'give nested content by --input FILE.json' }[language];

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { Refusal, type RefusalKind } from '../domain/basics/index.ts';
 import type { Actor } from '../app/operation.ts';
@@ -34,7 +34,8 @@ async function run(words: string[], { output = {}, refuse, env = {} }: { output?
     },
     identity: {
       callerNamed: async (email: string) => (email === 'a@example.com' ? person : null),
-      callerOf: async ({ authorization }: { authorization?: string }) => (authorization === 'Bearer rlk_good' ? { ...person, via: 'key', credential: 'k' } : null),
+      callerOf: async ({ authorization }: { authorization?: string }) =>
+        authorization === 'Bearer rlk_good' ? { ...person, via: 'key', credential: 'k' } : null,
     },
     files: { keep: async (stream: Readable) => ({ hash: '0'.repeat(64), bytes: (await stream.toArray()).join('').length }) },
   } as unknown as Stored;
@@ -110,7 +111,9 @@ describe('an operation', () => {
 
   test('writes a document to a file', async () => {
     const path = join(folder, 'schedule.pdf');
-    const seen = await run(['getPolicySchedule', '--as', 'a@example.com', '--policy', 'p', '--language', 'zh', '--out', path], { output: { file: Buffer.from('%PDF').toString('base64'), mediaType: 'application/pdf', name: '../x.pdf' } });
+    const seen = await run(['getPolicySchedule', '--as', 'a@example.com', '--policy', 'p', '--language', 'zh', '--out', path], {
+      output: { file: Buffer.from('%PDF').toString('base64'), mediaType: 'application/pdf', name: '../x.pdf' },
+    });
 
     expect(seen.err).toBe('');
     expect(readFileSync(path, 'utf8')).toBe('%PDF');
@@ -140,7 +143,14 @@ describe('an operation', () => {
 
     expect(text).toMatchObject({ code: 3, out: '', closed: 1 });
     expect(text.err).toContain('[quote-expired]');
-    expect(JSON.parse(json.err)).toEqual({ refused: { code: 'quote-expired', detail: 'the quote has expired', facts: { since: '2026' }, errors: [{ path: 'quote', code: 'expired', message: 'expired' }] } });
+    expect(JSON.parse(json.err)).toEqual({
+      refused: {
+        code: 'quote-expired',
+        detail: 'the quote has expired',
+        facts: { since: '2026' },
+        errors: [{ path: 'quote', code: 'expired', message: 'expired' }],
+      },
+    });
   });
 
   test('that fails answers 1', async () => {
@@ -149,7 +159,18 @@ describe('an operation', () => {
 });
 
 test('every kind of refusal has its exit code', () => {
-  const codes: Record<RefusalKind, number> = { 'bad-input': 2, unreadable: 2, 'too-large': 2, rule: 3, conflict: 3, absent: 3, 'not-permitted': 3, unauthenticated: 3, 'too-many': 3, unavailable: 1 };
+  const codes: Record<RefusalKind, number> = {
+    'bad-input': 2,
+    unreadable: 2,
+    'too-large': 2,
+    rule: 3,
+    conflict: 3,
+    absent: 3,
+    'not-permitted': 3,
+    unauthenticated: 3,
+    'too-many': 3,
+    unavailable: 1,
+  };
 
   expect(exitCodeOf).toEqual(codes);
 });

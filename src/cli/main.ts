@@ -21,7 +21,8 @@ export async function runCommandLine(words: readonly string[], line: CommandLine
   const [name = 'help', ...rest] = words;
   const language = rest.includes('--lang') && rest[rest.indexOf('--lang') + 1] === 'en' ? 'en' : usualLanguage(env);
   try {
-    if (name === 'help' || name === '--help' || name === '-h') return await help(rest.filter((word) => !word.startsWith('--') && word !== 'en' && word !== 'zh')[0], language, world);
+    if (name === 'help' || name === '--help' || name === '-h')
+      return await help(rest.filter((word) => !word.startsWith('--') && word !== 'en' && word !== 'zh')[0], language, world);
     if (rest.includes('--help')) return await help(name, language, world);
     const plain = plainCommands[name];
     return plain === undefined ? await onStoredData({ name, words: rest, language }, line) : await (await plain.load())(rest, world);
@@ -44,7 +45,10 @@ async function askable(): Promise<Operation[]> {
   return operations.filter(({ http }) => http !== null);
 }
 
-async function onStoredData({ name, words, language }: { name: string; words: readonly string[]; language: Language }, { world, env, openStored }: CommandLine): Promise<number> {
+async function onStoredData(
+  { name, words, language }: { name: string; words: readonly string[]; language: Language },
+  { world, env, openStored }: CommandLine,
+): Promise<number> {
   const [operations, { ask, askedOf }] = await Promise.all([askable(), import('./ask.ts')]);
   const operation = operations.find((one) => one.name === name);
   if (operation === undefined) return unknown(name, language, world);

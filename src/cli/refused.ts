@@ -24,6 +24,7 @@ export function sayRefused(error: unknown, { json, language }: { json: boolean; 
   }
   const { code, message: detail, facts, faults } = error;
   if (json) stderr(`${JSON.stringify({ refused: { code, detail, facts, errors: faults } })}\n`);
-  else stderr([`${{ zh: '未执行', en: 'not done' }[language]} [${code}] ${detail}`, ...faults.map(({ path, message }) => `  ${path}: ${message}`), ''].join('\n'));
+  else
+    stderr([`${{ zh: '未执行', en: 'not done' }[language]} [${code}] ${detail}`, ...faults.map(({ path, message }) => `  ${path}: ${message}`), ''].join('\n'));
   return exitCodeOf[error.kind];
 }

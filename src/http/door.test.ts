@@ -35,7 +35,11 @@ describe('a request to an operation', () => {
   test('is refused with every wrong field and the request id', async () => {
     const cookie = await door.enter('owner@example.com');
 
-    const answer = await door.as(cookie, { method: 'POST', url: '/api/notes', payload: { text: '', org_id: 'org_second', amount: { currency: 'CNY', minor: 1.5 } } });
+    const answer = await door.as(cookie, {
+      method: 'POST',
+      url: '/api/notes',
+      payload: { text: '', org_id: 'org_second', amount: { currency: 'CNY', minor: 1.5 } },
+    });
 
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -73,7 +77,9 @@ describe('a request to an operation', () => {
   test('is refused when its body is compressed or over a megabyte', async () => {
     const cookie = await door.enter('owner@example.com');
 
-    expect((await door.as(cookie, { method: 'POST', url: '/api/notes', payload: '{}', headers: { ...json, 'content-encoding': 'gzip' } })).statusCode).toBe(415);
+    expect((await door.as(cookie, { method: 'POST', url: '/api/notes', payload: '{}', headers: { ...json, 'content-encoding': 'gzip' } })).statusCode).toBe(
+      415,
+    );
     const large = await door.as(cookie, { method: 'POST', url: '/api/notes', payload: `{"text":"${'x'.repeat(1_100_000)}"}`, headers: json });
     expect(large.statusCode).toBe(413);
     expect(large.json().code).toBe('body-too-large');
@@ -103,7 +109,9 @@ describe('what does not exist', () => {
   test('is answered exactly as what belongs to others and as an unknown address', async () => {
     const cookie = await door.enter('owner@example.com');
 
-    const answers = await Promise.all(['/api/notes/foreign', '/api/notes/absent', '/api/no/such/address', '/api/notes/%3Cscript%3E'].map((url) => door.as(cookie, { url })));
+    const answers = await Promise.all(
+      ['/api/notes/foreign', '/api/notes/absent', '/api/no/such/address', '/api/notes/%3Cscript%3E'].map((url) => door.as(cookie, { url })),
+    );
 
     const [first, ...rest] = answers.map((answer) => ({ status: answer.statusCode, body: withoutInstance(answer.body), type: answer.headers['content-type'] }));
     expect(first).toMatchObject({ status: 404 });
@@ -220,7 +228,8 @@ describe('a document', () => {
 describe('a page of another site', () => {
   test('cannot write with the session of a person', async () => {
     const cookie = await door.enter('owner@example.com');
-    const write = (headers: Record<string, string>) => door.app.inject({ method: 'POST', url: '/api/notes', payload: { text: 'x' }, headers: { host: '127.0.0.1:8787', cookie, ...headers } });
+    const write = (headers: Record<string, string>) =>
+      door.app.inject({ method: 'POST', url: '/api/notes', payload: { text: 'x' }, headers: { host: '127.0.0.1:8787', cookie, ...headers } });
 
     expect((await write({ origin: 'https://elsewhere.example' })).json().code).toBe('foreign-origin');
     expect((await write({ origin: 'null' })).json().code).toBe('foreign-origin');
@@ -229,17 +238,26 @@ describe('a page of another site', () => {
   });
 
   test('cannot sign anybody in', async () => {
-    const answer = await door.app.inject({ method: 'POST', url: '/api/session', payload: { email: 'a', password: 'b' }, headers: { origin: 'https://elsewhere.example' } });
+    const answer = await door.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { email: 'a', password: 'b' },
+      headers: { origin: 'https://elsewhere.example' },
+    });
 
     expect(answer.json().code).toBe('foreign-origin');
   });
 });
 
 describe('the description', () => {
-  const document = describeApi({ operations: [...identityOperations, ...echoes] as Operation[], entrances, version: '0.0.0' }) as { paths: Record<string, Record<string, { operationId: string }>> };
+  const document = describeApi({ operations: [...identityOperations, ...echoes] as Operation[], entrances, version: '0.0.0' }) as {
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
 
   test('names exactly the routes that are served', async () => {
-    const described = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`));
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
     const served = routesOf(door.app.printRoutes({ commonPrefix: false })).filter((route) => route.includes(' /api/') && !/\/api\/(docs|openapi)/.test(route));
 
     expect(served.sort()).toEqual(described.sort());
@@ -265,16 +283,32 @@ describe('any body at all', () => {
   const bodies = fc.oneof(
     fc.json().map((text) => ({ text, type: 'application/json' })),
     fc.record({ text: fc.anything().map((value) => safeJson({ text: value, amount: value })), type: fc.constant('application/json') }),
-    fc.record({ text: fc.string({ unit: 'binary' }), type: fc.constantFrom('application/json', 'text/plain', 'multipart/form-data; boundary=b', 'application/x-www-form-urlencoded', '') }),
+    fc.record({
+      text: fc.string({ unit: 'binary' }),
+      type: fc.constantFrom('application/json', 'text/plain', 'multipart/form-data; boundary=b', 'application/x-www-form-urlencoded', ''),
+    }),
   );
 
   test('is answered without a failure of ours', async () => {
     const cookie = await door.enter('owner@example.com');
-    const targets = [['POST', '/api/notes'], ['POST', '/api/payments'], ['PUT', '/api/notes/a'], ['POST', '/api/notes/a/files'], ['POST', '/api/session'], ['POST', '/api/keys'], ['DELETE', '/api/keys/x']] as const;
+    const targets = [
+      ['POST', '/api/notes'],
+      ['POST', '/api/payments'],
+      ['PUT', '/api/notes/a'],
+      ['POST', '/api/notes/a/files'],
+      ['POST', '/api/session'],
+      ['POST', '/api/keys'],
+      ['DELETE', '/api/keys/x'],
+    ] as const;
 
     await fc.assert(
       fc.asyncProperty(bodies, fc.constantFrom(...targets), async ({ text, type }, [method, url]) => {
-        const answer = await door.as(cookie, { method, url, payload: Buffer.from(text), headers: { ...(type === '' ? {} : { 'content-type': type }), 'idempotency-key': `key-${Math.abs(text.length)}-${method}-x` } });
+        const answer = await door.as(cookie, {
+          method,
+          url,
+          payload: Buffer.from(text),
+          headers: { ...(type === '' ? {} : { 'content-type': type }), 'idempotency-key': `key-${Math.abs(text.length)}-${method}-x` },
+        });
         expect(answer.statusCode).toBeLessThan(500);
         if (answer.statusCode >= 400) expect(answer.json().code).toMatch(/^[a-z0-9-]+$/);
       }),

@@ -7,12 +7,19 @@ import { inputReader } from './input.ts';
 import { routePattern } from './operation-route.ts';
 
 /** Serves one of the ways in and out. */
-export function serveEntrance(app: FastifyInstance, entrance: Entrance, { identity, witness, limits }: Pick<DoorParts, 'identity' | 'witness' | 'limits'>): void {
+export function serveEntrance(
+  app: FastifyInstance,
+  entrance: Entrance,
+  { identity, witness, limits }: Pick<DoorParts, 'identity' | 'witness' | 'limits'>,
+): void {
   const readInput = inputReader(entrance.input);
   app.route({
     method: entrance.method,
     url: routePattern(entrance.path),
-    config: { operation: entrance.name, ...(entrance.public ? { rateLimit: { max: limits.signInsPerAddress, keyGenerator: (request: { ip: string }) => `enter:${request.ip}` } } : {}) },
+    config: {
+      operation: entrance.name,
+      ...(entrance.public ? { rateLimit: { max: limits.signInsPerAddress, keyGenerator: (request: { ip: string }) => `enter:${request.ip}` } } : {}),
+    },
     handler: async (request, reply) => {
       if (!entrance.public && requireActor(request).via !== 'session') throw new Refusal('not-permitted', 'session-needed', 'an API key cannot do this');
       const input = entrance.input.safeParse(readInput({ path: {}, query: request.query as Record<string, string>, body: request.body }));

@@ -64,7 +64,7 @@ export const entrances: readonly Entrance[] = [
     output: Entered,
     public: true,
     enter: async (visit, { code, recovery = false }) => {
-      (recovery ? RecoveryCode : Code).safeParse(code).success || wrongCode();
+      if (!(recovery ? RecoveryCode : Code).safeParse(code).success) wrongCode();
       const request = { cookie: visit.cookie, code, recovery, address: visit.address };
       return settle(visit, 'signInSecondFactor', await visit.identity.signInSecondFactor(request));
     },
@@ -145,4 +145,7 @@ async function settle({ witness, address }: Visit, what: string, end: SignIn): P
 }
 
 const locked = (minutes: number): Refusal =>
-  new Refusal('too-many', 'account-locked', `too many failed attempts: locked from this address for \`${minutes}\` more minutes`, { minutesLeft: minutes, retryAfterSeconds: minutes * 60 });
+  new Refusal('too-many', 'account-locked', `too many failed attempts: locked from this address for \`${minutes}\` more minutes`, {
+    minutesLeft: minutes,
+    retryAfterSeconds: minutes * 60,
+  });

@@ -21,7 +21,10 @@ export function inputReader(schema: z.ZodType): (parts: RequestParts) => Record<
 }
 
 function enter(input: Record<string, unknown>, name: string, value: unknown): void {
-  if (Object.hasOwn(input, name)) throw new Refusal('bad-input', 'field-given-twice', 'a field stands in two parts of the request', { field: name }, [{ path: name, code: 'field-given-twice', message: 'given twice' }]);
+  if (Object.hasOwn(input, name))
+    throw new Refusal('bad-input', 'field-given-twice', 'a field stands in two parts of the request', { field: name }, [
+      { path: name, code: 'field-given-twice', message: 'given twice' },
+    ]);
   if (name === '__proto__') throw new Refusal('bad-input', 'unsafe-key', 'a field of this name is not allowed');
   input[name] = value;
 }

@@ -26,7 +26,8 @@ test('an address that nobody signed in from has a lower limit', async () => {
 });
 
 test('an address is believed from a known proxy only', async () => {
-  const ask = (remoteAddress: string, client: string) => door.app.inject({ url: '/api/session', remoteAddress, headers: { 'x-forwarded-for': client } }).then((answer) => answer.statusCode);
+  const ask = (remoteAddress: string, client: string) =>
+    door.app.inject({ url: '/api/session', remoteAddress, headers: { 'x-forwarded-for': client } }).then((answer) => answer.statusCode);
 
   for (let count = 0; count < 3; count++) await ask('192.0.2.200', '198.51.100.1');
   expect(await ask('192.0.2.200', '198.51.100.1')).toBe(429);
@@ -38,7 +39,10 @@ test('an address is believed from a known proxy only', async () => {
 test('one address cannot try passwords of many accounts', async () => {
   const statuses = [];
   for (let count = 0; count < 6; count++) {
-    statuses.push((await door.app.inject({ method: 'POST', url: '/api/session', payload: { email: `person${count}@example.com`, password }, remoteAddress: '192.0.2.2' })).statusCode);
+    statuses.push(
+      (await door.app.inject({ method: 'POST', url: '/api/session', payload: { email: `person${count}@example.com`, password }, remoteAddress: '192.0.2.2' }))
+        .statusCode,
+    );
   }
 
   expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);

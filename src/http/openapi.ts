@@ -35,7 +35,8 @@ export function describeApi({ operations, entrances, version }: { operations: re
       title: 'Riskloop',
       version,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      description: 'Amounts are integers of minor units. Instants carry an offset. Unknown fields are refused. Every error is a problem document with a stable `code`.',
+      description:
+        'Amounts are integers of minor units. Instants carry an offset. Unknown fields are refused. Every error is a problem document with a stable `code`.',
     },
     servers: [{ url: '/' }],
     tags: [...new Set(described.map((one) => one.module))].map((name) => ({ name })),
@@ -85,7 +86,15 @@ function describeRoute(one: Described, schemas: Schemas): Json {
 function headerParameters({ effect, method, public: open }: Described): Json[] {
   if (open || effect === 'read' || method === 'GET') return [];
   const schema = { type: 'string', minLength: 8, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' };
-  return [{ name: 'Idempotency-Key', in: 'header', required: effect === 'money', schema, description: 'a second request with this key and the same input has no second effect' }];
+  return [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: effect === 'money',
+      schema,
+      description: 'a second request with this key and the same input has no second effect',
+    },
+  ];
 }
 
 function requestBody(one: Described, { inBody, rest, required }: { inBody: boolean; rest: [string, unknown][]; required: Set<string> }): Json {

@@ -23,7 +23,8 @@ export function serveOperation(app: FastifyInstance, operation: Served, parts: P
     config: { operation: operation.name },
     handler: async (request, reply) => {
       const actor = requireActor(request);
-      if (operation.http.body === 'file' && !actorMay(actor, operation.who)) throw new Refusal('not-permitted', 'not-permitted', 'the role of this member does not allow this', { permission: operation.who });
+      if (operation.http.body === 'file' && !actorMay(actor, operation.who))
+        throw new Refusal('not-permitted', 'not-permitted', 'the role of this member does not allow this', { permission: operation.who });
       const key = idempotencyKey(request, operation);
       const input = await inputOf(request, { operation, readInput, takesVersion, parts });
       const { output, replayed } = await parts.runner.run(operation, { actor, input, ...(key === null ? {} : { key }) });
@@ -41,9 +42,15 @@ function hasField(schema: z.ZodType, name: string): boolean {
 function idempotencyKey(request: FastifyRequest, { effect, shownOnce }: Operation): string | null {
   const key = request.headers['idempotency-key'];
   if (effect === 'read' || shownOnce === true) return null;
-  if (key === undefined && effect === 'money') throw new Refusal('bad-input', 'idempotency-key-required', 'this request moves money: send an `Idempotency-Key` header so that a repetition has no second effect');
+  if (key === undefined && effect === 'money')
+    throw new Refusal(
+      'bad-input',
+      'idempotency-key-required',
+      'this request moves money: send an `Idempotency-Key` header so that a repetition has no second effect',
+    );
   if (key === undefined) return null;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,128}$/.test(key)) throw new Refusal('bad-input', 'idempotency-key-malformed', 'an `Idempotency-Key` has 8 to 128 visible ASCII characters');
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,128}$/.test(key))
+    throw new Refusal('bad-input', 'idempotency-key-malformed', 'an `Idempotency-Key` has 8 to 128 visible ASCII characters');
   return key;
 }
 
@@ -57,7 +64,8 @@ interface Reading {
 async function inputOf(request: FastifyRequest, { operation, readInput, takesVersion, parts }: Reading): Promise<Record<string, unknown>> {
   const { body: form, method } = operation.http;
   if (form !== 'file' && request.isMultipart()) throw unsupportedMedia();
-  if (method === 'DELETE' && request.body !== undefined) throw new Refusal('bad-input', 'body-not-expected', 'this request takes its fields from the address, not from a body');
+  if (method === 'DELETE' && request.body !== undefined)
+    throw new Refusal('bad-input', 'body-not-expected', 'this request takes its fields from the address, not from a body');
   const words = { path: request.params as Record<string, string>, query: request.query as Record<string, string> };
   const input = readInput({ ...words, body: form === 'file' ? undefined : request.body });
   if (takesVersion) enterExpectedVersion(input, request.headers['if-match']);
@@ -73,7 +81,8 @@ function enterExpectedVersion(input: Record<string, unknown>, header: string | u
   if (header === undefined) return;
   const version = /^"(\d{1,15})"$/.exec(header)?.[1];
   if (version === undefined) throw new Refusal('bad-input', 'if-match-malformed', 'If-Match holds one version in quotes, as the ETag gave it');
-  if (input['version'] !== undefined && input['version'] !== Number(version)) throw new Refusal('bad-input', 'field-given-twice', 'If-Match and `version` differ', { field: 'version' });
+  if (input['version'] !== undefined && input['version'] !== Number(version))
+    throw new Refusal('bad-input', 'field-given-twice', 'If-Match and `version` differ', { field: 'version' });
   input['version'] = Number(version);
 }
 
@@ -90,7 +99,10 @@ function sendOutput(reply: FastifyReply, http: HttpDoor, output: unknown): Fasti
 /** A document is always a download: no browser renders it within our origin. */
 function sendDocument(reply: FastifyReply, { file, mediaType, name }: z.infer<typeof Document>): FastifyReply {
   return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`)
+    .header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    )
     .header('content-security-policy', "sandbox; default-src 'none'")
     .header('x-content-type-options', 'nosniff')
     .type(mediaType)

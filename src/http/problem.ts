@@ -17,7 +17,7 @@ export const Problem = z
 export type Problem = z.infer<typeof Problem>;
 
 /** The only place where a kind of refusal becomes an HTTP status. */
-export const statusOf: Readonly<Record<RefusalKind, number>> = {
+const statusOf: Readonly<Record<RefusalKind, number>> = {
   'bad-input': 400,
   unauthenticated: 401,
   'not-permitted': 403,
@@ -85,7 +85,8 @@ const problem = ({ status, code, detail, facts = {}, errors = [] }: Said, reques
 });
 
 /** The same answer for what does not exist, what belongs to others and addresses nobody serves: byte for byte, but for the request id. */
-export const notFound = (requestId: string): Problem => problem({ status: 404, code: 'not-found', detail: 'there is nothing here, or it is not for this organisation' }, requestId);
+export const notFound = (requestId: string): Problem =>
+  problem({ status: 404, code: 'not-found', detail: 'there is nothing here, or it is not for this organisation' }, requestId);
 
 /**
  * The problem that an error becomes. A Refusal says its code and facts; the transport's own refusals get a code by status; everything
@@ -100,7 +101,16 @@ export function problemOf(error: unknown, requestId: string): Problem {
 
 function ofRefusal(refusal: Refusal, requestId: string): Problem {
   if (refusal.kind === 'absent') return notFound(requestId);
-  return problem({ status: statusOf[refusal.kind], code: refusal.code, detail: refusal.message, facts: { ...refusal.facts }, errors: refusal.faults.map((fault) => ({ ...fault })) }, requestId);
+  return problem(
+    {
+      status: statusOf[refusal.kind],
+      code: refusal.code,
+      detail: refusal.message,
+      facts: { ...refusal.facts },
+      errors: refusal.faults.map((fault) => ({ ...fault })),
+    },
+    requestId,
+  );
 }
 
 function transportStatus(error: unknown): number | null {
@@ -109,7 +119,8 @@ function transportStatus(error: unknown): number | null {
 }
 
 /** The problem of a method that the address does not serve. */
-export const methodNotAllowed = (requestId: string): Problem => problem({ status: 405, code: 'method-not-allowed', detail: 'this address does not serve that method' }, requestId);
+export const methodNotAllowed = (requestId: string): Problem =>
+  problem({ status: 405, code: 'method-not-allowed', detail: 'this address does not serve that method' }, requestId);
 
 /** A conflict that the caller asked to hear of by If-Match. */
 export const preconditionFailed = (conflict: Problem): Problem => ({ ...conflict, status: 412, title: titles[412]! });

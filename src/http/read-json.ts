@@ -36,7 +36,8 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-const refused = (reader: Reader, code: string, message: string): Refusal => new Refusal('bad-input', code, `${message} at character ${reader.at}`, { position: reader.at });
+const refused = (reader: Reader, code: string, message: string): Refusal =>
+  new Refusal('bad-input', code, `${message} at character ${reader.at}`, { position: reader.at });
 const malformed = (reader: Reader): Refusal => refused(reader, 'malformed-json', 'the body is not JSON');
 
 function skipBlank(reader: Reader): void {

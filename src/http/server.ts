@@ -62,7 +62,10 @@ function logging({ level, stream }: DoorParts['log']) {
   return {
     level,
     ...(stream === undefined ? {} : { stream }),
-    redact: { paths: ['req.headers', 'headers', 'cookie', 'authorization', 'password', 'secret', '*.password', '*.secret', '*.cookie', '*.authorization'], censor: '***' },
+    redact: {
+      paths: ['req.headers', 'headers', 'cookie', 'authorization', 'password', 'secret', '*.password', '*.secret', '*.cookie', '*.authorization'],
+      censor: '***',
+    },
     base: null,
   };
 }
@@ -147,7 +150,10 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply, methods: re
 
 /** Which methods an address serves, for one that came with another. */
 function methodsByAddress(operations: readonly (Operation & { http: HttpDoor })[]): (url: string) => string[] {
-  const served = [...entrances, ...operations.map(({ http }) => http)].map(({ path, method }) => ({ method, pattern: new RegExp(`^${routePattern(path).replace(/:\w+/g, '[^/]+')}$`) }));
+  const served = [...entrances, ...operations.map(({ http }) => http)].map(({ path, method }) => ({
+    method,
+    pattern: new RegExp(`^${routePattern(path).replace(/:\w+/g, '[^/]+')}$`),
+  }));
   return (url) => {
     const path = url.split('?')[0]!;
     return [...new Set(served.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
@@ -159,10 +165,23 @@ function refuseRawRequest(error: Error & { code?: string }, socket: Socket): voi
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const body = JSON.stringify(problemOf(Object.assign(new Error('raw'), { statusCode: status }), randomUUID()));
-  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   const { actor } = request;
-  request.log.info({ requestId: request.id, operation: operationOf(request), method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime), user: actor?.user, organisation: actor?.organisation }, 'answered');
+  request.log.info(
+    {
+      requestId: request.id,
+      operation: operationOf(request),
+      method: request.method,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      user: actor?.user,
+      organisation: actor?.organisation,
+    },
+    'answered',
+  );
 }

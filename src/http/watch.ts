@@ -23,7 +23,13 @@ function measure(app: FastifyInstance): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const labelNames = ['operation', 'status'] as const;
-  const seconds = new Histogram({ name: 'riskloop_http_request_seconds', help: 'time from request to answer', labelNames, registers: [registry], buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] });
+  const seconds = new Histogram({
+    name: 'riskloop_http_request_seconds',
+    help: 'time from request to answer',
+    labelNames,
+    registers: [registry],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  });
   const failures = new Counter({ name: 'riskloop_http_failures_total', help: 'answers with status 5xx', labelNames, registers: [registry] });
   app.addHook('onResponse', async (request, reply) => {
     const labels = { operation: operationOf(request), status: String(reply.statusCode) };

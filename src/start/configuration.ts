@@ -24,7 +24,12 @@ export interface Configuration {
 
 const LogLevel = z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']);
 const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
-const wholeNumber = (least: number, most: number) => z.string().regex(/^\d{1,9}$/, 'must be a whole number').transform(Number).pipe(z.int().min(least).max(most));
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -38,12 +43,15 @@ const Environment = z.object({
   DEMO_PASSWORD: z.string().min(10).max(256).optional(),
   METRICS_KEY: z.string().min(16).optional(),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(6000),
-  TRUSTED_PROXIES: z.string().regex(/^[0-9a-fA-F.:/]+( *, *[0-9a-fA-F.:/]+)*$/, 'must be addresses or networks with commas between them').default(''),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/]+( *, *[0-9a-fA-F.:/]+)*$/, 'must be addresses or networks with commas between them')
+    .default(''),
 });
 
 /** The password of the demo people when nobody reaches the portal but this machine. */
 const localDemoPassword = 'riskloop-demo';
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** Reads the configuration. Throws a Refusal `configuration-invalid` that names every variable that makes no sense. */
 export function readConfiguration(env: Readonly<Record<string, string | undefined>>, checkout: string): Configuration {
@@ -52,7 +60,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
   if (!read.success) throw invalid(read.error.issues.map(({ path: at, message }) => ({ path: at.join('.'), message })));
   const { HOST: host, PORT: port } = read.data;
   const demo = read.data.DEMO === undefined ? isLoopback(host) : read.data.DEMO === 'on';
-  if (demo && !isLoopback(host) && read.data.DEMO_PASSWORD === undefined) throw invalid([{ path: 'DEMO_PASSWORD', message: `the demo world on \`${host}\` is open to others: set a password of your own` }]);
+  if (demo && !isLoopback(host) && read.data.DEMO_PASSWORD === undefined)
+    throw invalid([{ path: 'DEMO_PASSWORD', message: `the demo world on \`${host}\` is open to others: set a password of your own` }]);
   return {
     host,
     port,
@@ -65,7 +74,9 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     demoPassword: read.data.DEMO_PASSWORD ?? localDemoPassword,
     metricsKey: read.data.METRICS_KEY ?? null,
     requestsPerMinute: read.data.REQUESTS_PER_MINUTE,
-    trustedProxies: read.data.TRUSTED_PROXIES.split(',').map((word) => word.trim()).filter((word) => word !== ''),
+    trustedProxies: read.data.TRUSTED_PROXIES.split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
   };
 }
 
@@ -76,5 +87,11 @@ function usualDataDir(checkout: string): string {
 
 function invalid(faults: readonly { path: string; message: string }[]): Refusal {
   const lines = faults.map(({ path: at, message }) => `${at}: ${message}`).join('\n');
-  return new Refusal('bad-input', 'configuration-invalid', `the configuration makes no sense:\n${lines}`, { faults: faults.length }, faults.map((fault) => ({ ...fault, code: 'configuration-invalid' })));
+  return new Refusal(
+    'bad-input',
+    'configuration-invalid',
+    `the configuration makes no sense:\n${lines}`,
+    { faults: faults.length },
+    faults.map((fault) => ({ ...fault, code: 'configuration-invalid' })),
+  );
 }

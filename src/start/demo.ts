@@ -36,7 +36,10 @@ export function readDemoWorld(checkout: string): DemoWorld | null {
 
 /** Enters the invented organisations and people; those that are there already stay as they are. */
 export async function enterDemoPeople({ identity, configuration }: World, { organisations, people }: DemoWorld): Promise<void> {
-  await identity.seed(organisations, people.map((person) => ({ ...person, password: configuration.demoPassword })));
+  await identity.seed(
+    organisations,
+    people.map((person) => ({ ...person, password: configuration.demoPassword })),
+  );
 }
 
 /** Once in the life of an installation, lets the invented firms go through the system's own operations; the worker must be running. Answers whether it did. */
@@ -65,7 +68,10 @@ async function readFirm(world: World, { folder, owner, until }: DemoWorld['firms
 /** The reports handed in at first; sub-folders hold what comes later in the story. */
 const reportNames = (dir: string): string[] =>
   existsSync(dir)
-    ? readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.md')).map(({ name }) => name).sort()
+    ? readdirSync(dir, { withFileTypes: true })
+        .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+        .map(({ name }) => name)
+        .sort()
     : [];
 
 async function actorFor({ identity }: World, email: string): Promise<Actor> {

@@ -27,7 +27,10 @@ async function fillDemoWorld(world: World, demo: DemoWorld): Promise<void> {
   try {
     if (await playDemoWorld(world, demo, checkout)) console.log(`演示数据已就绪 demo data ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   } catch (error) {
-    console.error('演示数据未能载入，下次启动会继续。The demo data could not be loaded; the next start goes on with it.', error instanceof Refusal ? error.message : error);
+    console.error(
+      '演示数据未能载入，下次启动会继续。The demo data could not be loaded; the next start goes on with it.',
+      error instanceof Refusal ? error.message : error,
+    );
   }
 }
 
@@ -44,7 +47,12 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 function say({ baseUrl, dataDir, demoPassword, databaseUrl }: Configuration, address: string, demo: DemoWorld | null, tookMs: number): void {
-  const lines = [`闭环保已启动 Riskloop is up (${(tookMs / 1000).toFixed(1)} s)`, `  门户 portal  ${baseUrl.endsWith(':0') ? address : baseUrl}`, `  接口 API     ${address}/api/docs`, `  数据 data    ${databaseUrl === null ? dataDir : 'DATABASE_URL'}`];
+  const lines = [
+    `闭环保已启动 Riskloop is up (${(tookMs / 1000).toFixed(1)} s)`,
+    `  门户 portal  ${baseUrl.endsWith(':0') ? address : baseUrl}`,
+    `  接口 API     ${address}/api/docs`,
+    `  数据 data    ${databaseUrl === null ? dataDir : 'DATABASE_URL'}`,
+  ];
   if (demo !== null) lines.push(`  演示账号 demo sign-ins (密码 password: ${demoPassword})`, ...demo.people.map(({ email, name }) => `    ${email}  ${name}`));
   console.log(lines.join('\n'));
 }

@@ -29,8 +29,12 @@ describe('every operation', () => {
     async (_name, { http, input }) => {
       const [one, two] = [await system.enter('one@example.com'), await system.enter('two@example.com')];
       const foreign = await ownRecord(one);
-      const body = http.body === 'json' && http.method !== 'GET' && http.method !== 'DELETE' ? { payload: fc.sample(valueOf(inputSchema(input)), { seed: 7, numRuns: 1 })[0] as object } : {};
-      const ask = (id: string) => system.as(two, { method: http.method, url: `/api${http.path.replace(/\{\w+\}/g, id)}`, headers: { 'idempotency-key': `foreign-${id}` }, ...body });
+      const body =
+        http.body === 'json' && http.method !== 'GET' && http.method !== 'DELETE'
+          ? { payload: fc.sample(valueOf(inputSchema(input)), { seed: 7, numRuns: 1 })[0] as object }
+          : {};
+      const ask = (id: string) =>
+        system.as(two, { method: http.method, url: `/api${http.path.replace(/\{\w+\}/g, id)}`, headers: { 'idempotency-key': `foreign-${id}` }, ...body });
 
       const [foreignAnswer, absentAnswer] = [await ask(foreign), await ask(foreign.replace(/.{4}$/, '0000'))];
 
@@ -44,7 +48,9 @@ describe('every operation', () => {
   test('answers any input without a failure of ours', async () => {
     const statuses = new Set<number>();
     const cookies = [await system.enter('one@example.com'), await system.enter('insurer@example.com')];
-    const calls = fc.constantFrom(...served).chain((operation) => fc.record({ operation: fc.constant(operation), input: inputFor(operation), cookie: fc.constantFrom(...cookies), key: fc.uuid() }));
+    const calls = fc
+      .constantFrom(...served)
+      .chain((operation) => fc.record({ operation: fc.constant(operation), input: inputFor(operation), cookie: fc.constantFrom(...cookies), key: fc.uuid() }));
 
     await fc.assert(
       fc.asyncProperty(calls, async ({ operation, input, cookie, key }) => {
@@ -81,7 +87,10 @@ function firm(): unknown {
 
 /** Mostly what the schema describes, sometimes something else in its place. */
 const inputFor = ({ input }: Operation): fc.Arbitrary<Record<string, unknown>> =>
-  fc.oneof({ weight: 4, arbitrary: valueOf(inputSchema(input)) as fc.Arbitrary<Record<string, unknown>> }, { weight: 1, arbitrary: fc.dictionary(fc.string({ maxLength: 12 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }) });
+  fc.oneof(
+    { weight: 4, arbitrary: valueOf(inputSchema(input)) as fc.Arbitrary<Record<string, unknown>> },
+    { weight: 1, arbitrary: fc.dictionary(fc.string({ maxLength: 12 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }) },
+  );
 
 function requestFor({ http }: Operation & { http: HttpDoor }, input: Record<string, unknown>, key: string) {
   const fields = { ...(typeof input === 'object' ? input : {}) };
@@ -91,9 +100,17 @@ function requestFor({ http }: Operation & { http: HttpDoor }, input: Record<stri
     return encodeURIComponent(typeof value === 'string' && value !== '' ? value : 'x');
   });
   const headers = { 'idempotency-key': key };
-  if (http.body === 'file') return { method: http.method, url: `/api${path}`, headers: { ...headers, 'content-type': 'multipart/form-data; boundary=b' }, payload: `--b\r\ncontent-disposition: form-data; name="file"; filename="x"\r\n\r\n${JSON.stringify(input)}\r\n--b--\r\n` };
+  if (http.body === 'file')
+    return {
+      method: http.method,
+      url: `/api${path}`,
+      headers: { ...headers, 'content-type': 'multipart/form-data; boundary=b' },
+      payload: `--b\r\ncontent-disposition: form-data; name="file"; filename="x"\r\n\r\n${JSON.stringify(input)}\r\n--b--\r\n`,
+    };
   if (http.method !== 'GET' && http.method !== 'DELETE') return { method: http.method, url: `/api${path}`, headers, payload: fields };
-  const query = Object.entries(fields).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`);
+  const query = Object.entries(fields).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`,
+  );
   return { method: http.method, url: `/api${path}?${query.join('&')}`, headers };
 }
 
@@ -113,9 +130,15 @@ function byType(root: JsonSchema, schema: JsonSchema, depth: number): fc.Arbitra
     case 'object':
       return objectOf(root, schema, depth);
     case 'array':
-      return fc.array(valueOf(root, (schema.items as JsonSchema | undefined) ?? {}, depth + 1), { minLength: schema.minItems ?? 0, maxLength: Math.max(schema.minItems ?? 0, 2) });
+      return fc.array(valueOf(root, (schema.items as JsonSchema | undefined) ?? {}, depth + 1), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.max(schema.minItems ?? 0, 2),
+      });
     case 'integer':
-      return fc.integer({ min: Math.max(Math.ceil(least ?? 0), -2_000_000_000), max: Math.max(Math.ceil(least ?? 0), Math.min(Math.floor(schema.maximum ?? 1_000_000), 2_000_000_000)) });
+      return fc.integer({
+        min: Math.max(Math.ceil(least ?? 0), -2_000_000_000),
+        max: Math.max(Math.ceil(least ?? 0), Math.min(Math.floor(schema.maximum ?? 1_000_000), 2_000_000_000)),
+      });
     case 'number':
       return fc.double({ min: least ?? 0, max: schema.maximum ?? Math.max(1000, (least ?? 0) * 2), noNaN: true });
     case 'boolean':

@@ -39,7 +39,17 @@ export async function openWorld(configuration: Configuration, checkout: string, 
   const queue = await openQueue(database, onFault);
   const files = await openFiles(join(dataDir, 'files'));
   const documents = new Documents();
-  const runner = createRunner({ database, jobs: queue, files, reading: { read: readReportApart }, documents, members: identity.members, content, clock: systemClock, operations });
+  const runner = createRunner({
+    database,
+    jobs: queue,
+    files,
+    reading: { read: readReportApart },
+    documents,
+    members: identity.members,
+    content,
+    clock: systemClock,
+    operations,
+  });
   const close = async (): Promise<void> => {
     await queue.stop(5000);
     await Promise.all([closeReportReader(), documents.close(), closeIdentity()]);

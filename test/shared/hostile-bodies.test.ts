@@ -6,7 +6,11 @@ import { hostileCorpus } from './hostile-corpus.ts';
 import { describeShared } from './shared-data.ts';
 
 /** The corpus is written for `{amount_fen}` and `{name}`; our endpoints call them otherwise, so that each case is also sent under their names. */
-const renames: readonly ((text: string) => string)[] = [(text) => text, (text) => text.replaceAll('amount_fen', 'minor'), (text) => text.replaceAll('"name"', '"text"')];
+const renames: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text.replaceAll('amount_fen', 'minor'),
+  (text) => text.replaceAll('"name"', '"text"'),
+];
 
 const jsonTargets = [
   ['POST', '/api/payments'],
@@ -52,7 +56,11 @@ describeShared('hostile JSON bodies', () => {
     const cookie = await door.enter('owner@example.com');
     const payload = readFileSync(join(folder, file));
 
-    for (const headers of [{ 'content-type': 'text/xml' }, { 'content-type': 'application/json', 'content-encoding': 'gzip' }, { 'content-type': 'multipart/form-data; boundary=x' }] as Record<string, string>[]) {
+    for (const headers of [
+      { 'content-type': 'text/xml' },
+      { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      { 'content-type': 'multipart/form-data; boundary=x' },
+    ] as Record<string, string>[]) {
       for (const url of ['/api/notes', '/api/notes/a/files']) {
         const answer = await door.as(cookie, { method: 'POST', url, payload, headers });
         expect([400, 406, 413, 415]).toContain(answer.statusCode);

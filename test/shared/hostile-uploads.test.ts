@@ -27,7 +27,12 @@ describeShared('hostile files sent as scanner reports', () => {
   async function send(name: string, bytes: Buffer): Promise<{ status: number; body: string }> {
     const head = `--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
     const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--b--\r\n')]);
-    const answer = await system.as(cookie, { method: 'POST', url: `/api/assessments/${assessment}/reports`, payload, headers: { 'content-type': 'multipart/form-data; boundary=b' } });
+    const answer = await system.as(cookie, {
+      method: 'POST',
+      url: `/api/assessments/${assessment}/reports`,
+      payload,
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    });
     return { status: answer.statusCode, body: answer.body };
   }
 
@@ -58,7 +63,9 @@ describeShared('hostile files sent as scanner reports', () => {
     }
 
     expect(reports.filter(({ state }) => state === 'reading').map(({ name }) => name)).toEqual([]);
-    const wronglyRead = reports.filter(({ state, name }) => state === 'read' && !/accepted|ignored|or 415/.test(cases.find(({ file }) => file === name)!.expect));
+    const wronglyRead = reports.filter(
+      ({ state, name }) => state === 'read' && !/accepted|ignored|or 415/.test(cases.find(({ file }) => file === name)!.expect),
+    );
     expect(wronglyRead.map(({ name }) => name)).toEqual([]);
     for (const { state, refusal, name } of reports) {
       if (state !== 'refused') continue;

@@ -37,7 +37,10 @@ const toApiKey = (row: ApiKeyRow): ApiKey => ({
 
 const columns = 'id, name, prefix, permissions, created_at, last_used_at, revoked_at';
 
-export async function createApiKey(pool: Pool, key: { organisation: string; user: string; name: string; permissions: readonly Permission[] }): Promise<ApiKey & { secret: string }> {
+export async function createApiKey(
+  pool: Pool,
+  key: { organisation: string; user: string; name: string; permissions: readonly Permission[] },
+): Promise<ApiKey & { secret: string }> {
   const secret = mark + randomBytes(32).toString('base64url');
   const { rows } = await pool.query<ApiKeyRow>(
     `insert into auth.api_key (id, organisation, user_id, name, prefix, hash, permissions) values ($1, $2, $3, $4, $5, $6, $7) returning ${columns}`,
@@ -53,7 +56,10 @@ export async function listApiKeys(pool: Pool, organisation: string): Promise<Api
 
 /** Ends a key. A key that already ended keeps the instant of its first end. */
 export async function revokeApiKey(pool: Pool, organisation: string, id: string): Promise<ApiKey> {
-  const { rows } = await pool.query<ApiKeyRow>(`update auth.api_key set revoked_at = coalesce(revoked_at, now()) where organisation = $1 and id = $2 returning ${columns}`, [organisation, id]);
+  const { rows } = await pool.query<ApiKeyRow>(
+    `update auth.api_key set revoked_at = coalesce(revoked_at, now()) where organisation = $1 and id = $2 returning ${columns}`,
+    [organisation, id],
+  );
   if (rows[0] === undefined) throw new Refusal('absent', 'not-found', 'no such API key');
   return toApiKey(rows[0]);
 }

@@ -54,7 +54,13 @@ export async function migrateAuth(auth: Auth): Promise<void> {
 
 /** Connections whose search path is the schema `auth`, where the library looks for its tables by name. */
 export function openAuthPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5000, application_name: 'identity', options: '-c search_path=auth -c statement_timeout=10000 -c timezone=UTC' });
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: 5000,
+    application_name: 'identity',
+    options: '-c search_path=auth -c statement_timeout=10000 -c timezone=UTC',
+  });
   // Without both listeners node-postgres ends the process when a connection breaks.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));

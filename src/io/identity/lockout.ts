@@ -30,5 +30,8 @@ export async function countAttempt(pool: Pool, { account, address }: Attempt): P
 }
 
 export async function forgetAttempts(pool: Pool, { account, address }: Attempt): Promise<void> {
-  await pool.query('delete from auth.sign_in_attempt where (account = $1 and address = $2) or last_at < now() - interval \'1 day\'', [accountHash(account), address]);
+  await pool.query("delete from auth.sign_in_attempt where (account = $1 and address = $2) or last_at < now() - interval '1 day'", [
+    accountHash(account),
+    address,
+  ]);
 }

@@ -43,7 +43,14 @@ export async function listMembers(pool: Pool, organisation: string): Promise<Mem
      from auth.member m join auth."user" u on u.id = m."userId" where m."organizationId" = $1 order by u.name, u.id`,
     [organisation],
   );
-  return rows.map(({ user, name, email, role, second, since }) => ({ user, name, email, roles: rolesIn(role), secondFactor: second === true, since: instantFromMillis(since.getTime()) }));
+  return rows.map(({ user, name, email, role, second, since }) => ({
+    user,
+    name,
+    email,
+    roles: rolesIn(role),
+    secondFactor: second === true,
+    since: instantFromMillis(since.getTime()),
+  }));
 }
 
 /** Removes the membership with the sessions that act for it and the keys made under it. */
@@ -51,7 +58,9 @@ export async function removeMember(pool: Pool, organisation: string, user: strin
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ userId: string; role: string }>('select "userId", role from auth.member where "organizationId" = $1 for update', [organisation]);
+    const { rows } = await client.query<{ userId: string; role: string }>('select "userId", role from auth.member where "organizationId" = $1 for update', [
+      organisation,
+    ]);
     requireRemovable(rows, user);
     await client.query('delete from auth.member where "organizationId" = $1 and "userId" = $2', [organisation, user]);
     await client.query('delete from auth.session where "activeOrganizationId" = $1 and "userId" = $2', [organisation, user]);

@@ -96,7 +96,11 @@ function membersOf(pool: Pool, forgetAfter: <T>(change: Promise<T>) => Promise<T
 }
 
 /** A request that carries a key is judged by the key alone: a bad key never falls back to a cookie. */
-async function callerOf(pool: Pool, { token, authorization }: { token: string | null; authorization: string | undefined }, callers: BriefMemory<Caller | null>): Promise<Caller | null> {
+async function callerOf(
+  pool: Pool,
+  { token, authorization }: { token: string | null; authorization: string | undefined },
+  callers: BriefMemory<Caller | null>,
+): Promise<Caller | null> {
   if (authorization !== undefined) {
     const key = authorization.replace(/^Bearer /i, '');
     return callers.recall(`key ${key}`, () => callerOfKey(pool, key));
@@ -110,10 +114,20 @@ async function callerNamed(pool: Pool, email: string, organisation?: string): Pr
   const memberships = await membershipsOf(pool, rows[0].id);
   const membership = memberships.find((one) => organisation === undefined || one.organisation === organisation);
   if (membership === undefined) return null;
-  return { user: rows[0].id, name: rows[0].name, organisation: membership.organisation, organisationKind: membership.organisationKind, roles: membership.roles, via: 'session' };
+  return {
+    user: rows[0].id,
+    name: rows[0].name,
+    organisation: membership.organisation,
+    organisationKind: membership.organisationKind,
+    roles: membership.roles,
+    via: 'session',
+  };
 }
 
-async function signOut({ auth, pool }: { auth: Auth; pool: Pool }, { cookie, token, everywhere }: { cookie: string; token: string | null; everywhere: boolean }): Promise<readonly string[]> {
+async function signOut(
+  { auth, pool }: { auth: Auth; pool: Pool },
+  { cookie, token, everywhere }: { cookie: string; token: string | null; everywhere: boolean },
+): Promise<readonly string[]> {
   if (everywhere && token !== null) await pool.query('delete from auth.session where "userId" = (select "userId" from auth.session where token = $1)', [token]);
   const { headers } = await auth.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
   return headers.getSetCookie();
@@ -127,7 +141,10 @@ async function switchOrganisation(pool: Pool, { session, user, organisation }: {
 }
 
 async function person(pool: Pool, user: string): Promise<{ id: string; name: string; email: string; secondFactor: boolean }> {
-  const { rows } = await pool.query<{ name: string; email: string; second: boolean | null }>('select name, email, "twoFactorEnabled" as second from auth."user" where id = $1', [user]);
+  const { rows } = await pool.query<{ name: string; email: string; second: boolean | null }>(
+    'select name, email, "twoFactorEnabled" as second from auth."user" where id = $1',
+    [user],
+  );
   if (rows[0] === undefined) throw new Refusal('absent', 'not-found', 'no such person');
   return { id: user, name: rows[0].name, email: rows[0].email, secondFactor: rows[0].second === true };
 }

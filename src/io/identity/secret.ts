@@ -10,7 +10,10 @@ export function readSecret(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true });
   keepNewSecret(path);
   const secret = readFileSync(path, 'utf8').trim();
-  if (secret.length < minLength) throw new Error(`the secret in ${path} is too short: restore it from a backup, or delete the file (everybody must sign in again and enrol second factors anew)`);
+  if (secret.length < minLength)
+    throw new Error(
+      `the secret in ${path} is too short: restore it from a backup, or delete the file (everybody must sign in again and enrol second factors anew)`,
+    );
   return secret;
 }
 

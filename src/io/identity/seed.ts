@@ -18,7 +18,11 @@ export interface SeedPerson {
 }
 
 /** Enters organisations and people that are not there yet; what is there stays as it is, passwords included. */
-export async function seedIdentity({ auth, pool }: { auth: Auth; pool: Pool }, organisations: readonly SeedOrganisation[], people: readonly SeedPerson[]): Promise<void> {
+export async function seedIdentity(
+  { auth, pool }: { auth: Auth; pool: Pool },
+  organisations: readonly SeedOrganisation[],
+  people: readonly SeedPerson[],
+): Promise<void> {
   for (const organisation of organisations) await enterOrganisation(pool, organisation);
   for (const person of people) await enterPerson({ auth, pool }, person);
 }

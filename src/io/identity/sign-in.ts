@@ -28,7 +28,9 @@ export async function signIn(world: World, { email, password, address }: SignInR
   const minutesLeft = await countAttempt(world.pool, attempt);
   const user = await userOf(world.pool, attempt.account);
   if (minutesLeft !== null) return { outcome: 'locked', user, minutesLeft };
-  const answer = await unlessRefused(() => world.auth.api.signInEmail({ body: { email: attempt.account, password }, headers: new Headers(), returnHeaders: true }));
+  const answer = await unlessRefused(() =>
+    world.auth.api.signInEmail({ body: { email: attempt.account, password }, headers: new Headers(), returnHeaders: true }),
+  );
   if (answer === null || user === null) return { outcome: 'wrong', user };
   await forgetAttempts(world.pool, attempt);
   const cookies = answer.headers.getSetCookie();
@@ -37,7 +39,10 @@ export async function signIn(world: World, { email, password, address }: SignInR
 }
 
 /** Checks a one-time code, or a recovery code, after the password was right. `cookie` is the request's Cookie header. */
-export async function signInSecondFactor(world: World, { cookie, code, recovery, address }: { cookie: string; code: string; recovery: boolean; address: string }): Promise<SignIn> {
+export async function signInSecondFactor(
+  world: World,
+  { cookie, code, recovery, address }: { cookie: string; code: string; recovery: boolean; address: string },
+): Promise<SignIn> {
   const attempt = { account: `second factor ${cookie}`, address };
   const minutesLeft = await countAttempt(world.pool, attempt);
   if (minutesLeft !== null) return { outcome: 'locked', user: null, minutesLeft };
@@ -86,4 +91,3 @@ export async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | null>
     throw error;
   }
 }
-
