@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,12 +87,22 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Every violation that axe finds on the page as it is, as lines `rule: how many, first element`. */
+/**
+ * Every violation that axe finds on the page as it is, as lines `rule: how many, first element`. The window is made as high as the page meanwhile: what
+ * a bar that stays at the window's edge happens to cover can be scrolled free by a person, but not by axe.
+ */
 export async function axeViolations(page: Page): Promise<string[]> {
-  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  const source = await import('node:fs').then(({ readFileSync }) => readFileSync(path, 'utf8'));
-  // Run as the page's own script would be refused by its content security policy; evaluating is not.
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: size.width, height: Math.max(size.height, await page.evaluate<number>('document.documentElement.scrollHeight')) });
+  // As a script of the page it would be refused by the content security policy; evaluating is not.
   await page.evaluate(source);
+  const found = await runAxe(page);
+  await page.setViewportSize(size);
+  return found;
+}
+
+function runAxe(page: Page): Promise<string[]> {
   return page.evaluate(async (tags) => {
     const { axe } = window as unknown as { axe: { run(where: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });

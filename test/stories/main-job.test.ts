@@ -60,7 +60,7 @@ describe('a firm gets its policy', () => {
     await see('10-confirm');
     await page.getByRole('button', { name: words.apply.submit }).click();
     await page.waitForURL(/\/quotes\//);
-    await page.locator('.outcome-quoted').first().waitFor();
+    await page.locator('.figure-box .outcome-quoted').waitFor();
     await see('11-quote');
     await readWorksheet(page, words);
 
@@ -168,6 +168,7 @@ async function acceptDocuments(page: Page, words: Words): Promise<void> {
     expect(await tick.isDisabled()).toBe(true);
     await page.getByRole('button', { name: `${words.bind.open} ${words.bind[name]}` }).click();
     await page.locator('.paper-end').scrollIntoViewIfNeeded();
+    await expect.poll(() => tick.isEnabled()).toBe(true);
     await page.keyboard.press('Escape');
     await tick.check();
   }

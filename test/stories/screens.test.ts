@@ -1,0 +1,89 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktop, phone, startBrowser, visit, type View, type Visitor } from '../browser.ts';
+import { startPortal, type Portal } from './portal.ts';
+import { inspect, settle, signIn, wordsOf } from './walk.ts';
+
+/** Every screen of the portal is free of axe violations, of cut-off text, of page errors and of outside requests, in both languages, wide and narrow, light and dark. */
+describe('every screen', () => {
+  let portal: Portal;
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+    portal = await startPortal();
+  }, 200_000);
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.stop();
+  });
+
+  const views: View[] = (['zh', 'en'] as const).flatMap((language) => [
+    { language, ...desktop, shade: 'light' as const },
+    { language, ...phone, shade: 'light' as const },
+    { language, ...desktop, shade: 'dark' as const },
+  ]);
+
+  const firmScreens = ['/', '/organisations', '/security', '/assessments', '/assessments/{assessments}', '/assessments/{assessments}/fixes', '/apply/new/firm', '/apply/new/business', '/apply/{assessments}/assets', '/apply/{assessments}/questions', '/apply/{assessments}/cover', '/apply/{assessments}/confirm', '/quotes', '/quotes/{quotes}', '/quotes/{quotes}/bind', '/policies', '/journal', '/nowhere', '/quotes/quote_of_somebody_else'];
+  const insurerScreens = ['/', '/submissions', '/submissions/{submissions}', '/quotes', '/quotes/{quotes}', '/policies', '/policies/{policies}', '/journal'];
+
+  describe.each(views)('in $language at $width, $shade', (view) => {
+    const walk = async (email: string, screens: readonly string[], name: string) => {
+      const visitor = await visit(browser, portal.origin, view);
+      await signIn(visitor.page, portal, email, wordsOf[view.language]);
+      for (const screen of screens) await look(visitor, portal, screen, `${name}${screen.replace(/[^a-z]+/gi, '-')}-${view.language}-${view.width}-${view.shade}`);
+      await visitor.context.close();
+    };
+
+    it('holds for a firm', { timeout: 180_000 }, () => walk('shop@demo.example', firmScreens, 'firm'));
+    it('holds for a firm that did not pass the gate', { timeout: 60_000 }, () => walk('clinic@demo.example', ['/', '/assessments/{assessments}', '/assessments/{assessments}/fixes', '/quotes/{quotes}'], 'gate'));
+    it('holds for an insurer', { timeout: 120_000 }, () => walk('manager@demo.example', insurerScreens, 'insurer'));
+    it('holds for somebody who may see little', { timeout: 60_000 }, () => walk('engineer@demo.example', ['/', '/quotes', '/journal'], 'engineer'));
+  });
+
+  it('says what is missing when the server is away, and keeps the page', { timeout: 60_000 }, async () => {
+    const visitor = await visit(browser, portal.origin, { language: 'zh', ...desktop });
+    const { page } = visitor;
+    await signIn(page, portal, 'shop@demo.example', wordsOf.zh);
+    await page.route('**/api/assessments?**', (route) => route.abort());
+    await page.getByRole('link', { name: wordsOf.zh.places.assessments }).first().click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').innerText()).toContain(wordsOf.zh.problems.offline.happened);
+    await visitor.context.close();
+  });
+
+  it('can be driven by keyboard alone', { timeout: 60_000 }, async () => {
+    const visitor = await visit(browser, portal.origin, { language: 'zh', ...desktop });
+    const { page } = visitor;
+    await signIn(page, portal, 'shop@demo.example', wordsOf.zh);
+    await settle(page);
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    await page.waitForURL(/\/quotes$/);
+    await page.locator('.table-opens tbody a').first().waitFor();
+    await page.keyboard.press('/');
+    expect(await focused(page)).toBe(wordsOf.zh.lists.filter);
+    await page.keyboard.press('Tab');
+    await page.locator('main').focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/quotes\/quote_/);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.context.close();
+  });
+});
+
+const focused = (page: Page): Promise<string> => page.evaluate<string>("document.activeElement?.getAttribute('aria-label') ?? ''");
+
+/** Opens a screen, with `{assessments}` and the like standing for the newest record of that list. */
+async function look(visitor: Visitor, portal: Portal, screen: string, name: string): Promise<void> {
+  const list = /\{(\w+)\}/.exec(screen);
+  const id = list && (await visitor.page.evaluate(async (what) => ((await (await fetch(`/api/${what}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? 'none', list[1]!));
+  await visitor.page.goto(portal.origin + (list ? screen.replace(list[0], id!) : screen));
+  await visitor.page.locator('h1').first().waitFor();
+  await settle(visitor.page);
+  if (screen.endsWith('{assessments}') || screen.endsWith('{quotes}')) await visitor.page.locator('.drawing svg').first().waitFor();
+  await inspect(visitor, `screens-${name}`);
+}
