@@ -5,15 +5,25 @@ import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type Context, operation } from './operation.ts';
 import { type IssuedQuote, quotes, shown, submissions } from './underwriting.ts';
 
-/** A policy in force at an insurer, with whom it insures and where it came from. */
-export const PolicyFile = z.strictObject({ quote: z.string(), submission: z.string(), insured: z.string(), insurer: z.string(), policy: Policy });
+/**
+ * A policy in force at an insurer, with whom it insures and where it came from. `schedule` is what its document says, kept from the day of binding:
+ * a later catalogue must not change what was agreed.
+ */
+export const PolicyFile = z.strictObject({
+  quote: z.string(), submission: z.string(), insured: z.string(), insurer: z.string(), policy: Policy, schedule: z.record(z.string(), z.unknown()),
+});
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
 export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 1, upgrades: {} };
 
 const PolicyRecord = z
-  .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...PolicyFile.shape })
+  .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...PolicyFile.omit({ schedule: true }).shape })
   .meta({ id: 'PolicyRecord' });
+
+function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> {
+  const { schedule: _, ...record } = shown(stored);
+  return record;
+}
 
 /** That a document was opened before it was accepted: kept with the policy, because it settles later disputes. */
 const Acceptance = z.strictObject({ document: z.enum(['notice', 'terms', 'exclusions']), openedAt: Instant, acceptedAt: Instant });
@@ -35,7 +45,7 @@ export const bindPolicy = operation({
     const policy = await writePolicy(context, issued, acceptances);
     await insurer.records.save(quotes, id, issued.version, { ...issued.body, state: 'bound', policy: policy.id });
     await markBound(context, issued.body);
-    return shown(policy);
+    return policyRecord(policy);
   },
 });
 
@@ -43,11 +53,18 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
   const { policy, journal } = bindQuote({ quote: body.quote, quoteId: issued.id, insuredName: body.firm, boundAt: context.now, acceptances });
-  const stored = await insurer.records.insert(policies, { quote: issued.id, submission: body.submission, insured: body.applicant, insurer: issued.organisation, policy });
+  const schedule = await scheduleOf(context, policy, issued.organisation);
+  const stored = await insurer.records.insert(policies, { quote: issued.id, submission: body.submission, insured: body.applicant, insurer: issued.organisation, policy, schedule });
   await insurer.grants.give({ record: stored.id, to: body.applicant, relation: 'insured', from: context.now, until: null });
   await insurer.ledger.post({ ...journal, cause: stored.id });
   context.note({ policy: stored.id, quote: issued.id, premium: body.quote.worksheet.premium.total, ...body.quote.versions });
   return stored;
+}
+
+async function scheduleOf({ content, organisationsOf }: Context, policy: Policy, organisation: string): Promise<Record<string, unknown>> {
+  const insurer = (await organisationsOf('insurer')).find(({ id }) => id === organisation)?.name ?? organisation;
+  const parameterTitles = new Map([...content.parameters.byKey].map(([key, { title }]) => [key, title]));
+  return describeSchedule(policy, { insurer, catalogue: content.catalogue, parameterTitles });
 }
 
 async function markBound(context: Context, { applicant, submission: id }: IssuedQuote): Promise<void> {
@@ -67,7 +84,7 @@ export const listPolicies = operation({
   effect: 'read',
   run: async (context, page) => {
     const { items, next } = await context.records.list(policies, page);
-    return { items: items.map(shown), next };
+    return { items: items.map(policyRecord), next };
   },
 });
 
@@ -80,7 +97,7 @@ export const getPolicy = operation({
   output: PolicyRecord,
   http: { method: 'GET', path: '/policies/{policy}', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context, { policy }) => shown(await context.records.get(policies, policy)),
+  run: async (context, { policy }) => policyRecord(await context.records.get(policies, policy)),
 });
 
 export const getPolicySchedule = operation({
@@ -93,11 +110,8 @@ export const getPolicySchedule = operation({
   http: { method: 'GET', path: '/policies/{policy}/schedule', status: 200, body: 'document' },
   effect: 'read',
   run: async (context, { policy: id, language }) => {
-    const { body, organisation } = await context.records.get(policies, id);
-    const insurers = await context.organisationsOf('insurer');
-    const insurer = insurers.find((one) => one.id === organisation)?.name ?? organisation;
-    const data = describeSchedule(body.policy, { insurer, catalogue: context.content.catalogue });
-    const pdf = await context.documents.make({ kind: 'policy-schedule', language, data });
+    const { body } = await context.records.get(policies, id);
+    const pdf = await context.documents.make({ kind: 'policy-schedule', language, data: body.schedule });
     return { file: Buffer.from(pdf).toString('base64'), mediaType: 'application/pdf' as const, name: `${body.policy.number}-${language}.pdf` };
   },
 });

@@ -46,8 +46,11 @@ function requireAccepted({ acceptances, boundAt }: Binding): void {
   }
 }
 
+/** The applicant's clock tells when a document was accepted and ours when the quote was bound; they may differ by this much. */
+const clockSkewMillis = 10 * 60_000;
+
 const inOrder = ({ openedAt, acceptedAt }: Acceptance, boundAt: Instant): boolean =>
-  instantMillis(openedAt) <= instantMillis(acceptedAt) && instantMillis(acceptedAt) <= instantMillis(boundAt);
+  instantMillis(openedAt) <= instantMillis(acceptedAt) && instantMillis(acceptedAt) <= instantMillis(boundAt) + clockSkewMillis;
 
 function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances }: Binding): Policy {
   const { currency, exVat, vat, total } = quote.worksheet.premium;
