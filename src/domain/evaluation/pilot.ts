@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Text } from '../basics/index.ts';
+import { Text, built, readContent, type Built, type ContentFile } from '../basics/index.ts';
 import { clopperPearsonInterval } from './methods/clopper-pearson.ts';
 import { fisherExactP } from './methods/fisher.ts';
 import { mcNemarTest } from './methods/mcnemar.ts';
@@ -38,6 +38,12 @@ export const Pilot = z
     'a paired share needs 0 before or every firm after: otherwise the counts do not say who changed',
   );
 export type Pilot = z.infer<typeof Pilot>;
+
+/** Reads the pilot from its folder; null when the folder holds none. */
+export function buildPilot(files: readonly ContentFile[]): Built<{ readonly pilot: Pilot | null }> {
+  const { values, problems } = readContent(Pilot, files);
+  return built({ pilot: values[0]?.value ?? null }, problems);
+}
 
 /** One number of the pilot with what statistics can say about it. */
 export const PilotFinding = z.strictObject({

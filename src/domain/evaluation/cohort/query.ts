@@ -30,6 +30,9 @@ export const ControlGroup = z.discriminatedUnion('kind', [
 ]);
 export type ControlGroup = z.infer<typeof ControlGroup>;
 
+/** A metric whose presence at the start splits the firms into two groups, e.g. with and without second factors. */
+const Splits = z.array(z.string().min(1)).max(12);
+
 /** A study as it is registered before looking: everything that decides its numbers. Running it again gives the same answer. */
 export const StudyQuery = z.strictObject({
   question: z.string().min(1),
@@ -37,6 +40,12 @@ export const StudyQuery = z.strictObject({
   metrics: z.array(z.string().min(1)).min(1),
   cohort: CohortFilter,
   control: ControlGroup,
+  /** Where the firms come from: `records` for the system's own, else the id of an imported panel. */
+  source: z.string().min(1),
+  /** Compares firms by what they had at the start instead of by cover: one comparison per metric named. Empty compares by cover. */
+  splitBy: Splits,
+  /** How long after the start of cover the second look may lie, in days. */
+  followUpDays: z.int().min(1).max(3660),
   /** Records known later than this do not count. */
   asOf: Instant,
   seed: z.int().min(0),

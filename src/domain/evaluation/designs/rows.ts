@@ -135,7 +135,7 @@ export function requireTwoGroups(labels: readonly string[]): void {
   throw new Refusal('rule', 'too-many-groups', `this design compares two groups, the file has ${labels.length}: ${seen}`, { groups: labels.length });
 }
 
-const referenceNames = new Set(['0', 'control', 'reference', 'uninsured', 'not insured', 'before', '对照', '对照组', '未投保', '未参保']);
+const referenceNames = new Set(['0', 'control', 'reference', 'uninsured', 'not insured', 'without', 'before', '对照', '对照组', '未投保', '未参保']);
 
 /** Labels with the reference group first: the one that is called so (0, control, 对照 …), else by name. */
 export function referenceFirst(labels: Iterable<string>): readonly string[] {

@@ -1,0 +1,122 @@
+import { Refusal, type Text } from '../../basics/index.ts';
+import type { StudyQuery } from '../cohort/query.ts';
+import { readCompared, studyCompared } from '../designs/did.ts';
+import { readMembers, studyGroups } from '../designs/groups.ts';
+import { studySeries } from '../designs/interrupted.ts';
+import { readPairs, studyPairs } from '../designs/paired.ts';
+import { drop, groupedBy, numberIn, type RawRow } from '../designs/rows.ts';
+import { studyStaggered } from '../designs/staggered.ts';
+import { usualSettings } from '../designs/study.ts';
+import { readWatched, studyWatched } from '../designs/survival.ts';
+import { neverTreated } from '../methods/panel.ts';
+import type { Metric } from '../metric.ts';
+import type { Design, DroppedRow, Estimate, StudyReport } from '../model.ts';
+import type { StudyCohort } from './cohort.ts';
+import type { StudyFinding } from './result.ts';
+import { comparedTable, groupsTable, pairedTable, quarterlyTable, seriesTable, watchedTable, type Comparison, type StudyTable } from './tables.ts';
+
+/** A comparison with the data it rests on. */
+export interface Compared {
+  readonly finding: StudyFinding;
+  readonly table: StudyTable | null;
+}
+
+const tables: Record<Design, (cohort: StudyCohort, comparison: Comparison, query: StudyQuery) => StudyTable> = {
+  paired: pairedTable,
+  groups: groupsTable,
+  did: comparedTable,
+  survival: watchedTable,
+  staggered: quarterlyTable,
+  interrupted: seriesTable,
+};
+
+/** One comparison of a study: its table, and what the design says about it. What cannot be computed is said, with the reason, and never thrown. */
+export function compare(cohort: StudyCohort, comparison: Comparison, query: StudyQuery, metrics: ReadonlyMap<string, Metric>): Compared {
+  const subject = metrics.get(comparison.metric);
+  if (subject === undefined) throw new Refusal('bad-input', 'unknown-metric', `the catalogue has no metric \`${comparison.metric}\``, { metric: comparison.metric });
+  const known = { metric: subject.id, title: subject.title, unit: subject.unit, forcedByGate: subject.forcedByGate, splitBy: splitOf(comparison, metrics) };
+  const nothing = { report: null, main: null, p: null, adjustedP: null };
+  let table: StudyTable | null = null;
+  try {
+    table = tables[query.design](cohort, comparison, query);
+    const report = spoken(reportOf(table, query, subject));
+    return { table, finding: { ...known, report, notComputable: null, leftOut: [...table.leftOut], ...headlineOf(report, subject) } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { table, finding: { ...known, ...nothing, notComputable: whyNot(error), leftOut: [...(table?.leftOut ?? [])] } };
+  }
+}
+
+const splitOf = ({ splitBy }: Comparison, metrics: ReadonlyMap<string, Metric>): StudyFinding['splitBy'] =>
+  splitBy === null ? null : { metric: splitBy, title: metrics.get(splitBy)?.title ?? { zh: splitBy, en: splitBy } };
+
+function reportOf({ rows }: StudyTable, { design, seed }: StudyQuery, subject: Metric): StudyReport {
+  const settings = { ...usualSettings, seed, subject };
+  switch (design) {
+    case 'paired':
+      return studyPairs(readPairs(rows), settings);
+    case 'groups':
+      return studyGroups(readMembers(rows), settings);
+    case 'did':
+      return studyCompared(readCompared(rows), settings);
+    case 'survival':
+      return studyWatched(readWatched(rows), settings);
+    case 'staggered':
+      return studyStaggered(panelOf(rows), settings);
+    case 'interrupted':
+      return studySeries(seriesOf(rows), settings);
+  }
+}
+
+/** Whole firms as a panel; a firm that lacks a quarter is dropped, with the row that is missing. */
+function panelOf(rows: readonly RawRow[]) {
+  const firms = [...groupedBy(rows, ({ cells }) => cells['unit']!)].map(([unit, own]) => ({ unit, own, values: own.map(({ cells }) => numberIn(cells['value'])) }));
+  const whole = firms.filter(({ values }) => values.every((value) => typeof value === 'number'));
+  const dropped: DroppedRow[] = firms.flatMap(({ unit, own, values }) => {
+    const at = values.findIndex((value) => typeof value === 'string');
+    return at < 0 ? [] : [drop({ line: own[at]!.line, unit }, 'missing-value')];
+  });
+  const starts = whole.map(({ own }) => (own[0]!.cells['start'] === '' ? neverTreated : Number(own[0]!.cells['start'])));
+  const periods = whole[0]?.own.length ?? 0;
+  return { panel: { periods, values: Float64Array.from(whole.flatMap(({ values }) => values as number[])), starts: Int32Array.from(starts) }, dropped };
+}
+
+/** Quarters in a row that have a value, around the start. */
+function seriesOf(rows: readonly RawRow[]) {
+  const known = rows.filter(({ cells }) => cells['value'] !== '');
+  return { values: known.map(({ cells }) => Number(cells['value'])), interruption: known.filter(({ cells }) => Number(cells['period']) < 0).length };
+}
+
+/** Labels of groups in the reader's language: tables name them in one language only, so that the command line reads them too. */
+const labels: readonly (readonly [RegExp, string])[] = [
+  [/\buninsured\b/g, '未投保'],
+  [/\binsured\b/g, '已投保'],
+  [/\bwithout\b/g, '起点无此措施'],
+  [/\bwith\b/g, '起点有此措施'],
+];
+
+/** The name of a group in both languages. */
+export const groupLabel = (label: string): Text => ({ zh: labels.reduce((text, [word, name]) => text.replace(word, name), label), en: label });
+
+const spoken = (report: StudyReport): StudyReport => ({ ...report, words: { zh: groupLabel(report.words.zh).zh, en: report.words.en } });
+
+const mainEstimates = /^(change-of-share|mean-change|difference-of-shares|difference-of-means|rate-ratio|difference-in-differences|restricted-mean-difference|effect|level-change)(?=$|\[| )/;
+
+/** A description of one group has no comparison; its median stands for it. */
+const mainOf = (estimates: readonly Estimate[]): Estimate | undefined =>
+  estimates.find(({ name }) => mainEstimates.test(name) && !/^mean-change\[/.test(name)) ?? estimates.find(({ name }) => name.startsWith('median-time'));
+
+function headlineOf(report: StudyReport, subject: Metric): Pick<StudyFinding, 'main' | 'p' | 'adjustedP'> {
+  const main = mainOf(report.estimates);
+  const p = report.tests.find(({ name }) => !name.startsWith('path-before'))?.p ?? null;
+  if (main === undefined) return { main: null, p, adjustedP: null };
+  const unit = main.name.startsWith('rate-ratio') ? 'times' : subject.unit;
+  return { main: { label: subject.title, n: report.n, value: main.value, interval: main.interval, unit }, p, adjustedP: null };
+}
+
+const refusals: Readonly<Record<string, Text>> = {
+  'no-usable-rows': { zh: '没有一家企业同时具备所需的记录，无法计算。', en: 'No firm has all the records needed, so nothing can be computed.' },
+  'empty-group': { zh: '比较需要两组企业，其中一组为空。', en: 'A comparison needs two groups of firms, and one of them is empty.' },
+};
+
+const whyNot = (refusal: Refusal): Text => refusals[refusal.code] ?? { zh: `无法计算：${refusal.message}`, en: `Not computable: ${refusal.message}` };
