@@ -81,7 +81,7 @@ export async function visit(browser: Browser, origin: string, view: View): Promi
 /** Keeps a picture of the whole page under `.cache/screenshots`. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate('document.fonts.ready.then(() => scrollTo(0, 0))');
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }
 

@@ -7,7 +7,7 @@ import { useQuestionnaire, useSaveAnswers } from '../../../api/queries.ts';
 import { request } from '../../../api/request.ts';
 import type { AssessmentRecord, Question, Questionnaire } from '../../../api/wire.ts';
 import { keepDraft, keptDraft, useAutosave } from '../../../forms/autosave.ts';
-import { CheckField, ChipsField } from '../../../forms/field.tsx';
+import { ChipsField } from '../../../forms/field.tsx';
 import { day } from '../../../format.ts';
 import { Awaited } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
@@ -31,7 +31,10 @@ function Details({ question, answer, change }: { question: Question; answer: Ans
       {answer.value === 'partly' && (
         <ChipsField legend={t('apply.coverageHelp')} value={String(answer.coverage) as (typeof shares)[number]} options={shares.map((share) => [share, `${Number(share) * 100}%`] as const)} onChange={(share) => change({ ...answer, coverage: Number(share) })} />
       )}
-      <Input.TextArea aria-label={`${t('apply.note')} ${question.id}`} placeholder={t('apply.note')} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={2000} value={answer.note} onChange={(event) => change({ ...answer, note: event.target.value })} />
+      <details className="why" open={answer.note !== ''}>
+        <summary>{t('apply.note')}</summary>
+        <Input.TextArea aria-label={`${t('apply.note')} ${question.id}`} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} value={answer.note} onChange={(event) => change({ ...answer, note: event.target.value })} />
+      </details>
     </div>
   );
 }
@@ -44,7 +47,7 @@ function QuestionCard({ question, answer, change }: { question: Question; answer
     <li className={`question ${answer ? 'question-answered' : ''}`}>
       <ChipsField legend={of(question.text)} value={answer?.value ?? null} options={values.map((value) => [value, t(`answer.${value}`)] as const)} onChange={(value) => change(answerWith(value, answer))} />
       {answer?.value === 'unknown' && <p className="faint">{t('apply.unknownEffect')}</p>}
-      {answer && (answer.value === 'partly' || answer.value === 'yes') && <Details question={question} answer={answer} change={change} />}
+      {answer && answer.value !== 'unknown' && <Details question={question} answer={answer} change={change} />}
       {(question.control || question.help) && (
         <details className="why">
           <summary>{t('apply.why')}</summary>
@@ -75,39 +78,61 @@ function useAnswerSender(record: AssessmentRecord, questionnaire: Questionnaire)
   };
 }
 
+type Part = Questionnaire['sections'][number];
+
+/** The parts of the questionnaire with how many of each are answered; a colleague can be sent to one of them alone. */
+function Parts({ parts, at, map, onGo }: { parts: readonly Part[]; at: number; map: AnswerMap; onGo: (at: number) => void }) {
+  const { t, of } = useWords();
+  return (
+    <nav aria-label={t('apply.questions')}>
+      <ol className="parts">
+        {parts.map((part, i) => {
+          const answered = part.questions.filter((question) => map[question.id]).length;
+          return (
+            <li key={part.id}>
+              <button type="button" className={`part ${i === at ? 'part-on' : ''}`} aria-current={i === at ? 'step' : undefined} onClick={() => onGo(i)}>
+                <span>{of(part.title)}</span> <span className="num">{answered}/{part.questions.length}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
 function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRecord; questionnaire: Questionnaire; onNext: () => void; onBack: () => void }) {
   const { t, of } = useWords();
   const name = `answers.${record.id}`;
   const [map, setMap] = useState<AnswerMap>(() => keptDraft<AnswerMap>(name) ?? record.answers.answers);
-  const [openOnly, setOpenOnly] = useState(false);
+  const [at, setAt] = useState(0);
   const saving = useAutosave({ name, value: map, send: useAnswerSender(record, questionnaire) });
   const change = (id: string, answer: Answer) => {
     const next = { ...map, [id]: answer };
     keepDraft(name, next);
     setMap(next);
   };
-  const asked = questionnaire.sections.map((section) => ({ ...section, questions: questionsFor(record, section.questions) })).filter((section) => section.questions.length > 0);
-  const all = asked.flatMap((section) => section.questions);
+  const go = (to: number) => {
+    setAt(to);
+    window.scrollTo(0, 0);
+  };
+  const parts = questionnaire.sections.map((section) => ({ ...section, questions: questionsFor(record, section.questions) })).filter((section) => section.questions.length > 0);
+  const all = parts.flatMap((section) => section.questions);
   const answered = all.filter((question) => map[question.id]).length;
+  const part = parts[at]!;
   return (
-    <StepFrame onBack={onBack} onNext={onNext} saving={saving}>
+    <StepFrame onBack={at > 0 ? () => go(at - 1) : onBack} onNext={at < parts.length - 1 ? () => go(at + 1) : onNext} saving={saving}>
       {() => (
         <>
           <div className="row progress-line">
             <progress value={answered} max={all.length} aria-label={t('apply.answered', { n: answered, total: all.length })} />
             <span className="num">{t('apply.answered', { n: answered, total: all.length })}</span>
-            <CheckField label={t('apply.onlyOpen')} checked={openOnly} onChange={setOpenOnly} />
           </div>
-          {openOnly && answered === all.length && <p className="note note-good">{t('apply.allAnswered')}</p>}
-          {asked.map((section, i) => {
-            const shown = section.questions.filter((question) => !openOnly || !map[question.id]);
-            return shown.length === 0 ? null : (
-              <section key={section.id} className="group">
-                <h2><span className="faint">{t('apply.section', { n: i + 1 })}</span> {of(section.title)}</h2>
-                <ul className="questions">{shown.map((question) => <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} />)}</ul>
-              </section>
-            );
-          })}
+          <Parts parts={parts} at={at} map={map} onGo={go} />
+          <section className="group">
+            <h2><span className="faint">{t('apply.section', { n: at + 1 })}</span> {of(part.title)}</h2>
+            <ul className="questions">{part.questions.map((question) => <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} />)}</ul>
+          </section>
         </>
       )}
     </StepFrame>
