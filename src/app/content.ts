@@ -1,4 +1,5 @@
 import type { ParameterSet } from '../domain/basics/index.ts';
+import type { Metric, Pilot } from '../domain/evaluation/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 
@@ -6,4 +7,8 @@ import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 export interface Content extends UnderwritingRules {
   readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
+  /** Measures of effect, by id. */
+  readonly metrics: ReadonlyMap<string, Metric>;
+  /** The published pilot; null when the content holds none. */
+  readonly pilot: Pilot | null;
 }

@@ -1,5 +1,6 @@
 import { assessmentOperations } from './assessment.ts';
 import { catalogueOperations } from './catalogue.ts';
+import { evaluationOperations } from './evaluation.ts';
 import { identityOperations } from './identity.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   ...assessmentOperations,
   ...underwritingOperations,
   ...policyOperations,
+  ...evaluationOperations,
   ...jobOperations,
   ...journalOperations,
 ] as readonly Operation[];

@@ -46,6 +46,8 @@ export interface Records {
   save<S extends z.ZodType>(kind: RecordKind<S>, id: string, expected: number, body: z.infer<S>): Promise<Stored<z.infer<S>>>;
   /** The body as it was at version `version`. */
   version<S extends z.ZodType>(kind: RecordKind<S>, id: string, version: number): Promise<Stored<z.infer<S>>>;
+  /** The body at every version, first to last. Empty alike when the record does not exist and when this organisation may not see it. */
+  versions<S extends z.ZodType>(kind: RecordKind<S>, id: string): Promise<readonly Stored<z.infer<S>>[]>;
 }
 
 /** Lets another organisation see one record: because it was submitted to it, because it was appointed. Access ends when the grant ends. */
@@ -89,7 +91,7 @@ export interface ReportReading {
 
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
 export interface Documents {
-  make(document: { kind: 'policy-schedule' | 'quotation'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
+  make(document: { kind: 'policy-schedule' | 'quotation' | 'evaluation-report'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
 }
 
 /** How far a piece of durable work is. */

@@ -68,3 +68,6 @@ export { type StudyTable } from './live/tables.ts';
 export { tableAsCsv } from './live/csv.ts';
 export { PublicSummary, summariseForPublic } from './live/summary.ts';
 export { silentMetrics, type ScoreBand } from './live/describe.ts';
+export { numberLines, type NumberLine } from './live/lines.ts';
+export { smallSample } from './words/numbers.ts';
+export { describeStudy, designTitles } from './live/document.ts';

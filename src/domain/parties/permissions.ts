@@ -11,7 +11,7 @@ export type MemberRole = z.infer<typeof MemberRole>;
 /** What an operation needs its caller to be allowed to do. */
 export const Permission = z.enum([
   'session:read', 'catalogue:read', 'firm:read', 'firm:write', 'assessment:read', 'assessment:write', 'report:submit', 'submission:read', 'submission:write',
-  'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage',
+  'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage', 'study:read', 'study:write', 'study:release',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
@@ -19,20 +19,23 @@ const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:
 const reader: readonly Permission[] = ['firm:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read'];
 const applicant: readonly Permission[] = ['firm:write', 'assessment:write', 'report:submit', 'submission:write', 'quote:request'];
 
+/** Asks what cover brings about, and lets a summary go to an authority; releasing one takes two people. */
+const student: readonly Permission[] = ['study:read', 'study:write', 'study:release'];
+
 /** What each role may do, whatever the record: which records it may do it to is the store's question. */
 const allowed: Record<MemberRole, readonly Permission[]> = {
   admin: ['firm:read', 'key:manage', 'member:manage', 'audit:read'],
-  owner: [...reader, ...applicant, 'policy:bind', 'key:manage', 'member:manage', 'audit:read'],
+  owner: [...reader, ...applicant, 'policy:bind', 'key:manage', 'member:manage', 'audit:read', 'study:read'],
   security: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit'],
   underwriter: [...reader, 'quote:request', 'policy:bind', 'ledger:read'],
-  'underwriting-manager': [...reader, 'quote:request', 'policy:bind', 'ledger:read', 'audit:read'],
-  actuary: [...reader, 'ledger:read'],
+  'underwriting-manager': [...reader, 'quote:request', 'policy:bind', 'ledger:read', 'audit:read', ...student],
+  actuary: [...reader, 'ledger:read', ...student],
   adjuster: [...reader],
   broker: [...reader, ...applicant, 'policy:bind'],
   engineer: ['firm:read', 'assessment:read', 'report:submit'],
   assessor: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit'],
   analyst: ['policy:read'],
-  officer: [],
+  officer: ['study:read'],
   auditor: [...reader, 'ledger:read', 'audit:read'],
 };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildAssessmentRules, type AssessmentRules } from '../../domain/assessment/index.ts';
 import { Refusal, buildParameters, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
 import { buildCatalogue, type Catalogue } from '../../domain/catalogue/index.ts';
+import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
 import { buildGuidelines, type Guidelines } from '../../domain/underwriting/index.ts';
@@ -17,6 +18,8 @@ export interface LoadedContent {
   readonly guidelines: Guidelines;
   readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly pilot: Pilot | null;
 }
 
 export interface ContentPlace {
@@ -42,10 +45,12 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const ratebook = parameters === null ? null : take(buildRatebook(onlyRatebook(contentDir, files), parameters));
   const assessmentBasis = parameters === null ? null : take(buildAssessmentRules({ controls: files('controls'), questionnaires: files('questionnaires'), profiles: files('profiles'), parameters }));
   const guidelines = assessmentBasis === null ? null : take(buildGuidelines(files('guidelines'), vocabularyOf(assessmentBasis)));
+  const metrics = take(buildMetrics(files('metrics')));
+  const published = take(buildPilot(files('demo/pilot')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || metrics === null || published === null || outlook === null) throw invalid(problems);
+  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, metrics, pilot: published.pilot };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
