@@ -27,6 +27,8 @@ export interface AssessmentInput {
   readonly answers: Answers;
   readonly findings: readonly Finding[];
   readonly scans: readonly Scan[];
+  /** Ids of findings whose risk the firm accepted; they count like any other, and the gate's parameter says whether they block. */
+  readonly accepted?: ReadonlySet<string>;
   readonly outlook: ThreatOutlook;
   readonly now: Instant;
 }
@@ -129,7 +131,7 @@ export function suppose(prepared: PreparedAssessment, supposition: Supposition):
     dimensions: [...result.dimensions],
     grade: gradeOf(result.score, numbers),
     indicators,
-    gate: judgeGate({ score: result.score, profile, found, indicators: byControl, answers, numbers }),
+    gate: judgeGate({ score: result.score, profile, found, indicators: byControl, answers, numbers, accepted: input.accepted ?? new Set() }),
     security: securityModifiers(prepared, indicators, supposition.repaired),
   };
 }

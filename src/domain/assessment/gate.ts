@@ -17,6 +17,8 @@ export interface GateInput {
   readonly indicators: ReadonlyMap<string, IndicatorResult>;
   readonly answers: Readonly<Record<string, Answer>>;
   readonly numbers: Numbers;
+  /** Findings whose risk the firm accepted; the parameter `gate.accepted-blocks` says whether they block all the same. */
+  readonly accepted: ReadonlySet<string>;
 }
 
 /**
@@ -27,10 +29,12 @@ export interface GateInput {
 export function judgeGate(input: GateInput): Gate {
   const passLine = input.profile.passLine;
   const secondFactor = input.indicators.get(secondFactorControl)?.value === 'yes';
-  const open = input.found.flatMap((placed) => (placed.counts ? (findingBlocker(placed, secondFactor, input.numbers) ?? []) : []));
+  const open = input.found.flatMap((placed) => (placed.counts && !letThrough(placed, input) ? (findingBlocker(placed, secondFactor, input.numbers) ?? []) : []));
   const blockers = [...scoreBlocker(input.score, passLine), ...incidentBlocker(input.answers), ...open];
   return { passed: blockers.length === 0, passLine, blockers };
 }
+
+const letThrough = ({ finding }: PlacedFinding, { accepted, numbers }: GateInput): boolean => numbers['gate.accepted-blocks'] === 0 && accepted.has(finding.id);
 
 /** Whether the finding alone keeps the firm out. */
 export const blocksAlone = (placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): boolean =>

@@ -40,3 +40,38 @@ export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repa
 export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 export { signals, type Signal } from './signals.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
+export * from './tracking/index.ts';
+export { scopeOf, type Scope } from './scope.ts';
+export {
+  isInWindow,
+  MethodClass,
+  OwnAsset,
+  proofAt,
+  ProofMethod,
+  proofPlace,
+  proofState,
+  proofToken,
+  readAssetName,
+  readAuthorisation,
+  requireMaySend,
+  ScanAuthorisation,
+  ScanAuthorisationTerms,
+  type ProofState,
+} from './own-assets/index.ts';
+export {
+  judgePosture,
+  knownPaths,
+  Observations,
+  postureRules,
+  recognisesPath,
+  shortPortList,
+  TlsVersion,
+  type CertificateSeen,
+  type CheckFacts,
+  type DnsSeen,
+  type PathSeen,
+  type PortSeen,
+  type PostureReport,
+  type TlsSeen,
+  type WebSeen,
+} from './posture-check/index.ts';

@@ -22,7 +22,7 @@ export interface Scope {
 
 /** Prepares the declared assets of a firm; none declared means that everything is in scope. */
 export const scopeOf = (assets: readonly DeclaredAsset[]): Scope => ({
-  declared: assets.map((asset) => ({ asset, name: bareName(asset.name), block: readBlock(bareName(asset.name)) })),
+  declared: assets.map((asset) => ({ asset, name: canonicalName(asset.name), block: readBlock(canonicalName(asset.name)) })),
 });
 
 /**
@@ -40,8 +40,8 @@ export function placeAsset(scope: Scope, asset: Asset): Placement {
 
 /** Host name or address of a finding's asset in canonical form; null for what has no place on a network. */
 export function hostOf(asset: Asset): string | null {
-  if (asset.host !== null && asset.host !== '') return bareName(asset.host);
-  if (asset.kind === 'host' || asset.kind === 'url') return bareName(asset.name);
+  if (asset.host !== null && asset.host !== '') return canonicalName(asset.host);
+  if (asset.kind === 'host' || asset.kind === 'url') return canonicalName(asset.name);
   return null;
 }
 
@@ -53,7 +53,7 @@ export function coveredShare(scope: Scope, scans: readonly { assets: readonly st
   if (scope.declared.length === 0) return Math.max(0, ...scans.map(({ freshness }) => freshness));
   const covered = new Map<DeclaredName, number>();
   for (const { assets, freshness } of scans) {
-    for (const name of assets) markCovered(scope, covered, bareName(name), freshness);
+    for (const name of assets) markCovered(scope, covered, canonicalName(name), freshness);
   }
   return [...covered.values()].reduce((sum, share) => sum + share, 0) / scope.declared.length;
 }
@@ -85,7 +85,7 @@ function presumedExposure(host: string): Exposure {
 }
 
 /** Lower case, without scheme, path, port, credentials, wildcard, brackets and closing dot. */
-function bareName(text: string): string {
+export function canonicalName(text: string): string {
   const name = text.trim().toLowerCase();
   const block = readBlock(name);
   if (block !== null) return name;

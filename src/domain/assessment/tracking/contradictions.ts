@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Text } from '../../basics/index.ts';
+import { Answer, type Answers, type Assessment } from '../model.ts';
+import type { AssessmentRules } from '../rules.ts';
+
+/** A statement of the firm beside the observations that speak against it. */
+export const Contradiction = z
+  .strictObject({
+    control: z.string(),
+    title: Text,
+    question: z.string(),
+    answer: Answer,
+    /** Scanner findings, or the telemetry of security products, by id. */
+    observed: z.array(z.strictObject({ finding: z.string(), title: z.string(), tool: z.string(), by: z.enum(['scan', 'telemetry']) })),
+  })
+  .meta({ id: 'Contradiction' });
+export type Contradiction = z.infer<typeof Contradiction>;
+
+/** Formats in which a security product reports on the estate that it runs in, and not a scanner on what it looked at. */
+const telemetryFormats = new Set(['asff', 'secure-score']);
+
+/**
+ * What the firm attested and what was observed against it (report R143). Settled by another answer, or by a dispute of every finding named that a second
+ * person upheld; a dispute that is still undecided settles nothing.
+ */
+export function listContradictions(
+  assessment: Pick<Assessment, 'indicators'>,
+  answers: Answers,
+  findings: readonly { id: string; title: string; tool: string; format: string }[],
+  rules: AssessmentRules,
+): Contradiction[] {
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  return assessment.indicators.flatMap((indicator) => {
+    const question = rules.questionnaire.byControl.get(indicator.control);
+    const answer = question && answers.answers[question.id];
+    if (!indicator.contradicted || !question || !answer) return [];
+    const observed = indicator.contradictedBy.flatMap((id) => {
+      const finding = byId.get(id);
+      return finding ? [{ finding: id, title: finding.title, tool: finding.tool, by: telemetryFormats.has(finding.format) ? ('telemetry' as const) : ('scan' as const) }] : [];
+    });
+    return [{ control: indicator.control, title: rules.controls.controls.get(indicator.control)!.title, question: question.id, answer, observed }];
+  });
+}

@@ -1,0 +1,30 @@
+import type { Finding } from '../finding.ts';
+import type { TrackedFinding } from './model.ts';
+import { presentFindings, type Reading } from './track.ts';
+import { weaknessesOf } from './weaknesses.ts';
+
+/** What counts of the scanner findings, in the order of their ids. */
+export interface CountedFindings {
+  readonly findings: readonly Finding[];
+  /** Ids of those whose every weakness that counts is a risk somebody accepted. */
+  readonly accepted: ReadonlySet<string>;
+}
+
+/**
+ * The scanner findings as they count for score, gate and price: those that their tool still reports, without the CVEs that were fixed or turned out not to
+ * be there. A weakness that nothing tracks counts: what is not known to be settled is open. Out of scope is left to the assessment itself, except where
+ * a dispute settled it.
+ */
+export function countFindings(readings: readonly Reading[], tracked: readonly TrackedFinding[]): CountedFindings {
+  const byId = new Map(tracked.map((one) => [one.id, one]));
+  const findings: Finding[] = [];
+  const accepted = new Set<string>();
+  for (const finding of presentFindings(readings)) {
+    const standing = weaknessesOf(finding).map((weakness) => ({ weakness, one: byId.get(weakness.id) }));
+    const open = standing.filter(({ one }) => one === undefined || one.counts || one.settledBy === 'scope');
+    if (open.length === 0) continue;
+    findings.push(open.length === standing.length ? finding : { ...finding, cves: open.map(({ weakness }) => weakness.what) });
+    if (open.every(({ one }) => one?.state === 'risk-accepted')) accepted.add(finding.id);
+  }
+  return { findings, accepted };
+}

@@ -1,0 +1,77 @@
+import { Refusal, dayOf, instantFromMillis, instantMillis, requireMove, type Day, type Instant } from '../../basics/index.ts';
+import type { AssessmentParameters } from '../parameters.ts';
+import { trackedLifecycle } from './lifecycle.ts';
+import type { CaseEvent, CaseEventOf, Decider, DisputeGround, TrackedFinding, TrackedState } from './model.ts';
+
+type Numbers = AssessmentParameters['values'];
+
+/** Who acts, and when. */
+export interface Act {
+  readonly at: Instant;
+  readonly by: Decider;
+}
+
+/** Somebody says that it is repaired. A scan decides whether it is. Throws a Refusal `move-not-allowed` or `decision-pending`. */
+export function claimFix(tracked: TrackedFinding, act: Act, note: string): CaseEvent {
+  requireIdle(tracked);
+  requireMove(trackedLifecycle, tracked.state, 'fix-claimed');
+  return { kind: 'fix-claimed', ...act, note };
+}
+
+/** Somebody asks to carry the risk for a while. Throws a Refusal `acceptance-needs-expiry`, `acceptance-too-long`, `move-not-allowed` or `decision-pending`. */
+export function requestAcceptance(tracked: TrackedFinding, act: Act, asked: { reason: string; until: Day }, numbers: Numbers): CaseEvent {
+  requireIdle(tracked);
+  requireMove(trackedLifecycle, tracked.state, 'risk-accepted');
+  const most = numbers['acceptance.days-most'];
+  const last = dayOf(instantFromMillis(instantMillis(act.at) + most * 86_400_000));
+  if (asked.until <= dayOf(act.at)) throw new Refusal('rule', 'acceptance-needs-expiry', 'a risk is accepted until a day to come', { until: asked.until });
+  if (asked.until > last) throw new Refusal('rule', 'acceptance-too-long', `a risk is accepted for at most ${most} days, until ${last}`, { until: asked.until, last });
+  return { kind: 'acceptance-requested', ...act, ...asked };
+}
+
+/** A second person accepts the risk or refuses to. What it saw is kept: when the risk grows beyond it, the acceptance ends. Throws a Refusal `nothing-pending` or `second-person-needed`. */
+export function decideAcceptance(tracked: TrackedFinding, act: Act, decision: { granted: boolean; note: string }): CaseEvent {
+  requireSecondPerson(tracked, 'acceptance', act.by);
+  if (decision.granted) requireMove(trackedLifecycle, tracked.state, 'risk-accepted');
+  return { kind: 'acceptance-decided', ...act, ...decision, seen: { severity: tracked.severity, knownExploited: tracked.knownExploited } };
+}
+
+const disputedState: Record<DisputeGround, TrackedState> = { 'not-mine': 'out-of-scope', 'not-exploitable': 'false-positive', fixed: 'fixed' };
+
+/** Somebody disputes it with proof; `decider` is the organisation that answers within the hours of the parameter. Throws a Refusal `move-not-allowed` or `decision-pending`. */
+export function disputeFinding(
+  tracked: TrackedFinding,
+  act: Act,
+  dispute: { ground: DisputeGround; proof: string; file: string | null; decider: string },
+  numbers: Numbers,
+): CaseEventOf<'disputed'> {
+  requireIdle(tracked);
+  requireMove(trackedLifecycle, tracked.state, disputedState[dispute.ground]);
+  const decideBy = instantFromMillis(instantMillis(act.at) + numbers['dispute.decision-hours'] * 3_600_000);
+  return { kind: 'disputed', ...act, ...dispute, decideBy };
+}
+
+/** A second person of the organisation that was asked upholds the dispute or rejects it. Throws a Refusal `nothing-pending`, `second-person-needed` or `not-asked-to-decide`. */
+export function requireDisputeDecider(tracked: TrackedFinding, events: readonly CaseEvent[], by: Decider): void {
+  requireSecondPerson(tracked, 'dispute', by);
+  const asked = events.findLast((event) => event.kind === 'disputed')!.decider;
+  if (asked !== by.organisation) throw new Refusal('rule', 'not-asked-to-decide', 'the dispute was put to another organisation', { weakness: tracked.id });
+}
+
+/** Takes back what was decided or asked: the weakness stands again as the scans say. Throws a Refusal `nothing-to-take-back`. */
+export function takeBack(events: readonly CaseEvent[], act: Act, note: string): CaseEvent {
+  const last = events.at(-1);
+  if (last === undefined || last.kind === 'taken-back') throw new Refusal('rule', 'nothing-to-take-back', 'nothing was asked or decided that could be taken back');
+  return { kind: 'taken-back', ...act, note };
+}
+
+function requireIdle({ id, pending }: TrackedFinding): void {
+  if (pending === null) return;
+  throw new Refusal('conflict', 'decision-pending', `a decision on \`${id}\` is awaited since ${pending.at}`, { weakness: id, pending: pending.kind });
+}
+
+/** INVARIANT (four-eyes): nobody decides on what it asked for itself, whatever its roles and in whichever organisation it acts. */
+function requireSecondPerson({ id, pending }: TrackedFinding, kind: 'acceptance' | 'dispute', by: Decider): void {
+  if (pending?.kind !== kind) throw new Refusal('rule', 'nothing-pending', `no ${kind} is awaited for \`${id}\``, { weakness: id });
+  if (pending.by.user === by.user) throw new Refusal('rule', 'second-person-needed', 'a second person must decide: you asked for this yourself', { weakness: id });
+}

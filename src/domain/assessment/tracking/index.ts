@@ -1,0 +1,21 @@
+export {
+  CaseEvent,
+  DecisionEffect,
+  Decider,
+  DisputeGround,
+  FindingCase,
+  PendingDecision,
+  RepairClock,
+  TrackedFinding,
+  TrackedSource,
+  TrackedState,
+} from './model.ts';
+export { countingStates, trackedLifecycle } from './lifecycle.ts';
+export { weaknessesOf, type Weakness } from './weaknesses.ts';
+export { presentFindings, trackFindings, type Look, type Reading, type Track } from './track.ts';
+export { repairClock, repairDays } from './deadlines.ts';
+export { standingOf, type Surroundings } from './standing.ts';
+export { claimFix, decideAcceptance, disputeFinding, requestAcceptance, requireDisputeDecider, takeBack, type Act } from './decisions.ts';
+export { countFindings, type CountedFindings } from './count.ts';
+export { HistoryLine, historyOf } from './history.ts';
+export { Contradiction, listContradictions } from './contradictions.ts';

@@ -1,0 +1,178 @@
+import { instantMillis, type Instant } from '../../basics/index.ts';
+import { Severity, type Finding } from '../finding.ts';
+import type { Scan } from '../model.ts';
+import { canonicalName } from '../scope.ts';
+import type { TrackedSource } from './model.ts';
+import { placeOf, weaknessesOf } from './weaknesses.ts';
+
+/** One report that was read: what the scan looked at and when, and what it found. */
+export interface Reading {
+  readonly report: string;
+  readonly scan: Scan;
+  readonly findings: readonly Finding[];
+}
+
+/** A weakness as the scans alone tell it. */
+export interface Track {
+  readonly id: string;
+  readonly what: string;
+  readonly asset: string;
+  /** The finding that speaks for it: of those still reported, the gravest, then the latest. */
+  readonly finding: Finding;
+  readonly sources: readonly TrackedSource[];
+  readonly firstSeen: Instant;
+  readonly lastSeen: Instant;
+  readonly reopened: number;
+  readonly reopenedAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  /** Every look of a tool that has reported it, in order: seen or not seen. */
+  readonly looks: readonly Look[];
+}
+
+export interface Look {
+  readonly at: Instant;
+  readonly format: string;
+  readonly report: string;
+  readonly seen: boolean;
+}
+
+interface Sighting {
+  readonly finding: Finding;
+  readonly reading: Reading;
+}
+
+interface Gathered {
+  readonly what: string;
+  readonly asset: string;
+  readonly sightings: Sighting[];
+}
+
+/**
+ * Follows every weakness through all reports of an assessment. A pure function of the set of reports: their order and repeats leave no trace.
+ * A weakness is resolved when each format that had reported it has looked at the asset again, later, and did not report it.
+ */
+export function trackFindings(readings: readonly Reading[]): Track[] {
+  const gathered = new Map<string, Gathered>();
+  for (const reading of readings) for (const finding of reading.findings) gather(gathered, finding, reading);
+  const lookers = lookersOf(readings);
+  return [...gathered].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, found]) => trackOf(id, found, lookers));
+}
+
+function gather(gathered: Map<string, Gathered>, finding: Finding, reading: Reading): void {
+  for (const { id, what, asset } of weaknessesOf(finding)) {
+    const known = gathered.get(id);
+    if (known === undefined) gathered.set(id, { what, asset, sightings: [{ finding, reading }] });
+    else known.sightings.push({ finding, reading });
+  }
+}
+
+/** A scan with the set of what it looked at, made once. */
+export interface Looker {
+  readonly reading: Reading;
+  readonly places: ReadonlySet<string>;
+}
+
+/** The scans by format. */
+export function lookersOf(readings: readonly Reading[]): ReadonlyMap<string, readonly Looker[]> {
+  const byFormat = new Map<string, Looker[]>();
+  for (const reading of [...readings].sort((a, b) => (a.report < b.report ? -1 : 1))) {
+    const looker = { reading, places: new Set(reading.scan.assets.flatMap((name) => [canonicalName(name), `:${name.toLowerCase()}`])) };
+    byFormat.set(reading.scan.format, [...(byFormat.get(reading.scan.format) ?? []), looker]);
+  }
+  return byFormat;
+}
+
+/** Whether the scan looked at the place: by host, or by the name of a package, file, image or resource. */
+export const lookedAt = ({ places }: Looker, place: string): boolean => places.has(place.replace(/^(package|file|image|resource):/, ':'));
+
+function trackOf(id: string, { what, asset, sightings }: Gathered, lookers: ReadonlyMap<string, readonly Looker[]>): Track {
+  const formats = [...new Set(sightings.map(({ reading }) => reading.scan.format))].sort();
+  const looks = formats.flatMap((format) => looksOf(format, asset, sightings, lookers.get(format) ?? [])).sort(byTime);
+  const sources = formats.map((format) => sourceOf(format, sightings, looks));
+  const seen = looks.filter((look) => look.seen);
+  return {
+    ...{ id, what, asset, looks, sources, finding: speakerOf(sightings, sources) },
+    firstSeen: earliest([seen[0]!.at, ...sightings.flatMap(({ finding }) => finding.firstSeen ?? [])]),
+    lastSeen: seen.at(-1)!.at,
+    ...walk(looks),
+  };
+}
+
+function looksOf(format: string, place: string, sightings: readonly Sighting[], lookers: readonly Looker[]): Look[] {
+  const seenBy = new Set(sightings.map(({ reading }) => reading.report));
+  return lookers.flatMap((looker) => {
+    const { report, scan } = looker.reading;
+    const seen = seenBy.has(report);
+    return seen || lookedAt(looker, place) ? [{ at: scan.at, format, report, seen }] : [];
+  });
+}
+
+/** Where two looks fall on one instant, having seen it stands: doubt never resolves anything. */
+const byTime = (a: Look, b: Look): number => instantMillis(a.at) - instantMillis(b.at) || Number(a.seen) - Number(b.seen) || (a.report < b.report ? -1 : 1);
+
+function sourceOf(format: string, sightings: readonly Sighting[], looks: readonly Look[]): TrackedSource {
+  const own = sightings.filter(({ reading }) => reading.scan.format === format);
+  const seen = looks.filter((look) => look.format === format && look.seen);
+  return {
+    format,
+    tool: own[0]!.finding.tool,
+    findings: [...new Set(own.map(({ finding }) => finding.id))].sort(),
+    reports: [...new Set(own.map(({ reading }) => reading.report))].sort(),
+    firstSeen: seen[0]!.at,
+    lastSeen: seen.at(-1)!.at,
+    present: looks.findLast((look) => look.format === format)!.seen,
+  };
+}
+
+/** Goes through the looks in time: present while any tool's latest look reports it. */
+function walk(looks: readonly Look[]): Pick<Track, 'reopened' | 'reopenedAt' | 'resolvedAt'> {
+  const present = new Set<string>();
+  let reopened = 0;
+  let reopenedAt: Instant | null = null;
+  let resolvedAt: Instant | null = null;
+  for (const { at, format, seen } of looks) {
+    if (seen) present.add(format);
+    else present.delete(format);
+    if (present.size === 0) resolvedAt ??= at;
+    else if (resolvedAt !== null) [reopened, reopenedAt, resolvedAt] = [reopened + 1, at, null];
+  }
+  return { reopened, reopenedAt, resolvedAt };
+}
+
+function speakerOf(sightings: readonly Sighting[], sources: readonly TrackedSource[]): Finding {
+  const present = new Set(sources.flatMap((source) => (source.present ? [source.format] : [])));
+  const rank = ({ finding, reading }: Sighting): string =>
+    `${present.has(reading.scan.format) ? 1 : 0}|${9 - Severity.options.indexOf(finding.severity)}|${String(instantMillis(reading.scan.at)).padStart(15, '0')}|${finding.id}|${reading.report}`;
+  return sightings.reduce((best, next) => (rank(next) > rank(best) ? next : best)).finding;
+}
+
+const earliest = (instants: readonly Instant[]): Instant => instants.reduce((a, b) => (instantMillis(b) < instantMillis(a) ? b : a));
+
+/** The scanner findings that their own tool's latest look at the asset still reports; repeats over reports merged, seen from the first time to the last. */
+export function presentFindings(readings: readonly Reading[]): Finding[] {
+  const byId = new Map<string, Sighting[]>();
+  for (const reading of readings) for (const finding of reading.findings) byId.set(finding.id, [...(byId.get(finding.id) ?? []), { finding, reading }]);
+  const lookers = lookersOf(readings);
+  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, sightings]) => (isPresent(sightings, lookers) ? [mergeSightings(sightings)] : []));
+}
+
+function isPresent(sightings: readonly Sighting[], lookers: ReadonlyMap<string, readonly Looker[]>): boolean {
+  const [first] = sightings;
+  const place = placeOf(first!.finding);
+  const looks = looksOf(first!.reading.scan.format, place, sightings, lookers.get(first!.reading.scan.format) ?? []);
+  return looks.sort(byTime).at(-1)!.seen;
+}
+
+/** The latest word on it; accepted by the tool only when every report says so. */
+function mergeSightings(sightings: readonly Sighting[]): Finding {
+  const inTime = [...sightings].sort((a, b) => instantMillis(a.reading.scan.at) - instantMillis(b.reading.scan.at) || (a.reading.report < b.reading.report ? -1 : 1));
+  const last = inTime.at(-1)!.finding;
+  const times = (pick: (finding: Finding) => Instant | null): Instant[] => inTime.flatMap(({ finding }) => pick(finding) ?? []);
+  const [first, latest] = [times(({ firstSeen }) => firstSeen), times(({ lastSeen }) => lastSeen)];
+  return {
+    ...last,
+    firstSeen: first.length === 0 ? null : earliest(first),
+    lastSeen: latest.length === 0 ? null : latest.reduce((a, b) => (instantMillis(b) > instantMillis(a) ? b : a)),
+    suppressed: inTime.every(({ finding }) => finding.suppressed),
+  };
+}
