@@ -5,3 +5,6 @@ export { priceRange, valueRepairs, whatIf, type WhatIf } from './repairs.ts';
 export { buildGuidelines, type Guidelines } from './guidelines.ts';
 export { gateForCover, insures, offlineBackupControl } from './cover-gate.ts';
 export { type Circumstances, type Vocabulary } from './circumstances.ts';
+export { creditRepairs, usualCredits, type CreditSettings, type RepairCredit, type RepairCredits } from './worth/credit-repairs.ts';
+export { shapleyValues, type ShapleySampling, type ShapleyValues, type Worth } from './worth/shapley.ts';
+export { type RepairStep } from './worth/follow-steps.ts';

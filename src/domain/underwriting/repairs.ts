@@ -23,15 +23,19 @@ export interface WhatIf {
 }
 
 /** A repair before it is valued: what is supposed when it is done. */
-interface Candidate extends Pick<RepairEffect, 'id' | 'finding' | 'control' | 'title' | 'advice' | 'closes' | 'effort'> {
+export interface Candidate extends Pick<RepairEffect, 'id' | 'finding' | 'control' | 'title' | 'advice' | 'closes' | 'effort'> {
   readonly answers: Readonly<Record<string, Answer>>;
 }
 
 /** One firm, one cover, ready to be asked about any set of repairs. */
-interface Bench {
+export interface Bench {
   readonly prepared: PreparedAssessment;
   readonly candidates: readonly Candidate[];
   readonly standing: (supposition: Supposition) => Standing;
+  /** The multipliers that the price rests on, before their bounds. */
+  readonly security: (supposition: Supposition) => Supposed['security'];
+  /** The yearly premium including VAT, minor units. */
+  readonly premium: (supposition: Supposition) => number;
 }
 
 /**
@@ -73,7 +77,8 @@ function unknownRepair(id: string): never {
   throw new Refusal('bad-input', 'unknown-repair', `there is no open repair \`${id}\``, { repair: id });
 }
 
-function setUp(application: Application, rules: UnderwritingRules): Bench {
+/** Places the findings and rates the cover once. Throws the Refusals of `prepareAssessment` and `preparePremium`. */
+export function setUp(application: Application, rules: UnderwritingRules): Bench {
   const prepared = prepareAssessment(application, rules.assessmentBasis);
   const premium = preparePremium(application, rules);
   const asItIs = suppose(prepared, noChange);
@@ -91,12 +96,15 @@ function setUp(application: Application, rules: UnderwritingRules): Bench {
     const { score, low, high, grade, security, gate, indicators } = suppose(prepared, supposition);
     return { score, low, high, grade, gate: gateForCover({ gate, indicators }, application.cover, rules.catalogue), premium: premiumFor(security) };
   };
-  return { prepared, candidates, standing };
+  const security = (supposition: Supposition): Supposed['security'] => suppose(prepared, supposition).security;
+  return { prepared, candidates, standing, security, premium: (supposition) => premiumFor(security(supposition)).total };
 }
 
-const noChange: Supposition = { answers: {}, repaired: new Set() };
+/** Everything as it is. */
+export const noChange: Supposition = { answers: {}, repaired: new Set() };
 
-const supposing = (candidates: readonly Candidate[]): Supposition => ({
+/** All of these repairs done. */
+export const supposing = (candidates: readonly Candidate[]): Supposition => ({
   answers: Object.assign({}, ...candidates.map(({ answers }) => answers)) as Record<string, Answer>,
   repaired: new Set(candidates.flatMap(({ closes }) => closes)),
 });
