@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/basics/index.ts';
 import { capitalAmount } from './capital-amount.ts';
-import type { DocumentRequest, PolicyScheduleData, QuotationData } from './model.ts';
+import { evaluationSheet } from './evaluation-sheet.ts';
+import type { CoverRequest, DocumentRequest, PolicyScheduleData, QuotationData } from './model.ts';
 import { printChange, printInstant, printMoney, printPercent, printPeriod } from './print.ts';
 import { qrPicture, verificationCode } from './verification.ts';
 import { visibleThroughout } from './visible.ts';
@@ -15,11 +16,16 @@ export type Sheet = ReturnType<typeof composeSheet>;
 export function composeSheet(request: DocumentRequest) {
   const missing = new Set<string>();
   const code = verificationCode(request);
-  const said = visibleThroughout(request.kind === 'quotation' ? { ...common(request), ...quotationPart(request) } : { ...common(request), ...schedulePart(request) }, missing);
+  const said = visibleThroughout(partsOf(request), missing);
   return { ...said, kind: request.kind, language: request.language, words: wordsIn(request.language), code, qr: qrPicture(`RISKLOOP ${request.kind} ${code}`), missing: [...missing].sort() };
 }
 
-function common({ data, language }: DocumentRequest) {
+function partsOf(request: DocumentRequest) {
+  if (request.kind === 'evaluation-report') return evaluationSheet(request);
+  return request.kind === 'quotation' ? { ...common(request), ...quotationPart(request) } : { ...common(request), ...schedulePart(request) };
+}
+
+function common({ data, language }: CoverRequest) {
   const print: Print = (minor) => printMoney({ currency: data.currency, minor }, language);
   return {
     number: data.number,
@@ -43,7 +49,7 @@ function common({ data, language }: DocumentRequest) {
   };
 }
 
-function coverages({ lines }: DocumentRequest['data'], language: Language, print: Print) {
+function coverages({ lines }: CoverRequest['data'], language: Language, print: Print) {
   const words = wordsIn(language);
   return lines.map((line) => ({
     title: line.title[language],
@@ -54,12 +60,12 @@ function coverages({ lines }: DocumentRequest['data'], language: Language, print
   }));
 }
 
-function premiumPart({ premium, currency }: DocumentRequest['data'], language: Language, print: Print) {
+function premiumPart({ premium, currency }: CoverRequest['data'], language: Language, print: Print) {
   const capitals = language === 'zh' ? capitalAmount({ currency, minor: premium.total }) : null;
   return { exVat: print(premium.exVat), vat: print(premium.vat), total: print(premium.total), capitals };
 }
 
-function storyPart({ story, currency, premium }: DocumentRequest['data'], language: Language, print: Print) {
+function storyPart({ story, currency, premium }: CoverRequest['data'], language: Language, print: Print) {
   let reached = 0;
   const bars = story.bars.map(({ label, deltaMinor }, index) => {
     const from = reached;

@@ -63,9 +63,51 @@ export const QuotationData = CoverDocument.extend({
 }).meta({ id: 'QuotationData' });
 export type QuotationData = z.infer<typeof QuotationData>;
 
+const Line = z.strictObject({ label: Text, value: z.string().max(200), interval: Text, method: z.string().max(200) });
+const Counted = z.strictObject({ reason: Text, firms: z.int() });
+
+/** What the report of a study of effect (效果评估报告) says. Numbers come written, because how much of a number may be said is the study's question. */
+export const EvaluationReportData = z
+  .strictObject({
+    number: z.string().min(1).max(60),
+    version: z.int().min(1),
+    insurer: Named,
+    question: z.string().min(1).max(200),
+    words: Text,
+    design: Text,
+    source: Text,
+    firms: z.strictObject({ insured: z.int(), control: z.int(), unmatched: z.int() }),
+    excluded: z.array(Counted).max(60),
+    findings: z
+      .array(
+        z.strictObject({
+          title: Text,
+          words: Text,
+          lines: z.array(Line).max(400),
+          dropped: z.array(z.strictObject({ reason: Text, rows: z.int() })).max(40),
+          caveats: z.array(Text).max(60),
+        }),
+      )
+      .max(260),
+    balance: z.array(z.strictObject({ name: z.string().max(200), treated: z.string(), control: z.string(), difference: z.string() })).max(200),
+    shares: z.array(z.strictObject({ title: Text, value: z.string(), interval: Text })).max(40),
+    bands: z.array(z.strictObject({ band: z.string(), policies: z.int(), value: z.string(), interval: Text })).max(20),
+    bandsNotComputable: Text.nullable(),
+    silent: z.array(z.strictObject({ title: Text, because: Text })).max(200),
+    limits: z.array(Text).max(40),
+    versions: z.array(z.strictObject({ title: Text, version: z.string().min(1).max(120) })).max(30),
+    issuedAt: Instant,
+    dataAsOf: Instant,
+  })
+  .meta({ id: 'EvaluationReportData' });
+export type EvaluationReportData = z.infer<typeof EvaluationReportData>;
+
 /** A document that can be made: its kind, its language and what it says. */
 export const DocumentRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy-schedule'), language: Language, data: PolicyScheduleData }),
   z.strictObject({ kind: z.literal('quotation'), language: Language, data: QuotationData }),
+  z.strictObject({ kind: z.literal('evaluation-report'), language: Language, data: EvaluationReportData }),
 ]);
 export type DocumentRequest = z.infer<typeof DocumentRequest>;
+/** The documents about a cover. */
+export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' }>;
