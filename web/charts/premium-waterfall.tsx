@@ -39,10 +39,10 @@ export function PremiumWaterfall({ bars, currency }: { bars: readonly WaterfallB
       const colour = (step: Step) => (step.whole ? colours.ink : step.delta > 0 ? colours.clay : colours.pine);
       return {
         ...common(colours),
-        grid: { left: 8, right: width < 480 ? 84 : 110, top: 8, bottom: 28, containLabel: true },
+        grid: { left: 8, right: width < 480 ? 76 : 110, top: 8, bottom: 28, containLabel: true },
         tooltip: { ...common(colours).tooltip, formatter: ({ dataIndex }: { dataIndex: number }) => `${steps[dataIndex]!.name}<br>${signedMoney(money(steps[dataIndex]!.delta), language)}` },
         xAxis: { type: 'value', axisLabel: { color: colours['ink-faint'], formatter: (minor: number) => shortMoney(money(Math.round(minor)), language), hideOverlap: true }, splitNumber: width < 480 ? 2 : 4, splitLine: { lineStyle: { color: colours.line } } },
-        yAxis: { type: 'category', inverse: true, data: steps.map((step) => step.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.ink, width: width < 480 ? 92 : 180, overflow: 'break', fontSize: 12 } },
+        yAxis: { type: 'category', inverse: true, data: steps.map((step) => step.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.ink, width: width < 480 ? 112 : 200, overflow: 'break', fontSize: 12 } },
         series: [
           { type: 'bar', stack: 'span', silent: true, itemStyle: { color: 'transparent' }, data: steps.map((step) => Math.min(step.from, step.to)) },
           {
@@ -62,7 +62,7 @@ export function PremiumWaterfall({ bars, currency }: { bars: readonly WaterfallB
   );
   return (
     <ChartFrame title={t('quote.waterfall')} sentence={sentence} table={table}>
-      <Drawing option={option} height={44 + steps.length * 32} label={sentence} />
+      <Drawing option={option} height={44 + steps.length * 40} label={sentence} />
     </ChartFrame>
   );
 }

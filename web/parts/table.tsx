@@ -4,6 +4,8 @@ import { useWords } from '../words.ts';
 export interface Column<T> {
   readonly id: string;
   readonly title: ReactNode;
+  /** The name for the card on a phone, where the title is more than text. */
+  readonly label?: string;
   readonly cell: (row: T) => ReactNode;
   readonly align?: 'right';
   /** The cell names the row, for those who hear the table. */
@@ -49,6 +51,7 @@ export function Table<T>({ caption, columns, rows, keyOf, onOpen, empty, dense =
 
 function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
   const className = `${column.align === 'right' ? 'right num' : ''} ${column.wideOnly ? 'wide-only' : ''}`.trim();
-  const label = typeof column.title === 'string' && !column.bare && !column.heads ? { 'data-label': column.title } : {};
+  const named = column.label ?? (typeof column.title === 'string' ? column.title : undefined);
+  const label = named !== undefined && !column.bare && !column.heads ? { 'data-label': named } : {};
   return column.heads ? <th scope="row" className={className} {...label}>{column.cell(row)}</th> : <td className={className} {...label}>{column.cell(row)}</td>;
 }

@@ -35,7 +35,7 @@ export const en: Words = {
     finance: 'Finance', healthcare: 'Health care', information: 'IT and internet', education: 'Education', public: 'Public administration', retail: 'Retail and e-commerce', manufacturing: 'Manufacturing', automotive: 'Automotive', services: 'Business and personal services', construction: 'Construction', agriculture: 'Agriculture', mining: 'Mining',
   },
   peril: {
-    ransomware: 'Ransomware', 'business-email-compromise': 'Business e-mail compromise', 'transfer-fraud': 'Transfer fraud', 'data-breach': 'Data breach', 'dependent-outage': 'Supplier outage', 'other-liability': 'Other liability', 'ddos-outage': 'Denial of service', 'physical-damage': 'Physical damage', 'technology-errors': 'Technology errors', 'product-liability': 'Product liability',
+    ransomware: 'Ransomware', 'business-email-compromise': 'Business e-mail compromise', 'transfer-fraud': 'Funds-transfer fraud', 'data-breach': 'Data breach', 'dependent-outage': 'Outage at a provider', 'other-liability': 'Other cyber liability', 'ddos-outage': 'DDoS outage', 'physical-damage': 'Physical damage', 'technology-errors': 'Technology errors', 'product-liability': 'Product liability',
   },
   provenance: { V: 'Checked against the source named', M: 'Quoted from memory, to be checked', D: 'Derived in this system', J: 'Prior set by judgement', prior: 'prior' },
   problems: {
