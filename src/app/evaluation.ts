@@ -95,7 +95,10 @@ const ReleaseRecord = z.strictObject({ ...stamp, ...Release.shape }).meta({ id: 
 
 const paperOf = ({ content: { metrics, parameters } }: Context): StudyPaper => ({
   metrics,
-  bands: [...(['a', 'b', 'c', 'd'] as const).map((grade) => ({ band: grade.toUpperCase(), from: valueOf(parameters, `grade.${grade}`) })), { band: 'E', from: 0 }],
+  bands: [
+    ...(['a', 'b', 'c', 'd'] as const).map((grade) => ({ band: grade.toUpperCase(), from: valueOf(parameters, `grade.${grade}`) })),
+    { band: 'E', from: 0 },
+  ],
 });
 
 /** What decides a study's numbers besides its query and its data. */
@@ -110,7 +113,7 @@ const fullPage = 200;
 /** Everything of a kind that this organisation may see. */
 async function everything<S extends z.ZodType>({ records }: Pick<Context, 'records'>, kind: RecordKind<S>): Promise<Stored<z.infer<S>>[]> {
   const all: Stored<z.infer<S>>[] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const page: { items: readonly Stored<z.infer<S>>[]; next: string | null } = await records.list(kind, { after, limit: fullPage });
     all.push(...page.items);
     if (page.next === null) return all;
@@ -177,7 +180,13 @@ export const listStudyChoices = operation({
   run: async (context) => {
     const { metrics } = context.content;
     const all = [...metrics.values()].map(({ id, title, unit, forcedByGate }) => ({ id, title, unit, forcedByGate, designs: [...designsFor(id)] }));
-    const imported = (await everything(context, panels)).map(({ id, body: { name, source, invented, histories } }) => ({ id, name, source, invented, firms: histories.length }));
+    const imported = (await everything(context, panels)).map(({ id, body: { name, source, invented, histories } }) => ({
+      id,
+      name,
+      source,
+      invented,
+      firms: histories.length,
+    }));
     const own = { id: ownRecords, name: { zh: '本系统记录', en: 'Records of this system' }, source: null, invented: false, firms: null };
     return {
       metrics: all.filter(({ designs }) => designs.length > 0),
@@ -197,7 +206,13 @@ export const previewCohort = operation({
   input: z.strictObject({ source: z.string().max(100), cohort: CohortFilter, control: ControlGroup, asOf: Instant }),
   output: z.strictObject({
     cohort: CohortSummary,
-    choices: z.strictObject({ industries: z.array(z.string()), sizes: z.array(z.string()), products: z.array(z.string()), firstStart: z.string().nullable(), lastStart: z.string().nullable() }),
+    choices: z.strictObject({
+      industries: z.array(z.string()),
+      sizes: z.array(z.string()),
+      products: z.array(z.string()),
+      firstStart: z.string().nullable(),
+      lastStart: z.string().nullable(),
+    }),
   }),
   http: { method: 'POST', path: '/cohort-preview', status: 200, body: 'json' },
   effect: 'read',
@@ -209,7 +224,13 @@ export const previewCohort = operation({
     const starts = histories.flatMap((history) => startOf(history) ?? []).sort();
     return {
       cohort: { insured: insured.length, control: control.length, unmatched, excluded: [...excluded], balance: [...balance] },
-      choices: { industries: valuesOf('industry'), sizes: valuesOf('size'), products: valuesOf('product'), firstStart: starts[0] ?? null, lastStart: starts.at(-1) ?? null },
+      choices: {
+        industries: valuesOf('industry'),
+        sizes: valuesOf('size'),
+        products: valuesOf('product'),
+        firstStart: starts[0] ?? null,
+        lastStart: starts.at(-1) ?? null,
+      },
     };
   },
 });
@@ -231,7 +252,8 @@ export const saveStudy = operation({
   http: { method: 'POST', path: '/studies', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, { refresh, ...asked }) => {
-    if (Date.parse(asked.asOf) > Date.parse(context.now)) throw new Refusal('bad-input', 'data-cut-in-future', 'the data cannot be cut in the future', { field: 'asOf' });
+    if (Date.parse(asked.asOf) > Date.parse(context.now))
+      throw new Refusal('bad-input', 'data-cut-in-future', 'the data cannot be cut in the future', { field: 'asOf' });
     const query: StudyQuery = { ...asked, versions: versionsOf(context) };
     requireSoundQuery(query, context.content.metrics);
     if (query.source !== ownRecords) await context.records.get(panels, query.source);
@@ -465,7 +487,8 @@ export const getOwnHistory = operation({
     const firms = [];
     for (const name of names) {
       const versions: AssessmentVersion[] = [];
-      for (const { id } of own.filter(({ body }) => body.firm.name === name)) versions.push(...(await context.records.versions(assessments, id)).map(versionOf));
+      for (const { id } of own.filter(({ body }) => body.firm.name === name))
+        versions.push(...(await context.records.versions(assessments, id)).map(versionOf));
       const named = versions.map((version) => ({ ...version, firm: { ...version.firm, name } }));
       const covers = bound.filter(({ body }) => body.policy.insured.name === name).map(({ body }) => ({ organisation: body.insured, policy: body.policy }));
       firms.push(...historiesOf({ assessments: named, submissions: [], policies: covers }).map((history) => ({ name, history })));
@@ -490,7 +513,15 @@ export const proposeRelease = operation({
     const { query, result, parts } = run.body;
     const summary = summariseForPublic(query.question, result, parts);
     const stored = await context.records.insert(releases, {
-      study, run: run.id, authority, state: 'proposed', summary, proposedBy: context.actor.user, proposedAt: context.now, approvedBy: null, approvedAt: null,
+      study,
+      run: run.id,
+      authority,
+      state: 'proposed',
+      summary,
+      proposedBy: context.actor.user,
+      proposedAt: context.now,
+      approvedBy: null,
+      approvedAt: null,
     });
     context.note({ release: stored.id, study, run: run.id, authority });
     return shown(stored);
@@ -548,6 +579,21 @@ export const getRelease = operation({
 });
 
 export const evaluationOperations = [
-  savePanel, listStudyChoices, previewCohort, saveStudy, runSavedStudy, computeStudy, refreshStudies, listStudies, getStudy, getStudyData, getStudyReport, getPilot,
-  getOwnHistory, proposeRelease, approveRelease, listReleases, getRelease,
+  savePanel,
+  listStudyChoices,
+  previewCohort,
+  saveStudy,
+  runSavedStudy,
+  computeStudy,
+  refreshStudies,
+  listStudies,
+  getStudy,
+  getStudyData,
+  getStudyReport,
+  getPilot,
+  getOwnHistory,
+  proposeRelease,
+  approveRelease,
+  listReleases,
+  getRelease,
 ];

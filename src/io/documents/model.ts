@@ -73,7 +73,7 @@ export const EvaluationReportData = z
     version: z.int().min(1),
     insurer: Named,
     question: z.string().min(1).max(200),
-    words: Text,
+    answer: Text,
     design: Text,
     source: Text,
     firms: z.strictObject({ insured: z.int(), control: z.int(), unmatched: z.int() }),

@@ -10,6 +10,8 @@ import { baselineOf, knownOn, sizeOf, startOf, type FirmHistory } from './histor
 export interface StudyCohort {
   readonly insured: readonly FirmHistory[];
   readonly control: readonly FirmHistory[];
+  /** Everybody whom the filter lets in, whether compared or not: applicants that gave up are among them. */
+  readonly everybody: readonly FirmHistory[];
   readonly starts: ReadonlyMap<string, string>;
   /** Insured firms for whom nobody was near enough. */
   readonly unmatched: number;
@@ -48,6 +50,7 @@ export function buildCohort(everybody: readonly FirmHistory[], { cohort, control
   return {
     insured: of(chosen.treated),
     control: of(chosen.control),
+    everybody: of([...treated.included, ...pool.included]),
     starts: chosen.starts,
     unmatched: chosen.unmatched,
     excluded: counted([...treated.excluded, ...pool.excluded]),

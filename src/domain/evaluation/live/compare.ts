@@ -33,7 +33,8 @@ const tables: Record<Design, (cohort: StudyCohort, comparison: Comparison, query
 /** One comparison of a study: its table, and what the design says about it. What cannot be computed is said, with the reason, and never thrown. */
 export function compare(cohort: StudyCohort, comparison: Comparison, query: StudyQuery, metrics: ReadonlyMap<string, Metric>): Compared {
   const subject = metrics.get(comparison.metric);
-  if (subject === undefined) throw new Refusal('bad-input', 'unknown-metric', `the catalogue has no metric \`${comparison.metric}\``, { metric: comparison.metric });
+  if (subject === undefined)
+    throw new Refusal('bad-input', 'unknown-metric', `the catalogue has no metric \`${comparison.metric}\``, { metric: comparison.metric });
   const known = { metric: subject.id, title: subject.title, unit: subject.unit, forcedByGate: subject.forcedByGate, splitBy: splitOf(comparison, metrics) };
   const nothing = { report: null, main: null, p: null, adjustedP: null };
   let table: StudyTable | null = null;
@@ -70,7 +71,11 @@ function reportOf({ rows }: StudyTable, { design, seed }: StudyQuery, subject: M
 
 /** Whole firms as a panel; a firm that lacks a quarter is dropped, with the row that is missing. */
 function panelOf(rows: readonly RawRow[]) {
-  const firms = [...groupedBy(rows, ({ cells }) => cells['unit']!)].map(([unit, own]) => ({ unit, own, values: own.map(({ cells }) => numberIn(cells['value'])) }));
+  const firms = [...groupedBy(rows, ({ cells }) => cells['unit']!)].map(([unit, own]) => ({
+    unit,
+    own,
+    values: own.map(({ cells }) => numberIn(cells['value'])),
+  }));
   const whole = firms.filter(({ values }) => values.every((value) => typeof value === 'number'));
   const dropped: DroppedRow[] = firms.flatMap(({ unit, own, values }) => {
     const at = values.findIndex((value) => typeof value === 'string');
@@ -100,7 +105,8 @@ export const groupLabel = (label: string): Text => ({ zh: labels.reduce((text, [
 
 const spoken = (report: StudyReport): StudyReport => ({ ...report, words: { zh: groupLabel(report.words.zh).zh, en: report.words.en } });
 
-const mainEstimates = /^(change-of-share|mean-change|difference-of-shares|difference-of-means|rate-ratio|difference-in-differences|restricted-mean-difference|effect|level-change)(?=$|\[| )/;
+const mainEstimates =
+  /^(change-of-share|mean-change|difference-of-shares|difference-of-means|rate-ratio|difference-in-differences|restricted-mean-difference|effect|level-change)(?=$|\[| )/;
 
 /** A description of one group has no comparison; its median stands for it. */
 const mainOf = (estimates: readonly Estimate[]): Estimate | undefined =>

@@ -39,11 +39,16 @@ const reads: Readonly<Record<string, Read>> = {
     const applied = firms.filter((firm) => firm.applied && openSpells(firm).length > 0).map((firm) => ({ start: startOf(firm), first: openSpells(firm) }));
     const before = applied.map(({ start, first }) => ({ start, spells: start === null ? first : first.filter(({ foundOn }) => foundOn < start) }));
     const had = before.filter(({ spells }) => spells.length > 0);
-    return { numerator: countWhere(had, ({ start, spells }) => start !== null && spells.every(({ repairedOn }) => repairedOn !== null && repairedOn <= start)), denominator: had.length };
+    return {
+      numerator: countWhere(had, ({ start, spells }) => start !== null && spells.every(({ repairedOn }) => repairedOn !== null && repairedOn <= start)),
+      denominator: had.length,
+    };
   },
   recurrence: (firms, asOfDay) => {
     const { returned, of } = recurrences(firms, asOfDay);
-    return of === 0 && firms.some((firm) => openSpells(firm).some(({ repairedOn }) => repairedOn !== null)) ? 'follow-up-too-short' : { numerator: returned, denominator: of };
+    return of === 0 && firms.some((firm) => openSpells(firm).some(({ repairedOn }) => repairedOn !== null))
+      ? 'follow-up-too-short'
+      : { numerator: returned, denominator: of };
   },
 };
 
@@ -88,7 +93,10 @@ const earned = ({ from, to, premiumMinor }: CoverResult, asOfDay: string): numbe
 
 const notRecorded: Readonly<Record<string, Text>> = {
   'provider-control-coverage': { zh: '没有记录服务方投保后的控制措施。', en: 'The controls of the provider after cover began are not recorded.' },
-  'premium-saved': { zh: '还没有重新定价：投保后尚未按新的评估重新计算保费，没有可比的前后保费。', en: 'There is no re-rating yet: no premium was computed anew after cover began, so there is nothing to compare.' },
+  'premium-saved': {
+    zh: '还没有重新定价：投保后尚未按新的评估重新计算保费，没有可比的前后保费。',
+    en: 'There is no re-rating yet: no premium was computed anew after cover began, so there is nothing to compare.',
+  },
 };
 
 const noClaims: Text = { zh: '系统中还没有赔案或损失记录。', en: 'There are no claims or losses on record.' };

@@ -39,7 +39,7 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
     version: names.version,
     insurer: { name: names.insurer, creditCode: null },
     question: query.question,
-    words: result.words,
+    answer: result.words,
     design: designTitles[result.design],
     source: names.source,
     firms: { insured: result.cohort.insured, control: result.cohort.control, unmatched: result.cohort.unmatched },
@@ -51,13 +51,23 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
       dropped: droppedByReason(finding.report?.dropped ?? []),
       caveats: (finding.report?.caveats ?? []).map(({ text }) => text),
     })),
-    balance: result.cohort.balance.map(({ name, treated, control, difference }) => ({ name, treated: shownOr(treated), control: shownOr(control), difference: shownOr(difference) })),
+    balance: result.cohort.balance.map(({ name, treated, control, difference }) => ({
+      name,
+      treated: shownOr(treated),
+      control: shownOr(control),
+      difference: shownOr(difference),
+    })),
     shares: result.shares.map(({ title, counts, interval, notComputable }) => ({
       title,
       value: counts === null ? '—' : countText(counts),
       interval: counts === null ? notComputable! : intervalText(interval, plain, counts.of < 20),
     })),
-    bands: result.lossRatio.bands.map(({ band, policies, value, interval }) => ({ band, policies, value: shownOr(value), interval: intervalText(interval, plain) })),
+    bands: result.lossRatio.bands.map(({ band, policies, value, interval }) => ({
+      band,
+      policies,
+      value: shownOr(value),
+      interval: intervalText(interval, plain),
+    })),
     bandsNotComputable: result.lossRatio.notComputable,
     silent: result.silent.map(({ title, because }) => ({ title, because })),
     limits: result.limits,
@@ -83,7 +93,9 @@ const joined = (a: Text, b: Text): Text => ({ zh: `${a.zh} · 按${b.zh}分组`,
 const shownOr = (value: number | null): string => (value === null ? '—' : plain(value));
 
 const adjustedLine = (p: number | null, tests: number) =>
-  p === null || tests < 2 ? [] : [{ label: { zh: '全部指标一并校正后', en: 'adjusted over all metrics' }, value: pText(p), interval: { zh: '—', en: '—' }, method: 'Holm' }];
+  p === null || tests < 2
+    ? []
+    : [{ label: { zh: '全部指标一并校正后', en: 'adjusted over all metrics' }, value: pText(p), interval: { zh: '—', en: '—' }, method: 'Holm' }];
 
 function droppedByReason(dropped: readonly { readonly code: string; readonly reason: Text }[]): { readonly reason: Text; readonly rows: number }[] {
   const rows = new Map<string, { reason: Text; rows: number }>();

@@ -92,4 +92,3 @@ const coverOf = ({ period, security, cover, premium }: Policy): CoverResult => (
   incurredLossMinor: null,
   claims: null,
 });
-

@@ -38,7 +38,9 @@ export function requireSoundQuery(query: StudyQuery, metrics: ReadonlyMap<string
   if (needsMatched && control.kind !== 'matched') throw controlNeeded(design, 'matched');
   if (design === 'staggered' && control.kind !== 'not-yet-treated') throw controlNeeded(design, 'not-yet-treated');
   if (query.metrics.includes('claims-frequency') && splitBy.length === 0)
-    throw new Refusal('rule', 'split-needed', 'claims are recorded for insured firms only: compare by what they had at the start', { metric: 'claims-frequency' });
+    throw new Refusal('rule', 'split-needed', 'claims are recorded for insured firms only: compare by what they had at the start', {
+      metric: 'claims-frequency',
+    });
 }
 
 const controlNeeded = (design: string, kind: string): Refusal =>
@@ -54,7 +56,6 @@ export function runStudy(query: StudyQuery, histories: readonly FirmHistory[], p
   const day = query.asOf.slice(0, 10);
   const compared = query.metrics.flatMap((metric) => splitsOf(query).map((splitBy) => compare(cohort, { metric, splitBy }, query, paper.metrics)));
   const findings = adjusted(compared.map(({ finding }) => finding));
-  const firms = [...cohort.insured, ...cohort.control];
   const result: StudyResult = {
     design: query.design,
     asOf: query.asOf,
@@ -68,7 +69,7 @@ export function runStudy(query: StudyQuery, histories: readonly FirmHistory[], p
     },
     findings,
     subgroups: subgroupsOf(cohort, query, paper.metrics),
-    shares: describeShares(firms, day, paper.metrics),
+    shares: describeShares(cohort.everybody, day, paper.metrics),
     lossRatio: lossRatioByBand(cohort.insured, day, paper.bands),
     silent: silentMetrics(paper.metrics),
     limits: limitsOf(query, cohort),

@@ -45,7 +45,12 @@ export function summariseForPublic(question: string, result: StudyResult, parts:
     words: result.words,
     insured: result.cohort.insured,
     control: result.cohort.control,
-    findings: result.findings.map(({ title, report, notComputable }) => ({ title, words: report?.words ?? null, notComputable, estimates: report?.estimates ?? [] })),
+    findings: result.findings.map(({ title, report, notComputable }) => ({
+      title,
+      words: report?.words ?? null,
+      notComputable,
+      estimates: report?.estimates ?? [],
+    })),
     parts: (['industry', 'size'] as const).flatMap((key) => hideSmallCells(cellsOfPart(key, parts))),
     limits: result.limits,
     fewestFirms,

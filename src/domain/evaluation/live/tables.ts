@@ -55,7 +55,8 @@ function looksAround(history: FirmHistory, start: string, followUpDays: number):
   return { before: lastUpTo(history, start), after: after !== null && after.on > start ? after : null };
 }
 
-const areComparable = (metric: string, { before, after }: Looks): boolean => !isScore(metric) || before === null || after === null || before.scoring === after.scoring;
+const areComparable = (metric: string, { before, after }: Looks): boolean =>
+  !isScore(metric) || before === null || after === null || before.scoring === after.scoring;
 
 const readOrNull = (metric: string, look: Observation | null): number | null => (look === null ? null : readMetric(metric, look));
 
@@ -83,9 +84,15 @@ export function comparedTable(cohort: StudyCohort, { metric }: Comparison, { fol
 }
 
 /** Firms with the label of their group; those that say nothing on what splits them are left out. */
-function groupsOf(cohort: StudyCohort, splitBy: string | null): { readonly members: readonly { history: FirmHistory; group: string }[]; readonly silent: number } {
+function groupsOf(
+  cohort: StudyCohort,
+  splitBy: string | null,
+): { readonly members: readonly { history: FirmHistory; group: string }[]; readonly silent: number } {
   if (splitBy === null) {
-    const members = [...cohort.insured.map((history) => ({ history, group: 'insured' })), ...cohort.control.map((history) => ({ history, group: 'uninsured' }))];
+    const members = [
+      ...cohort.insured.map((history) => ({ history, group: 'insured' })),
+      ...cohort.control.map((history) => ({ history, group: 'uninsured' })),
+    ];
     return { members, silent: 0 };
   }
   const all = [...cohort.insured, ...cohort.control].map((history) => ({ history, had: readOrNull(splitBy, baselineOf(history)) }));
@@ -121,17 +128,19 @@ function claimsOf({ covers }: FirmHistory, asOfDay: string): { readonly claims: 
   return { claims: counted.reduce((sum, { claims }) => sum + claims!, 0), years: days / 365.25 };
 }
 
-/** Open severe and high vulnerabilities until repair: columns `unit, group, time, event`, time in days. */
+/** Open severe and high vulnerabilities until repair: columns `unit, group, time, event`, time in days. Against matched firms those count that were found under cover, or since the partner's cover began. */
 export function watchedTable(cohort: StudyCohort, { splitBy }: Comparison): StudyTable {
   const compares = splitBy !== null || cohort.control.length > 0;
   const { members, silent } = groupsOf(cohort, splitBy);
   const cells = members.flatMap(({ history, group }) =>
-    openSpells(history).map((spell, index) => ({
-      unit: `${spell.firm}/${index + 1}`,
-      ...(compares ? { group } : {}),
-      time: String(daysOpen(spell)),
-      event: spell.repairedOn === null ? '0' : '1',
-    })),
+    openSpells(history)
+      .filter(({ foundOn }) => splitBy !== null || cohort.starts.size === 0 || foundOn > (startOf(history) ?? cohort.starts.get(history.firm)!))
+      .map((spell, index) => ({
+        unit: `${spell.firm}/${index + 1}`,
+        ...(compares ? { group } : {}),
+        time: String(daysOpen(spell)),
+        event: spell.repairedOn === null ? '0' : '1',
+      })),
   );
   return tableOf(compares ? ['unit', 'group', 'time', 'event'] : ['unit', 'time', 'event'], cells, { 'not-recorded': silent });
 }
