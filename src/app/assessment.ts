@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Answers, Assessment, Finding, Scan, Severity, WeighedFinding, assess, scanOf } from '../domain/assessment/index.ts';
+import { Answers, Assessment, Finding, Scan, type CountedFindings, Severity, WeighedFinding, assess, scanOf } from '../domain/assessment/index.ts';
 import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { assessedFindings } from './counted-findings.ts';
 import { type Context, operation } from './operation.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
@@ -53,9 +54,9 @@ const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.in
 });
 
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
-export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | 'answers' | 'reports'>, findings: readonly Finding[]): Assessment {
+export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | 'answers' | 'reports'>, { findings, accepted }: CountedFindings): Assessment {
   const { outlook, assessmentBasis } = context.content;
-  return assess({ firm: file.firm, answers: file.answers, findings, scans: scansOf(file.reports), outlook, now: context.now }, assessmentBasis);
+  return assess({ firm: file.firm, answers: file.answers, findings, accepted, scans: scansOf(file.reports), outlook, now: context.now }, assessmentBasis);
 }
 
 /** What the reports that were read have looked at. */
@@ -65,7 +66,7 @@ async function change(context: Context, id: string, expected: number | null, edi
   const stored = await context.records.lock(assessments, id);
   if (expected !== null && stored.version !== expected) throw changedMeanwhile(id, expected, stored.version);
   const edited = edit(stored.body);
-  const result = reassess(context, edited, await context.findings.all(id));
+  const result = reassess(context, edited, await assessedFindings(context, context, id, edited));
   const saved = await context.records.save(assessments, id, stored.version, { ...edited, result });
   context.note({ assessment: id, version: saved.version, score: result.score });
   return saved;
@@ -87,7 +88,7 @@ export const startAssessment = operation({
   effect: 'write',
   run: async (context, { firm }) => {
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
-    const result = reassess(context, { firm, answers, reports: [] }, []);
+    const result = reassess(context, { firm, answers, reports: [] }, { findings: [], accepted: new Set() });
     const stored = await context.records.insert(assessments, { firm, answers, reports: [], result });
     context.note({ assessment: stored.id });
     return record(stored);
@@ -232,9 +233,10 @@ export const listFindings = operation({
   http: { method: 'GET', path: '/assessments/{assessment}/findings', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { assessment, severity, offset = 0, limit = 1000 }) => {
-    const { body } = await context.records.get(assessments, assessment);
+    const { body, organisation } = await context.records.get(assessments, assessment);
     const weighed = new Map(body.result.findings.map((one) => [one.finding, one]));
-    const counted = (await context.findings.all(assessment)).flatMap((finding) => {
+    const { findings } = await assessedFindings(context, context.deskOf(organisation), assessment, body);
+    const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
       return 'label' in weight && (severity === undefined || finding.severity === severity) ? [{ ...finding, ...weight }] : [];
     });

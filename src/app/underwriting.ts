@@ -5,6 +5,7 @@ import { Worksheet } from '../domain/rating/index.ts';
 import { Quote, RepairEffect, Standing, decideQuote, indicateQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, scansOf } from './assessment.ts';
+import { assessedFindings } from './counted-findings.ts';
 import { type Context, operation } from './operation.ts';
 
 /** A firm's request for cover to one insurer, resting on one assessment. */
@@ -54,7 +55,8 @@ const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.co
 /** What underwriting needs of an assessment file: the facts as they stand, the findings, the cover. */
 async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
   const { firm, answers, reports } = assessment.body;
-  return { firm, answers, cover, scans: scansOf(reports), findings: await context.deskOf(assessment.organisation).findings.all(assessment.id), outlook: context.content.outlook, now: context.now };
+  const { findings, accepted } = await assessedFindings(context, context.deskOf(assessment.organisation), assessment.id, assessment.body);
+  return { firm, answers, cover, scans: scansOf(reports), findings, accepted, outlook: context.content.outlook, now: context.now };
 }
 
 export const createSubmission = operation({

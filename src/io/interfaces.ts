@@ -60,6 +60,8 @@ export interface Findings {
   /** Replaces everything that this report contributed; reading the same report again changes nothing. */
   replaceReport(assessment: string, report: string, read: ScannerReport): Promise<void>;
   removeReport(assessment: string, report: string): Promise<void>;
+  /** What each report contributed, by report; only findings that came from a report that still stands. */
+  byReport(assessment: string): Promise<ReadonlyMap<string, readonly Finding[]>>;
   /** All findings of the assessment, repeats over reports merged by finding id. */
   all(assessment: string): Promise<Finding[]>;
 }

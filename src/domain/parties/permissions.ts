@@ -12,6 +12,7 @@ export type MemberRole = z.infer<typeof MemberRole>;
 export const Permission = z.enum([
   'session:read', 'catalogue:read', 'firm:read', 'firm:write', 'assessment:read', 'assessment:write', 'report:submit', 'submission:read', 'submission:write',
   'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage', 'study:read', 'study:write', 'study:release',
+  'finding:write', 'acceptance:decide', 'dispute:decide', 'threats:release', 'system:run',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
@@ -25,15 +26,15 @@ const student: readonly Permission[] = ['study:read', 'study:write', 'study:rele
 /** What each role may do, whatever the record: which records it may do it to is the store's question. */
 const allowed: Record<MemberRole, readonly Permission[]> = {
   admin: ['firm:read', 'key:manage', 'member:manage', 'audit:read'],
-  owner: [...reader, ...applicant, 'policy:bind', 'key:manage', 'member:manage', 'audit:read', 'study:read'],
-  security: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit'],
-  underwriter: [...reader, 'quote:request', 'policy:bind', 'ledger:read'],
-  'underwriting-manager': [...reader, 'quote:request', 'policy:bind', 'ledger:read', 'audit:read', ...student],
-  actuary: [...reader, 'ledger:read', ...student],
+  owner: [...reader, ...applicant, 'finding:write', 'acceptance:decide', 'policy:bind', 'key:manage', 'member:manage', 'audit:read', 'study:read'],
+  security: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
+  underwriter: [...reader, 'dispute:decide', 'quote:request', 'policy:bind', 'ledger:read'],
+  'underwriting-manager': [...reader, 'acceptance:decide', 'dispute:decide', 'threats:release', 'quote:request', 'policy:bind', 'ledger:read', 'audit:read', ...student],
+  actuary: [...reader, 'threats:release', 'ledger:read', ...student],
   adjuster: [...reader],
-  broker: [...reader, ...applicant, 'policy:bind'],
-  engineer: ['firm:read', 'assessment:read', 'report:submit'],
-  assessor: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit'],
+  broker: [...reader, ...applicant, 'finding:write', 'policy:bind'],
+  engineer: ['firm:read', 'assessment:read', 'report:submit', 'finding:write'],
+  assessor: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide'],
   analyst: ['policy:read'],
   officer: ['study:read'],
   auditor: [...reader, 'ledger:read', 'audit:read'],

@@ -14,6 +14,11 @@ export const findingsOf = (session: Session, organisation: string): Findings => 
         await add(execute, organisation, assessment, report, read.findings.slice(at, at + rowsPerStatement));
     }),
   removeReport: (assessment, report) => session.as(organisation, (execute) => remove(execute, organisation, assessment, report)),
+  byReport: (assessment) =>
+    session.as(organisation, async (execute) => {
+      const text = `select report, body from app.findings where ${ownOrGranted('assessment')} and assessment = $3 order by report, id`;
+      return gatherByReport(await execute<{ report: string; body: unknown }>(text, [organisation, session.now, assessment]));
+    }),
   all: (assessment) =>
     session.as(organisation, async (execute) => {
       const text = `select body from app.findings where ${ownOrGranted('assessment')} and assessment = $3 order by id, report`;
@@ -34,6 +39,16 @@ async function add(execute: Execute, organisation: string, assessment: string, r
      from jsonb_array_elements($4::jsonb) f`,
     [organisation, assessment, report, JSON.stringify(findings)],
   );
+}
+
+function gatherByReport(rows: readonly { report: string; body: unknown }[]): Map<string, Finding[]> {
+  const byReport = new Map<string, Finding[]>();
+  for (const { report, body } of rows) {
+    const known = byReport.get(report);
+    if (known === undefined) byReport.set(report, [Finding.parse(body)]);
+    else known.push(Finding.parse(body));
+  }
+  return byReport;
 }
 
 /** Findings come sorted by id; repeats of one id over several reports become one, seen from the first time to the last. */
