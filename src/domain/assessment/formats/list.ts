@@ -27,6 +27,7 @@ import { pipAudit } from './pip-audit/index.ts';
 import { prisma } from './prisma/index.ts';
 import { prowler } from './prowler/index.ts';
 import { qualys } from './qualys/index.ts';
+import { riskloopPosture } from './riskloop-posture/index.ts';
 import { sarif } from './sarif/index.ts';
 import { secureScore } from './secure-score/index.ts';
 import { semgrep } from './semgrep/index.ts';
@@ -71,6 +72,7 @@ export const formats: readonly Format[] = [
   prisma,
   prowler,
   qualys,
+  riskloopPosture,
   sarif,
   secureScore,
   semgrep,

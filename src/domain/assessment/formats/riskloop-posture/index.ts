@@ -1,0 +1,1 @@
+export { riskloopPosture } from './riskloop-posture.ts';
