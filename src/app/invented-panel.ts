@@ -13,7 +13,6 @@ export const InventedPanel = z.strictObject({
   seed: z.int().min(0),
   insured: z.int().min(1).max(500),
   uninsured: z.int().min(0).max(500),
-  firstMonth: z.string().regex(/^\d{4}-\d{2}$/),
   months: z.int().min(12).max(60),
   industries: z.array(Industry).min(1),
   products: z.array(z.string()).min(1),
@@ -31,12 +30,20 @@ export type InventedPanel = z.infer<typeof InventedPanel>;
 
 const secondFactor = 'mfaCoversRemoteAccess';
 
-/** The histories of invented firms; the same panel always gives the same ones, and one more firm leaves the others as they were. */
-export function inventHistories(panel: InventedPanel): FirmHistory[] {
-  return Array.from({ length: panel.insured + panel.uninsured }, (_, index) => inventFirm(panel, index));
+/** A panel laid into the calendar: `endMonth` (`YYYY-MM`) is the first month that is not in it. */
+interface Laid extends InventedPanel {
+  readonly endMonth: string;
 }
 
-function inventFirm(panel: InventedPanel, index: number): FirmHistory {
+/**
+ * The histories of invented firms over the months before `endMonth`; the same panel and month always give the same ones, and one more firm leaves the others as they
+ * were.
+ */
+export function inventHistories(panel: InventedPanel, endMonth: string): FirmHistory[] {
+  return Array.from({ length: panel.insured + panel.uninsured }, (_, index) => inventFirm({ ...panel, endMonth }, index));
+}
+
+function inventFirm(panel: Laid, index: number): FirmHistory {
   const draw = randomAt(panel.seed, 'firm', index);
   const insured = index < panel.insured;
   // Cover begins at different times, so that firms not yet covered can be compared with those that are.
@@ -55,16 +62,16 @@ function inventFirm(panel: InventedPanel, index: number): FirmHistory {
 }
 
 /** The day of the look in a month of the panel, kept clear of the first and of the month's end. */
-function dayOf({ firstMonth }: InventedPanel, month: number, day: number): string {
-  const [year, first] = firstMonth.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, first - 1 + month, day)).toISOString().slice(0, 10);
+function dayOf({ endMonth, months }: Laid, month: number, day: number): string {
+  const [year, end] = endMonth.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, end - 1 - months + month, day)).toISOString().slice(0, 10);
 }
 
 const normal = (draw: RandomStream): number => Math.sqrt(-2 * Math.log(draw.nextUniform())) * Math.cos(2 * Math.PI * draw.nextUniform());
 
 const monthsToFullEffect = 6;
 
-function growLooks(panel: InventedPanel, startMonth: number | null, draw: RandomStream): Observation[] {
+function growLooks(panel: Laid, startMonth: number | null, draw: RandomStream): Observation[] {
   const { score, vulnerabilities, controls } = panel;
   const level = score.mean + score.spread * normal(draw);
   const has = new Map(Object.entries(controls.hadAtStart).map(([control, share]) => [control, draw.nextUniform() < share]));
@@ -91,7 +98,7 @@ function growLooks(panel: InventedPanel, startMonth: number | null, draw: Random
   });
 }
 
-function growCovers(panel: InventedPanel, startMonth: number, baseline: Observation, draw: RandomStream): CoverResult[] {
+function growCovers(panel: Laid, startMonth: number, baseline: Observation, draw: RandomStream): CoverResult[] {
   const { claims, products, months } = panel;
   const product = products[Math.floor(draw.nextUniform() * products.length)]!;
   const years = Math.max(1, Math.ceil((months - startMonth) / 12));

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Refusal } from '../domain/basics/index.ts';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { enterDemoPeople, playDemoWorld, readDemoWorld, type DemoWorld } from './demo.ts';
+import { playDemoStudies } from './demo-studies.ts';
 import { serve } from './serve.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -25,7 +26,9 @@ async function main(): Promise<void> {
 async function fillDemoWorld(world: World, demo: DemoWorld): Promise<void> {
   const began = performance.now();
   try {
-    if (await playDemoWorld(world, demo, checkout)) console.log(`演示数据已就绪 demo data ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+    const played = await playDemoWorld(world, demo, checkout);
+    await playDemoStudies(world, checkout);
+    if (played) console.log(`演示数据已就绪 demo data ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   } catch (error) {
     console.error(
       '演示数据未能载入，下次启动会继续。The demo data could not be loaded; the next start goes on with it.',

@@ -4,6 +4,7 @@ import { recordEntry } from '../app/identity.ts';
 import { operations } from '../app/operations.ts';
 import { buildServer, defaultLimits, type DoorParts } from '../http/index.ts';
 import { startWorker } from '../worker/index.ts';
+import { keepStudiesFresh } from './keep-studies-fresh.ts';
 import type { World } from './world.ts';
 
 /** A system that answers requests. */
@@ -20,7 +21,9 @@ export async function serve(world: World, checkout: string): Promise<Served> {
   const { log } = app;
   await startWorker({ queue: world.queue, runner: world.runner, clock: world.clock, onFault: (err) => log.error({ err }, 'job failed') });
   const address = await app.listen({ host, port });
+  const stopRefreshing = keepStudiesFresh(world, (err) => log.error({ err }, 'studies were not refreshed'));
   const stop = async (): Promise<void> => {
+    stopRefreshing();
     await app.close();
     await world.close();
   };

@@ -1,0 +1,17 @@
+import { refreshStudies } from '../app/evaluation.ts';
+import type { World } from './world.ts';
+
+const hourMillis = 3_600_000;
+
+/** Looks every hour whether studies that are to be kept fresh were run today, and has those that were not run again. Answers how to stop. */
+export function keepStudiesFresh({ identity, runner }: Pick<World, 'identity' | 'runner'>, onFault: (error: unknown) => void): () => void {
+  const look = async (): Promise<void> => {
+    for (const { id } of await identity.members.organisationsOf('insurer')) {
+      const actor = { user: 'system', name: 'Riskloop', organisation: id, organisationKind: 'insurer', roles: ['actuary'], via: 'system' } as const;
+      await runner.run(refreshStudies, { actor, input: {} });
+    }
+  };
+  const timer = setInterval(() => void look().catch(onFault), hourMillis);
+  timer.unref();
+  return () => clearInterval(timer);
+}
