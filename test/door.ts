@@ -210,6 +210,7 @@ async function openDoor(
     files: nothing,
     reading: nothing,
     documents: nothing,
+    probes: nothing,
     content: nothing,
     members: identity.members,
     clock,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Instant, Text } from '../domain/basics/index.ts';
 import { mayDo, type MemberRole, type OrganisationKind, type Permission } from '../domain/parties/index.ts';
-import type { Documents, Files, Findings, Grants, Jobs, Journal, Ledger, Members, Records, ReportReading } from '../io/interfaces.ts';
+import type { Documents, Files, Findings, Grants, Holdings, Jobs, Journal, Ledger, Members, Probes, Records, ReportReading } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
 
 /** Who asks: a person's session, an API key, or the worker carrying on what somebody asked for. */
@@ -19,7 +19,8 @@ export interface Actor {
 }
 
 /** Whether this actor may ask for something that needs `permission`. */
-export const actorMay = (actor: Actor, permission: Permission): boolean => mayDo(actor.roles, permission) && (actor.scope === undefined || actor.scope.includes(permission));
+export const actorMay = (actor: Actor, permission: Permission): boolean =>
+  mayDo(actor.roles, permission) && (actor.scope === undefined || actor.scope.includes(permission));
 
 /** One organisation's view of the store, inside the operation's transaction. */
 export interface Desk {
@@ -38,6 +39,8 @@ export interface Context extends Desk {
   readonly files: Files;
   readonly reading: ReportReading;
   readonly documents: Documents;
+  readonly probes: Probes;
+  readonly holdings: Holdings;
   readonly journal: Journal;
   /** People, memberships, sessions and API keys. Outside the transaction: what it changes holds at once. */
   readonly members: Members;
@@ -47,6 +50,10 @@ export interface Context extends Desk {
   organisationsOf(kind: OrganisationKind): Promise<readonly { id: string; name: string }[]>;
   /** What the journal line of this call says besides actor, operation and input: pinned versions, ids of what was made. */
   note(facts: Readonly<Record<string, string | number>>): void;
+  /** The time right now; `now` stays the same while an operation runs. */
+  clock(): Instant;
+  /** Writes a journal line at once, in a transaction of its own: for an operation that is about to do something outside which cannot be taken back. */
+  announce(facts: Readonly<Record<string, string | number>>): Promise<void>;
   /** Says at once, outside the transaction, how far a job is; does nothing when no job runs this. */
   progress(done: { done: number; total: number; note: string }): Promise<void>;
 }

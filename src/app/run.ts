@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Instant, Refusal, hashData } from '../domain/basics/index.ts';
-import type { Database, Documents, Files, JobQueue, KeyedCall, Members, ReportReading, TakenJob, Transaction, View } from '../io/interfaces.ts';
+import type { Database, Documents, Files, JobQueue, KeyedCall, Members, Probes, ReportReading, TakenJob, Transaction, View } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
 import { type Actor, type Context, type Operation, actorMay } from './operation.ts';
 import { understand } from './understand.ts';
@@ -12,6 +12,7 @@ export interface Parts {
   readonly files: Files;
   readonly reading: ReportReading;
   readonly documents: Documents;
+  readonly probes: Probes;
   readonly members: Members;
   readonly content: Content;
   readonly clock: () => Instant;
@@ -122,15 +123,18 @@ async function freshAnswer(parts: Parts, course: Course, transaction: Transactio
 }
 
 function contextOf(parts: Parts, course: Course, transaction: Transaction, facts: Record<string, string | number>): Context {
-  const { files, reading, documents, members, content } = parts;
-  const { records, grants, findings, ledger, journal, deskOf } = transaction;
+  const { files, reading, documents, probes, members, content } = parts;
+  const { records, grants, findings, ledger, journal, holdings, deskOf } = transaction;
   return {
-    ...{ records, grants, findings, ledger, journal, deskOf, files, reading, documents, members, content },
+    ...{ records, grants, findings, ledger, journal, holdings, deskOf, files, reading, documents, probes, members, content },
     actor: course.actor,
     now: course.view.now,
     jobs: parts.jobs.within(transaction, course.view.organisation, course.view.now, course.actor),
     organisationsOf: (kind) => members.organisationsOf(kind),
     note: (more) => void Object.assign(facts, more),
+    clock: parts.clock,
+    announce: (said) =>
+      parts.database.transact({ ...course.view, now: parts.clock(), repeatable: true }, (other) => other.addJournalLines(eventOf(course, 'begun', said))),
     progress: async (done) => {
       if (course.job) await parts.jobs.report(course.job, parts.clock(), done);
     },

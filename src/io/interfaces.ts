@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { Finding, ScannerReport } from '../domain/assessment/index.ts';
+import type { Finding, MethodClass, OwnAssetKind, ProofMethod, ScannerReport } from '../domain/assessment/index.ts';
 import type { Instant } from '../domain/basics/index.ts';
 import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
 
@@ -40,7 +40,10 @@ export interface Records {
   /** As `get`, and nobody else can change the record until the transaction ends. Own records only. */
   lock<S extends z.ZodType>(kind: RecordKind<S>, id: string): Promise<Stored<z.infer<S>>>;
   /** Newest first. `where` compares named columns of the kind's table for equality. */
-  list<S extends z.ZodType>(kind: RecordKind<S>, page: { where?: Readonly<Record<string, string>>; after?: string | null; limit?: number }): Promise<Page<Stored<z.infer<S>>>>;
+  list<S extends z.ZodType>(
+    kind: RecordKind<S>,
+    page: { where?: Readonly<Record<string, string>>; after?: string | null; limit?: number },
+  ): Promise<Page<Stored<z.infer<S>>>>;
   insert<S extends z.ZodType>(kind: RecordKind<S>, body: z.infer<S>): Promise<Stored<z.infer<S>>>;
   /** Throws a Refusal `changed-meanwhile` (conflict) when the stored version is not `expected`. */
   save<S extends z.ZodType>(kind: RecordKind<S>, id: string, expected: number, body: z.infer<S>): Promise<Stored<z.infer<S>>>;
@@ -68,7 +71,13 @@ export interface Findings {
 
 /** Postings of journals. A journal whose postings do not sum to zero is refused by the database too. */
 export interface Ledger {
-  post(journal: { id: string; cause: string; at: Instant; currency: string; postings: readonly { account: string; party: string | null; amountMinor: number }[] }): Promise<void>;
+  post(journal: {
+    id: string;
+    cause: string;
+    at: Instant;
+    currency: string;
+    postings: readonly { account: string; party: string | null; amountMinor: number }[];
+  }): Promise<void>;
   of(cause: string): Promise<readonly { journal: string; account: string; party: string | null; amountMinor: number; currency: string; at: Instant }[]>;
 }
 
@@ -89,6 +98,48 @@ export interface Files {
 /** Reads a scanner report apart from this process, bounded in time and memory. */
 export interface ReportReading {
   read(path: string, options: { now: Instant }): Promise<ScannerReport>;
+}
+
+/** Where a proof of ownership is looked for. */
+export interface ProofQuestion {
+  readonly method: ProofMethod;
+  readonly name: string;
+}
+
+/** A posture check to be carried out. `addresses` were resolved and checked; only they are connected to. */
+export interface ProbeOrder {
+  readonly asset: { readonly name: string; readonly kind: OwnAssetKind };
+  readonly addresses: readonly string[];
+  readonly methodClass: MethodClass;
+  readonly ratePerSecond: number;
+  /** Asked before every connection, with the address (null: the resolver); a Refusal that it throws ends the check. */
+  readonly requireMaySend: (address: string | null) => Promise<void>;
+  /** Told after each of the four parts: DNS, TLS, web, ports. */
+  readonly progress: (part: number) => Promise<void>;
+}
+
+/** What a posture check brought: its report as a file, that of nmap where it is installed, and why it ended early. */
+export interface ProbeResult {
+  readonly report: Uint8Array;
+  readonly nmap: Uint8Array | null;
+  readonly stoppedBy: string | null;
+  readonly connections: number;
+}
+
+/** The only part that sends packets to other people's machines. It sends nothing to addresses that are not public. */
+export interface Probes {
+  /** All addresses of a name. Throws a Refusal `name-not-resolved`, or `target-forbidden` when one of them is not public. */
+  resolve(name: string): Promise<string[]>;
+  /** The texts found where the proof should be; none when there is nothing. */
+  lookForProof(question: ProofQuestion): Promise<string[]>;
+  check(order: ProbeOrder): Promise<ProbeResult>;
+}
+
+/** Things that only one organisation can hold at a time. Nobody learns from it who holds what. */
+export interface Holdings {
+  /** Takes or prolongs the hold; false when another organisation has it now. */
+  hold(thing: string, until: Instant): Promise<boolean>;
+  release(thing: string): Promise<void>;
 }
 
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
@@ -214,6 +265,7 @@ export interface JournalEvent {
 
 /** What a transaction offers; its own desk is that of the view's organisation. */
 export interface Transaction extends Desk {
+  readonly holdings: Holdings;
   deskOf(organisation: string): Desk;
   readonly journal: Journal;
   /** Waits for a call with the same key that is under way. `answered` holds the kept answer of an earlier one; its input may have been another, then a Refusal `idempotency-key-reused`. */

@@ -9,6 +9,7 @@ import { openFiles } from '../io/files/index.ts';
 import { migrateIdentity, openAuthPool, openIdentity, readSecret, type Identity } from '../io/identity/index.ts';
 import type { Files } from '../io/interfaces.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
+import { openProbes } from '../io/probes/index.ts';
 import { closeReportReader, readReportApart } from '../io/reading/index.ts';
 import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
 import { systemClock } from './clock.ts';
@@ -45,6 +46,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     files,
     reading: { read: readReportApart },
     documents,
+    probes: openProbes(),
     members: identity.members,
     content,
     clock: systemClock,

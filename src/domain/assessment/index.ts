@@ -46,6 +46,7 @@ export {
   isInWindow,
   MethodClass,
   OwnAsset,
+  OwnAssetKind,
   proofAt,
   ProofMethod,
   proofPlace,

@@ -5,6 +5,7 @@ import { addLines, journalOf } from './audit.ts';
 import { claimCall, keepAnswer } from './calls.ts';
 import { findingsOf } from './findings.ts';
 import { grantsOf } from './grants.ts';
+import { holdingsOf } from './holdings.ts';
 import { ledgerOf } from './ledger.ts';
 import { asRefusal, isCollision, isConnectionLoss, outcomeUnknown } from './outage.ts';
 import { recordsOf } from './records.ts';
@@ -86,6 +87,7 @@ function transactionOf(session: Session): Transaction {
     ...deskOn(session, session.organisation),
     deskOf: (organisation) => deskOn(session, organisation),
     journal: journalOf(session, session.organisation),
+    holdings: holdingsOf(session),
     claimCall: (call) => claimCall(session, call),
     keepAnswer: (call, output) => keepAnswer(session, call, output),
     addJournalLines: (event) => addLines(session, event),

@@ -1,0 +1,2 @@
+export { openProbes, type ProbesForTests } from './probes.ts';
+export { isForbiddenAddress } from './forbidden-address.ts';
