@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Instant, Refusal } from '../domain/basics/index.ts';
-import { Policy, bindQuote, describeSchedule } from '../domain/policy/index.ts';
+import { Instant } from '../domain/basics/index.ts';
+import { Acceptance, Policy, bindQuote, describeSchedule } from '../domain/policy/index.ts';
+import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type Context, operation } from './operation.ts';
-import { type IssuedQuote, quotes, shown, submissions } from './underwriting.ts';
+import { quotes, shown, submissions } from './underwriting.ts';
 
 /**
  * A policy in force at an insurer, with whom it insures and where it came from. `schedule` is what its document says, kept from the day of binding:
@@ -25,9 +26,6 @@ function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> 
   return record;
 }
 
-/** That a document was opened before it was accepted: kept with the policy, because it settles later disputes. */
-const Acceptance = z.strictObject({ document: z.enum(['notice', 'terms', 'exclusions']), openedAt: Instant, acceptedAt: Instant });
-
 export const bindPolicy = operation({
   name: 'bindPolicy',
   module: 'policy',
@@ -38,18 +36,22 @@ export const bindPolicy = operation({
   http: { method: 'POST', path: '/quotes/{quote}/bind', status: 201, body: 'json' },
   effect: 'money',
   run: async (context, { quote: id, acceptances }) => {
-    const { organisation } = await context.records.get(quotes, id);
+    const { organisation, body } = await context.records.get(quotes, id);
+    const applicant = context.deskOf(body.applicant);
     const insurer = context.deskOf(organisation);
+    // The submission is locked before its quote, as when it is decided, so that the two never wait for each other.
+    const submission = await applicant.records.lock(submissions, body.submission);
     const issued = await insurer.records.lock(quotes, id);
-    if (issued.body.policy !== null) throw new Refusal('conflict', 'already-bound', 'this quote is bound already; nothing was bound twice', { policy: issued.body.policy });
+    requireUnbound(issued.body);
+    const boundSubmission = bindSubmission(submission.body);
     const policy = await writePolicy(context, issued, acceptances);
-    await insurer.records.save(quotes, id, issued.version, { ...issued.body, state: 'bound', policy: policy.id });
-    await markBound(context, issued.body);
+    await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
+    await applicant.records.save(submissions, submission.id, submission.version, boundSubmission);
     return policyRecord(policy);
   },
 });
 
-async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: z.infer<typeof Acceptance>[]): Promise<Stored<PolicyFile>> {
+async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: Acceptance[]): Promise<Stored<PolicyFile>> {
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
   const { policy, journal } = bindQuote({ quote: body.quote, quoteId: issued.id, insuredName: body.firm, boundAt: context.now, acceptances });
@@ -65,12 +67,6 @@ async function scheduleOf({ content, organisationsOf }: Context, policy: Policy,
   const insurer = (await organisationsOf('insurer')).find(({ id }) => id === organisation)?.name ?? organisation;
   const parameterTitles = new Map([...content.parameters.byKey].map(([key, { title }]) => [key, title]));
   return describeSchedule(policy, { insurer, catalogue: content.catalogue, parameterTitles });
-}
-
-async function markBound(context: Context, { applicant, submission: id }: IssuedQuote): Promise<void> {
-  const { records } = context.deskOf(applicant);
-  const submission = await records.lock(submissions, id);
-  await records.save(submissions, id, submission.version, { ...submission.body, state: 'bound' });
 }
 
 export const listPolicies = operation({

@@ -1,37 +1,12 @@
 import { z } from 'zod';
-import { Instant, Refusal } from '../domain/basics/index.ts';
+import { Currency, Instant, Refusal } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { Worksheet } from '../domain/rating/index.ts';
-import { Quote, RepairEffect, Standing, decideQuote, indicateQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
+import { IssuedQuote, Quote, RepairEffect, Standing, Submission, decideQuote, decideSubmission, supersedeQuote, indicateQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { type Context, operation } from './operation.ts';
-
-/** A firm's request for cover to one insurer, resting on one assessment. */
-export const Submission = z.strictObject({
-  assessment: z.string(),
-  firm: z.string(),
-  insurer: z.string(),
-  cover: RequestedCover,
-  state: z.enum(['open', 'quoted', 'referred', 'declined', 'bound']),
-  quote: z.string().nullable(),
-});
-export type Submission = z.infer<typeof Submission>;
-
-/** A quote as issued: who asked, on which version of which assessment, and what became of it. */
-export const IssuedQuote = z.strictObject({
-  submission: z.string(),
-  assessment: z.string(),
-  assessmentVersion: z.int(),
-  applicant: z.string(),
-  firm: z.string(),
-  issuedAt: Instant,
-  state: z.enum(['issued', 'bound']),
-  policy: z.string().nullable(),
-  quote: Quote,
-});
-export type IssuedQuote = z.infer<typeof IssuedQuote>;
 
 export const submissions: RecordKind<typeof Submission> = { name: 'submission', table: 'submissions', schema: Submission, schemaVersion: 1, upgrades: {} };
 export const quotes: RecordKind<typeof IssuedQuote> = { name: 'quote', table: 'quotes', schema: IssuedQuote, schemaVersion: 1, upgrades: {} };
@@ -40,7 +15,7 @@ const stamp = { id: z.string(), version: z.int(), organisation: z.string(), crea
 const SubmissionRecord = z.strictObject({ ...stamp, ...Submission.shape }).meta({ id: 'SubmissionRecord' });
 const QuoteRecord = z.strictObject({ ...stamp, ...IssuedQuote.shape }).meta({ id: 'QuoteRecord' });
 const QuoteSummary = z
-  .strictObject({ id: z.string(), submission: z.string(), firm: z.string(), outcome: z.string(), state: z.string(), totalMinor: z.int(), currency: z.string(), issuedAt: Instant, validUntil: Instant, policy: z.string().nullable() })
+  .strictObject({ id: z.string(), submission: z.string(), firm: z.string(), outcome: Quote.shape.outcome, state: IssuedQuote.shape.state, totalMinor: z.int(), currency: Currency, issuedAt: Instant, validUntil: Instant, policy: z.string().nullable() })
   .meta({ id: 'QuoteSummary' });
 
 /** A stored record as a door shows it: its stamp and its body side by side. */
@@ -125,21 +100,29 @@ export const requestQuote = operation({
     const { organisation } = await context.records.get(submissions, id);
     const applicant = context.deskOf(organisation);
     const submission = await applicant.records.lock(submissions, id);
-    if (submission.body.state === 'bound') throw new Refusal('conflict', 'already-bound', 'this submission is bound already', { submission: id });
     const file = await applicant.records.get(assessments, submission.body.assessment);
     const quote = decideQuote(await applicationOf(context, file, submission.body.cover), context.content);
+    await withdrawEarlier(context, submission.body);
     const issued = await issueQuote(context, submission, file, quote);
-    await applicant.records.save(submissions, id, submission.version, { ...submission.body, state: quote.outcome, quote: issued.id });
+    await applicant.records.save(submissions, id, submission.version, decideSubmission(submission.body, issued.id, quote.outcome));
     context.note({ submission: id, quote: issued.id, outcome: quote.outcome, premium: quote.worksheet.premium.total, ...quote.versions });
     return shown(issued);
   },
 });
 
+/** Only the latest quote of a submission can be bound. */
+async function withdrawEarlier(context: Context, { insurer, quote }: Submission): Promise<void> {
+  if (quote === null) return;
+  const { records } = context.deskOf(insurer);
+  const earlier = await records.lock(quotes, quote);
+  await records.save(quotes, quote, earlier.version, supersedeQuote(earlier.body));
+}
+
 async function issueQuote(context: Context, submission: Stored<Submission>, file: Stored<AssessmentFile>, quote: Quote): Promise<Stored<IssuedQuote>> {
   const insurer = context.deskOf(submission.body.insurer);
   const issued = await insurer.records.insert(quotes, {
     submission: submission.id, assessment: file.id, assessmentVersion: file.version, applicant: submission.organisation, firm: submission.body.firm,
-    issuedAt: context.now, state: 'issued', policy: null, quote,
+    issuedAt: context.now, state: quote.outcome, policy: null, quote,
   });
   await insurer.grants.give({ record: issued.id, to: submission.organisation, relation: 'applicant', from: context.now, until: null });
   return issued;

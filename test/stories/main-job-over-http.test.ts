@@ -84,6 +84,20 @@ describe('the main job', () => {
     expect(policies.items.filter(({ quote: of }: Json) => of === quote.id)).toHaveLength(1);
   }, 60_000);
 
+  it('binds only the latest quote of a submission', async () => {
+    const owner = await system.enter('owner@demo.example');
+    const assessment = await assessDemoFirm(owner, 'advisory');
+    await allRead(owner, assessment);
+    const first = await quoteFor(owner, assessment, 'advisory');
+    const { body: second } = await owner.ask('POST', `/submissions/${first.submission}/quotes`, {});
+
+    const early = await owner.ask('POST', `/quotes/${first.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() });
+    const late = await owner.ask('POST', `/quotes/${second.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() });
+    const again = await owner.ask('POST', `/submissions/${first.submission}/quotes`, {});
+
+    expect([early.body.code, late.status, again.body.code]).toEqual(['move-not-allowed', 201, 'move-not-allowed']);
+  }, 60_000);
+
   it('repeats the answer when the same bind is sent again with its key', async () => {
     const owner = await system.enter('shop@demo.example');
     const { body: quotes } = await owner.ask('GET', '/quotes');

@@ -97,7 +97,28 @@ export interface Page<T> {
   next: string | null;
 }
 
-export type { Assessment, Currency, Policy, Quote, Reason, RepairEffect, Standing, Coverage, Finding, FirmProfile, MemberRole, OrganisationKind, Package, Parameter, Permission, RequestedCover, Severity, Text, WaterfallBar, Worksheet };
+export type {
+  Assessment,
+  Currency,
+  Policy,
+  Quote,
+  Reason,
+  RepairEffect,
+  Standing,
+  Coverage,
+  Finding,
+  FirmProfile,
+  MemberRole,
+  OrganisationKind,
+  Package,
+  Parameter,
+  Permission,
+  RequestedCover,
+  Severity,
+  Text,
+  WaterfallBar,
+  Worksheet,
+};
 
 interface Stamp {
   id: string;
@@ -123,7 +144,7 @@ export interface QuoteRecord extends Stamp {
   applicant: string;
   firm: string;
   issuedAt: string;
-  state: 'issued' | 'bound';
+  state: 'referred' | 'quoted' | 'declined' | 'bound' | 'expired' | 'withdrawn';
   policy: string | null;
   quote: Quote;
 }
@@ -133,7 +154,7 @@ export interface QuoteSummary {
   submission: string;
   firm: string;
   outcome: Quote['outcome'];
-  state: 'issued' | 'bound';
+  state: 'referred' | 'quoted' | 'declined' | 'bound' | 'expired' | 'withdrawn';
   totalMinor: number;
   currency: Currency;
   issuedAt: string;

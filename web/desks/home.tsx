@@ -22,11 +22,13 @@ interface Standing {
   readonly policy: PolicyRecord | undefined;
 }
 
-const stepOf = ({ assessment, quote, policy }: Standing): LoopStep => (policy ? 'watch' : quote ? 'insure' : assessment && !assessment.gatePassed ? 'treat' : 'assess');
+const stepOf = ({ assessment, quote, policy }: Standing): LoopStep =>
+  policy ? 'watch' : quote ? 'insure' : assessment && !assessment.gatePassed ? 'treat' : 'assess';
 
 function sentenceOf({ assessment, quote, policy }: Standing, { t, money }: Wording): string {
   if (policy) return t('home.sentencePolicy', { days: daysLeft(policy.policy.period.to), premium: money(policy.policy.premium.total) });
-  if (quote) return t('home.sentenceQuote', { premium: money({ currency: quote.currency, minor: quote.totalMinor }), date: dateTime(quote.validUntil).slice(0, 10) });
+  if (quote)
+    return t('home.sentenceQuote', { premium: money({ currency: quote.currency, minor: quote.totalMinor }), date: dateTime(quote.validUntil).slice(0, 10) });
   if (!assessment) return t('home.sentenceNone');
   const score = assessment.confidence < 0.4 ? `${number(assessment.low)}–${number(assessment.high)}` : number(assessment.score, 1);
   return t('home.sentenceOpen', { firm: assessment.firm, score, gate: t(assessment.gatePassed ? 'home.gatePassed' : 'lists.missed') });
@@ -34,10 +36,22 @@ function sentenceOf({ assessment, quote, policy }: Standing, { t, money }: Wordi
 
 function ThreeSteps() {
   const { t } = useWords();
-  const steps = [[t('home.step1'), t('home.step1Text')], [t('home.step2'), t('home.step2Text')], [t('home.step3'), t('home.step3Text')]] as const;
+  const steps = [
+    [t('home.step1'), t('home.step1Text')],
+    [t('home.step2'), t('home.step2Text')],
+    [t('home.step3'), t('home.step3Text')],
+  ] as const;
   return (
     <ol className="three">
-      {steps.map(([title, text], i) => <li key={title}><b aria-hidden="true">{i + 1}</b><div><strong>{title}</strong><p>{text}</p></div></li>)}
+      {steps.map(([title, text], i) => (
+        <li key={title}>
+          <b aria-hidden="true">{i + 1}</b>
+          <div>
+            <strong>{title}</strong>
+            <p>{text}</p>
+          </div>
+        </li>
+      ))}
     </ol>
   );
 }
@@ -48,12 +62,36 @@ function NextSteps({ standing, may }: { standing: Standing; may: Session['permis
   const { assessment, quote, policy } = standing;
   return (
     <div className="next-steps">
-      {policy && <Link to="/policies/$policy" params={{ policy: policy.id }} className="action action-main"><Icon name="shield" /> {t('home.openPolicy')}</Link>}
-      {quote && !policy && <Link to="/quotes/$quote" params={{ quote: quote.id }} className="action action-main"><Icon name="quote" /> {t('home.openQuote')}</Link>}
-      {assessment && <Link to="/assessments/$assessment" params={{ assessment: assessment.id }} className="action"><Icon name="gauge" /> {t('home.openAssessment')}</Link>}
-      {assessment && <Link to="/assessments/$assessment/fixes" params={{ assessment: assessment.id }} className="action">{t('assessment.openFixes')}</Link>}
-      {assessment && !policy && may.includes('assessment:write') && <Link to="/apply/$assessment/$step" params={{ assessment: assessment.id, step: 'assets' }} className="action">{t('home.continue')}</Link>}
-      {may.includes('assessment:write') && <Link to="/apply/$assessment/$step" params={{ assessment: 'new', step: 'firm' }} className={`action ${assessment ? '' : 'action-main'}`}>{t(assessment ? 'home.again' : 'home.start')}</Link>}
+      {policy && (
+        <Link to="/policies/$policy" params={{ policy: policy.id }} className="action action-main">
+          <Icon name="shield" /> {t('home.openPolicy')}
+        </Link>
+      )}
+      {quote && !policy && (
+        <Link to="/quotes/$quote" params={{ quote: quote.id }} className="action action-main">
+          <Icon name="quote" /> {t('home.openQuote')}
+        </Link>
+      )}
+      {assessment && (
+        <Link to="/assessments/$assessment" params={{ assessment: assessment.id }} className="action">
+          <Icon name="gauge" /> {t('home.openAssessment')}
+        </Link>
+      )}
+      {assessment && (
+        <Link to="/assessments/$assessment/fixes" params={{ assessment: assessment.id }} className="action">
+          {t('assessment.openFixes')}
+        </Link>
+      )}
+      {assessment && !policy && may.includes('assessment:write') && (
+        <Link to="/apply/$assessment/$step" params={{ assessment: assessment.id, step: 'assets' }} className="action">
+          {t('home.continue')}
+        </Link>
+      )}
+      {may.includes('assessment:write') && (
+        <Link to="/apply/$assessment/$step" params={{ assessment: 'new', step: 'firm' }} className={`action ${assessment ? '' : 'action-main'}`}>
+          {t(assessment ? 'home.again' : 'home.start')}
+        </Link>
+      )}
     </div>
   );
 }
@@ -67,7 +105,9 @@ function HomeScore({ summary }: { summary: AssessmentSummary }) {
   if (!record) return null;
   return (
     <div className="home-score">
-      <p className="faint">{summary.firm} · {t('assessment.gauge')}</p>
+      <p className="faint">
+        {summary.firm} · {t('assessment.gauge')}
+      </p>
       <ScoreGauge plain edges={edges} data={{ ...record.result, passLine: record.result.gate.passLine }} />
     </div>
   );
@@ -84,16 +124,32 @@ function TodoList({ record, t, of }: { record: AssessmentRecord } & Pick<Wording
   const { cover } = useCover(record);
   const repairs = useRepairs(record.id, record.version, cover).data?.repairs ?? [];
   const must = (repair: RepairEffect): number => (repair.label === 'must-fix' ? 0 : 1);
-  const top = repairs.filter((repair) => repair.premiumDelta < 0 || must(repair) === 0).sort((a, b) => must(a) - must(b) || a.premiumDelta - b.premiumDelta).slice(0, 3);
+  const top = repairs
+    .filter((repair) => repair.premiumDelta < 0 || must(repair) === 0)
+    .sort((a, b) => must(a) - must(b) || a.premiumDelta - b.premiumDelta)
+    .slice(0, 3);
   if (top.length === 0 || !cover) return null;
   return (
-    <Section title={t('home.todo')} actions={<Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }}>{t('assessment.openFixes')}</Link>}>
+    <Section
+      title={t('home.todo')}
+      actions={
+        <Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }}>
+          {t('assessment.openFixes')}
+        </Link>
+      }
+    >
       <ul className="repairs">
         {top.map((repair) => (
           <li key={repair.id} className="todo">
             <LabelMark label={repair.label} />
             <span>{of(repair.title)}</span>
-            <span className="num">{repair.premiumDelta < 0 && <>{t('fixes.savesA')} <Amount money={{ currency: cover.currency, minor: -repair.premiumDelta }} /></>}</span>
+            <span className="num">
+              {repair.premiumDelta < 0 && (
+                <>
+                  {t('fixes.savesA')} <Amount money={{ currency: cover.currency, minor: -repair.premiumDelta }} />
+                </>
+              )}
+            </span>
           </li>
         ))}
       </ul>
@@ -107,7 +163,7 @@ function FirmHome({ session }: { session: Session }) {
   const quotes = useQuotes().data?.items ?? [];
   const policies = usePolicies().data?.items ?? [];
   const now = Date.now();
-  const quote = quotes.find((one) => one.state === 'issued' && one.outcome === 'quoted' && Date.parse(one.validUntil) > now);
+  const quote = quotes.find((one) => one.state === 'quoted' && Date.parse(one.validUntil) > now);
   const policy = policies.find((one) => Date.parse(one.policy.period.to) > now);
   const standing: Standing = { assessment: assessments.data?.items[0], quote, policy };
   return (
@@ -121,7 +177,11 @@ function FirmHome({ session }: { session: Session }) {
               <NextSteps standing={standing} may={session.permissions} />
             </div>
             {standing.assessment && <Todo assessment={standing.assessment.id} />}
-            {!standing.assessment && <Section title={words.t('home.steps')}><ThreeSteps /></Section>}
+            {!standing.assessment && (
+              <Section title={words.t('home.steps')}>
+                <ThreeSteps />
+              </Section>
+            )}
           </>
         )}
       </Awaited>
@@ -137,7 +197,15 @@ function InsurerHome() {
   return (
     <Page kind={t('home.kind')} sentence={count > 0 ? t('home.insurerSentence', { count }) : t('home.insurerNone')} wide>
       <Awaited query={page}>
-        {({ items }) => (items.length === 0 ? <Empty title={t('home.insurerNone')} /> : <Section title={t('home.latest')} actions={<Link to="/submissions">{t('actions.more')}</Link>}><Table caption={t('home.latest')} columns={columns} rows={items.slice(0, 8)} keyOf={(one) => one.id} onOpen={() => undefined} /></Section>)}
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t('home.insurerNone')} />
+          ) : (
+            <Section title={t('home.latest')} actions={<Link to="/submissions">{t('actions.more')}</Link>}>
+              <Table caption={t('home.latest')} columns={columns} rows={items.slice(0, 8)} keyOf={(one) => one.id} onOpen={() => undefined} />
+            </Section>
+          )
+        }
       </Awaited>
     </Page>
   );
@@ -145,7 +213,11 @@ function InsurerHome() {
 
 function OtherHome({ session }: { session: Session }) {
   const { t } = useWords();
-  return <Page kind={t('home.kind')} sentence={`${session.organisation?.name ?? ''} · ${t('home.elsewhere')}`}><LoopRing at="assess" /></Page>;
+  return (
+    <Page kind={t('home.kind')} sentence={`${session.organisation?.name ?? ''} · ${t('home.elsewhere')}`}>
+      <LoopRing at="assess" />
+    </Page>
+  );
 }
 
 /** The first page after sign-in, by the side of the table that one sits on. */

@@ -8,3 +8,6 @@ export { type Circumstances, type Vocabulary } from './circumstances.ts';
 export { creditRepairs, usualCredits, type CreditSettings, type RepairCredit, type RepairCredits } from './worth/credit-repairs.ts';
 export { shapleyValues, type ShapleySampling, type ShapleyValues, type Worth } from './worth/shapley.ts';
 export { type RepairStep } from './worth/follow-steps.ts';
+export { IssuedQuote, Submission, SubmissionState, bindIssuedQuote, bindSubmission, decideSubmission, requireUnbound, submissionLifecycle, supersedeQuote } from './submission.ts';
+export { breakEvenCost, choosePlan, mostMeasures, planOf, type Choice, type Plan, type PlanCost } from './prevention/choose.ts';
+export { bestSpendingClassOne, bestSpendingClassTwo, mostWorthSpending, type BestSpending } from './prevention/gordon-loeb.ts';

@@ -29,10 +29,11 @@ const keyFor = (quote: string): string => {
   return key;
 };
 
-const acceptancesOf = (readings: Readings) => documents.flatMap((document) => {
-  const { openedAt, acceptedAt } = readings[document] ?? {};
-  return openedAt && acceptedAt ? [{ document, openedAt, acceptedAt }] : [];
-});
+const acceptancesOf = (readings: Readings) =>
+  documents.flatMap((document) => {
+    const { openedAt, acceptedAt } = readings[document] ?? {};
+    return openedAt && acceptedAt ? [{ document, openedAt, acceptedAt }] : [];
+  });
 
 /**
  * Binds with a key that outlives a reload, so that a second press or a lost answer never binds twice. “Already bound” by another device is the
@@ -65,9 +66,14 @@ function PaperLine({ name, reading, onOpen, onAccept }: { name: PaperName; readi
     <li className={`paper ${reading.acceptedAt ? 'paper-done' : ''}`}>
       <div>
         <strong>{title}</strong>
-        <span className="faint num">{reading.openedAt && ` ${t('bind.openedAt', { time: clock(reading.openedAt) })}`}{reading.acceptedAt && ` · ${t('bind.acceptedAt', { time: clock(reading.acceptedAt) })}`}</span>
+        <span className="faint num">
+          {reading.openedAt && ` ${t('bind.openedAt', { time: clock(reading.openedAt) })}`}
+          {reading.acceptedAt && ` · ${t('bind.acceptedAt', { time: clock(reading.acceptedAt) })}`}
+        </span>
       </div>
-      <Button onClick={onOpen} aria-label={`${t('bind.open')} ${title}`}>{t('bind.open')}</Button>
+      <Button onClick={onOpen} aria-label={`${t('bind.open')} ${title}`}>
+        {t('bind.open')}
+      </Button>
       <label className="check">
         <input type="checkbox" disabled={!reading.readToEnd} checked={reading.acceptedAt !== undefined} onChange={(event) => onAccept(event.target.checked)} />
         {t('bind.read', { document: title })}
@@ -84,11 +90,36 @@ function Review({ record }: { record: QuoteRecord }) {
   return (
     <Section title={t('bind.review')}>
       <dl className="facts">
-        <div><dt>{t('bind.insured')}</dt><dd>{quote.insured.name}</dd></div>
-        <div><dt>{t('quote.limit')}</dt><dd><Amount money={{ currency: quote.cover.currency, minor: quote.cover.limitMinor }} /></dd></div>
-        <div><dt>{t('quote.retention')}</dt><dd><Amount money={{ currency: quote.cover.currency, minor: quote.cover.retentionMinor }} /></dd></div>
-        <div><dt>{t('bind.start')}</dt><dd>{quote.cover.from ?? t('bind.startToday')}</dd></div>
-        <div><dt>{t('bind.amount')}</dt><dd><strong><Amount money={total} /></strong><br /><span>{capitals(total)}</span></dd></div>
+        <div>
+          <dt>{t('bind.insured')}</dt>
+          <dd>{quote.insured.name}</dd>
+        </div>
+        <div>
+          <dt>{t('quote.limit')}</dt>
+          <dd>
+            <Amount money={{ currency: quote.cover.currency, minor: quote.cover.limitMinor }} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('quote.retention')}</dt>
+          <dd>
+            <Amount money={{ currency: quote.cover.currency, minor: quote.cover.retentionMinor }} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('bind.start')}</dt>
+          <dd>{quote.cover.from ?? t('bind.startToday')}</dd>
+        </div>
+        <div>
+          <dt>{t('bind.amount')}</dt>
+          <dd>
+            <strong>
+              <Amount money={total} />
+            </strong>
+            <br />
+            <span>{capitals(total)}</span>
+          </dd>
+        </div>
       </dl>
     </Section>
   );
@@ -105,20 +136,35 @@ function BindForm({ record }: { record: QuoteRecord }) {
   const note = (name: PaperName, part: Reading) => setReadings((before) => ({ ...before, [name]: { ...before[name], ...part } }));
   const accepted = acceptancesOf(readings).length;
   const phrase = t('bind.phrase');
-  const missing = [accepted < documents.length && t('bind.needDocuments'), typed.trim().toLowerCase() !== phrase.toLowerCase() && t('bind.needPhrase')].filter(Boolean).join(t('punctuation.list'));
+  const missing = [accepted < documents.length && t('bind.needDocuments'), typed.trim().toLowerCase() !== phrase.toLowerCase() && t('bind.needPhrase')]
+    .filter(Boolean)
+    .join(t('punctuation.list'));
   const show = (name: PaperName) => {
     note(name, { openedAt: readings[name]?.openedAt ?? new Date().toISOString() });
     setOpen(name);
   };
-  const accept = (name: PaperName, yes: boolean) => setReadings((before) => {
-    const { acceptedAt: _, ...rest } = before[name] ?? {};
-    return { ...before, [name]: yes ? { ...rest, acceptedAt: new Date().toISOString() } : rest };
-  });
+  const accept = (name: PaperName, yes: boolean) =>
+    setReadings((before) => {
+      const { acceptedAt: _, ...rest } = before[name] ?? {};
+      return { ...before, [name]: yes ? { ...rest, acceptedAt: new Date().toISOString() } : rest };
+    });
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); if (missing === '' && !bind.isPending) bind.mutate(readings); }}>
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (missing === '' && !bind.isPending) bind.mutate(readings);
+      }}
+    >
       {bind.error && <ProblemNote problem={bind.error} />}
-      <p className="num" role="status">{t('bind.progress', { n: accepted })}</p>
-      <ul className="papers">{documents.map((name) => <PaperLine key={name} name={name} reading={readings[name] ?? {}} onOpen={() => show(name)} onAccept={(yes) => accept(name, yes)} />)}</ul>
+      <p className="num" role="status">
+        {t('bind.progress', { n: accepted })}
+      </p>
+      <ul className="papers">
+        {documents.map((name) => (
+          <PaperLine key={name} name={name} reading={readings[name] ?? {}} onOpen={() => show(name)} onAccept={(yes) => accept(name, yes)} />
+        ))}
+      </ul>
       <Review record={record} />
       <div className="field">
         <label htmlFor={id}>{t('bind.typeLabel', { phrase })}</label>
@@ -126,24 +172,47 @@ function BindForm({ record }: { record: QuoteRecord }) {
       </div>
       {missing !== '' && <p className="faint">{t('bind.notYet', { what: missing })}</p>}
       <div className="step-actions">
-        <Link to="/quotes/$quote" params={{ quote: record.id }} className="action">{t('actions.back')}</Link>
-        <Button type="primary" size="large" htmlType="submit" disabled={missing !== ''} loading={bind.isPending}>{bind.isPending ? t('bind.submitting') : t('bind.submit', { premium: money(totalOf(record)) })}</Button>
+        <Link to="/quotes/$quote" params={{ quote: record.id }} className="action">
+          {t('actions.back')}
+        </Link>
+        <Button type="primary" size="large" htmlType="submit" disabled={missing !== ''} loading={bind.isPending}>
+          {bind.isPending ? t('bind.submitting') : t('bind.submit', { premium: money(totalOf(record)) })}
+        </Button>
       </div>
-      {open && <PaperDialog name={open} cover={record.quote.cover} coverages={coverages.data ?? []} of={of} onEnd={() => note(open, { readToEnd: true })} onClose={() => setOpen(null)} />}
+      {open && (
+        <PaperDialog
+          name={open}
+          cover={record.quote.cover}
+          coverages={coverages.data ?? []}
+          of={of}
+          onEnd={() => note(open, { readToEnd: true })}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </form>
   );
 }
 
 function BindView({ record }: { record: QuoteRecord }) {
   const { t } = useWords();
-  const ready = record.state === 'issued' && record.quote.binding && !hasExpired(record);
+  const ready = record.state === 'quoted' && record.quote.binding && !hasExpired(record);
   return (
     <Page kind={`${t('bind.kind')} · ${record.firm}`} sentence={t(ready ? 'bind.sentence' : 'bind.cannot')}>
-      {ready ? <BindForm record={record} /> : (
+      {ready ? (
+        <BindForm record={record} />
+      ) : (
         <Empty title={t('bind.cannot')}>
-          <p>{record.policy
-            ? <Link to="/policies/$policy" params={{ policy: record.policy }} className="action action-main"><Icon name="shield" /> {t('quote.openPolicy')}</Link>
-            : <Link to="/quotes/$quote" params={{ quote: record.id }} className="action">{t('home.openQuote')}</Link>}</p>
+          <p>
+            {record.policy ? (
+              <Link to="/policies/$policy" params={{ policy: record.policy }} className="action action-main">
+                <Icon name="shield" /> {t('quote.openPolicy')}
+              </Link>
+            ) : (
+              <Link to="/quotes/$quote" params={{ quote: record.id }} className="action">
+                {t('home.openQuote')}
+              </Link>
+            )}
+          </p>
         </Empty>
       )}
     </Page>

@@ -16,7 +16,10 @@ import { useWords, type Wording } from '../../words.ts';
 import { CoverTable } from './quote/cover-table.tsx';
 import { WorksheetView } from './quote/worksheet-view.tsx';
 
-export const hasExpired = (record: QuoteRecord, now = new Date()): boolean => record.state === 'issued' && Date.parse(record.quote.validUntil) < now.getTime();
+/** Neither bound nor replaced by a newer quote: it can still lead somewhere. */
+const isOpen = ({ state }: QuoteRecord): boolean => state === 'quoted' || state === 'referred' || state === 'declined';
+
+export const hasExpired = (record: QuoteRecord, now = new Date()): boolean => record.state === 'quoted' && Date.parse(record.quote.validUntil) < now.getTime();
 
 export const totalOf = ({ quote: { worksheet } }: QuoteRecord) => ({ currency: worksheet.currency, minor: worksheet.premium.total });
 
@@ -35,13 +38,34 @@ function PremiumBox({ record }: { record: QuoteRecord }) {
   const { t } = useWords();
   const { quote } = record;
   const { currency, premium, rateOnLine, minimumApplied, clamped } = quote.worksheet;
-  const rows: [string, number][] = [[t('quote.exVat'), premium.exVat], [t('quote.vat'), premium.vat], [t('quote.limit'), quote.cover.limitMinor], [t('quote.retention'), quote.cover.retentionMinor]];
+  const rows: [string, number][] = [
+    [t('quote.exVat'), premium.exVat],
+    [t('quote.vat'), premium.vat],
+    [t('quote.limit'), quote.cover.limitMinor],
+    [t('quote.retention'), quote.cover.retentionMinor],
+  ];
   return (
     <section className="figure-box">
       <p className="faint">{t(quote.binding ? 'quote.premium' : 'quote.indicative')}</p>
-      <p className="figure"><Amount money={{ currency, minor: premium.total }} /></p>
-      <p><span className={`outcome outcome-${quote.outcome}`}>{t(`outcome.${quote.outcome}`)}</span> <span className="faint">{t('quote.rateOnLine')} {percent(rateOnLine)} <Term name="rateOnLine" /></span></p>
-      <dl className="facts facts-tight">{rows.map(([name, minor]) => <div key={name}><dt>{name}</dt><dd><Amount money={{ currency, minor }} /></dd></div>)}</dl>
+      <p className="figure">
+        <Amount money={{ currency, minor: premium.total }} />
+      </p>
+      <p>
+        <span className={`outcome outcome-${quote.outcome}`}>{t(`outcome.${quote.outcome}`)}</span>{' '}
+        <span className="faint">
+          {t('quote.rateOnLine')} {percent(rateOnLine)} <Term name="rateOnLine" />
+        </span>
+      </p>
+      <dl className="facts facts-tight">
+        {rows.map(([name, minor]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Amount money={{ currency, minor }} />
+            </dd>
+          </div>
+        ))}
+      </dl>
       {minimumApplied && <p className="note">{t('quote.minimum')}</p>}
       {clamped.length > 0 && <p className="note note-warning">{t('quote.clamped')}</p>}
     </section>
@@ -54,12 +78,30 @@ function Reasons({ record }: { record: QuoteRecord }) {
   return (
     <section className="figure-box">
       <h2>{t('quote.reasons')}</h2>
-      {reasons.length === 0 ? <p className="good"><Icon name="check" /> {t('quote.noReasons')}</p> : (
+      {reasons.length === 0 ? (
+        <p className="good">
+          <Icon name="check" /> {t('quote.noReasons')}
+        </p>
+      ) : (
         <ul className="blockers">
           {reasons.map((reason, i) => (
             <li key={`${reason.code}-${i}`}>
               <Icon name={record.quote.outcome === 'declined' ? 'stop' : 'alert'} size={16} />
-              <span>{of(reason.text)}{reason.guideline && <span className="faint"> · {t('quote.guideline')} {reason.guideline}</span>}{reason.authority && <span className="faint"> · {t('quote.authority')} {t(`authority.${reason.authority}`)}</span>}</span>
+              <span>
+                {of(reason.text)}
+                {reason.guideline && (
+                  <span className="faint">
+                    {' '}
+                    · {t('quote.guideline')} {reason.guideline}
+                  </span>
+                )}
+                {reason.authority && (
+                  <span className="faint">
+                    {' '}
+                    · {t('quote.authority')} {t(`authority.${reason.authority}`)}
+                  </span>
+                )}
+              </span>
             </li>
           ))}
         </ul>
@@ -76,14 +118,34 @@ function Actions({ record }: { record: QuoteRecord }) {
   const session = useSession().data;
   const may = session?.permissions ?? [];
   const isFirm = session?.organisation?.kind !== 'insurer';
-  const requote = () => again.mutate({ submission: record.submission, key: key.current }, { onSuccess: (next) => void navigate({ to: '/quotes/$quote', params: { quote: next.id } }) });
+  const requote = () =>
+    again.mutate(
+      { submission: record.submission, key: key.current },
+      { onSuccess: (next) => void navigate({ to: '/quotes/$quote', params: { quote: next.id } }) },
+    );
   return (
     <>
       {again.error && <ProblemNote problem={again.error} />}
-      {record.policy && <Link to="/policies/$policy" params={{ policy: record.policy }} className="action action-main">{t('quote.openPolicy')}</Link>}
-      {may.includes('assessment:read') && record.state === 'issued' && <Link to="/assessments/$assessment/fixes" params={{ assessment: record.assessment }} className="action">{t('quote.openFixes')}</Link>}
-      {may.includes('quote:request') && record.state === 'issued' && <Button onClick={requote} loading={again.isPending}>{t('quote.requote')}</Button>}
-      {record.state === 'issued' && record.quote.binding && !hasExpired(record) && isFirm && may.includes('policy:bind') && <Link to="/quotes/$quote/bind" params={{ quote: record.id }} className="action action-main">{t('quote.bind')}</Link>}
+      {record.policy && (
+        <Link to="/policies/$policy" params={{ policy: record.policy }} className="action action-main">
+          {t('quote.openPolicy')}
+        </Link>
+      )}
+      {may.includes('assessment:read') && isOpen(record) && (
+        <Link to="/assessments/$assessment/fixes" params={{ assessment: record.assessment }} className="action">
+          {t('quote.openFixes')}
+        </Link>
+      )}
+      {may.includes('quote:request') && isOpen(record) && (
+        <Button onClick={requote} loading={again.isPending}>
+          {t('quote.requote')}
+        </Button>
+      )}
+      {record.state === 'quoted' && record.quote.binding && !hasExpired(record) && isFirm && may.includes('policy:bind') && (
+        <Link to="/quotes/$quote/bind" params={{ quote: record.id }} className="action action-main">
+          {t('quote.bind')}
+        </Link>
+      )}
     </>
   );
 }
@@ -98,10 +160,27 @@ function QuoteView({ record }: { record: QuoteRecord }) {
         <PremiumBox record={record} />
         <Reasons record={record} />
       </div>
-      <Source parts={[[t('quote.issued'), dateTime(record.issuedAt)], [t('quote.until'), dateTime(quote.validUntil)], [t('quote.assessmentVersion', { n: record.assessmentVersion }), `${number(quote.score, 1)} ${quote.grade}`]]} />
+      <Source
+        parts={[
+          [t('quote.issued'), dateTime(record.issuedAt)],
+          [t('quote.until'), dateTime(quote.validUntil)],
+          [t('quote.assessmentVersion', { n: record.assessmentVersion }), `${number(quote.score, 1)} ${quote.grade}`],
+        ]}
+      />
       <PremiumWaterfall bars={quote.worksheet.waterfall} currency={quote.worksheet.currency} />
-      <Section title={t('quote.cover')}><CoverTable cover={quote.cover} /></Section>
-      <Section title={t('quote.worksheet')} note={<>{t('quote.worksheetNote')} <Term name="worksheet" /></>}><WorksheetView worksheet={quote.worksheet} /></Section>
+      <Section title={t('quote.cover')}>
+        <CoverTable cover={quote.cover} />
+      </Section>
+      <Section
+        title={t('quote.worksheet')}
+        note={
+          <>
+            {t('quote.worksheetNote')} <Term name="worksheet" />
+          </>
+        }
+      >
+        <WorksheetView worksheet={quote.worksheet} />
+      </Section>
       <Versions versions={quote.versions} />
     </Page>
   );
