@@ -59,6 +59,16 @@ export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | '
   return assess({ firm: file.firm, answers: file.answers, findings, accepted, scans: scansOf(file.reports), outlook, now: context.now }, assessmentBasis);
 }
 
+/** As `reassess`; null where the file no longer fits the paper now in force, as answers to an earlier questionnaire do not: then what was concluded before stays. */
+export function reassessNow(context: Context, file: AssessmentFile, counted: CountedFindings): Assessment | null {
+  try {
+    return reassess(context, file, counted);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
 /** What the reports that were read have looked at. */
 export const scansOf = (reports: readonly ReportEntry[]): Scan[] => reports.flatMap(({ scan }) => scan ?? []);
 

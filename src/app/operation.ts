@@ -79,6 +79,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly http: HttpDoor | null;
   /** `read` runs in a read-only transaction and leaves no journal line; `write` is journalled and takes an Idempotency-Key; `money` requires one. */
   readonly effect: 'read' | 'write' | 'money';
+  /** Done by the system once a day, without anybody asking; its input is empty and its permission `system:run`. */
+  readonly schedule?: 'daily-for-each-organisation' | 'daily-for-the-installation';
   /** The answer holds a secret that is shown once: no answer is kept for a repeated Idempotency-Key, and the doors pass none on. */
   readonly shownOnce?: boolean;
   readonly run: (context: Context, input: z.infer<I>) => Promise<z.infer<O>>;

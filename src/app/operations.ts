@@ -1,6 +1,7 @@
 import { assessmentOperations } from './assessment.ts';
 import { catalogueOperations } from './catalogue.ts';
 import { evaluationOperations } from './evaluation.ts';
+import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...identityOperations,
   ...catalogueOperations,
   ...assessmentOperations,
+  ...findingOperations,
   ...underwritingOperations,
   ...policyOperations,
   ...evaluationOperations,

@@ -8,7 +8,7 @@ export type OrganisationKind = z.infer<typeof OrganisationKind>;
 export const MemberRole = z.enum(['admin', 'owner', 'security', 'underwriter', 'underwriting-manager', 'actuary', 'adjuster', 'broker', 'engineer', 'assessor', 'analyst', 'officer', 'auditor']);
 export type MemberRole = z.infer<typeof MemberRole>;
 
-/** What an operation needs its caller to be allowed to do. */
+/** What an operation needs its caller to be allowed to do. `system:run` is no role's: only the system itself has it. */
 export const Permission = z.enum([
   'session:read', 'catalogue:read', 'firm:read', 'firm:write', 'assessment:read', 'assessment:write', 'report:submit', 'submission:read', 'submission:write',
   'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage', 'study:read', 'study:write', 'study:release',

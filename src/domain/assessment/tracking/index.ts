@@ -19,3 +19,5 @@ export { claimFix, decideAcceptance, disputeFinding, requestAcceptance, requireD
 export { countFindings, type CountedFindings } from './count.ts';
 export { HistoryLine, historyOf } from './history.ts';
 export { Contradiction, listContradictions } from './contradictions.ts';
+export { Notice, NoticeKind, noticesDue } from './notices.ts';
+export { signalRules } from './signal-rules.ts';

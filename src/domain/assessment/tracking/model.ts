@@ -93,6 +93,8 @@ export const TrackedFinding = z
     title: z.string(),
     severity: Severity,
     knownExploited: z.boolean(),
+    /** The day it was listed as known to be exploited; null when it is not. */
+    listedOn: Day.nullable(),
     sources: z.array(TrackedSource),
     firstSeen: Instant,
     lastSeen: Instant,

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Notice } from '../domain/assessment/index.ts';
+import { Instant } from '../domain/basics/index.ts';
+import type { RecordKind } from '../io/interfaces.ts';
+import { type Desk, operation } from './operation.ts';
+
+export const notices: RecordKind<typeof Notice> = { name: 'notice', table: 'notices', schema: Notice, schemaVersion: 1, upgrades: {} };
+
+/** Tells an organisation something, unless it was told before. Returns whether it was news. */
+export async function tellOnce({ records }: Pick<Desk, 'records'>, notice: Notice): Promise<boolean> {
+  const earlier = await records.list(notices, { where: { subject: notice.subject }, limit: 1 });
+  if (earlier.items.length > 0) return false;
+  await records.insert(notices, notice);
+  return true;
+}
+
+const NoticeRecord = z.strictObject({ id: z.string(), at: Instant, ...Notice.shape }).meta({ id: 'NoticeRecord' });
+
+export const listNotices = operation({
+  name: 'listNotices',
+  module: 'assessment',
+  summary: { zh: '通知列表', en: 'List what the organisation was told, newest first' },
+  who: 'firm:read',
+  input: z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional(), assessment: z.string().max(100).optional() }),
+  output: z.strictObject({ items: z.array(NoticeRecord), next: z.string().nullable() }),
+  http: { method: 'GET', path: '/notices', status: 200, body: 'json' },
+  effect: 'read',
+  run: async ({ records }, { assessment, ...page }) => {
+    const { items, next } = await records.list(notices, { ...page, ...(assessment === undefined ? {} : { where: { assessment } }) });
+    return { items: items.map(({ id, createdAt, body }) => ({ id, at: createdAt, ...body })), next };
+  },
+});
