@@ -14,6 +14,9 @@ export type Rounding = 'half-even' | 'half-up' | 'floor' | 'ceil';
 /** Minor units per major unit of a currency (ISO 4217 exponent). */
 export const minorPerMajor = (currency: Currency): number => (currency === 'JPY' ? 1 : 100);
 
+/** An amount in major units, in which rates and loss curves reckon. */
+export const majorUnits = ({ currency, minor }: Money): number => minor / minorPerMajor(currency);
+
 /** Rounds `minor` (minor units, real) to an integer by the named rule. Throws a Refusal `amount-out-of-range` beyond ±(2^53 − 1). */
 export function roundMinor(minor: number, rounding: Rounding): number {
   const rounded = ruleOf[rounding](minor);

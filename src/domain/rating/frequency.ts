@@ -1,3 +1,4 @@
+import { majorUnits } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { SecurityModifiers } from './model.ts';
 import type { PerilTariff, Ratebook } from './ratebook.ts';
@@ -11,7 +12,7 @@ export interface Frequency {
 }
 
 /** Revenue in major units, not below the least that the tariff rates. */
-export const ratedRevenue = (firm: FirmProfile, { file, number }: Ratebook): number => Math.max(number(file.size.leastRevenue), firm.annualRevenue.minor / 100);
+export const ratedRevenue = (firm: FirmProfile, { file, number }: Ratebook): number => Math.max(number(file.size.leastRevenue), majorUnits(firm.annualRevenue));
 
 /** (revenue / reference revenue)^elasticity. */
 export function sizeFactor(firm: FirmProfile, ratebook: Ratebook, elasticity: string): number {

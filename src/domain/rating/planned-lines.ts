@@ -1,4 +1,4 @@
-import type { Text } from '../basics/index.ts';
+import { majorUnits, type Text } from '../basics/index.ts';
 import type { WorksheetLine } from './model.ts';
 import type { Price } from './price.ts';
 import type { RatedPart, RatedPeril, RatedRisk } from './risk.ts';
@@ -165,7 +165,7 @@ function loadLines({ tariff: { ratebook } }: RatedRisk): PlannedLine[] {
 function totalLines({ tariff: { ratebook } }: RatedRisk): PlannedLine[] {
   const { currency: unit, vat } = ratebook.file;
   const total = (id: string, part: 'exVat' | 'vat' | 'total', label: Text, parameters: string[]): PlannedLine =>
-    plan('total', { id: `total.${id}`, label, unit, parameters }, ({ price }) => price.premium[part] / 100);
+    plan('total', { id: `total.${id}`, label, unit, parameters }, ({ price }) => majorUnits({ currency: unit, minor: price.premium[part] }));
   return [
     total('ex-vat', 'exVat', { zh: '不含税保费', en: 'Premium before VAT' }, []),
     total('vat', 'vat', { zh: '增值税', en: 'VAT' }, [vat]),

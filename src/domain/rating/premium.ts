@@ -1,4 +1,4 @@
-import { roundMinor, type Currency } from '../basics/index.ts';
+import { minorPerMajor, roundMinor, type Currency } from '../basics/index.ts';
 import type { Ratebook } from './ratebook.ts';
 
 /** A premium in integer minor units. */
@@ -61,7 +61,7 @@ export function expenseRates({ file, number }: Ratebook): ExpenseRates {
 
 /** Rounds the charged premium and its value-added tax by the ratebook's named rules; from here on amounts are integers. */
 export function roundPremium(charged: number, { file, number }: Ratebook): Premium {
-  const exVat = roundMinor(charged * 100, file.rounding.premium);
+  const exVat = roundMinor(charged * minorPerMajor(file.currency), file.rounding.premium);
   const vat = roundMinor(exVat * number(file.vat), file.rounding.vat);
   return { currency: file.currency, exVat, vat, total: exVat + vat };
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averageSecurity, forEachPeril, referenceFirm, tariff as readTariff } from '../../../test/tariff.ts';
+import { averageSecurity, forEachPeril, parameters, referenceFirm, tariff as readTariff } from '../../../test/tariff.ts';
 import { Refusal } from '../basics/index.ts';
 import { Peril, type CoverLine, type RequestedCover } from '../catalogue/index.ts';
 import { Industry, type FirmProfile } from '../parties/index.ts';
 import { Worksheet, type SecurityModifiers } from './model.ts';
 import { preparePremium, premiumTotal, priceCover } from './price.ts';
+import { compileRatebook } from './ratebook.ts';
 
 const tariff = readTariff();
 const coverages = [...tariff.catalogue.coverages.values()];
@@ -180,6 +181,37 @@ describe('the premium', () => {
     const steps = prices.slice(1).map((price, i) => price - prices[i]!);
 
     for (let i = 1; i < steps.length; i += 1) expect(steps[i]).toBeLessThanOrEqual(steps[i - 1]! + 2);
+  });
+});
+
+describe('a ratebook in a currency without minor units', () => {
+  const yen = 'JPY' as const;
+  const inYen = {
+    ...parameters(),
+    byKey: new Map([...parameters().byKey].map(([key, found]) => [key, found.unit === 'CNY' ? { ...found, unit: yen } : found])),
+  };
+  const yenTariff = { ...tariff, ratebook: compileRatebook({ ...tariff.ratebook.file, currency: yen }, inYen) };
+  const cover = tariff.catalogue.packages.get('sme-enhanced')!.cover;
+  const whole = (minor: number): number => minor / 100;
+
+  it('charges as many yen as the same ratebook in yuan charges yuan, and its amounts re-add', () => {
+    const firm = { ...referenceFirm, annualRevenue: { currency: yen, minor: whole(referenceFirm.annualRevenue.minor) } };
+    const yenCover: RequestedCover = {
+      ...cover,
+      currency: yen,
+      limitMinor: whole(cover.limitMinor),
+      retentionMinor: whole(cover.retentionMinor),
+      lines: cover.lines.map((line) => ({ ...line, subLimitMinor: whole(line.subLimitMinor) })),
+    };
+
+    const yuan = priceCover({ firm: referenceFirm, cover, security: averageSecurity }, tariff);
+    const worksheet = priceCover({ firm, cover: yenCover, security: averageSecurity }, yenTariff);
+
+    expect(worksheet.premium.exVat).toBe(Math.round(whole(yuan.premium.exVat)));
+    expect(worksheet.expectedLossMinor).toBe(Math.round(whole(yuan.expectedLossMinor)));
+    expect(worksheet.lines.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0)).toBe(worksheet.premium.exVat);
+    expect(worksheet.waterfall.reduce((sum, { deltaMinor }) => sum + deltaMinor, 0)).toBe(worksheet.premium.total);
+    expect(worksheet.lines.find(({ id }) => id === 'total.premium')!.value).toBe(worksheet.premium.total);
   });
 });
 

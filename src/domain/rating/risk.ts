@@ -1,4 +1,4 @@
-import { Refusal } from '../basics/index.ts';
+import { majorUnits, Refusal } from '../basics/index.ts';
 import type { Catalogue, Coverage, CoverLine, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import { eventOnGrid, gridStep, lossGrid, type LossGrid } from './annual-loss.ts';
@@ -55,7 +55,7 @@ export interface RatedRisk {
 export function rateRisk(firm: FirmProfile, cover: RequestedCover, tariff: Tariff): RatedRisk {
   checkCover(firm, cover, tariff);
   const perils = tariff.ratebook.file.perils.flatMap((peril) => meetPeril(peril, firm, cover, tariff));
-  const limit = cover.limitMinor / 100;
+  const limit = inMajor(cover, cover.limitMinor);
   const grid = lossGrid(gridStep(firm, tariff.ratebook), Math.min(limit, Math.max(0, ...perils.map(({ payout }) => payout.mostPaid))));
   return {
     firm,
@@ -63,15 +63,20 @@ export function rateRisk(firm: FirmProfile, cover: RequestedCover, tariff: Tarif
     tariff,
     grid,
     limit,
-    perils: perils.map((peril) => completed(peril, { grid, limit, retention: cover.retentionMinor / 100, ratebook: tariff.ratebook })),
+    perils: perils.map((peril) => completed(peril, { grid, limit, retention: inMajor(cover, cover.retentionMinor), ratebook: tariff.ratebook })),
   };
 }
+
+/** An amount of the cover in major units. */
+const inMajor = ({ currency }: RequestedCover, minor: number): number => majorUnits({ currency, minor });
 
 type MetPeril = Omit<RatedPeril, 'meanPaid' | 'partMeans' | 'groundUp' | 'onGrid'>;
 
 function meetPeril(tariff: PerilTariff, firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): MetPeril[] {
   if (tariff.onlyWhen !== null && !firm[tariff.onlyWhen]) return [];
-  const parts = cover.lines.flatMap((line) => coverParts(tariff, line, catalogue.coverages.get(line.coverage)!, firm, ratebook));
+  const parts = cover.lines.flatMap((line) =>
+    coverParts(tariff, { line, subLimit: inMajor(cover, line.subLimitMinor) }, catalogue.coverages.get(line.coverage)!, firm, ratebook),
+  );
   if (parts.length === 0) return [];
   const bound = eventBound(firm, ratebook);
   return [
@@ -81,7 +86,7 @@ function meetPeril(tariff: PerilTariff, firm: FirmProfile, cover: RequestedCover
       bound,
       frequency: frequencyOf(tariff, firm, ratebook),
       severity: severityOf(tariff, firm, ratebook),
-      payout: payoutOf(parts, cover.retentionMinor / 100, bound),
+      payout: payoutOf(parts, inMajor(cover, cover.retentionMinor), bound),
     },
   ];
 }
@@ -106,13 +111,19 @@ function limitedPartMeans({ parts, bound, severity }: MetPeril, retention: numbe
   return alone.map((mean) => (sum === 0 ? 0 : (mean * meanPaid) / sum));
 }
 
-function coverParts(peril: PerilTariff, line: CoverLine, coverage: Coverage, firm: FirmProfile, ratebook: Ratebook): RatedPart[] {
+function coverParts(
+  peril: PerilTariff,
+  { line, subLimit }: { line: CoverLine; subLimit: number },
+  coverage: Coverage,
+  firm: FirmProfile,
+  ratebook: Ratebook,
+): RatedPart[] {
   const share = coverage.shares.find((entry) => entry.peril === peril.peril)?.share ?? 0;
   const hours = coverage.timeBased ? waitingHours(line, coverage) : null;
   const waiting = hours === null ? 1 : waitingFactor(peril, hours, ratebook);
   const interruption = coverage.timeBased ? interruptionFactor(firm, ratebook) : 1;
   const weight = share * waiting * interruption;
-  return weight === 0 ? [] : [{ coverage: coverage.id, weight, subLimit: line.subLimitMinor / 100, share, waiting, waitingHours: hours, interruption }];
+  return weight === 0 ? [] : [{ coverage: coverage.id, weight, subLimit, share, waiting, waitingHours: hours, interruption }];
 }
 
 /** The waiting period asked for, or the coverage's own. */

@@ -1,4 +1,4 @@
-import { roundMinor, type Text } from '../basics/index.ts';
+import { minorPerMajor, roundMinor, type Text } from '../basics/index.ts';
 import type { WaterfallBar } from './model.ts';
 import type { Price } from './price.ts';
 import type { RatedPeril } from './risk.ts';
@@ -28,6 +28,7 @@ export function waterfall(price: Price): WaterfallBar[] {
 
 function levelsOf(price: Price): [Kind, number][] {
   const { parts, premium } = price;
+  const rounded = (major: number): number => roundMinor(major * minorPerMajor(premium.currency), 'half-even');
   const computed: [Kind, number][] = [
     [
       'base',
@@ -43,9 +44,9 @@ function levelsOf(price: Price): [Kind, number][] {
     ['finding', sumPerils(price, (_, i) => price.rates[i]!, industryGroundUp)],
     ['cover', parts.expectedLoss],
   ];
-  const load: [Kind, number] = ['load', parts.minimum === 0 ? premium.exVat : roundMinor((parts.charged - parts.minimum) * 100, 'half-even')];
+  const load: [Kind, number] = ['load', parts.minimum === 0 ? premium.exVat : rounded(parts.charged - parts.minimum)];
   const minimum: [Kind, number][] = parts.minimum === 0 ? [] : [['minimum', premium.exVat]];
-  return [...computed.map(([kind, major]): [Kind, number] => [kind, roundMinor(major * 100, 'half-even')]), load, ...minimum, ['tax', premium.total]];
+  return [...computed.map(([kind, major]): [Kind, number] => [kind, rounded(major)]), load, ...minimum, ['tax', premium.total]];
 }
 
 const sumPerils = ({ risk }: Price, rate: (peril: RatedPeril, i: number) => number, paid: (peril: RatedPeril) => number): number =>

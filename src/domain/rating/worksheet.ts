@@ -1,4 +1,4 @@
-import { allocateMinor, roundMinor } from '../basics/index.ts';
+import { allocateMinor, minorPerMajor, roundMinor } from '../basics/index.ts';
 import type { Worksheet, WorksheetLine } from './model.ts';
 import { planLines, type Filling, type PlannedLine } from './planned-lines.ts';
 import type { Price } from './price.ts';
@@ -32,7 +32,7 @@ export function writeWorksheet(price: Price): Worksheet {
     lines: fill(plan.lines, price),
     waterfall: waterfall(price),
     premium: { ...price.premium },
-    expectedLossMinor: roundMinor(price.annual.expected * 100, 'half-even'),
+    expectedLossMinor: roundMinor(price.annual.expected * minorPerMajor(price.premium.currency), 'half-even'),
     rateOnLine: price.premium.exVat / price.risk.cover.limitMinor,
     minimumApplied: price.parts.minimum > 0,
     clamped: price.risk.perils.filter((_, i) => price.security[i]!.beyond).map(({ tariff }) => tariff.peril),
