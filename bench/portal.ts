@@ -24,12 +24,20 @@ async function firstLoad(browser: Browser, origin: string): Promise<void> {
   page.on('request', (request) => request.resourceType() === 'script' && scripts.push(new URL(request.url()).pathname.slice(1)));
   await page.goto(`${origin}/login`, { waitUntil: 'networkidle' });
   const kilobytes = scripts.reduce((sum, path) => sum + compressed(path), 0) / 1000;
-  say({ what: 'script at first load', kilobytes: Number(kilobytes.toFixed(1)), files: scripts.length, limit: 300, drawingEngineLoaded: scripts.some((path) => path.includes('drawing')) });
+  say({
+    what: 'script at first load',
+    kilobytes: Number(kilobytes.toFixed(1)),
+    files: scripts.length,
+    limit: 300,
+    drawingEngineLoaded: scripts.some((path) => path.includes('drawing')),
+  });
   await context.close();
 }
 
 const largestPaint = (page: Page): Promise<number> =>
-  page.evaluate<number>('new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: "largest-contentful-paint", buffered: true }))');
+  page.evaluate<number>(
+    'new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: "largest-contentful-paint", buffered: true }))',
+  );
 
 async function paint(browser: Browser, origin: string, name: string, view: typeof desktop | typeof phone): Promise<void> {
   const times: number[] = [];
@@ -56,7 +64,9 @@ async function onOwnServer(use: (origin: string) => Promise<void>): Promise<void
   if (!existsSync(join(checkout, 'dist', 'index.html'))) throw new Error('the portal is not built: run `npm start` once, or `npx vite build`');
   const home = mkdtempSync(join(tmpdir(), 'riskloop-bench-portal-'));
   chmodSync(home, 0o755);
-  const world = await openWorld(readConfiguration({ DATA_DIR: home, DEMO: 'off', LOG_LEVEL: 'error' }, checkout), checkout, (error) => console.error(String(error)));
+  const world = await openWorld(readConfiguration({ DATA_DIR: home, DEMO: 'off', LOG_LEVEL: 'error' }, checkout), checkout, (error) =>
+    console.error(String(error)),
+  );
   const server = await buildServer(doorParts(world, checkout));
   await use(await server.listen({ host: '127.0.0.1', port: 0 }));
   await server.close();

@@ -10,10 +10,26 @@ import { chromium } from 'playwright-core';
 export const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const screenshots = join(checkout, '.cache', 'screenshots');
 
-const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const systemBrowsers = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 /** For a closed network, and for rooms where Chromium's own sandbox cannot be set up. */
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--font-render-hinting=none',
+];
 
 /** The npm Chromium has no Chinese font: a fontconfig of our own points at the one that the documents use. Answers its path. */
 function chineseFonts(): string {
@@ -22,7 +38,10 @@ function chineseFonts(): string {
   const noto = dirname(dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')));
   const directories = ['400Regular', '500Medium', '600SemiBold', '700Bold'].map((weight) => `<dir>${join(noto, weight)}</dir>`).join('');
   const file = join(cache, 'fonts.conf');
-  writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${directories}<dir>/usr/share/fonts</dir><cachedir>${cache}</cachedir></fontconfig>\n`);
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${directories}<dir>/usr/share/fonts</dir><cachedir>${cache}</cachedir></fontconfig>\n`,
+  );
   return file;
 }
 
@@ -31,17 +50,28 @@ async function executable(): Promise<{ path: string; args: string[] }> {
   const found = asked ?? systemBrowsers.find((path) => existsSync(path));
   if (found) return { path: found, args: flags };
   const { default: packaged } = await import('@sparticuz/chromium');
-  return { path: await packaged.executablePath(), args: [...packaged.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process' && arg !== '--no-zygote'), ...flags] };
+  return {
+    path: await packaged.executablePath(),
+    args: [...packaged.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process' && arg !== '--no-zygote'), ...flags],
+  };
 }
 
 /** Starts the browser, or throws an error that says what this machine lacks and what to do about it. */
 export async function startBrowser(): Promise<Browser> {
   try {
     const { path, args } = await executable();
-    return await chromium.launch({ executablePath: path, args, headless: true, env: { ...process.env, FONTCONFIG_FILE: chineseFonts() } as Record<string, string> });
+    return await chromium.launch({
+      executablePath: path,
+      args,
+      headless: true,
+      env: { ...process.env, FONTCONFIG_FILE: chineseFonts() } as Record<string, string>,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n').slice(0, 4).join(' ') : String(error);
-    throw new Error(`浏览器无法启动，浏览器测试需要它。no browser could be started, and the browser stories need one: install Chromium, or libnss3 and libnspr4 for the packaged one, or set CHROMIUM_PATH. ${reason}`);
+    throw new Error(
+      `浏览器无法启动，浏览器测试需要它。no browser could be started, and the browser stories need one: install Chromium, or libnss3 and libnspr4 for the packaged one, or set CHROMIUM_PATH. ${reason}`,
+      { cause: error },
+    );
   }
 }
 
@@ -64,16 +94,29 @@ export interface Visitor {
 
 /** A fresh visitor (own cookies, own storage) who speaks `language`. Requests outside `origin` are refused and noted. */
 export async function visit(browser: Browser, origin: string, view: View): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: view.width, height: view.height }, locale: view.language === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai', colorScheme: view.shade ?? 'light', reducedMotion: 'reduce', acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width: view.width, height: view.height },
+    locale: view.language === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: view.shade ?? 'light',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  });
   const complaints: string[] = [];
   await context.addInitScript((language) => localStorage.setItem('riskloop.language', language), view.language);
-  await context.route((url) => url.origin !== origin && url.protocol !== 'data:' && url.protocol !== 'blob:', (route) => {
-    complaints.push(`outside request: ${route.request().url()}`);
-    return route.abort();
-  });
+  await context.route(
+    (url) => url.origin !== origin && url.protocol !== 'data:' && url.protocol !== 'blob:',
+    (route) => {
+      complaints.push(`outside request: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource/.test(message.text()) && complaints.push(`console: ${message.text()}`));
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && !/Failed to load resource/.test(message.text()) && complaints.push(`console: ${message.text()}`),
+  );
   page.setDefaultTimeout(20_000);
   return { context, page, complaints };
 }
@@ -104,9 +147,13 @@ export async function axeViolations(page: Page): Promise<string[]> {
 
 function runAxe(page: Page): Promise<string[]> {
   return page.evaluate(async (tags) => {
-    const { axe } = window as unknown as { axe: { run(where: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+    const { axe } = window as unknown as {
+      axe: { run(where: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+    };
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.length}, ${nodes[0]?.html.slice(0, 160)} (${nodes[0]?.failureSummary.split('\n')[1]?.trim() ?? ''})`);
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.length}, ${nodes[0]?.html.slice(0, 160)} (${nodes[0]?.failureSummary.split('\n')[1]?.trim() ?? ''})`,
+    );
   }, axeTags);
 }
 

@@ -1,6 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, capitals, change, dateTime, duration, exactMoney, fractionDigits, percent, percentages, perMille, period, plainMoney, pointChange, shortMoney, signedMoney, since } from './format.ts';
+import {
+  bytes,
+  capitals,
+  change,
+  dateTime,
+  duration,
+  exactMoney,
+  fractionDigits,
+  percent,
+  percentages,
+  perMille,
+  period,
+  plainMoney,
+  pointChange,
+  shortMoney,
+  signedMoney,
+  since,
+} from './format.ts';
 import { Currency, minorPerMajor } from '../src/domain/basics/index.ts';
 import { parseAmount, parseCount } from './forms/parse-amount.ts';
 
@@ -31,7 +48,10 @@ describe('exact money', () => {
   });
 
   it('writes a negative amount as the positive one with a minus', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (minor) => plainMoney(cny(-minor)) === `-${plainMoney(cny(minor))}`), { numRuns: 50_000 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (minor) => plainMoney(cny(-minor)) === `-${plainMoney(cny(minor))}`),
+      { numRuns: 50_000 },
+    );
   });
 });
 
@@ -118,7 +138,10 @@ describe('amounts in capitals', () => {
   });
 
   it('never repeats a zero, never ends a group with one and never uses the everyday 千', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (minor) => !/零零|零[万亿元角]|千/.test(capitals(cny(minor))!)), { numRuns: 20_000 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (minor) => !/零零|零[万亿元角]|千/.test(capitals(cny(minor))!)),
+      { numRuns: 20_000 },
+    );
   });
 
   it('exists for yuan only', () => {

@@ -1,10 +1,7 @@
 import type { Currency, Language, Money } from '../src/domain/basics/index.ts';
 
-/** Shown where there is no value. “Hidden” and “not permitted” are other things and have their own words. */
+/** Shown where there is no value; what is hidden or not permitted says so in words. */
 export const none = '--';
-
-/** Shown in place of a value that the viewer may ask to see. */
-export const hidden = '***';
 
 const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
@@ -82,7 +79,9 @@ function shortest(minor: bigint, steps: readonly Step[], perMajor: bigint): stri
 export function shortMoney({ currency, minor }: Money, language: Language): string {
   const exact = BigInt(minor);
   const sign = exact < 0n ? '-' : '';
-  const [digits, unit] = shortest(exact < 0n ? -exact : exact, language === 'zh' ? chineseSteps : englishSteps, 10n ** BigInt(fractionDigits(currency))).split('|');
+  const [digits, unit] = shortest(exact < 0n ? -exact : exact, language === 'zh' ? chineseSteps : englishSteps, 10n ** BigInt(fractionDigits(currency))).split(
+    '|',
+  );
   if (language === 'en') return `${sign}${currency} ${digits}${unit}`;
   return currency === 'CNY' ? `${sign}${digits} ${unit}` : `${sign}${currency} ${digits} ${unit!.replace('元', '')}`.trimEnd();
 }
@@ -98,7 +97,10 @@ function capitalGroup(value: bigint): string {
 }
 
 function capitalInteger(value: bigint): string {
-  for (const [size, word] of [[100_000_000n, '亿'], [10_000n, '万']] as const) {
+  for (const [size, word] of [
+    [100_000_000n, '亿'],
+    [10_000n, '万'],
+  ] as const) {
     if (value < size) continue;
     const rest = value % size;
     const gap = rest > 0n && rest < size / 10n ? '零' : '';
@@ -195,7 +197,9 @@ export const clock = (instant: string): string => dateTime(instant).slice(11);
  */
 export function period(from: string, to: string, language: Language): string {
   const start = dateTime(from);
-  const end = dateTime(to).endsWith('00:00:00') ? { day: day(new Date(Date.parse(to) - 1000).toISOString()), time: '24:00' } : { day: day(to), time: dateTime(to).slice(11, 16) };
+  const end = dateTime(to).endsWith('00:00:00')
+    ? { day: day(new Date(Date.parse(to) - 1000).toISOString()), time: '24:00' }
+    : { day: day(to), time: dateTime(to).slice(11, 16) };
   const time = start.slice(11, 16);
   if (language === 'en') return `from ${start.slice(0, 10)} ${time} to ${end.day} ${end.time} (Beijing time)`;
   return `自 ${start.slice(0, 10)} ${time === '00:00' ? '零时' : `${time} `}起至 ${end.day} ${end.time === '24:00' ? '二十四时' : `${end.time} `}止（北京时间）`;

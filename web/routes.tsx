@@ -23,27 +23,112 @@ const inside = createRoute({ getParentRoute: () => root, id: 'inside', component
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { from?: string } => (typeof search.from === 'string' && search.from.startsWith('/') && !search.from.startsWith('//') ? { from: search.from } : {}),
+  validateSearch: (search: Record<string, unknown>): { from?: string } =>
+    typeof search.from === 'string' && search.from.startsWith('/') && !search.from.startsWith('//') ? { from: search.from } : {},
   component: lazyRouteComponent(() => import('./desks/door/sign-in.tsx'), 'SignIn'),
 });
-const organisations = createRoute({ getParentRoute: () => inside, path: '/organisations', component: lazyRouteComponent(() => import('./desks/door/organisations.tsx'), 'Organisations') });
-const security = createRoute({ getParentRoute: () => inside, path: '/security', component: lazyRouteComponent(() => import('./desks/door/security.tsx'), 'Security') });
+const organisations = createRoute({
+  getParentRoute: () => inside,
+  path: '/organisations',
+  component: lazyRouteComponent(() => import('./desks/door/organisations.tsx'), 'Organisations'),
+});
+const security = createRoute({
+  getParentRoute: () => inside,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./desks/door/security.tsx'), 'Security'),
+});
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('./desks/home.tsx'), 'Home') });
-const apply = createRoute({ getParentRoute: () => inside, path: '/apply/$assessment/$step', component: lazyRouteComponent(() => import('./desks/applicant/apply.tsx'), 'Apply') });
-const assessments = createRoute({ getParentRoute: () => inside, path: '/assessments', component: lazyRouteComponent(() => import('./desks/lists/assessments.tsx'), 'Assessments') });
-const assessment = createRoute({ getParentRoute: () => inside, path: '/assessments/$assessment', component: lazyRouteComponent(() => import('./desks/applicant/assessment.tsx'), 'AssessmentPage') });
-const fixes = createRoute({ getParentRoute: () => inside, path: '/assessments/$assessment/fixes', component: lazyRouteComponent(() => import('./desks/applicant/fixes.tsx'), 'Fixes') });
-const submissions = createRoute({ getParentRoute: () => inside, path: '/submissions', component: lazyRouteComponent(() => import('./desks/lists/submissions.tsx'), 'Submissions') });
-const submission = createRoute({ getParentRoute: () => inside, path: '/submissions/$submission', component: lazyRouteComponent(() => import('./desks/insurer/submission.tsx'), 'SubmissionPage') });
-const quotes = createRoute({ getParentRoute: () => inside, path: '/quotes', component: lazyRouteComponent(() => import('./desks/lists/quotes.tsx'), 'Quotes') });
-const quote = createRoute({ getParentRoute: () => inside, path: '/quotes/$quote', component: lazyRouteComponent(() => import('./desks/applicant/quote.tsx'), 'QuotePage') });
-const bind = createRoute({ getParentRoute: () => inside, path: '/quotes/$quote/bind', component: lazyRouteComponent(() => import('./desks/applicant/bind.tsx'), 'Bind') });
-const policies = createRoute({ getParentRoute: () => inside, path: '/policies', component: lazyRouteComponent(() => import('./desks/lists/policies.tsx'), 'Policies') });
-const policy = createRoute({ getParentRoute: () => inside, path: '/policies/$policy', component: lazyRouteComponent(() => import('./desks/applicant/policy.tsx'), 'PolicyPage') });
-const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: () => <div className="page"><Missing /></div> });
-const journal = createRoute({ getParentRoute: () => inside, path: '/journal', component: lazyRouteComponent(() => import('./desks/lists/journal.tsx'), 'JournalPage') });
+const apply = createRoute({
+  getParentRoute: () => inside,
+  path: '/apply/$assessment/$step',
+  component: lazyRouteComponent(() => import('./desks/applicant/apply.tsx'), 'Apply'),
+});
+const assessments = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments',
+  component: lazyRouteComponent(() => import('./desks/lists/assessments.tsx'), 'Assessments'),
+});
+const assessment = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment',
+  component: lazyRouteComponent(() => import('./desks/applicant/assessment.tsx'), 'AssessmentPage'),
+});
+const fixes = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/fixes',
+  component: lazyRouteComponent(() => import('./desks/applicant/fixes.tsx'), 'Fixes'),
+});
+const submissions = createRoute({
+  getParentRoute: () => inside,
+  path: '/submissions',
+  component: lazyRouteComponent(() => import('./desks/lists/submissions.tsx'), 'Submissions'),
+});
+const submission = createRoute({
+  getParentRoute: () => inside,
+  path: '/submissions/$submission',
+  component: lazyRouteComponent(() => import('./desks/insurer/submission.tsx'), 'SubmissionPage'),
+});
+const quotes = createRoute({
+  getParentRoute: () => inside,
+  path: '/quotes',
+  component: lazyRouteComponent(() => import('./desks/lists/quotes.tsx'), 'Quotes'),
+});
+const quote = createRoute({
+  getParentRoute: () => inside,
+  path: '/quotes/$quote',
+  component: lazyRouteComponent(() => import('./desks/applicant/quote.tsx'), 'QuotePage'),
+});
+const bind = createRoute({
+  getParentRoute: () => inside,
+  path: '/quotes/$quote/bind',
+  component: lazyRouteComponent(() => import('./desks/applicant/bind.tsx'), 'Bind'),
+});
+const policies = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./desks/lists/policies.tsx'), 'Policies'),
+});
+const policy = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies/$policy',
+  component: lazyRouteComponent(() => import('./desks/applicant/policy.tsx'), 'PolicyPage'),
+});
+const elsewhere = createRoute({
+  getParentRoute: () => inside,
+  path: '$',
+  component: () => (
+    <div className="page">
+      <Missing />
+    </div>
+  ),
+});
+const journal = createRoute({
+  getParentRoute: () => inside,
+  path: '/journal',
+  component: lazyRouteComponent(() => import('./desks/lists/journal.tsx'), 'JournalPage'),
+});
 
-const routeTree = root.addChildren([login, inside.addChildren([organisations, security, home, apply, assessments, assessment, fixes, submissions, submission, quotes, quote, bind, policies, policy, journal, elsewhere])]);
+const routeTree = root.addChildren([
+  login,
+  inside.addChildren([
+    organisations,
+    security,
+    home,
+    apply,
+    assessments,
+    assessment,
+    fixes,
+    submissions,
+    submission,
+    quotes,
+    quote,
+    bind,
+    policies,
+    policy,
+    journal,
+    elsewhere,
+  ]),
+]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: Missing });
 

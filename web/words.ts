@@ -18,7 +18,13 @@ export function useWords(): Wording {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
   return useMemo(
-    () => ({ t, language, of: (text: Text) => text[language], money: (money: Money) => exactMoney(money, language), short: (money: Money) => shortMoney(money, language) }),
+    () => ({
+      t,
+      language,
+      of: (text: Text) => text[language],
+      money: (money: Money) => exactMoney(money, language),
+      short: (money: Money) => shortMoney(money, language),
+    }),
     [t, language],
   );
 }

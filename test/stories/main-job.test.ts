@@ -187,7 +187,11 @@ const bindAgain = (page: Page, quote: string) =>
   page.evaluate(async (id) => {
     const now = new Date().toISOString();
     const acceptances = ['notice', 'terms', 'exclusions'].map((document) => ({ document, openedAt: now, acceptedAt: now }));
-    const response = await fetch(`/api/quotes/${id}/bind`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify({ acceptances }) });
+    const response = await fetch(`/api/quotes/${id}/bind`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      body: JSON.stringify({ acceptances }),
+    });
     const problem = (await response.json()) as { code: string; facts: { policy: string } };
     return { status: response.status, code: problem.code, policy: problem.facts?.policy };
   }, quote);

@@ -17,7 +17,12 @@ export interface Portal {
 const password = 'riskloop-demo';
 
 function newest(folder: string): number {
-  return Math.max(0, ...readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name)).map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+  return Math.max(
+    0,
+    ...readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  );
 }
 
 /** Builds the portal when its sources are newer than what was built last. */
@@ -48,8 +53,23 @@ export async function startPortal(): Promise<Portal> {
   const port = await freePort();
   // The test runner has a BASE_URL of its own, which is no address.
   const { BASE_URL: _, ...inherited } = process.env;
-  const env = { ...inherited, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, DATABASE_URL: database.ownerUrl, APP_DATABASE_URL: database.servingUrl, DEMO: 'on', DEMO_PASSWORD: password, LOG_LEVEL: 'warn', NODE_ENV: 'production' };
-  const server = spawn(process.execPath, ['--import', 'tsx', join(checkout, 'src', 'start', 'main.ts')], { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    ...inherited,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.ownerUrl,
+    APP_DATABASE_URL: database.servingUrl,
+    DEMO: 'on',
+    DEMO_PASSWORD: password,
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+  };
+  const server = spawn(process.execPath, ['--import', 'tsx', join(checkout, 'src', 'start', 'main.ts')], {
+    cwd: checkout,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   await isUp(server);
   const stop = async (): Promise<void> => {

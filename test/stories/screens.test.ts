@@ -24,19 +24,42 @@ describe('every screen', () => {
     { language, ...(language === 'zh' ? desktop : phone), shade: 'dark' as const },
   ]);
 
-  const firmScreens = ['/', '/organisations', '/security', '/assessments', '/assessments/{assessments}', '/assessments/{assessments}/fixes', '/apply/new/firm', '/apply/new/business', '/apply/{assessments}/assets', '/apply/{assessments}/questions', '/apply/{assessments}/cover', '/apply/{assessments}/confirm', '/quotes', '/quotes/{quotes}', '/quotes/{quotes}/bind', '/policies', '/journal', '/nowhere', '/quotes/quote_of_somebody_else'];
+  const firmScreens = [
+    '/',
+    '/organisations',
+    '/security',
+    '/assessments',
+    '/assessments/{assessments}',
+    '/assessments/{assessments}/fixes',
+    '/apply/new/firm',
+    '/apply/new/business',
+    '/apply/{assessments}/assets',
+    '/apply/{assessments}/questions',
+    '/apply/{assessments}/cover',
+    '/apply/{assessments}/confirm',
+    '/quotes',
+    '/quotes/{quotes}',
+    '/quotes/{quotes}/bind',
+    '/policies',
+    '/journal',
+    '/nowhere',
+    '/quotes/quote_of_somebody_else',
+  ];
   const insurerScreens = ['/', '/submissions', '/submissions/{submissions}', '/quotes', '/quotes/{quotes}', '/policies', '/policies/{policies}', '/journal'];
 
   describe.each(views)('in $language at $width, $shade', (view) => {
     const walk = async (email: string, screens: readonly string[], name: string) => {
       const visitor = await visit(browser, portal.origin, view);
       await signIn(visitor.page, portal, email, wordsOf[view.language]);
-      for (const screen of screens) await look(visitor, portal, screen, `${name}${screen.replace(/[^a-z]+/gi, '-')}-${view.language}-${view.width}-${view.shade}`);
+      for (const screen of screens)
+        await look(visitor, portal, screen, `${name}${screen.replace(/[^a-z]+/gi, '-')}-${view.language}-${view.width}-${view.shade}`);
       await visitor.context.close();
     };
 
     it('holds for a firm', { timeout: 180_000 }, () => walk('shop@demo.example', firmScreens, 'firm'));
-    it('holds for a firm that did not pass the gate', { timeout: 60_000 }, () => walk('clinic@demo.example', ['/', '/assessments/{assessments}', '/assessments/{assessments}/fixes', '/quotes/{quotes}'], 'gate'));
+    it('holds for a firm that did not pass the gate', { timeout: 60_000 }, () =>
+      walk('clinic@demo.example', ['/', '/assessments/{assessments}', '/assessments/{assessments}/fixes', '/quotes/{quotes}'], 'gate'),
+    );
     it('holds for an insurer', { timeout: 120_000 }, () => walk('manager@demo.example', insurerScreens, 'insurer'));
     it('holds for somebody who may see little', { timeout: 60_000 }, () => walk('engineer@demo.example', ['/', '/quotes', '/journal'], 'engineer'));
   });
@@ -81,7 +104,12 @@ const focused = (page: Page): Promise<string> => page.evaluate<string>("document
 /** Opens a screen, with `{assessments}` and the like standing for the newest record of that list. */
 async function look(visitor: Visitor, portal: Portal, screen: string, name: string): Promise<void> {
   const list = /\{(\w+)\}/.exec(screen);
-  const id = list && (await visitor.page.evaluate(async (what) => ((await (await fetch(`/api/${what}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? 'none', list[1]!));
+  const id =
+    list &&
+    (await visitor.page.evaluate(
+      async (what) => ((await (await fetch(`/api/${what}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? 'none',
+      list[1]!,
+    ));
   await visitor.page.goto(portal.origin + (list ? screen.replace(list[0], id!) : screen));
   await visitor.page.locator('h1').first().waitFor();
   await settle(visitor.page);

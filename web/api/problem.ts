@@ -6,7 +6,14 @@ export class Problem extends Error {
   readonly errors: readonly { path: string; message: string }[];
   readonly instance: string | null;
 
-  constructor(parts: { status: number; code: string; detail: string; facts?: Record<string, unknown>; errors?: { path: string; message: string }[]; instance?: string | null }) {
+  constructor(parts: {
+    status: number;
+    code: string;
+    detail: string;
+    facts?: Record<string, unknown>;
+    errors?: { path: string; message: string }[];
+    instance?: string | null;
+  }) {
     super(parts.detail);
     this.name = 'Problem';
     this.status = parts.status;
@@ -21,7 +28,9 @@ export class Problem extends Error {
 export const offline = (): Problem => new Problem({ status: 0, code: 'offline', detail: 'no answer from the server' });
 
 const listOfErrors = (value: unknown): { path: string; message: string }[] =>
-  Array.isArray(value) ? value.flatMap((one: Record<string, unknown>) => [{ path: String(one.path ?? one.field ?? ''), message: String(one.message ?? one.detail ?? '') }]) : [];
+  Array.isArray(value)
+    ? value.flatMap((one: Record<string, unknown>) => [{ path: String(one.path ?? one.field ?? ''), message: String(one.message ?? one.detail ?? '') }])
+    : [];
 
 /** Reads the body of an answer that is not a success; a body that is no problem document still gives a Problem with the status. */
 export async function problemOf(response: Response): Promise<Problem> {

@@ -13,7 +13,16 @@ export interface Explanation {
 
 type Known = keyof typeof zh.problems;
 
-const byStatus: Readonly<Record<number, Known>> = { 401: 'unauthenticated', 403: 'not-permitted', 404: 'not-found', 413: 'too-large', 429: 'too-many-requests', 502: 'database-unavailable', 503: 'database-unavailable', 504: 'database-unavailable' };
+const byStatus: Readonly<Record<number, Known>> = {
+  401: 'unauthenticated',
+  403: 'not-permitted',
+  404: 'not-found',
+  413: 'too-large',
+  429: 'too-many-requests',
+  502: 'database-unavailable',
+  503: 'database-unavailable',
+  504: 'database-unavailable',
+};
 
 const isKnown = (code: string): code is Known => code in zh.problems;
 
@@ -23,7 +32,12 @@ const words = (facts: Problem['facts']): Record<string, string> =>
 /** The sentences for a problem; a code that is not in the list is shown with the server's own detail. */
 export function explain(problem: Problem, t: TFunction): Explanation {
   const code = isKnown(problem.code) ? problem.code : byStatus[problem.status];
-  if (code === undefined) return { happened: problem.status >= 500 ? t('problems.unknown.happened') : problem.message, kept: t('problems.unknown.kept'), next: t('problems.unknown.next') };
+  if (code === undefined)
+    return {
+      happened: problem.status >= 500 ? t('problems.unknown.happened') : problem.message,
+      kept: t('problems.unknown.kept'),
+      next: t('problems.unknown.next'),
+    };
   const facts = words(problem.facts);
   // Which facts a sentence needs is known to the sentence only, so that they are all offered to it.
   const say = t as unknown as (key: string, facts: Record<string, string>) => string;

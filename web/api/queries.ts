@@ -2,7 +2,26 @@ import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/re
 import type { Problem } from './problem.ts';
 import { request } from './request.ts';
 import type {
-  AssessmentRecord, AssessmentSummary, CountedFinding, Coverage, FirmProfile, Job, JournalEntry, Package, Page, Parameter, PolicyRecord, PostingLine, Price, Questionnaire, QuoteRecord, QuoteSummary, RepairEffect, RequestedCover, Session, Standing,
+  AssessmentRecord,
+  AssessmentSummary,
+  CountedFinding,
+  Coverage,
+  FirmProfile,
+  Job,
+  JournalEntry,
+  Package,
+  Page,
+  Parameter,
+  PolicyRecord,
+  PostingLine,
+  Price,
+  Questionnaire,
+  QuoteRecord,
+  QuoteSummary,
+  RepairEffect,
+  RequestedCover,
+  Session,
+  Standing,
   SubmissionRecord,
 } from './wire.ts';
 
@@ -14,7 +33,9 @@ declare module '@tanstack/react-query' {
 
 const worthAnotherTry = (count: number, problem: Problem): boolean => count < 2 && (problem.status === 0 || problem.status === 503);
 
-export const queryClient = new QueryClient({ defaultOptions: { queries: { retry: worthAnotherTry, staleTime: 10_000, refetchOnWindowFocus: false }, mutations: { retry: false } } });
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: worthAnotherTry, staleTime: 10_000, refetchOnWindowFocus: false }, mutations: { retry: false } },
+});
 
 const paper = { staleTime: 10 * 60_000 };
 
@@ -22,16 +43,29 @@ const paper = { staleTime: 10 * 60_000 };
 export const useSession = () =>
   useQuery({
     queryKey: ['session'],
-    queryFn: () => request<Session>('GET', '/api/session').catch((problem: Problem) => { if (problem.status === 401) return null; throw problem; }),
+    queryFn: () =>
+      request<Session>('GET', '/api/session').catch((problem: Problem) => {
+        if (problem.status === 401) return null;
+        throw problem;
+      }),
     staleTime: 60_000,
   });
 
-export const usePackages = () => useQuery({ queryKey: ['packages'], queryFn: () => request<{ packages: Package[] }>('GET', '/api/packages'), select: (page) => page.packages, ...paper });
-export const useCoverages = () => useQuery({ queryKey: ['coverages'], queryFn: () => request<{ coverages: Coverage[] }>('GET', '/api/coverages'), select: (page) => page.coverages, ...paper });
+export const usePackages = () =>
+  useQuery({ queryKey: ['packages'], queryFn: () => request<{ packages: Package[] }>('GET', '/api/packages'), select: (page) => page.packages, ...paper });
+export const useCoverages = () =>
+  useQuery({ queryKey: ['coverages'], queryFn: () => request<{ coverages: Coverage[] }>('GET', '/api/coverages'), select: (page) => page.coverages, ...paper });
 export const useQuestionnaire = () => useQuery({ queryKey: ['questionnaire'], queryFn: () => request<Questionnaire>('GET', '/api/questionnaire'), ...paper });
-export const useParameters = () => useQuery({ queryKey: ['parameters'], queryFn: () => request<{ parameters: Parameter[] }>('GET', '/api/parameters'), select: (page) => new Map(page.parameters.map((one) => [one.key, one])), ...paper });
+export const useParameters = () =>
+  useQuery({
+    queryKey: ['parameters'],
+    queryFn: () => request<{ parameters: Parameter[] }>('GET', '/api/parameters'),
+    select: (page) => new Map(page.parameters.map((one) => [one.key, one])),
+    ...paper,
+  });
 
-export const useAssessments = () => useQuery({ queryKey: ['assessments'], queryFn: () => request<Page<AssessmentSummary>>('GET', '/api/assessments?limit=200') });
+export const useAssessments = () =>
+  useQuery({ queryKey: ['assessments'], queryFn: () => request<Page<AssessmentSummary>>('GET', '/api/assessments?limit=200') });
 
 const stillReading = (record: AssessmentRecord | undefined): boolean => record?.reports.some((report) => report.state === 'reading') ?? false;
 
@@ -45,12 +79,20 @@ export const useAssessment = (id: string) =>
   });
 
 export const useFindings = (id: string, version: number) =>
-  useQuery({ queryKey: ['findings', id, version], queryFn: () => request<{ findings: CountedFinding[]; total: number }>('GET', `/api/assessments/${id}/findings?limit=1000`), enabled: version > 0 });
+  useQuery({
+    queryKey: ['findings', id, version],
+    queryFn: () => request<{ findings: CountedFinding[]; total: number }>('GET', `/api/assessments/${id}/findings?limit=1000`),
+    enabled: version > 0,
+  });
 
 const running: readonly Job['state'][] = ['queued', 'running', 'retrying'];
 
 export const useJob = (id: string) =>
-  useQuery({ queryKey: ['job', id], queryFn: () => request<Job>('GET', `/api/jobs/${id}`), refetchInterval: (query) => (!query.state.data || running.includes(query.state.data.state) ? 1000 : false) });
+  useQuery({
+    queryKey: ['job', id],
+    queryFn: () => request<Job>('GET', `/api/jobs/${id}`),
+    refetchInterval: (query) => (!query.state.data || running.includes(query.state.data.state) ? 1000 : false),
+  });
 
 /** Keeps what a save answered as the assessment now at hand, and lets what follows from it be asked anew. */
 function useKeptAssessment() {
@@ -63,17 +105,27 @@ function useKeptAssessment() {
 
 export function useStartAssessment() {
   const keep = useKeptAssessment();
-  return useMutation({ mutationFn: (firm: FirmProfile) => request<AssessmentRecord>('POST', '/api/assessments', { body: { firm }, key: crypto.randomUUID() }), onSuccess: keep });
+  return useMutation({
+    mutationFn: (firm: FirmProfile) => request<AssessmentRecord>('POST', '/api/assessments', { body: { firm }, key: crypto.randomUUID() }),
+    onSuccess: keep,
+  });
 }
 
 export function useSaveFirm(id: string) {
   const keep = useKeptAssessment();
-  return useMutation({ mutationFn: (sent: { version: number; firm: FirmProfile }) => request<AssessmentRecord>('PUT', `/api/assessments/${id}/firm`, { body: sent }), onSuccess: keep });
+  return useMutation({
+    mutationFn: (sent: { version: number; firm: FirmProfile }) => request<AssessmentRecord>('PUT', `/api/assessments/${id}/firm`, { body: sent }),
+    onSuccess: keep,
+  });
 }
 
 export function useSaveAnswers(id: string) {
   const keep = useKeptAssessment();
-  return useMutation({ mutationFn: (sent: { version: number; answers: AssessmentRecord['answers'] }) => request<AssessmentRecord>('PUT', `/api/assessments/${id}/answers`, { body: sent }), onSuccess: keep });
+  return useMutation({
+    mutationFn: (sent: { version: number; answers: AssessmentRecord['answers'] }) =>
+      request<AssessmentRecord>('PUT', `/api/assessments/${id}/answers`, { body: sent }),
+    onSuccess: keep,
+  });
 }
 
 export function useSubmitReport(id: string) {
@@ -115,20 +167,28 @@ export const useWhatIf = (id: string, version: number, cover: RequestedCover | n
     placeholderData: (before) => before,
   });
 
-export const useSubmissions = (allowed = true) => useQuery({ queryKey: ['submissions'], queryFn: () => request<Page<SubmissionRecord>>('GET', '/api/submissions?limit=200'), enabled: allowed });
-export const useSubmission = (id: string) => useQuery({ queryKey: ['submission', id], queryFn: () => request<SubmissionRecord>('GET', `/api/submissions/${id}`) });
+export const useSubmissions = (allowed = true) =>
+  useQuery({ queryKey: ['submissions'], queryFn: () => request<Page<SubmissionRecord>>('GET', '/api/submissions?limit=200'), enabled: allowed });
+export const useSubmission = (id: string) =>
+  useQuery({ queryKey: ['submission', id], queryFn: () => request<SubmissionRecord>('GET', `/api/submissions/${id}`) });
 export const useQuotes = () => useQuery({ queryKey: ['quotes'], queryFn: () => request<Page<QuoteSummary>>('GET', '/api/quotes?limit=200') });
 export const useQuote = (id: string) => useQuery({ queryKey: ['quote', id], queryFn: () => request<QuoteRecord>('GET', `/api/quotes/${id}`) });
 export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => request<Page<PolicyRecord>>('GET', '/api/policies?limit=200') });
 export const usePolicy = (id: string) => useQuery({ queryKey: ['policy', id], queryFn: () => request<PolicyRecord>('GET', `/api/policies/${id}`) });
-export const usePostings = (policy: string, allowed: boolean) => useQuery({ queryKey: ['postings', policy], queryFn: () => request<{ postings: PostingLine[] }>('GET', `/api/policies/${policy}/postings`), enabled: allowed });
+export const usePostings = (policy: string, allowed: boolean) =>
+  useQuery({
+    queryKey: ['postings', policy],
+    queryFn: () => request<{ postings: PostingLine[] }>('GET', `/api/policies/${policy}/postings`),
+    enabled: allowed,
+  });
 export const useJournal = () => useQuery({ queryKey: ['journal'], queryFn: () => request<{ entries: JournalEntry[] }>('GET', '/api/journal?limit=200') });
 
 /** Asks the insurer for a quote on a submission; sent again after a lost answer it is the same quote. */
 export function useRequestQuote() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ submission, key }: { submission: string; key: string }) => request<QuoteRecord>('POST', `/api/submissions/${submission}/quotes`, { body: {}, key }),
+    mutationFn: ({ submission, key }: { submission: string; key: string }) =>
+      request<QuoteRecord>('POST', `/api/submissions/${submission}/quotes`, { body: {}, key }),
     onSuccess: (quote) => {
       client.setQueryData(['quote', quote.id], quote);
       void client.invalidateQueries({ queryKey: ['quotes'] });

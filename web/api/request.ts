@@ -1,4 +1,11 @@
+import type { paths } from './schema.d.ts';
 import { offline, Problem, problemOf } from './problem.ts';
+
+/** An address of the server with its slots filled: `/api/assessments/…/firm`. */
+type Filled<P extends string> = P extends `${infer Before}{${string}}${infer After}` ? `${Before}${string}${Filled<After>}` : P;
+
+/** An address that some operation is served at, with or without a query; any other is a compile error. */
+export type Address = Filled<keyof paths & string> | `${Filled<keyof paths & string>}?${string}`;
 
 interface Sending {
   readonly body?: unknown;
@@ -17,11 +24,15 @@ function bodyOf({ body, file }: Sending): BodyInit | null {
 }
 
 function headersOf({ body, key }: Sending): Record<string, string> {
-  return { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  return {
+    accept: 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+  };
 }
 
 /** One call to the server of this origin. Throws a Problem for every answer that is not a success. */
-export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, sending: Sending = {}): Promise<T> {
+export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: Address, sending: Sending = {}): Promise<T> {
   const response = await fetch(path, { method, headers: headersOf(sending), body: bodyOf(sending), credentials: 'same-origin' }).catch(() => {
     throw offline();
   });

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { DimensionResult } from '../../src/domain/assessment/index.ts';
 import { number, percent } from '../format.ts';
 import { useWords } from '../words.ts';
@@ -22,26 +22,69 @@ function Bar({ result, name }: { result: DimensionResult; name: string }) {
 /** C2: the six dimensions as a radar, with the same as bars beside it; the sentence names the two weakest. */
 export function DimensionRadar({ dimensions }: { dimensions: readonly DimensionResult[] }) {
   const { t } = useWords();
-  const named = dimensions.map((result) => ({ result, name: t(`dimension.${result.dimension}`) }));
+  const named = useMemo(() => dimensions.map((result) => ({ result, name: t(`dimension.${result.dimension}`) })), [dimensions, t]);
   const weakest = [...named].sort((a, b) => a.result.score - b.result.score);
   const sentence = t('assessment.dimensionSentence', { first: weakest[0]?.name ?? '', second: weakest[1]?.name ?? '' });
   const option = useCallback(
     (colours: Palette, width: number) => ({
       ...common(colours),
       radar: {
-        indicator: named.map(({ name }) => ({ name: width < 380 ? name.replace(/(.{4})/, '$1\n') : name, max: 100 })), splitNumber: 3, radius: width < 380 ? '54%' : '72%', axisName: { color: colours['ink-soft'], fontSize: 12 },
-        splitArea: { show: false }, splitLine: { lineStyle: { color: colours.line } }, axisLine: { lineStyle: { color: colours.line } },
+        indicator: named.map(({ name }) => ({ name: width < 380 ? name.replace(/(.{4})/, '$1\n') : name, max: 100 })),
+        splitNumber: 3,
+        radius: width < 380 ? '54%' : '72%',
+        axisName: { color: colours['ink-soft'], fontSize: 12 },
+        splitArea: { show: false },
+        splitLine: { lineStyle: { color: colours.line } },
+        axisLine: { lineStyle: { color: colours.line } },
       },
-      series: [{ type: 'radar', symbolSize: 6, data: [{ value: named.map(({ result }) => Number(result.score.toFixed(1))), name: t('assessment.self'), lineStyle: { color: colours.pine, width: 2 }, itemStyle: { color: colours.pine }, areaStyle: { color: colours.pine, opacity: 0.14 } }] }],
+      series: [
+        {
+          type: 'radar',
+          symbolSize: 6,
+          data: [
+            {
+              value: named.map(({ result }) => Number(result.score.toFixed(1))),
+              name: t('assessment.self'),
+              lineStyle: { color: colours.pine, width: 2 },
+              itemStyle: { color: colours.pine },
+              areaStyle: { color: colours.pine, opacity: 0.14 },
+            },
+          ],
+        },
+      ],
     }),
-    [dimensions, t],
+    [named, t],
   );
   const table = (
     <table className="table">
-      <thead><tr><th scope="col">{t('assessment.dimension')}</th><th scope="col" className="right">{t('assessment.score')}</th><th scope="col" className="right">{t('assessment.range')}</th><th scope="col" className="right">{t('assessment.weight')}</th><th scope="col" className="right">{t('assessment.confidence')}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{t('assessment.dimension')}</th>
+          <th scope="col" className="right">
+            {t('assessment.score')}
+          </th>
+          <th scope="col" className="right">
+            {t('assessment.range')}
+          </th>
+          <th scope="col" className="right">
+            {t('assessment.weight')}
+          </th>
+          <th scope="col" className="right">
+            {t('assessment.confidence')}
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {named.map(({ result, name }) => (
-          <tr key={name}><th scope="row">{name}</th><td className="right num">{number(result.score, 1)}</td><td className="right num">{number(result.low, 0)}–{number(result.high, 0)}</td><td className="right num">{percent(result.weight, 0)}</td><td className="right num">{number(result.confidence, 2)}</td></tr>
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className="right num">{number(result.score, 1)}</td>
+            <td className="right num">
+              {number(result.low, 0)}–{number(result.high, 0)}
+            </td>
+            <td className="right num">{percent(result.weight, 0)}</td>
+            <td className="right num">{number(result.confidence, 2)}</td>
+          </tr>
         ))}
       </tbody>
     </table>
@@ -50,7 +93,11 @@ export function DimensionRadar({ dimensions }: { dimensions: readonly DimensionR
     <ChartFrame title={t('assessment.dimensions')} sentence={sentence} table={table}>
       <div className="radar">
         <Drawing option={option} height={300} label={sentence} />
-        <ul className="bars">{named.map(({ result, name }) => <Bar key={name} result={result} name={name} />)}</ul>
+        <ul className="bars">
+          {named.map(({ result, name }) => (
+            <Bar key={name} result={result} name={name} />
+          ))}
+        </ul>
       </div>
     </ChartFrame>
   );

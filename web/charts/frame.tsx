@@ -8,7 +8,19 @@ export const Drawing = lazy(() => import('./drawing.tsx'));
 /**
  * Every chart: its title, the one sentence that the data says, the drawing, and the same data as a table. Print shows both.
  */
-export function ChartFrame({ title, sentence, table, children, note }: { title: ReactNode; sentence: string; table: ReactNode; children: ReactNode; note?: ReactNode }) {
+export function ChartFrame({
+  title,
+  sentence,
+  table,
+  children,
+  note,
+}: {
+  title: ReactNode;
+  sentence: string;
+  table: ReactNode;
+  children: ReactNode;
+  note?: ReactNode;
+}) {
   const { t } = useWords();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
@@ -24,8 +36,12 @@ export function ChartFrame({ title, sentence, table, children, note }: { title: 
           {t(asTable ? 'chart.drawing' : 'chart.table')}
         </button>
       </figcaption>
-      <div className="chart-drawing" hidden={asTable}><Suspense fallback={<p className="faint chart-wait">{t('chart.loading')}</p>}>{children}</Suspense></div>
-      <div className="chart-table" hidden={!asTable}>{table}</div>
+      <div className="chart-drawing" hidden={asTable}>
+        <Suspense fallback={<p className="faint chart-wait">{t('chart.loading')}</p>}>{children}</Suspense>
+      </div>
+      <div className="chart-table" hidden={!asTable}>
+        {table}
+      </div>
       {note}
     </figure>
   );

@@ -13,5 +13,12 @@ export function palette(): Palette {
 export const common = (colours: Palette) => ({
   textStyle: { fontFamily: colours.font, color: colours.ink, fontSize: 12 },
   aria: { enabled: false },
-  tooltip: { trigger: 'item' as const, confine: true, backgroundColor: colours.surface, borderColor: colours.line, textStyle: { color: colours.ink, fontFamily: colours.font, fontSize: 12 }, extraCssText: 'box-shadow:none' },
+  tooltip: {
+    trigger: 'item' as const,
+    confine: true,
+    backgroundColor: colours.surface,
+    borderColor: colours.line,
+    textStyle: { color: colours.ink, fontFamily: colours.font, fontSize: 12 },
+    extraCssText: 'box-shadow:none',
+  },
 });

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { WaterfallBar } from '../../src/domain/rating/index.ts';
 import type { Currency } from '../../src/domain/basics/index.ts';
 import { exactMoney, plainMoney, shortMoney, signedMoney } from '../format.ts';
@@ -28,36 +28,89 @@ export function stepsOf(bars: readonly { name: string; delta: number; whole: boo
 /** C3: from the base premium to what is to be paid. Lying bars, so that long names stay readable on a phone. */
 export function PremiumWaterfall({ bars, currency }: { bars: readonly WaterfallBar[]; currency: Currency }) {
   const { t, of, language } = useWords();
-  const steps = stepsOf(bars.map((bar) => ({ name: of(bar.label), delta: bar.deltaMinor, whole: bar.kind === 'base' })), t('quote.total'));
-  const money = (minor: number) => ({ currency, minor });
+  const steps = useMemo(
+    () =>
+      stepsOf(
+        bars.map((bar) => ({ name: of(bar.label), delta: bar.deltaMinor, whole: bar.kind === 'base' })),
+        t('quote.total'),
+      ),
+    [bars, of, t],
+  );
+  const money = useCallback((minor: number) => ({ currency, minor }), [currency]);
   const strongest = steps.slice(1, -1).sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
   const base = steps[0]!.delta;
   const total = steps.at(-1)!.delta;
-  const sentence = t('quote.waterfallSentence', { base: exactMoney(money(base), language), total: exactMoney(money(total), language), first: strongest[0]?.name ?? '--', second: strongest[1]?.name ?? '--' });
+  const sentence = t('quote.waterfallSentence', {
+    base: exactMoney(money(base), language),
+    total: exactMoney(money(total), language),
+    first: strongest[0]?.name ?? '--',
+    second: strongest[1]?.name ?? '--',
+  });
   const option = useCallback(
     (colours: Palette, width: number) => {
       const colour = (step: Step) => (step.whole ? colours.ink : step.delta > 0 ? colours.clay : colours.pine);
       return {
         ...common(colours),
         grid: { left: 8, right: width < 480 ? 76 : 110, top: 8, bottom: 28, containLabel: true },
-        tooltip: { ...common(colours).tooltip, formatter: ({ dataIndex }: { dataIndex: number }) => `${steps[dataIndex]!.name}<br>${signedMoney(money(steps[dataIndex]!.delta), language)}` },
-        xAxis: { type: 'value', axisLabel: { color: colours['ink-faint'], formatter: (minor: number) => shortMoney(money(Math.round(minor)), language), hideOverlap: true }, splitNumber: width < 480 ? 2 : 4, splitLine: { lineStyle: { color: colours.line } } },
-        yAxis: { type: 'category', inverse: true, data: steps.map((step) => step.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.ink, width: width < 480 ? 112 : 200, overflow: 'break', fontSize: 12 } },
+        tooltip: {
+          ...common(colours).tooltip,
+          formatter: ({ dataIndex }: { dataIndex: number }) => `${steps[dataIndex]!.name}<br>${signedMoney(money(steps[dataIndex]!.delta), language)}`,
+        },
+        xAxis: {
+          type: 'value',
+          axisLabel: { color: colours['ink-faint'], formatter: (minor: number) => shortMoney(money(Math.round(minor)), language), hideOverlap: true },
+          splitNumber: width < 480 ? 2 : 4,
+          splitLine: { lineStyle: { color: colours.line } },
+        },
+        yAxis: {
+          type: 'category',
+          inverse: true,
+          data: steps.map((step) => step.name),
+          axisTick: { show: false },
+          axisLine: { lineStyle: { color: colours.line } },
+          axisLabel: { color: colours.ink, width: width < 480 ? 112 : 200, overflow: 'break', fontSize: 12 },
+        },
         series: [
           { type: 'bar', stack: 'span', silent: true, itemStyle: { color: 'transparent' }, data: steps.map((step) => Math.min(step.from, step.to)) },
           {
-            type: 'bar', stack: 'span', barWidth: 16, label: { show: true, position: 'right', color: colours.ink, fontSize: 12, formatter: ({ dataIndex }: { dataIndex: number }) => (steps[dataIndex]!.whole ? plainMoney(money(steps[dataIndex]!.delta)) : signedMoney(money(steps[dataIndex]!.delta), language).replace(/¥|CNY /, '')) },
+            type: 'bar',
+            stack: 'span',
+            barWidth: 16,
+            label: {
+              show: true,
+              position: 'right',
+              color: colours.ink,
+              fontSize: 12,
+              formatter: ({ dataIndex }: { dataIndex: number }) =>
+                steps[dataIndex]!.whole
+                  ? plainMoney(money(steps[dataIndex]!.delta))
+                  : signedMoney(money(steps[dataIndex]!.delta), language).replace(/¥|CNY /, ''),
+            },
             data: steps.map((step) => ({ value: Math.abs(step.delta), itemStyle: { color: colour(step), borderRadius: 3 } })),
           },
         ],
       };
     },
-    [bars, language],
+    [steps, money, language],
   );
   const table = (
     <table className="table">
-      <thead><tr><th scope="col">{t('quote.line')}</th><th scope="col" className="right">{t('quote.amount')}</th></tr></thead>
-      <tbody>{steps.map((step) => <tr key={step.name} className={step.whole ? 'strong' : ''}><th scope="row">{step.name}</th><td className="right num">{plainMoney(money(step.delta))}</td></tr>)}</tbody>
+      <thead>
+        <tr>
+          <th scope="col">{t('quote.line')}</th>
+          <th scope="col" className="right">
+            {t('quote.amount')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((step) => (
+          <tr key={step.name} className={step.whole ? 'strong' : ''}>
+            <th scope="row">{step.name}</th>
+            <td className="right num">{plainMoney(money(step.delta))}</td>
+          </tr>
+        ))}
+      </tbody>
     </table>
   );
   return (

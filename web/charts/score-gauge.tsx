@@ -13,7 +13,13 @@ interface Band {
 function bandsOf(edges: readonly (number | null)[]): Band[] {
   const [a, b, c, d] = edges;
   if (a == null || b == null || c == null || d == null) return [];
-  return [{ grade: 'E', from: 0, to: d }, { grade: 'D', from: d, to: c }, { grade: 'C', from: c, to: b }, { grade: 'B', from: b, to: a }, { grade: 'A', from: a, to: 100 }];
+  return [
+    { grade: 'E', from: 0, to: d },
+    { grade: 'D', from: d, to: c },
+    { grade: 'C', from: c, to: b },
+    { grade: 'B', from: b, to: a },
+    { grade: 'A', from: a, to: 100 },
+  ];
 }
 
 const centre = { x: 160, y: 150 };
@@ -51,19 +57,53 @@ export function ScoreGauge({ data, edges, plain = false }: { data: GaugeData; ed
   const drawing = (
     <svg className="gauge" viewBox="0 0 320 172" role="img" aria-label={sentence}>
       {bands.length === 0 && <path d={arc(0, 100, 120)} className="gauge-band" />}
-      {bands.map((band) => <path key={band.grade} d={arc(band.from + 0.6, band.to - 0.6, 120)} className={`gauge-band ${band.grade === grade ? 'gauge-here' : ''}`} />)}
-      {bands.map((band) => { const p = at((band.from + band.to) / 2, 143); return <text key={band.grade} x={p.x} y={p.y} className="gauge-letter" textAnchor="middle" dominantBaseline="central">{band.grade}</text>; })}
+      {bands.map((band) => (
+        <path key={band.grade} d={arc(band.from + 0.6, band.to - 0.6, 120)} className={`gauge-band ${band.grade === grade ? 'gauge-here' : ''}`} />
+      ))}
+      {bands.map((band) => {
+        const p = at((band.from + band.to) / 2, 143);
+        return (
+          <text key={band.grade} x={p.x} y={p.y} className="gauge-letter" textAnchor="middle" dominantBaseline="central">
+            {band.grade}
+          </text>
+        );
+      })}
       <path d={arc(low, high, 98)} className="gauge-whisker" />
       <Tick score={low} from={93} to={103} className="gauge-whisker" />
       <Tick score={high} from={93} to={103} className="gauge-whisker" />
       <Tick score={passLine} from={104} to={136} className="gauge-pass" />
       <circle cx={at(score, 120).x} cy={at(score, 120).y} r="9" className="gauge-score" />
-      <text x={centre.x} y={confidence < 0.4 ? 128 : 124} textAnchor="middle" className={confidence < 0.4 ? 'gauge-number gauge-number-small' : 'gauge-number'}>{confidence < 0.4 ? `${number(low)}–${number(high)}` : number(score, 1)}</text>
-      <text x={centre.x} y={150} textAnchor="middle" className="gauge-under">{t('assessment.passLine')} {number(passLine)}</text>
+      <text x={centre.x} y={confidence < 0.4 ? 128 : 124} textAnchor="middle" className={confidence < 0.4 ? 'gauge-number gauge-number-small' : 'gauge-number'}>
+        {confidence < 0.4 ? `${number(low)}–${number(high)}` : number(score, 1)}
+      </text>
+      <text x={centre.x} y={150} textAnchor="middle" className="gauge-under">
+        {t('assessment.passLine')} {number(passLine)}
+      </text>
     </svg>
   );
   if (plain) return drawing;
-  const rows: [string, string][] = [[t('assessment.score'), number(score, 1)], [t('lists.grade'), grade], [t('assessment.passLine'), number(passLine, 0)], [t('assessment.range'), `${number(low, 1)} – ${number(high, 1)}`], [t('assessment.confidence'), number(confidence, 2)]];
-  const table = <table className="table"><tbody>{rows.map(([name, value]) => <tr key={name}><th scope="row">{name}</th><td className="right num">{value}</td></tr>)}</tbody></table>;
-  return <ChartFrame title={t('assessment.gauge')} sentence={sentence} table={table}>{drawing}</ChartFrame>;
+  const rows: [string, string][] = [
+    [t('assessment.score'), number(score, 1)],
+    [t('lists.grade'), grade],
+    [t('assessment.passLine'), number(passLine, 0)],
+    [t('assessment.range'), `${number(low, 1)} – ${number(high, 1)}`],
+    [t('assessment.confidence'), number(confidence, 2)],
+  ];
+  const table = (
+    <table className="table">
+      <tbody>
+        {rows.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className="right num">{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  return (
+    <ChartFrame title={t('assessment.gauge')} sentence={sentence} table={table}>
+      {drawing}
+    </ChartFrame>
+  );
 }

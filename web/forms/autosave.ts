@@ -18,10 +18,13 @@ export const dropDraft = (name: string): void => localStorage.removeItem(prefix 
 /** A value that outlives a reload of the page on this device. */
 export function useDraft<T>(name: string, first: () => T): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => keptDraft<T>(name) ?? first());
-  const change = useCallback((next: T) => {
-    keepDraft(name, next);
-    setValue(next);
-  }, [name]);
+  const change = useCallback(
+    (next: T) => {
+      keepDraft(name, next);
+      setValue(next);
+    },
+    [name],
+  );
   return [value, change];
 }
 

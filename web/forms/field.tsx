@@ -24,39 +24,97 @@ interface Wiring {
 }
 
 /** A label above its control, with help and error below it, wired so that they are read together. */
-export function Field({ label, help, error, optional = false, term, about, children, echo }: FieldProps & { children: (wiring: Wiring) => ReactNode; echo?: string | undefined }) {
+export function Field({
+  label,
+  help,
+  error,
+  optional = false,
+  term,
+  about,
+  children,
+  echo,
+}: FieldProps & { children: (wiring: Wiring) => ReactNode; echo?: string | undefined }) {
   const { t } = useWords();
   const id = useId();
   const described = [error && `${id}-error`, help && `${id}-help`, echo && `${id}-echo`].filter(Boolean).join(' ') || undefined;
   return (
     <div className={`field ${error ? 'field-wrong' : ''}`}>
       <div className="field-label">
-        <label htmlFor={id}>{label}{about && <span className="only-heard"> · {about}</span>}</label>
+        <label htmlFor={id}>
+          {label}
+          {about && <span className="only-heard"> · {about}</span>}
+        </label>
         {!about && <span className="field-mark">{t(optional ? 'apply.optional' : 'apply.required')}</span>}
         {term && <Term name={term} />}
       </div>
-      {help && <p className="field-help" id={`${id}-help`}>{help}</p>}
+      {help && (
+        <p className="field-help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
       {children({ id, 'aria-describedby': described, 'aria-invalid': error ? true : undefined, 'aria-required': optional ? undefined : true })}
-      {echo && !error && <p className="field-echo num" id={`${id}-echo`}>{echo}</p>}
-      {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
+      {echo && !error && (
+        <p className="field-echo num" id={`${id}-echo`}>
+          {echo}
+        </p>
+      )}
+      {error && (
+        <p className="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
     </div>
   );
 }
 
 type Typed = FieldProps & { readonly value: string; readonly onChange: (value: string) => void; readonly onBlur?: () => void };
 
-export function TextField({ value, onChange, onBlur, autoComplete, type = 'text', min, ...props }: Typed & { autoComplete?: string; type?: 'text' | 'date'; min?: string }) {
-  return <Field {...props}>{(wiring) => <Input {...wiring} type={type} value={value} {...(min ? { min } : {})} {...(autoComplete ? { autoComplete } : {})} onChange={(event) => onChange(event.target.value)} {...(onBlur ? { onBlur } : {})} />}</Field>;
+export function TextField({
+  value,
+  onChange,
+  onBlur,
+  autoComplete,
+  type = 'text',
+  min,
+  ...props
+}: Typed & { autoComplete?: string; type?: 'text' | 'date'; min?: string }) {
+  return (
+    <Field {...props}>
+      {(wiring) => (
+        <Input
+          {...wiring}
+          type={type}
+          value={value}
+          {...(min ? { min } : {})}
+          {...(autoComplete ? { autoComplete } : {})}
+          onChange={(event) => onChange(event.target.value)}
+          {...(onBlur ? { onBlur } : {})}
+        />
+      )}
+    </Field>
+  );
 }
 
 /** An amount as people write it; what was understood is echoed in exact form below. */
 export function MoneyField({ value, onChange, onBlur, currency = 'CNY', ...props }: Typed & { currency?: Currency }) {
   const { t, language } = useWords();
   const minor = parseAmount(value, currency);
-  const echo = minor === null || plainMoney({ currency, minor }).replace(/\.00$/, '') === value.trim() ? undefined : t('apply.echo', { amount: exactMoney({ currency, minor }, language) });
+  const echo =
+    minor === null || plainMoney({ currency, minor }).replace(/\.00$/, '') === value.trim()
+      ? undefined
+      : t('apply.echo', { amount: exactMoney({ currency, minor }, language) });
   return (
     <Field {...props} echo={echo}>
-      {(wiring) => <Input {...wiring} inputMode="text" value={value} suffix={t('apply.yuan')} onChange={(event) => onChange(event.target.value)} {...(onBlur ? { onBlur } : {})} />}
+      {(wiring) => (
+        <Input
+          {...wiring}
+          inputMode="text"
+          value={value}
+          suffix={t('apply.yuan')}
+          onChange={(event) => onChange(event.target.value)}
+          {...(onBlur ? { onBlur } : {})}
+        />
+      )}
     </Field>
   );
 }
@@ -65,22 +123,39 @@ export function MoneyField({ value, onChange, onBlur, currency = 'CNY', ...props
 export function CountField({ value, onChange, onBlur, unit, ...props }: Typed & { unit: string }) {
   const { t } = useWords();
   const count = parseCount(value);
-  const echo = count === null || number(count) === value.trim() || String(count) === value.trim() ? undefined : t('apply.echo', { amount: `${number(count)} ${unit}` });
+  const echo =
+    count === null || number(count) === value.trim() || String(count) === value.trim() ? undefined : t('apply.echo', { amount: `${number(count)} ${unit}` });
   return (
     <Field {...props} echo={echo}>
-      {(wiring) => <Input {...wiring} inputMode="text" value={value} suffix={unit} onChange={(event) => onChange(event.target.value)} {...(onBlur ? { onBlur } : {})} />}
+      {(wiring) => (
+        <Input {...wiring} inputMode="text" value={value} suffix={unit} onChange={(event) => onChange(event.target.value)} {...(onBlur ? { onBlur } : {})} />
+      )}
     </Field>
   );
 }
 
 /** One of a list. The system's own control: it works with every keyboard, phone and screen reader. */
-export function ChoiceField<T extends string>({ value, onChange, options, empty, ...props }: FieldProps & { value: T | ''; onChange: (value: T) => void; options: readonly (readonly [T, string])[]; empty?: string }) {
+export function ChoiceField<T extends string>({
+  value,
+  onChange,
+  options,
+  empty,
+  ...props
+}: FieldProps & { value: T | ''; onChange: (value: T) => void; options: readonly (readonly [T, string])[]; empty?: string }) {
   return (
     <Field {...props}>
       {(wiring) => (
         <select {...wiring} className="select" value={value} onChange={(event) => onChange(event.target.value as T)}>
-          {empty !== undefined && <option value="" disabled>{empty}</option>}
-          {options.map(([id, name]) => <option key={id} value={id}>{name}</option>)}
+          {empty !== undefined && (
+            <option value="" disabled>
+              {empty}
+            </option>
+          )}
+          {options.map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
         </select>
       )}
     </Field>
@@ -90,14 +165,28 @@ export function ChoiceField<T extends string>({ value, onChange, options, empty,
 export function CheckField({ label, checked, onChange, term }: { label: string; checked: boolean; onChange: (checked: boolean) => void; term?: TermName }) {
   return (
     <span className="check-line">
-      <label className="check"><input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} /> {label}</label>
+      <label className="check">
+        <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} /> {label}
+      </label>
       {term && <Term name={term} />}
     </span>
   );
 }
 
 /** One of a few answers side by side, as radio buttons. */
-export function ChipsField<T extends string>({ legend, value, onChange, options, hideLegend = false }: { legend: string; value: T | null; onChange: (value: T) => void; options: readonly (readonly [T, string])[]; hideLegend?: boolean }) {
+export function ChipsField<T extends string>({
+  legend,
+  value,
+  onChange,
+  options,
+  hideLegend = false,
+}: {
+  legend: string;
+  value: T | null;
+  onChange: (value: T) => void;
+  options: readonly (readonly [T, string])[];
+  hideLegend?: boolean;
+}) {
   const name = useId();
   return (
     <fieldset className="chips">

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { businessFaults, draftOf, emptyDraft, firmFaults, firmOf, readAssets } from './firm-draft.ts';
 
-const filled = { ...emptyDraft('示例电商有限公司'), industry: 'retail' as const, employees: '85', revenue: '3,200 万', records: '12 万', spend: '', assets: [{ name: 'shop.example.com', exposure: 'internet' as const }] };
+const filled = {
+  ...emptyDraft('示例电商有限公司'),
+  industry: 'retail' as const,
+  employees: '85',
+  revenue: '3,200 万',
+  records: '12 万',
+  spend: '',
+  assets: [{ name: 'shop.example.com', exposure: 'internet' as const }],
+};
 
 describe('the facts of a firm while they are typed', () => {
   it('become a profile with exact amounts', () => {
@@ -22,14 +30,23 @@ describe('the facts of a firm while they are typed', () => {
   it('name what is missing or wrong, page by page', () => {
     expect(firmFaults(emptyDraft())).toEqual({ name: 'missing', industry: 'missing', employees: 'missing' });
     expect(firmFaults({ ...filled, creditCode: '91330200MA2ABCDE00', employees: '0' })).toEqual({ creditCode: 'bad-code', employees: 'bad-count' });
-    expect(businessFaults({ ...filled, revenue: '很多', records: '', claims: [{ on: '', peril: 'ransomware', amount: 'x', closed: false }] })).toEqual({ revenue: 'bad-amount', records: 'missing', 'claims.0.on': 'missing', 'claims.0.amount': 'bad-amount' });
+    expect(businessFaults({ ...filled, revenue: '很多', records: '', claims: [{ on: '', peril: 'ransomware', amount: 'x', closed: false }] })).toEqual({
+      revenue: 'bad-amount',
+      records: 'missing',
+      'claims.0.on': 'missing',
+      'claims.0.amount': 'bad-amount',
+    });
     expect(firmOf({ ...filled, revenue: '' })).toBeNull();
   });
 });
 
 describe('assets as they are pasted', () => {
   it('takes names, addresses and blocks, drops schemes and repeats', () => {
-    expect(readAssets('https://shop.example.com/\n192.0.2.0/24, 2001:db8::1\nshop.example.com').names).toEqual(['shop.example.com', '192.0.2.0/24', '2001:db8::1']);
+    expect(readAssets('https://shop.example.com/\n192.0.2.0/24, 2001:db8::1\nshop.example.com').names).toEqual([
+      'shop.example.com',
+      '192.0.2.0/24',
+      '2001:db8::1',
+    ]);
   });
 
   it('says which line is none', () => {

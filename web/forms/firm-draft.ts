@@ -28,18 +28,35 @@ export type Faults = Partial<Record<string, Fault>>;
 const cny = (minor: number) => ({ currency: 'CNY' as const, minor });
 
 export const emptyDraft = (name = ''): FirmDraft => ({
-  name, creditCode: '', industry: '', gbt4754: '', employees: '', revenue: '', records: '', spend: '',
+  name,
+  creditCode: '',
+  industry: '',
+  gbt4754: '',
+  employees: '',
+  revenue: '',
+  records: '',
+  spend: '',
   traits: { sellsOnline: false, operatesIndustrialControl: false, sellsTechnologyServices: false, makesDigitalProducts: false, criticalInfrastructure: false },
-  assets: [], claims: [], repairs: null,
+  assets: [],
+  claims: [],
+  repairs: null,
 });
 
 const amountText = (money: FirmProfile['securitySpend']): string => (money === null ? '' : plainMoney(money).replace(/\.00$/, ''));
 
 export function draftOf(firm: FirmProfile): FirmDraft {
   return {
-    name: firm.name, creditCode: firm.creditCode ?? '', industry: firm.industry, gbt4754: firm.gbt4754 ?? '', employees: String(firm.employees), revenue: amountText(firm.annualRevenue), records: String(firm.personalRecords), spend: amountText(firm.securitySpend),
+    name: firm.name,
+    creditCode: firm.creditCode ?? '',
+    industry: firm.industry,
+    gbt4754: firm.gbt4754 ?? '',
+    employees: String(firm.employees),
+    revenue: amountText(firm.annualRevenue),
+    records: String(firm.personalRecords),
+    spend: amountText(firm.securitySpend),
     traits: Object.fromEntries(traits.map((trait) => [trait, firm[trait]])) as Record<Trait, boolean>,
-    assets: firm.assets, repairs: firm.repairs,
+    assets: firm.assets,
+    repairs: firm.repairs,
     claims: firm.pastClaims.map(({ on, peril, amount, closed }) => ({ on, peril, amount: amountText(amount), closed })),
   };
 }
@@ -60,7 +77,9 @@ export function firmFaults(draft: FirmDraft): Faults {
 
 /** What is still wrong on the page about business and data. */
 export function businessFaults(draft: FirmDraft): Faults {
-  const claims = draft.claims.flatMap((claim, i) => Object.entries({ [`claims.${i}.on`]: claim.on === '' ? 'missing' : undefined, [`claims.${i}.amount`]: amountFault(claim.amount) } as Faults));
+  const claims = draft.claims.flatMap((claim, i) =>
+    Object.entries({ [`claims.${i}.on`]: claim.on === '' ? 'missing' : undefined, [`claims.${i}.amount`]: amountFault(claim.amount) } as Faults),
+  );
   return present({
     revenue: amountFault(draft.revenue),
     records: countFault(draft.records),
@@ -75,18 +94,35 @@ const present = (faults: Record<string, Fault | undefined>): Faults => Object.fr
 export function firmOf(draft: FirmDraft): FirmProfile | null {
   if (Object.keys({ ...firmFaults(draft), ...businessFaults(draft) }).length > 0 || draft.industry === '') return null;
   return {
-    name: draft.name.trim(), creditCode: tidyCreditCode(draft.creditCode) || null, industry: draft.industry, gbt4754: draft.gbt4754.trim() || null, employees: parseCount(draft.employees)!,
-    annualRevenue: cny(parseAmount(draft.revenue)!), personalRecords: parseCount(draft.records)!, ...draft.traits, securitySpend: draft.spend.trim() === '' ? null : cny(parseAmount(draft.spend)!),
-    assets: draft.assets, repairs: draft.repairs,
+    name: draft.name.trim(),
+    creditCode: tidyCreditCode(draft.creditCode) || null,
+    industry: draft.industry,
+    gbt4754: draft.gbt4754.trim() || null,
+    employees: parseCount(draft.employees)!,
+    annualRevenue: cny(parseAmount(draft.revenue)!),
+    personalRecords: parseCount(draft.records)!,
+    ...draft.traits,
+    securitySpend: draft.spend.trim() === '' ? null : cny(parseAmount(draft.spend)!),
+    assets: draft.assets,
+    repairs: draft.repairs,
     pastClaims: draft.claims.map(({ on, peril, amount, closed }) => ({ on, peril, amount: cny(parseAmount(amount)!), closed })),
   };
 }
 
 /** A name that can be an asset: a domain, a host name, an address or a CIDR block. */
-export const looksLikeAsset = (text: string): boolean => /^(?=.{1,255}$)(?:[a-z0-9*](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?:\/\d{1,2})?|[0-9a-f:]*:[0-9a-f:.]+(?:\/\d{1,3})?)$/i.test(text);
+export const looksLikeAsset = (text: string): boolean =>
+  /^(?=.{1,255}$)(?:[a-z0-9*](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?:\/\d{1,2})?|[0-9a-f:]*:[0-9a-f:.]+(?:\/\d{1,3})?)$/i.test(text);
 
 /** Reads one asset a line (or separated by commas); gives the names and the lines that cannot be one. */
 export function readAssets(text: string): { names: string[]; wrong: { line: number; text: string }[] } {
-  const lines = text.split(/\n/).flatMap((line, i) => line.split(/[,，;；\s]+/).filter(Boolean).map((part) => ({ line: i + 1, text: part.replace(/^https?:\/\//, '').replace(/\/$/, '') })));
-  return { names: [...new Set(lines.filter((one) => looksLikeAsset(one.text)).map((one) => one.text))], wrong: lines.filter((one) => !looksLikeAsset(one.text)) };
+  const lines = text.split(/\n/).flatMap((line, i) =>
+    line
+      .split(/[,，;；\s]+/)
+      .filter(Boolean)
+      .map((part) => ({ line: i + 1, text: part.replace(/^https?:\/\//, '').replace(/\/$/, '') })),
+  );
+  return {
+    names: [...new Set(lines.filter((one) => looksLikeAsset(one.text)).map((one) => one.text))],
+    wrong: lines.filter((one) => !looksLikeAsset(one.text)),
+  };
 }

@@ -6,7 +6,8 @@ import type { Saving } from './autosave.ts';
 /** “已保存 10:42:05”, or why it is not. */
 export function SaveState({ saving }: { saving: Saving }) {
   const { t } = useWords();
-  if (saving.state === 'refused' && saving.problem && saving.problem.status !== 0) return <ProblemNote problem={saving.problem} onRetry={() => void saving.flush()} />;
+  if (saving.state === 'refused' && saving.problem && saving.problem.status !== 0)
+    return <ProblemNote problem={saving.problem} onRetry={() => void saving.flush()} />;
   const said = {
     clean: '',
     waiting: t('states.unsaved'),
@@ -14,5 +15,9 @@ export function SaveState({ saving }: { saving: Saving }) {
     saved: t('states.saved', { time: clock(saving.at ?? new Date().toISOString()) }),
     refused: t('states.offlineDraft'),
   }[saving.state];
-  return <p className="save-state num" role="status">{said}</p>;
+  return (
+    <p className="save-state num" role="status">
+      {said}
+    </p>
+  );
 }

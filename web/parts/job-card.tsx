@@ -28,7 +28,10 @@ function Reading({ report }: { report: ReportEntry }) {
   const share = job?.progress ? job.progress.done / Math.max(1, job.progress.total) : null;
   return (
     <>
-      <p className="job-state"><span className="pulse" aria-hidden="true" />{t(`job.${state}`, { n: job?.attempts ?? 1 })} · {t('job.elapsed', { seconds })}</p>
+      <p className="job-state">
+        <span className="pulse" aria-hidden="true" />
+        {t(`job.${state}`, { n: job?.attempts ?? 1 })} · {t('job.elapsed', { seconds })}
+      </p>
       <progress aria-label={t('job.progress', { name: report.name })} {...(share === null ? {} : { value: share, max: 1 })} />
       <p className="faint">{job?.progress?.note ?? t('job.background')}</p>
     </>
@@ -39,9 +42,18 @@ function Read({ report }: { report: ReportEntry }) {
   const { t } = useWords();
   return (
     <>
-      <p className="job-state"><Icon name="check" size={16} />{t('job.read', { format: report.format ?? '--', records: report.records ?? 0, findings: report.findings ?? 0 })}</p>
+      <p className="job-state">
+        <Icon name="check" size={16} />
+        {t('job.read', { format: report.format ?? '--', records: report.records ?? 0, findings: report.findings ?? 0 })}
+      </p>
       <p className="job-severities">
-        {severities.filter((severity) => (report.bySeverity?.[severity] ?? 0) > 0).map((severity) => <span key={severity}><SeverityMark severity={severity} /> {report.bySeverity![severity]}</span>)}
+        {severities
+          .filter((severity) => (report.bySeverity?.[severity] ?? 0) > 0)
+          .map((severity) => (
+            <span key={severity}>
+              <SeverityMark severity={severity} /> {report.bySeverity![severity]}
+            </span>
+          ))}
       </p>
     </>
   );
@@ -52,8 +64,14 @@ function Refused({ report }: { report: ReportEntry }) {
   const { code, detail, position } = report.refusal ?? { code: '', detail: '', position: null };
   return (
     <>
-      <p className="job-state job-refused"><Icon name="stop" size={16} />{t('job.refused')}</p>
-      <p>{code in zh.reading ? t(`reading.${code as keyof typeof zh.reading}`) : detail}{position && ` (${t('job.position')} ${position})`}</p>
+      <p className="job-state job-refused">
+        <Icon name="stop" size={16} />
+        {t('job.refused')}
+      </p>
+      <p>
+        {code in zh.reading ? t(`reading.${code as keyof typeof zh.reading}`) : detail}
+        {position && ` (${t('job.position')} ${position})`}
+      </p>
       <p className="faint">{t('job.nothingKept')}</p>
     </>
   );
@@ -67,8 +85,14 @@ export function JobCard({ report, onWithdraw }: { report: ReportEntry; onWithdra
       <div className="job-head">
         <Icon name="file" />
         <strong>{report.name}</strong>
-        <span className="faint num">{bytes(report.bytes)} · {dateTime(report.submittedAt)}</span>
-        {onWithdraw && report.state !== 'reading' && <Button size="small" aria-label={t('job.withdrawNamed', { name: report.name })} onClick={onWithdraw}>{t('job.withdraw')}</Button>}
+        <span className="faint num">
+          {bytes(report.bytes)} · {dateTime(report.submittedAt)}
+        </span>
+        {onWithdraw && report.state !== 'reading' && (
+          <Button size="small" aria-label={t('job.withdrawNamed', { name: report.name })} onClick={onWithdraw}>
+            {t('job.withdraw')}
+          </Button>
+        )}
       </div>
       <div aria-live="polite">
         {report.state === 'reading' ? <Reading report={report} /> : report.state === 'read' ? <Read report={report} /> : <Refused report={report} />}

@@ -6,7 +6,8 @@ const kept = 'riskloop.keys';
 export const keysAreOn = (): boolean => localStorage.getItem(kept) !== 'off';
 export const switchKeys = (on: boolean): void => localStorage.setItem(kept, on ? 'on' : 'off');
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 /** Moves the focus by `step` among the rows or cards of the page that can be opened. */
 function moveRow(step: number): void {
@@ -19,7 +20,15 @@ function moveRow(step: number): void {
 export function useKeys({ go, help }: { go: Readonly<Record<string, () => void>>; help: () => void }): void {
   useEffect(() => {
     let afterG = 0;
-    const plain: Record<string, () => void> = { '?': help, '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(), j: () => moveRow(1), k: () => moveRow(-1), g: () => { afterG = Date.now(); } };
+    const plain: Record<string, () => void> = {
+      '?': help,
+      '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+      j: () => moveRow(1),
+      k: () => moveRow(-1),
+      g: () => {
+        afterG = Date.now();
+      },
+    };
     const onKey = (event: KeyboardEvent) => {
       if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
       const act = Date.now() - afterG < 1500 && go[event.key] ? go[event.key] : plain[event.key];

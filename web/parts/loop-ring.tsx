@@ -25,12 +25,21 @@ export function LoopRing({ at, size = 240 }: { at: LoopStep; size?: number }) {
         const label = point(i * slice + slice / 2, 76);
         return (
           <g key={step}>
-            <path d={arc(i * slice + gap, (i + 1) * slice - gap, 104)} fill="none" strokeWidth="14" stroke={i < here ? 'var(--pine)' : i === here ? 'var(--sand)' : 'var(--line)'} />
-            <text x={label.x} y={label.y} textAnchor="middle" dominantBaseline="central" className={i === here ? 'here' : ''}>{t(`loop.${step}`)}</text>
+            <path
+              d={arc(i * slice + gap, (i + 1) * slice - gap, 104)}
+              fill="none"
+              strokeWidth="14"
+              stroke={i < here ? 'var(--pine)' : i === here ? 'var(--sand)' : 'var(--line)'}
+            />
+            <text x={label.x} y={label.y} textAnchor="middle" dominantBaseline="central" className={i === here ? 'here' : ''}>
+              {t(`loop.${step}`)}
+            </text>
           </g>
         );
       })}
-      <text x="120" y="120" textAnchor="middle" dominantBaseline="central" className="loop-now">{t(`loop.${at}`)}</text>
+      <text x="120" y="120" textAnchor="middle" dominantBaseline="central" className="loop-now">
+        {t(`loop.${at}`)}
+      </text>
     </svg>
   );
 }

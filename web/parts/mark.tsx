@@ -8,8 +8,15 @@ export function Mark({ size = 32, closed = 0.86 }: { size?: number; closed?: num
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <circle cx="16" cy="16" r={radius} fill="none" stroke="var(--line)" strokeWidth="4.5" />
       <circle
-        cx="16" cy="16" r={radius} fill="none" stroke="var(--pine)" strokeWidth="4.5" strokeLinecap="round"
-        strokeDasharray={`${drawn} ${around - drawn}`} transform="rotate(-64 16 16)"
+        cx="16"
+        cy="16"
+        r={radius}
+        fill="none"
+        stroke="var(--pine)"
+        strokeWidth="4.5"
+        strokeLinecap="round"
+        strokeDasharray={`${drawn} ${around - drawn}`}
+        transform="rotate(-64 16 16)"
       />
       <circle cx="16" cy="4" r="2.6" fill="var(--sand)" />
     </svg>

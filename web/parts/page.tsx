@@ -5,7 +5,19 @@ import { useWords } from '../words.ts';
  * A page: what it is (small), the sentence that answers the visitor's question (the heading), then everything else. The sentence becomes the
  * title of the window.
  */
-export function Page({ kind, sentence, aside, wide = false, children }: { kind: string; sentence: string; aside?: ReactNode; wide?: boolean; children: ReactNode }) {
+export function Page({
+  kind,
+  sentence,
+  aside,
+  wide = false,
+  children,
+}: {
+  kind: string;
+  sentence: string;
+  aside?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useWords();
   useEffect(() => {
     document.title = `${kind} · ${t('product.name')}`;

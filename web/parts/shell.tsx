@@ -57,7 +57,12 @@ export function ShadeButton() {
   const { t } = useWords();
   const shade = useShade();
   return (
-    <button type="button" className="bar-button" aria-label={t(shade === 'dark' ? 'shell.light' : 'shell.dark')} onClick={() => chooseShade(shade === 'dark' ? 'light' : 'dark')}>
+    <button
+      type="button"
+      className="bar-button"
+      aria-label={t(shade === 'dark' ? 'shell.light' : 'shell.dark')}
+      onClick={() => chooseShade(shade === 'dark' ? 'light' : 'dark')}
+    >
       <Icon name={shade === 'dark' ? 'sun' : 'moon'} />
     </button>
   );
@@ -75,10 +80,21 @@ function Account({ session }: { session: Session }) {
     <Disclosure label={t('shell.account', { name: session.user.name })} button={<Icon name="person" />}>
       {(close) => (
         <>
-          <p><strong>{session.user.name}</strong><br /><span className="faint">{session.user.email}</span></p>
-          <Link to="/organisations" onClick={close}>{t('shell.switch')}</Link>
-          <Link to="/security" onClick={close}>{t('shell.security')}</Link>
-          <button type="button" onClick={() => void leave()}><Icon name="leave" size={16} />{t('shell.leave')}</button>
+          <p>
+            <strong>{session.user.name}</strong>
+            <br />
+            <span className="faint">{session.user.email}</span>
+          </p>
+          <Link to="/organisations" onClick={close}>
+            {t('shell.switch')}
+          </Link>
+          <Link to="/security" onClick={close}>
+            {t('shell.security')}
+          </Link>
+          <button type="button" onClick={() => void leave()}>
+            <Icon name="leave" size={16} />
+            {t('shell.leave')}
+          </button>
         </>
       )}
     </Disclosure>
@@ -123,19 +139,27 @@ export function Shell({ session }: { session: Session }) {
   useKeys({ go, help });
   return (
     <div className="shell">
-      <a className="skip" href="#main">{t('shell.skip')}</a>
+      <a className="skip" href="#main">
+        {t('shell.skip')}
+      </a>
       <header className="bar">
-        <Link to="/" className="brand" aria-label={t('places.home')}><Mark size={30} /></Link>
+        <Link to="/" className="brand" aria-label={t('places.home')}>
+          <Mark size={30} />
+        </Link>
         <OrganisationHead session={session} />
         <Places session={session} className="places" label={t('shell.places')} />
         <div className="bar-tools">
           <LanguageButton />
           <ShadeButton />
-          <button type="button" className="bar-button wide-only" aria-label={t('shell.help')} onClick={help}><Icon name="help" /></button>
+          <button type="button" className="bar-button wide-only" aria-label={t('shell.help')} onClick={help}>
+            <Icon name="help" />
+          </button>
           <Account session={session} />
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1}><Outlet /></main>
+      <main id="main" ref={main} tabIndex={-1}>
+        <Outlet />
+      </main>
       <Places session={session} className="thumb" label={t('shell.placesBelow')} />
       {helping && <KeyHelp places={placesFor(session)} onClose={() => setHelping(false)} />}
     </div>

@@ -50,8 +50,20 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem; onRetry?: 
       <div>
         <strong>{said.happened}</strong>
         <p>{[said.kept, said.next].filter(Boolean).join(' ')}</p>
-        {problem.errors.length > 0 && <ul>{problem.errors.slice(0, 8).map((one) => <li key={one.path}><code>{one.path}</code> {one.message}</li>)}</ul>}
-        {problem.instance && <p className="faint">{t('states.number')} {problem.instance}</p>}
+        {problem.errors.length > 0 && (
+          <ul>
+            {problem.errors.slice(0, 8).map((one) => (
+              <li key={one.path}>
+                <code>{one.path}</code> {one.message}
+              </li>
+            ))}
+          </ul>
+        )}
+        {problem.instance && (
+          <p className="faint">
+            {t('states.number')} {problem.instance}
+          </p>
+        )}
         {onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
       </div>
     </div>
@@ -61,11 +73,23 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem; onRetry?: 
 /** A place that the signed-in roles may not see: who can grant it, never a blank page. */
 export function Forbidden() {
   const { t } = useWords();
-  return <Empty heads title={t('states.forbidden')}><p>{t('states.forbiddenNext')}</p></Empty>;
+  return (
+    <Empty heads title={t('states.forbidden')}>
+      <p>{t('states.forbiddenNext')}</p>
+    </Empty>
+  );
 }
 
 /** The state of one question to the server: waiting, refused, or its answer given to `children`. */
-export function Awaited<T>({ query, children, rows }: { query: { data: T | undefined; error: Error | null; refetch: () => unknown }; children: (data: T) => ReactNode; rows?: number }) {
+export function Awaited<T>({
+  query,
+  children,
+  rows,
+}: {
+  query: { data: T | undefined; error: Error | null; refetch: () => unknown };
+  children: (data: T) => ReactNode;
+  rows?: number;
+}) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   const problem = query.error as Problem | null;
   if (problem?.code === 'not-permitted') return <Forbidden />;
@@ -74,7 +98,13 @@ export function Awaited<T>({ query, children, rows }: { query: { data: T | undef
 }
 
 /** The same for a whole page: while its answer is awaited it is a page too, with the width and a heading of one. */
-export function AwaitedPage<T>({ query, children }: { query: { data: T | undefined; error: Error | null; refetch: () => unknown }; children: (data: T) => ReactNode }) {
+export function AwaitedPage<T>({
+  query,
+  children,
+}: {
+  query: { data: T | undefined; error: Error | null; refetch: () => unknown };
+  children: (data: T) => ReactNode;
+}) {
   const { t } = useWords();
   if (query.data !== undefined) return <>{children(query.data)}</>;
   return (
@@ -91,5 +121,12 @@ const isFinal = (error: Error | null): boolean => error !== null && ((error as P
 /** Nothing at this address, or nothing that the viewer may know of: the same answer for both. */
 export function Missing() {
   const { t } = useWords();
-  return <Empty heads title={t('states.missing')}><p>{t('states.missingNext')}</p><p><a href="/">{t('states.toHome')}</a></p></Empty>;
+  return (
+    <Empty heads title={t('states.missing')}>
+      <p>{t('states.missingNext')}</p>
+      <p>
+        <a href="/">{t('states.toHome')}</a>
+      </p>
+    </Empty>
+  );
 }

@@ -35,12 +35,20 @@ export function Table<T>({ caption, columns, rows, keyOf, onOpen, empty, dense =
       <table className={`table ${dense ? 'table-dense' : ''} ${onOpen ? 'table-opens' : ''}`}>
         <caption className="only-heard">{caption}</caption>
         <thead>
-          <tr>{columns.map((column) => <th key={column.id} scope="col" className={column.align === 'right' ? 'right' : ''}>{column.title}</th>)}</tr>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" className={column.align === 'right' ? 'right' : ''}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)} {...(onOpen ? { onClick: () => onOpen(row) } : {})}>
-              {columns.map((column) => <Cell key={column.id} column={column} row={row} />)}
+              {columns.map((column) => (
+                <Cell key={column.id} column={column} row={row} />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -53,5 +61,13 @@ function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
   const className = `${column.align === 'right' ? 'right num' : ''} ${column.wideOnly ? 'wide-only' : ''}`.trim();
   const named = column.label ?? (typeof column.title === 'string' ? column.title : undefined);
   const label = named !== undefined && !column.bare && !column.heads ? { 'data-label': named } : {};
-  return column.heads ? <th scope="row" className={className} {...label}>{column.cell(row)}</th> : <td className={className} {...label}>{column.cell(row)}</td>;
+  return column.heads ? (
+    <th scope="row" className={className} {...label}>
+      {column.cell(row)}
+    </th>
+  ) : (
+    <td className={className} {...label}>
+      {column.cell(row)}
+    </td>
+  );
 }

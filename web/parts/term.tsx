@@ -3,7 +3,30 @@ import { useWords } from '../words.ts';
 import { Icon } from './icon.tsx';
 import { Panel } from './panel.tsx';
 
-export const terms = ['gate', 'passLine', 'score', 'grade', 'confidence', 'kev', 'epss', 'cvss', 'retention', 'limit', 'waiting', 'subLimit', 'worksheet', 'prior', 'rateOnLine', 'vat', 'whatIf', 'creditCode', 'personalRecords', 'industrialControl', 'criticalInfrastructure', 'findings'] as const;
+export const terms = [
+  'gate',
+  'passLine',
+  'score',
+  'grade',
+  'confidence',
+  'kev',
+  'epss',
+  'cvss',
+  'retention',
+  'limit',
+  'waiting',
+  'subLimit',
+  'worksheet',
+  'prior',
+  'rateOnLine',
+  'vat',
+  'whatIf',
+  'creditCode',
+  'personalRecords',
+  'industrialControl',
+  'criticalInfrastructure',
+  'findings',
+] as const;
 export type TermName = (typeof terms)[number];
 
 /** “这是什么” beside a word of the trade: one plain paragraph, in a dialog that works by touch and by keyboard. */

@@ -5,8 +5,19 @@ export function Versions({ versions }: { versions: Readonly<Record<string, strin
   const { t } = useWords();
   return (
     <details className="derive versions">
-      <summary><span className="derive-name">{t('quote.versions')}</span> <span className="faint num">{Object.keys(versions).length}</span></summary>
-      <dl className="source">{Object.entries(versions).map(([name, version]) => <div key={name}><dt>{name}</dt><dd><code title={version}>{version.length > 20 ? version.slice(0, 12) : version}</code></dd></div>)}</dl>
+      <summary>
+        <span className="derive-name">{t('quote.versions')}</span> <span className="faint num">{Object.keys(versions).length}</span>
+      </summary>
+      <dl className="source">
+        {Object.entries(versions).map(([name, version]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <code title={version}>{version.length > 20 ? version.slice(0, 12) : version}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
     </details>
   );
 }

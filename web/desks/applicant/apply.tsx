@@ -24,9 +24,17 @@ function StepList({ at, assessment }: { at: Step; assessment: string }) {
       <ol>
         {steps.map((step, i) => (
           <li key={step} className={i < here ? 'step-done' : i === here ? 'step-here' : ''}>
-            {assessment === 'new' && i > 1
-              ? <span><b>{i + 1}</b><em>{t(`apply.${step}`)}</em></span>
-              : <Link to="/apply/$assessment/$step" params={{ assessment, step }} {...(i === here ? { 'aria-current': 'step' as const } : {})}><b>{i + 1}</b><em>{t(`apply.${step}`)}</em></Link>}
+            {assessment === 'new' && i > 1 ? (
+              <span>
+                <b>{i + 1}</b>
+                <em>{t(`apply.${step}`)}</em>
+              </span>
+            ) : (
+              <Link to="/apply/$assessment/$step" params={{ assessment, step }} {...(i === here ? { 'aria-current': 'step' as const } : {})}>
+                <b>{i + 1}</b>
+                <em>{t(`apply.${step}`)}</em>
+              </Link>
+            )}
           </li>
         ))}
       </ol>
@@ -59,7 +67,11 @@ function Fresh({ step }: { step: Step }) {
   const go = (assessment: string, next: Step) => void navigate({ to: '/apply/$assessment/$step', params: { assessment, step: next } });
   return (
     <Frame step={step} record={null}>
-      {step === 'firm' ? <FirmStep record={null} onNext={() => go('new', 'business')} /> : <BusinessStep record={null} onBack={() => go('new', 'firm')} onNext={(id) => go(id, 'assets')} />}
+      {step === 'firm' ? (
+        <FirmStep record={null} onNext={() => go('new', 'business')} />
+      ) : (
+        <BusinessStep record={null} onBack={() => go('new', 'firm')} onNext={(id) => go(id, 'assets')} />
+      )}
     </Frame>
   );
 }
@@ -79,7 +91,11 @@ function Open({ record, step }: { record: AssessmentRecord; step: Step }) {
     cover: <CoverStep {...shared} />,
     confirm: <ConfirmStep record={record} onBack={onBack} />,
   }[step];
-  return <Frame step={step} record={record}>{form}</Frame>;
+  return (
+    <Frame step={step} record={record}>
+      {form}
+    </Frame>
+  );
 }
 
 function Kept({ assessment, step }: { assessment: string; step: Step }) {

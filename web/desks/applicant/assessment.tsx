@@ -17,7 +17,8 @@ import { Derivation } from './assessment/derivation.tsx';
 import { Findings } from './assessment/findings.tsx';
 
 /** The lowest scores of grades A to D as the assessment's parameters state them. */
-const edgesOf = (parameters: ReadonlyMap<string, Parameter> | undefined) => (['a', 'b', 'c', 'd'] as const).map((grade) => [...(parameters?.values() ?? [])].find(({ key }) => key.endsWith(`grade.${grade}`))?.value ?? null);
+const edgesOf = (parameters: ReadonlyMap<string, Parameter> | undefined) =>
+  (['a', 'b', 'c', 'd'] as const).map((grade) => [...(parameters?.values() ?? [])].find(({ key }) => key.endsWith(`grade.${grade}`))?.value ?? null);
 
 function sentenceOf({ firm, result }: AssessmentRecord, { t }: Wording): string {
   const gate = result.gate.passed ? t('assessment.gatePassed') : t('assessment.gateMissed', { count: result.gate.blockers.length });
@@ -26,7 +27,14 @@ function sentenceOf({ firm, result }: AssessmentRecord, { t }: Wording): string 
 }
 
 function GateLine({ met, text, rest }: { met: boolean; text: string; rest: string }) {
-  return <li className={met ? 'good' : 'bad'}><Icon name={met ? 'check' : 'stop'} size={16} /><span>{text} <span className="faint num">{rest}</span></span></li>;
+  return (
+    <li className={met ? 'good' : 'bad'}>
+      <Icon name={met ? 'check' : 'stop'} size={16} />
+      <span>
+        {text} <span className="faint num">{rest}</span>
+      </span>
+    </li>
+  );
 }
 
 /** The three conditions of the gate, then every blocker by name with the way to its repair. */
@@ -38,7 +46,9 @@ function GateBox({ record, findings }: { record: AssessmentRecord; findings: rea
   const exploited = open.filter((one) => one.knownExploited).length;
   return (
     <section className={`gate ${gate.passed ? 'gate-passed' : 'gate-missed'}`}>
-      <h2>{t('assessment.gate')} <Term name="gate" /></h2>
+      <h2>
+        {t('assessment.gate')} <Term name="gate" />
+      </h2>
       <ul className="blockers">
         <GateLine met={score >= gate.passLine} text={t('assessment.gateLine', { line: number(gate.passLine) })} rest={number(score, 1)} />
         <GateLine met={severe === 0} text={t('assessment.gateSevere')} rest={t('assessment.openCount', { count: severe })} />
@@ -58,7 +68,11 @@ function GateBox({ record, findings }: { record: AssessmentRecord; findings: rea
           {gate.blockers.length > 8 && <p className="faint">+{gate.blockers.length - 8}</p>}
         </>
       )}
-      <p><Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }} className="action">{t('assessment.openFixes')}</Link></p>
+      <p>
+        <Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }} className="action">
+          {t('assessment.openFixes')}
+        </Link>
+      </p>
     </section>
   );
 }
@@ -68,7 +82,11 @@ function Reports({ record }: { record: AssessmentRecord }) {
   if (record.reports.length === 0) return null;
   return (
     <Section title={t('assessment.reports')}>
-      <ul className="job-list">{[...record.reports].reverse().map((report) => <JobCard key={report.id} report={report} />)}</ul>
+      <ul className="job-list">
+        {[...record.reports].reverse().map((report) => (
+          <JobCard key={report.id} report={report} />
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -81,12 +99,20 @@ function Report({ record }: { record: AssessmentRecord }) {
   const { result } = record;
   return (
     <Page
-      kind={t('assessment.kind')} sentence={sentenceOf(record, words)} wide
+      kind={t('assessment.kind')}
+      sentence={sentenceOf(record, words)}
+      wide
       aside={
         <>
-          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'firm' }} className="action">{t('assessment.edit')}</Link>
-          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">{t('assessment.getQuote')}</Link>
-          <Button onClick={() => print()} icon={<Icon name="print" />} className="no-print">{t('assessment.printed')}</Button>
+          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'firm' }} className="action">
+            {t('assessment.edit')}
+          </Link>
+          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
+            {t('assessment.getQuote')}
+          </Link>
+          <Button onClick={() => print()} icon={<Icon name="print" />} className="no-print">
+            {t('assessment.printed')}
+          </Button>
         </>
       }
     >
@@ -94,10 +120,21 @@ function Report({ record }: { record: AssessmentRecord }) {
         <ScoreGauge data={{ ...result, passLine: result.gate.passLine }} edges={edges} />
         <GateBox record={record} findings={findings.data?.findings ?? []} />
       </div>
-      <Source parts={[[t('assessment.asOf'), dateTime(result.at)], [t('assessment.version', { n: record.version }), record.id], [t('assessment.profile'), result.profile], [t('assessment.confidence'), number(result.confidence, 2)]]} />
+      <Source
+        parts={[
+          [t('assessment.asOf'), dateTime(result.at)],
+          [t('assessment.version', { n: record.version }), record.id],
+          [t('assessment.profile'), result.profile],
+          [t('assessment.confidence'), number(result.confidence, 2)],
+        ]}
+      />
       <DimensionRadar dimensions={result.dimensions} />
-      <Section title={t('assessment.findings')}><Awaited query={findings}>{(page) => <Findings findings={page.findings} />}</Awaited></Section>
-      <Section title={t('assessment.derivation')} note={t('assessment.derivationNote')}><Derivation record={record} findings={findings.data?.findings ?? []} /></Section>
+      <Section title={t('assessment.findings')}>
+        <Awaited query={findings}>{(page) => <Findings findings={page.findings} />}</Awaited>
+      </Section>
+      <Section title={t('assessment.derivation')} note={t('assessment.derivationNote')}>
+        <Derivation record={record} findings={findings.data?.findings ?? []} />
+      </Section>
       <Reports record={record} />
     </Page>
   );

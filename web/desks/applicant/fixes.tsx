@@ -35,9 +35,22 @@ function Side({ title, standing }: { title: string; standing: Standing }) {
     <div className="side">
       <h2>{title}</h2>
       <dl>
-        <div><dt>{t('fixes.score')}</dt><dd className="num">{number(standing.score, 1)} <small>{standing.grade}</small></dd></div>
-        <div><dt>{t('fixes.premium')}</dt><dd><Amount money={{ currency: standing.premium.currency, minor: standing.premium.total }} /></dd></div>
-        <div><dt>{t('fixes.gate')}</dt><dd className={standing.gate.passed ? 'good' : 'bad'}>{t(standing.gate.passed ? 'fixes.passed' : 'fixes.notPassed')}</dd></div>
+        <div>
+          <dt>{t('fixes.score')}</dt>
+          <dd className="num">
+            {number(standing.score, 1)} <small>{standing.grade}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('fixes.premium')}</dt>
+          <dd>
+            <Amount money={{ currency: standing.premium.currency, minor: standing.premium.total }} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('fixes.gate')}</dt>
+          <dd className={standing.gate.passed ? 'good' : 'bad'}>{t(standing.gate.passed ? 'fixes.passed' : 'fixes.notPassed')}</dd>
+        </div>
       </dl>
     </div>
   );
@@ -56,34 +69,76 @@ function WhatIfBox({ record, cover, chosen, onClear }: { record: AssessmentRecor
   return (
     <section className={`what-if ${behind ? 'stale' : ''}`} aria-live="polite" aria-busy={behind}>
       <Side title={t('fixes.before')} standing={before} />
-      <span className="what-if-arrow" aria-hidden="true">→</span>
+      <span className="what-if-arrow" aria-hidden="true">
+        →
+      </span>
       <Side title={t('fixes.chosen', { count: chosen.length })} standing={after} />
       <div className="what-if-sum">
-        {chosen.length === 0 ? <p>{t('fixes.pick')}</p> : <p className="price">{behind ? '…' : signedMoney({ currency: before.premium.currency, minor: saved }, language)}</p>}
-        <p className="faint">{t('fixes.trial')} <Term name="whatIf" /></p>
-        {chosen.length > 0 && <button type="button" className="link" onClick={onClear}>{t('fixes.clear')}</button>}
+        {chosen.length === 0 ? (
+          <p>{t('fixes.pick')}</p>
+        ) : (
+          <p className="price">{behind ? '…' : signedMoney({ currency: before.premium.currency, minor: saved }, language)}</p>
+        )}
+        <p className="faint">
+          {t('fixes.trial')} <Term name="whatIf" />
+        </p>
+        {chosen.length > 0 && (
+          <button type="button" className="link" onClick={onClear}>
+            {t('fixes.clear')}
+          </button>
+        )}
       </div>
     </section>
   );
 }
 
-function RepairRow({ repair, asset, currency, checked, onCheck, onOpen }: { repair: RepairEffect; asset: string | undefined; currency: Currency; checked: boolean; onCheck: () => void; onOpen: () => void }) {
+function RepairRow({
+  repair,
+  asset,
+  currency,
+  checked,
+  onCheck,
+  onOpen,
+}: {
+  repair: RepairEffect;
+  asset: string | undefined;
+  currency: Currency;
+  checked: boolean;
+  onCheck: () => void;
+  onOpen: () => void;
+}) {
   const { t, of } = useWords();
   return (
     <li className={`repair ${checked ? 'repair-on' : ''}`}>
       <input type="checkbox" checked={checked} onChange={onCheck} aria-label={t('fixes.select', { title: of(repair.title) })} />
       <div className="repair-text">
-        <button type="button" className="row-open" onClick={onOpen}>{of(repair.title)}</button>
+        <button type="button" className="row-open" onClick={onOpen}>
+          {of(repair.title)}
+        </button>
         <p className="marks">
           <LabelMark label={repair.label} />
           {asset && <span className="break">{asset}</span>}
-          <span className="faint">{t(repair.finding ? 'fixes.kindFinding' : 'fixes.kindControl')} · {t('effort.title')} {t(`effort.${repair.effort}`)}</span>
+          <span className="faint">
+            {t(repair.finding ? 'fixes.kindFinding' : 'fixes.kindControl')} · {t('effort.title')} {t(`effort.${repair.effort}`)}
+          </span>
           {repair.gate !== 'none' && <span className="good">{t(repair.gate === 'unblocks' ? 'fixes.unblocks' : 'fixes.removesBlocker')}</span>}
         </p>
       </div>
       <div className="repair-worth">
-        {repair.premiumDelta < 0 ? <span><span className="faint">{t('fixes.savesA')}</span> <strong><Amount money={{ currency, minor: -repair.premiumDelta }} /></strong></span> : <span className="faint">--</span>}
-        <span className="faint num">{t('fixes.score')} {repair.scoreDelta >= 0 ? '+' : ''}{number(repair.scoreDelta, 1)}</span>
+        {repair.premiumDelta < 0 ? (
+          <span>
+            <span className="faint">{t('fixes.savesA')}</span>{' '}
+            <strong>
+              <Amount money={{ currency, minor: -repair.premiumDelta }} />
+            </strong>
+          </span>
+        ) : (
+          <span className="faint">--</span>
+        )}
+        <span className="faint num">
+          {t('fixes.score')} {repair.scoreDelta >= 0 ? '+' : ''}
+          {number(repair.scoreDelta, 1)}
+        </span>
       </div>
     </li>
   );
@@ -93,7 +148,9 @@ function RepairPanel({ repair, onClose }: { repair: RepairEffect; onClose: () =>
   const { t, of } = useWords();
   return (
     <Panel title={of(repair.title)} onClose={onClose}>
-      <p className="marks"><LabelMark label={repair.label} /></p>
+      <p className="marks">
+        <LabelMark label={repair.label} />
+      </p>
       <h3>{t('fixes.how')}</h3>
       <p className="foreign">{of(repair.advice)}</p>
     </Panel>
@@ -103,7 +160,10 @@ function RepairPanel({ repair, onClose }: { repair: RepairEffect; onClose: () =>
 function sentence(repairs: readonly RepairEffect[], money: (minor: number) => string, t: ReturnType<typeof useWords>['t']): string {
   const must = repairs.filter((repair) => repair.label === 'must-fix').length;
   if (must > 0) return t('fixes.sentenceGate', { count: must });
-  const best = [...repairs].sort(orders.saving).slice(0, 3).reduce((sum, repair) => sum - repair.premiumDelta, 0);
+  const best = [...repairs]
+    .sort(orders.saving)
+    .slice(0, 3)
+    .reduce((sum, repair) => sum - repair.premiumDelta, 0);
   return repairs.length === 0 ? t('fixes.sentenceNone') : t('fixes.sentence', { amount: money(best) });
 }
 
@@ -117,22 +177,67 @@ function RepairList({ record, cover, repairs }: { record: AssessmentRecord; cove
   const findings = useFindings(record.id, record.version).data?.findings ?? [];
   const sorted = useMemo(() => [...repairs].sort(orders[order]), [repairs, order]);
   const shown = all ? sorted : sorted.filter(worthSaying);
-  const savings = useMemo(() => repairs.filter((repair) => repair.premiumDelta < 0).sort(orders.saving).map((repair) => ({ id: repair.id, title: of(repair.title), savingMinor: -repair.premiumDelta })), [repairs, of]);
+  const savings = useMemo(
+    () =>
+      repairs
+        .filter((repair) => repair.premiumDelta < 0)
+        .sort(orders.saving)
+        .map((repair) => ({ id: repair.id, title: of(repair.title), savingMinor: -repair.premiumDelta })),
+    [repairs, of],
+  );
   const ticked = useMemo(() => [...chosen].filter((id) => repairs.some((repair) => repair.id === id)).sort(), [chosen, repairs]);
   const flip = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
-  const assetOf = new Map(findings.map((one) => [one.id, `${one.asset.name}${one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}`]));
+  const assetOf = new Map(
+    findings.map((one) => [one.id, `${one.asset.name}${one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}`]),
+  );
   const finding = findings.find((one) => one.id === open?.finding);
   return (
     <>
       <WhatIfBox record={record} cover={cover} chosen={ticked} onClear={() => setChosen(new Set())} />
       {savings.length > 0 && <FixImpact savings={savings} currency={cover.currency} />}
-      <Section title={t('fixes.kind')} note={t('fixes.note')} actions={<ChipsField legend={t('fixes.sortBy')} hideLegend value={order} onChange={setOrder} options={[['saving', t('fixes.sortSaving')], ['risk', t('fixes.sortRisk')], ['ease', t('fixes.sortEase')]] as const} />}>
-        <ul className="repairs row-list">{shown.map((repair) => <RepairRow key={repair.id} repair={repair} asset={assetOf.get(repair.finding ?? '')} currency={cover.currency} checked={chosen.has(repair.id)} onCheck={() => flip(repair.id)} onOpen={() => setOpen(repair)} />)}</ul>
-        {shown.length < sorted.length && <p><button type="button" className="link" onClick={() => setAll(true)}>{t('fixes.hiddenNone', { count: sorted.length - shown.length })} · {t('fixes.showAll')}</button></p>}
+      <Section
+        title={t('fixes.kind')}
+        note={t('fixes.note')}
+        actions={
+          <ChipsField
+            legend={t('fixes.sortBy')}
+            hideLegend
+            value={order}
+            onChange={setOrder}
+            options={
+              [
+                ['saving', t('fixes.sortSaving')],
+                ['risk', t('fixes.sortRisk')],
+                ['ease', t('fixes.sortEase')],
+              ] as const
+            }
+          />
+        }
+      >
+        <ul className="repairs row-list">
+          {shown.map((repair) => (
+            <RepairRow
+              key={repair.id}
+              repair={repair}
+              asset={assetOf.get(repair.finding ?? '')}
+              currency={cover.currency}
+              checked={chosen.has(repair.id)}
+              onCheck={() => flip(repair.id)}
+              onOpen={() => setOpen(repair)}
+            />
+          ))}
+        </ul>
+        {shown.length < sorted.length && (
+          <p>
+            <button type="button" className="link" onClick={() => setAll(true)}>
+              {t('fixes.hiddenNone', { count: sorted.length - shown.length })} · {t('fixes.showAll')}
+            </button>
+          </p>
+        )}
       </Section>
       {open && (finding ? <FindingPanel finding={finding} onClose={() => setOpen(null)} /> : <RepairPanel repair={open} onClose={() => setOpen(null)} />)}
     </>
@@ -146,10 +251,29 @@ function FixesPage({ record }: { record: AssessmentRecord }) {
   const said = repairs.data && cover ? sentence(repairs.data.repairs, (minor) => money({ currency: cover.currency, minor }), t) : record.firm.name;
   return (
     <Page
-      kind={`${t('fixes.kind')} · ${record.firm.name}`} sentence={said} wide
-      aside={<><Link to="/assessments/$assessment" params={{ assessment: record.id }} className="action">{t('home.openAssessment')}</Link><Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">{t('assessment.getQuote')}</Link></>}
+      kind={`${t('fixes.kind')} · ${record.firm.name}`}
+      sentence={said}
+      wide
+      aside={
+        <>
+          <Link to="/assessments/$assessment" params={{ assessment: record.id }} className="action">
+            {t('home.openAssessment')}
+          </Link>
+          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
+            {t('assessment.getQuote')}
+          </Link>
+        </>
+      }
     >
-      <Awaited query={repairs}>{(found) => (found.repairs.length === 0 || !cover ? <Empty title={t('fixes.sentenceNone')} /> : <RepairList record={record} cover={cover} repairs={found.repairs} />)}</Awaited>
+      <Awaited query={repairs}>
+        {(found) =>
+          found.repairs.length === 0 || !cover ? (
+            <Empty title={t('fixes.sentenceNone')} />
+          ) : (
+            <RepairList record={record} cover={cover} repairs={found.repairs} />
+          )
+        }
+      </Awaited>
     </Page>
   );
 }

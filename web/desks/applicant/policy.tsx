@@ -32,16 +32,39 @@ function Head({ record }: { record: PolicyRecord }) {
   const { policy } = record;
   const total = policy.premium.total;
   const rows: [string, React.ReactNode][] = [
-    [t('policy.number'), <strong key="number" className="num">{policy.number}</strong>],
+    [
+      t('policy.number'),
+      <strong key="number" className="num">
+        {policy.number}
+      </strong>,
+    ],
     [t('policy.insured'), policy.insured.name],
     [t('policy.period'), period(policy.period.from, policy.period.to, language)],
     [t('policy.limit'), <Amount key="limit" money={{ currency: policy.cover.currency, minor: policy.cover.limitMinor }} />],
     [t('policy.remaining'), t('policy.remainingFull', { amount: money({ currency: policy.cover.currency, minor: policy.cover.limitMinor }) })],
     [t('policy.retention'), <Amount key="retention" money={{ currency: policy.cover.currency, minor: policy.cover.retentionMinor }} />],
-    [t('policy.premium'), <span key="premium"><Amount money={total} /><br /><span className="faint" lang="zh-CN">{capitals(total)}</span></span>],
+    [
+      t('policy.premium'),
+      <span key="premium">
+        <Amount money={total} />
+        <br />
+        <span className="faint" lang="zh-CN">
+          {capitals(total)}
+        </span>
+      </span>,
+    ],
     [t('policy.score'), `${number(policy.security.score, 1)} ${policy.security.grade}`],
   ];
-  return <dl className="facts">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return (
+    <dl className="facts">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function Documents({ record }: { record: PolicyRecord }) {
@@ -66,7 +89,18 @@ function Acceptances({ record }: { record: PolicyRecord }) {
   return (
     <>
       <h3 className="worksheet-head">{t('policy.acceptances')}</h3>
-      <dl className="facts">{record.policy.acceptances.map((one) => <div key={one.document}><dt>{t(`bind.${one.document}`)}</dt><dd className="num">{t('bind.openedAt', { time: dateTime(one.openedAt) })}<br />{t('bind.acceptedAt', { time: dateTime(one.acceptedAt) })}</dd></div>)}</dl>
+      <dl className="facts">
+        {record.policy.acceptances.map((one) => (
+          <div key={one.document}>
+            <dt>{t(`bind.${one.document}`)}</dt>
+            <dd className="num">
+              {t('bind.openedAt', { time: dateTime(one.openedAt) })}
+              <br />
+              {t('bind.acceptedAt', { time: dateTime(one.acceptedAt) })}
+            </dd>
+          </div>
+        ))}
+      </dl>
     </>
   );
 }
@@ -75,7 +109,8 @@ function Acceptances({ record }: { record: PolicyRecord }) {
 function Postings({ record }: { record: PolicyRecord }) {
   const { t } = useWords();
   const postings = usePostings(record.id, true);
-  const amount = (line: PostingLine, sign: 1 | -1) => (Math.sign(line.amountMinor) === sign ? plainMoney({ currency: line.currency, minor: Math.abs(line.amountMinor) }) : '');
+  const amount = (line: PostingLine, sign: 1 | -1) =>
+    Math.sign(line.amountMinor) === sign ? plainMoney({ currency: line.currency, minor: Math.abs(line.amountMinor) }) : '';
   const columns: Column<PostingLine>[] = [
     { id: 'account', title: t('policy.account'), heads: true, cell: (line) => (isAccount(line.account) ? t(`account.${line.account}`) : line.account) },
     { id: 'party', title: t('policy.party'), wideOnly: true, cell: (line) => line.party ?? none },
@@ -88,7 +123,9 @@ function Postings({ record }: { record: PolicyRecord }) {
       {({ postings: lines }) => (
         <>
           <Table caption={t('policy.postings')} columns={columns} rows={lines} keyOf={(line) => `${line.journal}-${line.account}-${line.amountMinor}`} />
-          <p className="num section-note">{t('policy.balance')} {plainMoney({ currency: 'CNY', minor: lines.reduce((sum, line) => sum + line.amountMinor, 0) })}</p>
+          <p className="num section-note">
+            {t('policy.balance')} {plainMoney({ currency: 'CNY', minor: lines.reduce((sum, line) => sum + line.amountMinor, 0) })}
+          </p>
         </>
       )}
     </Awaited>
@@ -102,18 +139,46 @@ function PolicyView({ record }: { record: PolicyRecord }) {
   const justBound = (useSearch({ strict: false }) as { bound?: boolean }).bound === true;
   const { policy } = record;
   return (
-    <Page kind={`${t('policy.kind')} · ${policy.insured.name}`} sentence={policySentence(record, words)} wide aside={may.includes('quote:read') && <Link to="/quotes/$quote" params={{ quote: record.quote }} className="action">{t('policy.quote')}</Link>}>
-      {justBound && <p className="note note-good" role="status"><Icon name="check" /> {t('policy.justBound')}</p>}
+    <Page
+      kind={`${t('policy.kind')} · ${policy.insured.name}`}
+      sentence={policySentence(record, words)}
+      wide
+      aside={
+        may.includes('quote:read') && (
+          <Link to="/quotes/$quote" params={{ quote: record.quote }} className="action">
+            {t('policy.quote')}
+          </Link>
+        )
+      }
+    >
+      {justBound && (
+        <p className="note note-good" role="status">
+          <Icon name="check" /> {t('policy.justBound')}
+        </p>
+      )}
       <div className="two">
-        <Section title={t('policy.head')}><Head record={record} /></Section>
+        <Section title={t('policy.head')}>
+          <Head record={record} />
+        </Section>
         <Section title={t('policy.documents')}>
           <Documents record={record} />
           <Acceptances record={record} />
         </Section>
       </div>
-      <Source parts={[[t('policy.boundAt'), dateTime(policy.boundAt)], [t('policy.revision', { n: policy.version }), policy.number]]} />
-      <Section title={t('policy.covers')}><CoverTable cover={policy.cover} /></Section>
-      {may.includes('ledger:read') && <Section title={t('policy.postings')} note={t('policy.postingsNote')}><Postings record={record} /></Section>}
+      <Source
+        parts={[
+          [t('policy.boundAt'), dateTime(policy.boundAt)],
+          [t('policy.revision', { n: policy.version }), policy.number],
+        ]}
+      />
+      <Section title={t('policy.covers')}>
+        <CoverTable cover={policy.cover} />
+      </Section>
+      {may.includes('ledger:read') && (
+        <Section title={t('policy.postings')} note={t('policy.postingsNote')}>
+          <Postings record={record} />
+        </Section>
+      )}
       <Versions versions={policy.versions} />
     </Page>
   );

@@ -29,10 +29,18 @@ function List({ session }: { session: Session }) {
         {session.memberships.map((one) => (
           <li key={one.organisation} className="card">
             <h2>{one.name}</h2>
-            <p>{t(`kind.${one.kind}`)} · {one.roles.map((role) => t(`role.${role}`)).join(t('punctuation.list'))}</p>
-            {one.organisation === session.organisation?.id
-              ? <p className="good"><Icon name="check" size={16} /> {t('organisations.current')}</p>
-              : <Button onClick={() => act.mutate(one.organisation)} aria-label={`${t('organisations.act')} ${one.name}`}>{t('organisations.act')}</Button>}
+            <p>
+              {t(`kind.${one.kind}`)} · {one.roles.map((role) => t(`role.${role}`)).join(t('punctuation.list'))}
+            </p>
+            {one.organisation === session.organisation?.id ? (
+              <p className="good">
+                <Icon name="check" size={16} /> {t('organisations.current')}
+              </p>
+            ) : (
+              <Button onClick={() => act.mutate(one.organisation)} aria-label={`${t('organisations.act')} ${one.name}`}>
+                {t('organisations.act')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

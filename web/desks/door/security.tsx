@@ -20,17 +20,33 @@ function Confirm({ enrolment, onDone }: { enrolment: Enrolment; onDone: () => vo
   const [code, setCode] = useState('');
   const confirm = useMutation({ mutationFn: () => request('POST', '/api/second-factor/confirmation', { body: { code: code.trim() } }), onSuccess: onDone });
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); confirm.mutate(); }}>
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        confirm.mutate();
+      }}
+    >
       {confirm.error && <ProblemNote problem={confirm.error} />}
       <p>{t('security.scan')}</p>
-      <p><a href={enrolment.uri}>{t('security.key')}</a>: <code className="key">{secretOf(enrolment.uri)}</code></p>
+      <p>
+        <a href={enrolment.uri}>{t('security.key')}</a>: <code className="key">{secretOf(enrolment.uri)}</code>
+      </p>
       <p>{t('security.recovery')}</p>
-      <ul className="codes">{enrolment.recoveryCodes.map((one) => <li key={one}><code>{one}</code></li>)}</ul>
+      <ul className="codes">
+        {enrolment.recoveryCodes.map((one) => (
+          <li key={one}>
+            <code>{one}</code>
+          </li>
+        ))}
+      </ul>
       <div className="field">
         <label htmlFor={id}>{t('security.code')}</label>
         <Input id={id} inputMode="numeric" autoComplete="one-time-code" required value={code} onChange={(event) => setCode(event.target.value)} />
       </div>
-      <Button type="primary" htmlType="submit" loading={confirm.isPending}>{t('security.confirm')}</Button>
+      <Button type="primary" htmlType="submit" loading={confirm.isPending}>
+        {t('security.confirm')}
+      </Button>
     </form>
   );
 }
@@ -43,7 +59,13 @@ function Begin({ onBegun, onDropped }: { onBegun: (enrolment: Enrolment) => void
   const drop = useMutation({ mutationFn: () => request('POST', '/api/second-factor/removal', { body: { password } }), onSuccess: onDropped });
   const problem = begin.error ?? drop.error;
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); begin.mutate(); }}>
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        begin.mutate();
+      }}
+    >
       {problem && <ProblemNote problem={problem} />}
       <p>{t('security.intro')}</p>
       <div className="field">
@@ -51,8 +73,12 @@ function Begin({ onBegun, onDropped }: { onBegun: (enrolment: Enrolment) => void
         <Input id={id} type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
       </div>
       <p className="form-links">
-        <Button type="primary" htmlType="submit" loading={begin.isPending}>{t('security.begin')}</Button>
-        <Button onClick={() => drop.mutate()} disabled={password === ''} loading={drop.isPending}>{t('security.drop')}</Button>
+        <Button type="primary" htmlType="submit" loading={begin.isPending}>
+          {t('security.begin')}
+        </Button>
+        <Button onClick={() => drop.mutate()} disabled={password === ''} loading={drop.isPending}>
+          {t('security.drop')}
+        </Button>
       </p>
     </form>
   );
@@ -70,7 +96,11 @@ export function Security() {
   return (
     <Page kind={t('security.kind')} sentence={t('security.sentence')}>
       <Section title={t('security.begin')}>
-        {said && <p className="note note-good" role="status">{t(`security.${said}`)}</p>}
+        {said && (
+          <p className="note note-good" role="status">
+            {t(`security.${said}`)}
+          </p>
+        )}
         {enrolment ? <Confirm enrolment={enrolment} onDone={() => finish('done')} /> : <Begin onBegun={setEnrolment} onDropped={() => finish('dropped')} />}
       </Section>
     </Page>

@@ -46,9 +46,25 @@ function PasswordForm({ onEntered }: { onEntered: (entered: Entered) => void }) 
   return (
     <form onSubmit={submit} className="form">
       {enter.error && <ProblemNote problem={enter.error} />}
-      <Labelled label={t('signIn.email')}>{(id) => <Input id={id} size="large" type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />}</Labelled>
-      <Labelled label={t('signIn.password')}>{(id) => <Input id={id} size="large" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}</Labelled>
-      <Button type="primary" size="large" htmlType="submit" block loading={enter.isPending}>{t('signIn.submit')}</Button>
+      <Labelled label={t('signIn.email')}>
+        {(id) => <Input id={id} size="large" type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />}
+      </Labelled>
+      <Labelled label={t('signIn.password')}>
+        {(id) => (
+          <Input
+            id={id}
+            size="large"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Labelled>
+      <Button type="primary" size="large" htmlType="submit" block loading={enter.isPending}>
+        {t('signIn.submit')}
+      </Button>
       <p className="faint">{t('signIn.demo')}</p>
     </form>
   );
@@ -58,7 +74,10 @@ function SecondFactorForm({ onEntered, onBack }: { onEntered: (entered: Entered)
   const { t } = useWords();
   const [code, setCode] = useState('');
   const [recovery, setRecovery] = useState(false);
-  const enter = useMutation({ mutationFn: () => request<Entered>('POST', '/api/session/second-factor', { body: { code: code.trim(), recovery } }), onSuccess: onEntered });
+  const enter = useMutation({
+    mutationFn: () => request<Entered>('POST', '/api/session/second-factor', { body: { code: code.trim(), recovery } }),
+    onSuccess: onEntered,
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enter.mutate();
@@ -68,12 +87,28 @@ function SecondFactorForm({ onEntered, onBack }: { onEntered: (entered: Entered)
       {enter.error && <ProblemNote problem={enter.error} />}
       <p>{t('signIn.codeHint')}</p>
       <Labelled label={t(recovery ? 'signIn.recovery' : 'signIn.code')}>
-        {(id) => <Input id={id} size="large" autoFocus inputMode={recovery ? 'text' : 'numeric'} autoComplete="one-time-code" required value={code} onChange={(event) => setCode(event.target.value)} />}
+        {(id) => (
+          <Input
+            id={id}
+            size="large"
+            inputMode={recovery ? 'text' : 'numeric'}
+            autoComplete="one-time-code"
+            required
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        )}
       </Labelled>
-      <Button type="primary" size="large" htmlType="submit" block loading={enter.isPending}>{t('signIn.codeSubmit')}</Button>
+      <Button type="primary" size="large" htmlType="submit" block loading={enter.isPending}>
+        {t('signIn.codeSubmit')}
+      </Button>
       <p className="form-links">
-        <Button type="link" onClick={() => setRecovery(!recovery)}>{t(recovery ? 'signIn.useCode' : 'signIn.useRecovery')}</Button>
-        <Button type="link" onClick={onBack}>{t('signIn.restart')}</Button>
+        <Button type="link" onClick={() => setRecovery(!recovery)}>
+          {t(recovery ? 'signIn.useCode' : 'signIn.useRecovery')}
+        </Button>
+        <Button type="link" onClick={onBack}>
+          {t('signIn.restart')}
+        </Button>
       </p>
     </form>
   );
@@ -91,8 +126,14 @@ export function SignIn() {
   return (
     <div className="door">
       <header className="door-bar">
-        <span className="brand"><Mark size={32} /><strong>{t('product.name')}</strong></span>
-        <span className="bar-tools"><LanguageButton /><ShadeButton /></span>
+        <span className="brand">
+          <Mark size={32} />
+          <strong>{t('product.name')}</strong>
+        </span>
+        <span className="bar-tools">
+          <LanguageButton />
+          <ShadeButton />
+        </span>
       </header>
       <main className="door-main" id="main">
         <section className="door-story">

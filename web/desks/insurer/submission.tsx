@@ -22,12 +22,35 @@ function Packet({ record }: { record: AssessmentRecord }) {
       <ScoreGauge data={{ ...result, passLine: result.gate.passLine }} edges={edges} />
       <Section title={t('submission.packet')}>
         <dl className="facts">
-          <div><dt>{t('apply.industry')}</dt><dd>{t(`industry.${firm.industry}`)}</dd></div>
-          <div><dt>{t('apply.employees')}</dt><dd>{number(firm.employees)}</dd></div>
-          <div><dt>{t('apply.revenue')}</dt><dd><Amount money={firm.annualRevenue} /></dd></div>
-          <div><dt>{t('apply.records')}</dt><dd>{number(firm.personalRecords)}</dd></div>
-          <div><dt>{t('apply.pastClaims')}</dt><dd>{firm.pastClaims.length === 0 ? t('apply.noClaims') : number(firm.pastClaims.length)}</dd></div>
-          <div><dt>{t('assessment.gate')}</dt><dd className={result.gate.passed ? 'good' : 'bad'}>{t(result.gate.passed ? 'lists.passed' : 'lists.missed')}{!result.gate.passed && ` (${result.gate.blockers.length})`}</dd></div>
+          <div>
+            <dt>{t('apply.industry')}</dt>
+            <dd>{t(`industry.${firm.industry}`)}</dd>
+          </div>
+          <div>
+            <dt>{t('apply.employees')}</dt>
+            <dd>{number(firm.employees)}</dd>
+          </div>
+          <div>
+            <dt>{t('apply.revenue')}</dt>
+            <dd>
+              <Amount money={firm.annualRevenue} />
+            </dd>
+          </div>
+          <div>
+            <dt>{t('apply.records')}</dt>
+            <dd>{number(firm.personalRecords)}</dd>
+          </div>
+          <div>
+            <dt>{t('apply.pastClaims')}</dt>
+            <dd>{firm.pastClaims.length === 0 ? t('apply.noClaims') : number(firm.pastClaims.length)}</dd>
+          </div>
+          <div>
+            <dt>{t('assessment.gate')}</dt>
+            <dd className={result.gate.passed ? 'good' : 'bad'}>
+              {t(result.gate.passed ? 'lists.passed' : 'lists.missed')}
+              {!result.gate.passed && ` (${result.gate.blockers.length})`}
+            </dd>
+          </div>
         </dl>
       </Section>
     </div>
@@ -40,14 +63,25 @@ function Actions({ record }: { record: SubmissionRecord }) {
   const issue = useRequestQuote();
   const key = useRef(crypto.randomUUID());
   const may = useSession().data?.permissions ?? [];
-  const run = () => issue.mutate({ submission: record.id, key: key.current }, { onSuccess: (quote) => void navigate({ to: '/quotes/$quote', params: { quote: quote.id } }) });
+  const run = () =>
+    issue.mutate({ submission: record.id, key: key.current }, { onSuccess: (quote) => void navigate({ to: '/quotes/$quote', params: { quote: quote.id } }) });
   return (
     <>
       {issue.error && <ProblemNote problem={issue.error} />}
-      <Link to="/assessments/$assessment" params={{ assessment: record.assessment }} className="action">{t('submission.openAssessment')}</Link>
-      {record.quote
-        ? <Link to="/quotes/$quote" params={{ quote: record.quote }} className="action action-main">{t('submission.openQuote')}</Link>
-        : may.includes('quote:request') && <Button type="primary" onClick={run} loading={issue.isPending}>{t('submission.requestQuote')}</Button>}
+      <Link to="/assessments/$assessment" params={{ assessment: record.assessment }} className="action">
+        {t('submission.openAssessment')}
+      </Link>
+      {record.quote ? (
+        <Link to="/quotes/$quote" params={{ quote: record.quote }} className="action action-main">
+          {t('submission.openQuote')}
+        </Link>
+      ) : (
+        may.includes('quote:request') && (
+          <Button type="primary" onClick={run} loading={issue.isPending}>
+            {t('submission.requestQuote')}
+          </Button>
+        )
+      )}
     </>
   );
 }
@@ -57,10 +91,22 @@ function SubmissionView({ record }: { record: SubmissionRecord }) {
   const assessment = useAssessment(record.assessment);
   const limit = money({ currency: record.cover.currency, minor: record.cover.limitMinor });
   return (
-    <Page kind={t('submission.kind')} sentence={t('submission.sentence', { firm: record.firm, limit, state: t(`submissionState.${record.state}`) })} wide aside={<Actions record={record} />}>
+    <Page
+      kind={t('submission.kind')}
+      sentence={t('submission.sentence', { firm: record.firm, limit, state: t(`submissionState.${record.state}`) })}
+      wide
+      aside={<Actions record={record} />}
+    >
       <Awaited query={assessment}>{(found) => <Packet record={found} />}</Awaited>
-      <Source parts={[[t('lists.created'), dateTime(record.createdAt)], [t('lists.reference'), record.id]]} />
-      <Section title={t('submission.cover')}><CoverTable cover={record.cover} /></Section>
+      <Source
+        parts={[
+          [t('lists.created'), dateTime(record.createdAt)],
+          [t('lists.reference'), record.id],
+        ]}
+      />
+      <Section title={t('submission.cover')}>
+        <CoverTable cover={record.cover} />
+      </Section>
     </Page>
   );
 }

@@ -14,13 +14,40 @@ function List({ items }: { items: readonly PolicyRecord[] }) {
   const { t } = useWords();
   const { shown, field } = useFirmSearch(items, (one) => one.policy.insured.name);
   const columns: Column<PolicyRecord>[] = [
-    { id: 'number', title: t('lists.number'), heads: true, cell: (one) => <Link to="/policies/$policy" params={{ policy: one.id }} className="num">{one.policy.number}</Link> },
+    {
+      id: 'number',
+      title: t('lists.number'),
+      heads: true,
+      cell: (one) => (
+        <Link to="/policies/$policy" params={{ policy: one.id }} className="num">
+          {one.policy.number}
+        </Link>
+      ),
+    },
     { id: 'firm', title: t('lists.firm'), cell: (one) => one.policy.insured.name },
-    { id: 'period', title: t('lists.period'), cell: (one) => <span className="num">{day(one.policy.period.from)} ～ {lastDay(one.policy.period.to)}</span> },
-    { id: 'limit', title: t('lists.limit'), align: 'right', cell: (one) => plainMoney({ currency: one.policy.cover.currency, minor: one.policy.cover.limitMinor }) },
+    {
+      id: 'period',
+      title: t('lists.period'),
+      cell: (one) => (
+        <span className="num">
+          {day(one.policy.period.from)} ～ {lastDay(one.policy.period.to)}
+        </span>
+      ),
+    },
+    {
+      id: 'limit',
+      title: t('lists.limit'),
+      align: 'right',
+      cell: (one) => plainMoney({ currency: one.policy.cover.currency, minor: one.policy.cover.limitMinor }),
+    },
     { id: 'premium', title: t('lists.premium'), align: 'right', cell: (one) => plainMoney(one.policy.premium.total) },
   ];
-  return <>{field}<Table caption={t('lists.policies')} columns={columns} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} /></>;
+  return (
+    <>
+      {field}
+      <Table caption={t('lists.policies')} columns={columns} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} />
+    </>
+  );
 }
 
 export function Policies() {
@@ -30,7 +57,19 @@ export function Policies() {
   const premium = money({ currency: 'CNY', minor: items.reduce((sum, one) => sum + one.policy.premium.total.minor, 0) });
   return (
     <Page kind={t('lists.policies')} sentence={items.length > 0 ? t('lists.policiesSentence', { count: items.length, premium }) : t('lists.policies')} wide>
-      <Awaited query={page}>{(found) => (found.items.length === 0 ? <Empty title={t('lists.policiesNone')}><Link to="/quotes" className="action">{t('places.quotes')}</Link></Empty> : <List items={found.items} />)}</Awaited>
+      <Awaited query={page}>
+        {(found) =>
+          found.items.length === 0 ? (
+            <Empty title={t('lists.policiesNone')}>
+              <Link to="/quotes" className="action">
+                {t('places.quotes')}
+              </Link>
+            </Empty>
+          ) : (
+            <List items={found.items} />
+          )
+        }
+      </Awaited>
     </Page>
   );
 }

@@ -7,6 +7,16 @@ export function useFirmSearch<T>(rows: readonly T[], firmOf: (row: T) => string)
   const { t } = useWords();
   const [text, setText] = useState('');
   const sought = text.trim().toLowerCase();
-  const field = <Input data-search allowClear className="search" aria-label={t('lists.filter')} placeholder={t('lists.filter')} value={text} onChange={(event) => setText(event.target.value)} />;
+  const field = (
+    <Input
+      data-search
+      allowClear
+      className="search"
+      aria-label={t('lists.filter')}
+      placeholder={t('lists.filter')}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
   return { shown: rows.filter((row) => firmOf(row).toLowerCase().includes(sought)), field };
 }

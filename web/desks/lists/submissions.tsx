@@ -12,10 +12,25 @@ import { useFirmSearch } from './search.tsx';
 export function useSubmissionColumns(): Column<SubmissionRecord>[] {
   const { t } = useWords();
   return [
-    { id: 'firm', title: t('lists.firm'), heads: true, cell: (one) => <Link to="/submissions/$submission" params={{ submission: one.id }}>{one.firm}</Link> },
+    {
+      id: 'firm',
+      title: t('lists.firm'),
+      heads: true,
+      cell: (one) => (
+        <Link to="/submissions/$submission" params={{ submission: one.id }}>
+          {one.firm}
+        </Link>
+      ),
+    },
     { id: 'state', title: t('lists.state'), cell: (one) => <span className={`outcome outcome-${one.state}`}>{t(`submissionState.${one.state}`)}</span> },
     { id: 'limit', title: t('lists.limit'), align: 'right', cell: (one) => plainMoney({ currency: one.cover.currency, minor: one.cover.limitMinor }) },
-    { id: 'retention', title: t('lists.retention'), align: 'right', wideOnly: true, cell: (one) => plainMoney({ currency: one.cover.currency, minor: one.cover.retentionMinor }) },
+    {
+      id: 'retention',
+      title: t('lists.retention'),
+      align: 'right',
+      wideOnly: true,
+      cell: (one) => plainMoney({ currency: one.cover.currency, minor: one.cover.retentionMinor }),
+    },
     { id: 'created', title: t('lists.created'), wideOnly: true, cell: (one) => <span className="num">{dateTime(one.createdAt).slice(0, 16)}</span> },
   ];
 }
@@ -23,7 +38,12 @@ export function useSubmissionColumns(): Column<SubmissionRecord>[] {
 function List({ items }: { items: readonly SubmissionRecord[] }) {
   const { t } = useWords();
   const { shown, field } = useFirmSearch(items, (one) => one.firm);
-  return <>{field}<Table caption={t('lists.submissions')} columns={useSubmissionColumns()} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} /></>;
+  return (
+    <>
+      {field}
+      <Table caption={t('lists.submissions')} columns={useSubmissionColumns()} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} />
+    </>
+  );
 }
 
 export function Submissions() {
@@ -32,7 +52,11 @@ export function Submissions() {
   const items = page.data?.items ?? [];
   const open = items.filter((one) => one.state === 'open' || one.state === 'referred').length;
   return (
-    <Page kind={t('lists.submissions')} sentence={items.length > 0 ? t('lists.submissionsSentence', { count: items.length, open }) : t('lists.submissions')} wide>
+    <Page
+      kind={t('lists.submissions')}
+      sentence={items.length > 0 ? t('lists.submissionsSentence', { count: items.length, open }) : t('lists.submissions')}
+      wide
+    >
       <Awaited query={page}>{(found) => (found.items.length === 0 ? <Empty title={t('lists.submissionsNone')} /> : <List items={found.items} />)}</Awaited>
     </Page>
   );

@@ -18,7 +18,11 @@ function ExposureChoice({ label, value, onChange }: { label: string; value: Expo
   const { t } = useWords();
   return (
     <select className="select" aria-label={label} value={value} onChange={(event) => onChange(event.target.value as Exposure)}>
-      {exposures.map((id) => <option key={id} value={id}>{t(`exposure.${id}`)}</option>)}
+      {exposures.map((id) => (
+        <option key={id} value={id}>
+          {t(`exposure.${id}`)}
+        </option>
+      ))}
     </select>
   );
 }
@@ -39,9 +43,25 @@ function AssetList({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
   return (
     <section className="group">
       <h2>{t('apply.assetsTitle')}</h2>
-      <p className="field-help" id={`${id}-help`}>{t('apply.assetsHelp')}</p>
-      <textarea id={id} className="textarea" rows={3} aria-label={t('apply.assetsTitle')} aria-describedby={`${id}-help`} value={text} onChange={(event) => setText(event.target.value)} onBlur={() => text.trim() !== '' && add()} spellCheck={false} />
-      {wrong && <p className="field-error" role="alert">{t('apply.assetsBad', wrong)}</p>}
+      <p className="field-help" id={`${id}-help`}>
+        {t('apply.assetsHelp')}
+      </p>
+      <textarea
+        id={id}
+        className="textarea"
+        rows={3}
+        aria-label={t('apply.assetsTitle')}
+        aria-describedby={`${id}-help`}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => text.trim() !== '' && add()}
+        spellCheck={false}
+      />
+      {wrong && (
+        <p className="field-error" role="alert">
+          {t('apply.assetsBad', wrong)}
+        </p>
+      )}
       <div className="row">
         <ExposureChoice label={t('apply.assetsExposure')} value={exposure} onChange={setExposure} />
         <Button onClick={add}>{t('actions.add')}</Button>
@@ -51,8 +71,19 @@ function AssetList({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
         {draft.assets.map((asset) => (
           <li key={asset.name}>
             <code>{asset.name}</code>
-            <ExposureChoice label={`${t('apply.assetsExposure')} ${asset.name}`} value={asset.exposure} onChange={(next) => change({ assets: draft.assets.map((one) => (one.name === asset.name ? { ...one, exposure: next } : one)) })} />
-            <button type="button" className="bar-button" aria-label={`${t('actions.remove')} ${asset.name}`} onClick={() => change({ assets: draft.assets.filter((one) => one.name !== asset.name) })}><Icon name="close" size={16} /></button>
+            <ExposureChoice
+              label={`${t('apply.assetsExposure')} ${asset.name}`}
+              value={asset.exposure}
+              onChange={(next) => change({ assets: draft.assets.map((one) => (one.name === asset.name ? { ...one, exposure: next } : one)) })}
+            />
+            <button
+              type="button"
+              className="bar-button"
+              aria-label={`${t('actions.remove')} ${asset.name}`}
+              onClick={() => change({ assets: draft.assets.filter((one) => one.name !== asset.name) })}
+            >
+              <Icon name="close" size={16} />
+            </button>
           </li>
         ))}
       </ul>
@@ -70,11 +101,35 @@ function DropZone({ onFiles, busy }: { onFiles: (files: File[]) => void; busy: b
     onFiles([...event.dataTransfer.files]);
   };
   return (
-    <div className={`drop ${over ? 'drop-over' : ''}`} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+    <div
+      className={`drop ${over ? 'drop-over' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
       <Icon name="upload" size={28} />
-      <p>{t('apply.drop')} <Button onClick={() => input.current?.click()} loading={busy}>{t('apply.browse')}</Button></p>
+      <p>
+        {t('apply.drop')}{' '}
+        <Button onClick={() => input.current?.click()} loading={busy}>
+          {t('apply.browse')}
+        </Button>
+      </p>
       <p className="faint">{t('apply.dropHelp')}</p>
-      <input ref={input} type="file" multiple hidden aria-label={t('apply.browse')} data-reports onChange={(event) => { onFiles([...(event.target.files ?? [])]); event.target.value = ''; }} />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('apply.browse')}
+        data-reports
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
     </div>
   );
 }
@@ -96,10 +151,16 @@ function Reports({ record }: { record: AssessmentRecord }) {
       <DropZone onFiles={(files) => void send(files)} busy={submit.isPending} />
       {submit.error && <ProblemNote problem={submit.error} />}
       {withdraw.error && <ProblemNote problem={withdraw.error} />}
-      {again && <p className="note" role="status">{t('apply.again', { name: again })}</p>}
+      {again && (
+        <p className="note" role="status">
+          {t('apply.again', { name: again })}
+        </p>
+      )}
       {record.reports.length === 0 && <p className="faint">{t('apply.noReports')}</p>}
       <ul className="job-list">
-        {[...record.reports].reverse().map((report) => <JobCard key={report.id} report={report} onWithdraw={() => withdraw.mutate(report.id)} />)}
+        {[...record.reports].reverse().map((report) => (
+          <JobCard key={report.id} report={report} onWithdraw={() => withdraw.mutate(report.id)} />
+        ))}
       </ul>
     </section>
   );

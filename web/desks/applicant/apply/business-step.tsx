@@ -18,7 +18,13 @@ function Traits({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
     <fieldset className="group">
       <legend>{t('apply.traits')}</legend>
       {traits.map((trait) => (
-        <CheckField key={trait} label={t(`apply.${trait}`)} checked={draft.traits[trait]} onChange={(on) => change({ traits: { ...draft.traits, [trait]: on } })} {...(trait in terms ? { term: terms[trait as keyof typeof terms] } : {})} />
+        <CheckField
+          key={trait}
+          label={t(`apply.${trait}`)}
+          checked={draft.traits[trait]}
+          onChange={(on) => change({ traits: { ...draft.traits, [trait]: on } })}
+          {...(trait in terms ? { term: terms[trait as keyof typeof terms] } : {})}
+        />
       ))}
     </fieldset>
   );
@@ -26,16 +32,33 @@ function Traits({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
 
 function Claims({ draft, change, faults }: Pick<FirmForm, 'draft' | 'change'> & { faults: ReturnType<typeof businessFaults> }) {
   const { t } = useWords();
-  const edit = (at: number, part: Partial<FirmDraft['claims'][number]>) => change({ claims: draft.claims.map((claim, i) => (i === at ? { ...claim, ...part } : claim)) });
+  const edit = (at: number, part: Partial<FirmDraft['claims'][number]>) =>
+    change({ claims: draft.claims.map((claim, i) => (i === at ? { ...claim, ...part } : claim)) });
   return (
     <fieldset className="group">
       <legend>{t('apply.pastClaims')}</legend>
       {draft.claims.length === 0 && <p className="faint">{t('apply.noClaims')}</p>}
       {draft.claims.map((claim, i) => (
         <div className="claim" key={i}>
-          <TextField label={t('apply.claimOn')} type="date" value={claim.on} onChange={(on) => edit(i, { on })} error={faultText(faults[`claims.${i}.on`], t('apply.claimOn'), t)} />
-          <ChoiceField label={t('apply.claimPeril')} value={claim.peril as (typeof perils)[number]} options={perils.map((id) => [id, t(`peril.${id}`)] as const)} onChange={(peril) => edit(i, { peril })} />
-          <MoneyField label={t('apply.claimAmount')} value={claim.amount} onChange={(amount) => edit(i, { amount })} error={faultText(faults[`claims.${i}.amount`], t('apply.claimAmount'), t)} />
+          <TextField
+            label={t('apply.claimOn')}
+            type="date"
+            value={claim.on}
+            onChange={(on) => edit(i, { on })}
+            error={faultText(faults[`claims.${i}.on`], t('apply.claimOn'), t)}
+          />
+          <ChoiceField
+            label={t('apply.claimPeril')}
+            value={claim.peril as (typeof perils)[number]}
+            options={perils.map((id) => [id, t(`peril.${id}`)] as const)}
+            onChange={(peril) => edit(i, { peril })}
+          />
+          <MoneyField
+            label={t('apply.claimAmount')}
+            value={claim.amount}
+            onChange={(amount) => edit(i, { amount })}
+            error={faultText(faults[`claims.${i}.amount`], t('apply.claimAmount'), t)}
+          />
           <CheckField label={t('apply.claimClosed')} checked={claim.closed} onChange={(closed) => edit(i, { closed })} />
           <Button onClick={() => change({ claims: draft.claims.filter((_, at) => at !== i) })}>{t('actions.remove')}</Button>
         </div>
@@ -54,7 +77,12 @@ export function BusinessStep({ record, onNext, onBack }: { record: AssessmentRec
   const goOn = () => {
     if (record) return onNext(record.id);
     if (Object.keys(firmFaults(draft)).length > 0) return onBack();
-    start.mutate(firmOf(draft)!, { onSuccess: ({ id }) => { dropDraft('firm.new'); onNext(id); } });
+    start.mutate(firmOf(draft)!, {
+      onSuccess: ({ id }) => {
+        dropDraft('firm.new');
+        onNext(id);
+      },
+    });
   };
   return (
     <StepFrame onBack={onBack} onNext={goOn} faults={Object.keys(faults).length} busy={start.isPending} problem={start.error} {...(record ? { saving } : {})}>
@@ -62,9 +90,30 @@ export function BusinessStep({ record, onNext, onBack }: { record: AssessmentRec
         const error = (name: string, label: string) => faultText(tried ? faults[name] : undefined, label, t);
         return (
           <>
-            <MoneyField label={t('apply.revenue')} help={t('apply.revenueHelp')} value={draft.revenue} onChange={(revenue) => change({ revenue })} error={error('revenue', t('apply.revenue'))} />
-            <CountField label={t('apply.records')} help={t('apply.recordsHelp')} term="personalRecords" unit={t('apply.people')} value={draft.records} onChange={(records) => change({ records })} error={error('records', t('apply.records'))} />
-            <MoneyField label={t('apply.spend')} help={t('apply.spendHelp')} optional value={draft.spend} onChange={(spend) => change({ spend })} error={error('spend', t('apply.spend'))} />
+            <MoneyField
+              label={t('apply.revenue')}
+              help={t('apply.revenueHelp')}
+              value={draft.revenue}
+              onChange={(revenue) => change({ revenue })}
+              error={error('revenue', t('apply.revenue'))}
+            />
+            <CountField
+              label={t('apply.records')}
+              help={t('apply.recordsHelp')}
+              term="personalRecords"
+              unit={t('apply.people')}
+              value={draft.records}
+              onChange={(records) => change({ records })}
+              error={error('records', t('apply.records'))}
+            />
+            <MoneyField
+              label={t('apply.spend')}
+              help={t('apply.spendHelp')}
+              optional
+              value={draft.spend}
+              onChange={(spend) => change({ spend })}
+              error={error('spend', t('apply.spend'))}
+            />
             <Traits draft={draft} change={change} />
             <Claims draft={draft} change={change} faults={tried ? faults : {}} />
           </>

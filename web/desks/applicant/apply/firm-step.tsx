@@ -23,10 +23,39 @@ export function FirmStep({ record, onNext }: { record: AssessmentRecord | null; 
         const code = faults.creditCode && draft.creditCode.replace(/\s/g, '').length >= 18 ? faults.creditCode : tried ? faults.creditCode : undefined;
         return (
           <>
-            <TextField label={t('apply.name')} help={t('apply.nameHelp')} autoComplete="organization" value={draft.name} onChange={(name) => change({ name })} error={error('name', t('apply.name'))} />
-            <TextField label={t('apply.creditCode')} help={t('apply.creditCodeHelp')} optional term="creditCode" value={draft.creditCode} onChange={(creditCode) => change({ creditCode })} error={faultText(code, '', t)} />
-            <ChoiceField label={t('apply.industry')} value={draft.industry} empty={t('apply.choose')} options={industries.map((id) => [id, t(`industry.${id}`)] as const)} onChange={(industry) => change({ industry })} error={error('industry', t('apply.industry'))} />
-            <CountField label={t('apply.employees')} help={t('apply.employeesHelp')} unit={t('apply.people')} value={draft.employees} onChange={(employees) => change({ employees })} error={error('employees', t('apply.employees'))} />
+            <TextField
+              label={t('apply.name')}
+              help={t('apply.nameHelp')}
+              autoComplete="organization"
+              value={draft.name}
+              onChange={(name) => change({ name })}
+              error={error('name', t('apply.name'))}
+            />
+            <TextField
+              label={t('apply.creditCode')}
+              help={t('apply.creditCodeHelp')}
+              optional
+              term="creditCode"
+              value={draft.creditCode}
+              onChange={(creditCode) => change({ creditCode })}
+              error={faultText(code, '', t)}
+            />
+            <ChoiceField
+              label={t('apply.industry')}
+              value={draft.industry}
+              empty={t('apply.choose')}
+              options={industries.map((id) => [id, t(`industry.${id}`)] as const)}
+              onChange={(industry) => change({ industry })}
+              error={error('industry', t('apply.industry'))}
+            />
+            <CountField
+              label={t('apply.employees')}
+              help={t('apply.employeesHelp')}
+              unit={t('apply.people')}
+              value={draft.employees}
+              onChange={(employees) => change({ employees })}
+              error={error('employees', t('apply.employees'))}
+            />
             <TextField label={t('apply.gbt4754')} help={t('apply.gbt4754Help')} optional value={draft.gbt4754} onChange={(gbt4754) => change({ gbt4754 })} />
           </>
         );

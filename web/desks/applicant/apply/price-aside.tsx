@@ -15,17 +15,42 @@ function LivePrice({ record }: { record: AssessmentRecord }) {
   const chosen = useQuery<RequestedCover | null>({ queryKey: ['cover', record.id], queryFn: () => null, enabled: false, initialData: null }).data ?? own;
   const cover = useRested(chosen, 400);
   const price = usePrice(record.id, record.version, cover && cover.lines.length > 0 ? cover : null);
-  if (price.error) return <p className="faint">{t('apply.priceUnknown')}：{price.error.message}</p>;
+  if (price.error)
+    return (
+      <p className="faint">
+        {t('apply.priceUnknown')}：{price.error.message}
+      </p>
+    );
   if (!price.data) return <p className="faint">{t('states.loading')}</p>;
   const { worksheet, lowMinor, highMinor, outcome, reasons } = price.data;
   const currency = worksheet.currency;
   return (
     <div className={price.isPlaceholderData ? 'stale' : ''}>
-      <p className="price"><Amount money={{ currency, minor: worksheet.premium.total }} /></p>
-      <p className="faint">{t('apply.perYear')} · {t('quote.rateOnLine')} {percent(worksheet.rateOnLine)} <Term name="rateOnLine" /></p>
-      {lowMinor !== highMinor && <p>{t('apply.priceRange')}<br /><span className="num">{money({ currency, minor: lowMinor })} ～ {money({ currency, minor: highMinor })}</span></p>}
-      <p><span className={`outcome outcome-${outcome}`}>{t(`outcome.${outcome}`)}</span></p>
-      {reasons.length > 0 && <ul className="aside-reasons">{reasons.slice(0, 5).map((reason, i) => <li key={`${reason.code}-${i}`}>{of(reason.text)}</li>)}</ul>}
+      <p className="price">
+        <Amount money={{ currency, minor: worksheet.premium.total }} />
+      </p>
+      <p className="faint">
+        {t('apply.perYear')} · {t('quote.rateOnLine')} {percent(worksheet.rateOnLine)} <Term name="rateOnLine" />
+      </p>
+      {lowMinor !== highMinor && (
+        <p>
+          {t('apply.priceRange')}
+          <br />
+          <span className="num">
+            {money({ currency, minor: lowMinor })} ～ {money({ currency, minor: highMinor })}
+          </span>
+        </p>
+      )}
+      <p>
+        <span className={`outcome outcome-${outcome}`}>{t(`outcome.${outcome}`)}</span>
+      </p>
+      {reasons.length > 0 && (
+        <ul className="aside-reasons">
+          {reasons.slice(0, 5).map((reason, i) => (
+            <li key={`${reason.code}-${i}`}>{of(reason.text)}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
@@ -35,7 +60,9 @@ export function PriceAside({ record }: { record: AssessmentRecord | null }) {
   const { t } = useWords();
   return (
     <section className="aside-box" aria-live="polite">
-      <h2>{t('apply.livePrice')} <Term name="whatIf" /></h2>
+      <h2>
+        {t('apply.livePrice')} <Term name="whatIf" />
+      </h2>
       {record ? <LivePrice record={record} /> : <p className="faint">{t('apply.priceWaiting')}</p>}
       <p className="faint small">{t('apply.priceNote')}</p>
     </section>

@@ -18,22 +18,39 @@ type AnswerMap = Record<string, Answer>;
 const shares = ['0.25', '0.5', '0.75', '0.9'] as const;
 
 const answerWith = (value: AnswerValue, before: Answer | undefined): Answer => ({
-  value, coverage: value === 'partly' ? (before?.coverage ?? 0.5) : null, kind: before?.kind ?? 'self-declared', on: day(new Date().toISOString()), until: null, note: before?.note ?? '',
+  value,
+  coverage: value === 'partly' ? (before?.coverage ?? 0.5) : null,
+  kind: before?.kind ?? 'self-declared',
+  on: day(new Date().toISOString()),
+  until: null,
+  note: before?.note ?? '',
 });
 
 /** The questions that this firm is asked: those of no condition, and those whose condition its facts meet. */
-export const questionsFor = (record: AssessmentRecord, questions: readonly Question[]): Question[] => questions.filter((question) => question.onlyIf === null || record.firm[question.onlyIf]);
+export const questionsFor = (record: AssessmentRecord, questions: readonly Question[]): Question[] =>
+  questions.filter((question) => question.onlyIf === null || record.firm[question.onlyIf]);
 
 function Details({ question, answer, change }: { question: Question; answer: Answer; change: (answer: Answer) => void }) {
   const { t } = useWords();
   return (
     <div className="question-details">
       {answer.value === 'partly' && (
-        <ChipsField legend={t('apply.coverageHelp')} value={String(answer.coverage) as (typeof shares)[number]} options={shares.map((share) => [share, `${Number(share) * 100}%`] as const)} onChange={(share) => change({ ...answer, coverage: Number(share) })} />
+        <ChipsField
+          legend={t('apply.coverageHelp')}
+          value={String(answer.coverage) as (typeof shares)[number]}
+          options={shares.map((share) => [share, `${Number(share) * 100}%`] as const)}
+          onChange={(share) => change({ ...answer, coverage: Number(share) })}
+        />
       )}
       <details className="why" open={answer.note !== ''}>
         <summary>{t('apply.note')}</summary>
-        <Input.TextArea aria-label={`${t('apply.note')} ${question.id}`} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} value={answer.note} onChange={(event) => change({ ...answer, note: event.target.value })} />
+        <Input.TextArea
+          aria-label={`${t('apply.note')} ${question.id}`}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          maxLength={2000}
+          value={answer.note}
+          onChange={(event) => change({ ...answer, note: event.target.value })}
+        />
       </details>
     </div>
   );
@@ -45,7 +62,12 @@ function QuestionCard({ question, answer, change }: { question: Question; answer
   const values: AnswerValue[] = ['yes', 'partly', 'no', 'unknown', ...(question.mayNotApply ? (['not-applicable'] as const) : [])];
   return (
     <li className={`question ${answer ? 'question-answered' : ''}`}>
-      <ChipsField legend={of(question.text)} value={answer?.value ?? null} options={values.map((value) => [value, t(`answer.${value}`)] as const)} onChange={(value) => change(answerWith(value, answer))} />
+      <ChipsField
+        legend={of(question.text)}
+        value={answer?.value ?? null}
+        options={values.map((value) => [value, t(`answer.${value}`)] as const)}
+        onChange={(value) => change(answerWith(value, answer))}
+      />
       {answer?.value === 'unknown' && <p className="faint">{t('apply.unknownEffect')}</p>}
       {answer && answer.value !== 'unknown' && <Details question={question} answer={answer} change={change} />}
       {(question.control || question.help) && (
@@ -53,7 +75,11 @@ function QuestionCard({ question, answer, change }: { question: Question; answer
           <summary>{t('apply.why')}</summary>
           {question.help && <p>{of(question.help)}</p>}
           {question.control && <p>{of(question.control.why)}</p>}
-          {question.control && <p><strong>{t('apply.advice')}</strong> {of(question.control.advice)}</p>}
+          {question.control && (
+            <p>
+              <strong>{t('apply.advice')}</strong> {of(question.control.advice)}
+            </p>
+          )}
         </details>
       )}
     </li>
@@ -91,7 +117,10 @@ function Parts({ parts, at, map, onGo }: { parts: readonly Part[]; at: number; m
           return (
             <li key={part.id}>
               <button type="button" className={`part ${i === at ? 'part-on' : ''}`} aria-current={i === at ? 'step' : undefined} onClick={() => onGo(i)}>
-                <span>{of(part.title)}</span> <span className="num">{answered}/{part.questions.length}</span>
+                <span>{of(part.title)}</span>{' '}
+                <span className="num">
+                  {answered}/{part.questions.length}
+                </span>
               </button>
             </li>
           );
@@ -116,7 +145,9 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
     setAt(to);
     window.scrollTo(0, 0);
   };
-  const parts = questionnaire.sections.map((section) => ({ ...section, questions: questionsFor(record, section.questions) })).filter((section) => section.questions.length > 0);
+  const parts = questionnaire.sections
+    .map((section) => ({ ...section, questions: questionsFor(record, section.questions) }))
+    .filter((section) => section.questions.length > 0);
   const all = parts.flatMap((section) => section.questions);
   const answered = all.filter((question) => map[question.id]).length;
   const part = parts[at]!;
@@ -130,8 +161,14 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
           </div>
           <Parts parts={parts} at={at} map={map} onGo={go} />
           <section className="group">
-            <h2><span className="faint">{t('apply.section', { n: at + 1 })}</span> {of(part.title)}</h2>
-            <ul className="questions">{part.questions.map((question) => <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} />)}</ul>
+            <h2>
+              <span className="faint">{t('apply.section', { n: at + 1 })}</span> {of(part.title)}
+            </h2>
+            <ul className="questions">
+              {part.questions.map((question) => (
+                <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} />
+              ))}
+            </ul>
           </section>
         </>
       )}

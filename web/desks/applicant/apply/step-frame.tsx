@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { Problem } from '../../../api/problem.ts';
 import type { Saving } from '../../../forms/autosave.ts';
 import { SaveState } from '../../../forms/save-state.tsx';
@@ -24,6 +24,13 @@ export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, pr
   const { t } = useWords();
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const flush = saving?.flush;
+  useEffect(() => {
+    const element = form.current!;
+    const leave = () => void flush?.();
+    element.addEventListener('focusout', leave);
+    return () => element.removeEventListener('focusout', leave);
+  }, [flush]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -32,13 +39,23 @@ export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, pr
     else onNext();
   };
   return (
-    <form ref={form} className="form" noValidate onSubmit={submit} onBlur={() => void saving?.flush()}>
-      {tried && faults > 0 && <p className="note note-problem" role="alert">{t('apply.fixFirst', { count: faults })}</p>}
+    <form ref={form} className="form" noValidate onSubmit={submit}>
+      {tried && faults > 0 && (
+        <p className="note note-problem" role="alert">
+          {t('apply.fixFirst', { count: faults })}
+        </p>
+      )}
       {problem && <ProblemNote problem={problem} />}
       {children(tried)}
       <div className="step-actions">
-        {onBack && <Button size="large" onClick={onBack}>{t('actions.back')}</Button>}
-        <Button size="large" type="primary" htmlType="submit" loading={busy}>{next ?? t('actions.next')}</Button>
+        {onBack && (
+          <Button size="large" onClick={onBack}>
+            {t('actions.back')}
+          </Button>
+        )}
+        <Button size="large" type="primary" htmlType="submit" loading={busy}>
+          {next ?? t('actions.next')}
+        </Button>
         {saving && <SaveState saving={saving} />}
       </div>
     </form>

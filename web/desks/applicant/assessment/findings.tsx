@@ -39,7 +39,10 @@ export function Uncounted({ finding }: { finding: CountedFinding }) {
 export function FindingPanel({ finding, onClose }: { finding: CountedFinding; onClose: () => void }) {
   const { t } = useWords();
   const rows: [string, string][] = [
-    [t('assessment.asset'), [finding.asset.name, finding.asset.port, finding.asset.service, finding.asset.version].filter((part) => part !== null && part !== '').join(' · ')],
+    [
+      t('assessment.asset'),
+      [finding.asset.name, finding.asset.port, finding.asset.service, finding.asset.version].filter((part) => part !== null && part !== '').join(' · '),
+    ],
     [t('assessment.tool'), `${finding.tool} · ${t('assessment.check')} ${finding.checkId}`],
     [t('assessment.toolSays'), finding.toolSeverity || none],
     [t('assessment.cves'), finding.cves.join('、') || none],
@@ -51,10 +54,35 @@ export function FindingPanel({ finding, onClose }: { finding: CountedFinding; on
   ];
   return (
     <Panel title={finding.title} onClose={onClose}>
-      <p className="marks"><SeverityMark severity={finding.severity} />{finding.counts && <LabelMark label={finding.label} />}{finding.knownExploited && <span className="label label-must-fix">{t('assessment.kev')}</span>}{finding.knownRansomware && <span className="label label-must-fix">{t('assessment.ransomware')}</span>}<Uncounted finding={finding} /></p>
-      <dl className="facts">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd className="break">{value}</dd></div>)}</dl>
-      {finding.evidence && <><h3>{t('assessment.evidence')}</h3><pre className="foreign" tabIndex={0}>{finding.evidence}</pre></>}
-      {finding.remedy && <><h3>{t('assessment.remedy')}</h3><p className="foreign">{finding.remedy}</p></>}
+      <p className="marks">
+        <SeverityMark severity={finding.severity} />
+        {finding.counts && <LabelMark label={finding.label} />}
+        {finding.knownExploited && <span className="label label-must-fix">{t('assessment.kev')}</span>}
+        {finding.knownRansomware && <span className="label label-must-fix">{t('assessment.ransomware')}</span>}
+        <Uncounted finding={finding} />
+      </p>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="break">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {finding.evidence && (
+        <>
+          <h3>{t('assessment.evidence')}</h3>
+          <pre className="foreign" tabIndex={0}>
+            {finding.evidence}
+          </pre>
+        </>
+      )}
+      {finding.remedy && (
+        <>
+          <h3>{t('assessment.remedy')}</h3>
+          <p className="foreign">{finding.remedy}</p>
+        </>
+      )}
     </Panel>
   );
 }
@@ -63,14 +91,43 @@ function Filters({ filter, change }: { filter: Filter; change: (filter: Filter) 
   const { t } = useWords();
   return (
     <div className="filters no-print">
-      <Input data-search allowClear aria-label={t('assessment.filterText')} placeholder={t('assessment.filterText')} value={filter.text} onChange={(event) => change({ ...filter, text: event.target.value })} />
-      <select className="select" aria-label={t('assessment.filterSeverity')} value={filter.severity} onChange={(event) => change({ ...filter, severity: event.target.value as Filter['severity'] })}>
-        <option value="">{t('assessment.filterSeverity')}：{t('assessment.all')}</option>
-        {severities.map((id) => <option key={id} value={id}>{t(`severity.${id}`)}</option>)}
+      <Input
+        data-search
+        allowClear
+        aria-label={t('assessment.filterText')}
+        placeholder={t('assessment.filterText')}
+        value={filter.text}
+        onChange={(event) => change({ ...filter, text: event.target.value })}
+      />
+      <select
+        className="select"
+        aria-label={t('assessment.filterSeverity')}
+        value={filter.severity}
+        onChange={(event) => change({ ...filter, severity: event.target.value as Filter['severity'] })}
+      >
+        <option value="">
+          {t('assessment.filterSeverity')}：{t('assessment.all')}
+        </option>
+        {severities.map((id) => (
+          <option key={id} value={id}>
+            {t(`severity.${id}`)}
+          </option>
+        ))}
       </select>
-      <select className="select" aria-label={t('assessment.filterLabel')} value={filter.label} onChange={(event) => change({ ...filter, label: event.target.value as Filter['label'] })}>
-        <option value="">{t('assessment.filterLabel')}：{t('assessment.all')}</option>
-        {labels.map((id) => <option key={id} value={id}>{t(`label.${id}`)}</option>)}
+      <select
+        className="select"
+        aria-label={t('assessment.filterLabel')}
+        value={filter.label}
+        onChange={(event) => change({ ...filter, label: event.target.value as Filter['label'] })}
+      >
+        <option value="">
+          {t('assessment.filterLabel')}：{t('assessment.all')}
+        </option>
+        {labels.map((id) => (
+          <option key={id} value={id}>
+            {t(`label.${id}`)}
+          </option>
+        ))}
       </select>
     </div>
   );
@@ -87,10 +144,38 @@ export function Findings({ findings }: { findings: readonly CountedFinding[] }) 
   const shown = useMemo(() => findings.filter((finding) => matches(finding, filter)).sort(worstFirst), [findings, filter]);
   const columns: Column<CountedFinding>[] = [
     { id: 'severity', title: t('assessment.severity'), bare: true, cell: (one) => <SeverityMark severity={one.severity} /> },
-    { id: 'title', title: t('assessment.title'), heads: true, cell: (one) => <button type="button" className="row-open" onClick={() => setOpen(one)}>{one.title}</button> },
-    { id: 'asset', title: t('assessment.asset'), bare: true, cell: (one) => <span className="break">{one.asset.name}{one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}</span> },
+    {
+      id: 'title',
+      title: t('assessment.title'),
+      heads: true,
+      cell: (one) => (
+        <button type="button" className="row-open" onClick={() => setOpen(one)}>
+          {one.title}
+        </button>
+      ),
+    },
+    {
+      id: 'asset',
+      title: t('assessment.asset'),
+      bare: true,
+      cell: (one) => (
+        <span className="break">
+          {one.asset.name}
+          {one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}
+        </span>
+      ),
+    },
     { id: 'effect', title: t('assessment.effect'), bare: true, cell: (one) => (one.counts ? <LabelMark label={one.label} /> : <Uncounted finding={one} />) },
-    { id: 'kev', title: <>{t('assessment.kev')} <Term name="kev" /></>, wideOnly: true, cell: (one) => (one.knownExploited ? t('states.yes') : none) },
+    {
+      id: 'kev',
+      title: (
+        <>
+          {t('assessment.kev')} <Term name="kev" />
+        </>
+      ),
+      wideOnly: true,
+      cell: (one) => (one.knownExploited ? t('states.yes') : none),
+    },
     { id: 'cvss', title: 'CVSS', align: 'right', wideOnly: true, cell: (one) => (one.cvss?.score == null ? none : number(one.cvss.score, 1)) },
   ];
   if (findings.length === 0) return <p className="faint">{t('assessment.noFindings')}</p>;
@@ -98,10 +183,23 @@ export function Findings({ findings }: { findings: readonly CountedFinding[] }) 
     <>
       <p className="section-note">{t('assessment.findingsNote', { total: findings.length, counted: findings.filter((one) => one.counts).length })}</p>
       <Filters filter={filter} change={setFilter} />
-      {shown.length === 0
-        ? <p>{t('states.noRows')} · <button type="button" className="link" onClick={() => setFilter({ severity: '', label: '', text: '' })}>{t('actions.clear')}</button></p>
-        : <Table caption={t('assessment.findings')} columns={columns} rows={shown.slice(0, limit)} keyOf={(one) => one.id} />}
-      {shown.length > limit && <p><button type="button" className="link" onClick={() => setLimit(limit + pageSize)}>{t('actions.more')} ({shown.length - limit})</button></p>}
+      {shown.length === 0 ? (
+        <p>
+          {t('states.noRows')} ·{' '}
+          <button type="button" className="link" onClick={() => setFilter({ severity: '', label: '', text: '' })}>
+            {t('actions.clear')}
+          </button>
+        </p>
+      ) : (
+        <Table caption={t('assessment.findings')} columns={columns} rows={shown.slice(0, limit)} keyOf={(one) => one.id} />
+      )}
+      {shown.length > limit && (
+        <p>
+          <button type="button" className="link" onClick={() => setLimit(limit + pageSize)}>
+            {t('actions.more')} ({shown.length - limit})
+          </button>
+        </p>
+      )}
       {open && <FindingPanel finding={open} onClose={() => setOpen(null)} />}
     </>
   );

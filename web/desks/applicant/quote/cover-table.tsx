@@ -18,8 +18,35 @@ export function CoverTable({ cover }: { cover: RequestedCover }) {
     { id: 'coverage', title: t('quote.coverage'), heads: true, cell: ({ line, coverage }) => (coverage ? of(coverage.title) : line.coverage) },
     { id: 'class', title: t('quote.class'), wideOnly: true, cell: ({ coverage }) => (coverage ? t(`apply.${coverage.class}`) : '') },
     { id: 'trigger', title: t('quote.trigger'), cell: ({ coverage }) => (coverage ? of(coverage.trigger) : '') },
-    { id: 'sublimit', title: <>{t('quote.subLimit')} ({cover.currency}) <Term name="subLimit" /></>, label: `${t('quote.subLimit')} (${cover.currency})`, align: 'right', cell: ({ line }) => plainMoney({ currency: cover.currency, minor: line.subLimitMinor }) },
-    { id: 'waiting', title: <>{t('quote.waiting')} <Term name="waiting" /></>, label: t('quote.waiting'), align: 'right', cell: ({ line }) => (line.waitingHours === null ? t('quote.noWaiting') : t('quote.wordWaiting', { hours: line.waitingHours })) },
+    {
+      id: 'sublimit',
+      title: (
+        <>
+          {t('quote.subLimit')} ({cover.currency}) <Term name="subLimit" />
+        </>
+      ),
+      label: `${t('quote.subLimit')} (${cover.currency})`,
+      align: 'right',
+      cell: ({ line }) => plainMoney({ currency: cover.currency, minor: line.subLimitMinor }),
+    },
+    {
+      id: 'waiting',
+      title: (
+        <>
+          {t('quote.waiting')} <Term name="waiting" />
+        </>
+      ),
+      label: t('quote.waiting'),
+      align: 'right',
+      cell: ({ line }) => (line.waitingHours === null ? t('quote.noWaiting') : t('quote.wordWaiting', { hours: line.waitingHours })),
+    },
   ];
-  return <Table caption={t('quote.cover')} columns={columns} rows={cover.lines.map((line) => ({ line, coverage: byId.get(line.coverage) }))} keyOf={({ line }) => line.coverage} />;
+  return (
+    <Table
+      caption={t('quote.cover')}
+      columns={columns}
+      rows={cover.lines.map((line) => ({ line, coverage: byId.get(line.coverage) }))}
+      keyOf={({ line }) => line.coverage}
+    />
+  );
 }

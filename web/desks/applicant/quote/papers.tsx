@@ -17,7 +17,13 @@ interface PaperProps {
 
 function Notice() {
   const { t } = useWords();
-  return <ol className="clauses">{t('bind.noticeText', { returnObjects: true }).map((clause) => <li key={clause}>{clause}</li>)}</ol>;
+  return (
+    <ol className="clauses">
+      {t('bind.noticeText', { returnObjects: true }).map((clause) => (
+        <li key={clause}>{clause}</li>
+      ))}
+    </ol>
+  );
 }
 
 function Terms({ cover, coverages, of }: PaperProps) {
@@ -26,7 +32,10 @@ function Terms({ cover, coverages, of }: PaperProps) {
   return (
     <>
       <p>{t('bind.termsLead')}</p>
-      <p className="num">{t('quote.limit')} {currency} {plainMoney({ currency, minor: cover.limitMinor })} · {t('quote.retention')} {currency} {plainMoney({ currency, minor: cover.retentionMinor })}</p>
+      <p className="num">
+        {t('quote.limit')} {currency} {plainMoney({ currency, minor: cover.limitMinor })} · {t('quote.retention')} {currency}{' '}
+        {plainMoney({ currency, minor: cover.retentionMinor })}
+      </p>
       <ol className="clauses">
         {cover.lines.map((line) => {
           const coverage = coverages.find((one) => one.id === line.coverage);
@@ -34,8 +43,15 @@ function Terms({ cover, coverages, of }: PaperProps) {
             <li key={line.coverage}>
               <strong>{coverage ? of(coverage.title) : line.coverage}</strong>
               <p>{coverage && of(coverage.trigger)}</p>
-              <p className="num">{t('quote.subLimit')} {currency} {plainMoney({ currency, minor: line.subLimitMinor })}{line.waitingHours !== null && ` · ${t('quote.waiting')} ${t('quote.wordWaiting', { hours: line.waitingHours })}`}</p>
-              {coverage && <p className="faint">{t('quote.proofs')}：{coverage.proofs.map(of).join(t('punctuation.list'))}</p>}
+              <p className="num">
+                {t('quote.subLimit')} {currency} {plainMoney({ currency, minor: line.subLimitMinor })}
+                {line.waitingHours !== null && ` · ${t('quote.waiting')} ${t('quote.wordWaiting', { hours: line.waitingHours })}`}
+              </p>
+              {coverage && (
+                <p className="faint">
+                  {t('quote.proofs')}：{coverage.proofs.map(of).join(t('punctuation.list'))}
+                </p>
+              )}
             </li>
           );
         })}
@@ -48,13 +64,23 @@ function Exclusions({ cover, coverages, of }: PaperProps) {
   const { t } = useWords();
   return (
     <>
-      <p><strong>{t('bind.exclusionsLead')}</strong></p>
+      <p>
+        <strong>{t('bind.exclusionsLead')}</strong>
+      </p>
       {cover.lines.map((line) => {
         const coverage = coverages.find((one) => one.id === line.coverage);
         return (
           <section key={line.coverage}>
             <h3>{coverage ? of(coverage.title) : line.coverage}</h3>
-            {coverage && coverage.exclusions.length > 0 ? <ul className="clauses">{coverage.exclusions.map((one) => <li key={one.zh}>{of(one)}</li>)}</ul> : <p>{t('bind.exclusionsNone')}</p>}
+            {coverage && coverage.exclusions.length > 0 ? (
+              <ul className="clauses">
+                {coverage.exclusions.map((one) => (
+                  <li key={one.zh}>{of(one)}</li>
+                ))}
+              </ul>
+            ) : (
+              <p>{t('bind.exclusionsNone')}</p>
+            )}
           </section>
         );
       })}
@@ -66,8 +92,10 @@ function Exclusions({ cover, coverages, of }: PaperProps) {
 export function PaperDialog({ name, onEnd, onClose, ...paper }: PaperProps & { name: PaperName; onEnd: () => void; onClose: () => void }) {
   const { t } = useWords();
   const end = useRef<HTMLParagraphElement>(null);
+  const ended = useRef(onEnd);
+  ended.current = onEnd;
   useEffect(() => {
-    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onEnd());
+    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && ended.current());
     watcher.observe(end.current!);
     return () => watcher.disconnect();
   }, [name]);
@@ -75,9 +103,13 @@ export function PaperDialog({ name, onEnd, onClose, ...paper }: PaperProps & { n
     <Panel title={t(`bind.${name}`)} onClose={onClose}>
       <div className="paper-text">
         {name === 'notice' ? <Notice /> : name === 'terms' ? <Terms {...paper} /> : <Exclusions {...paper} />}
-        <p ref={end} className="paper-end">{t('bind.end')}</p>
+        <p ref={end} className="paper-end">
+          {t('bind.end')}
+        </p>
       </div>
-      <button type="button" className="action action-main" onClick={onClose}>{t('actions.close')}</button>
+      <button type="button" className="action action-main" onClick={onClose}>
+        {t('actions.close')}
+      </button>
     </Panel>
   );
 }

@@ -28,8 +28,20 @@ function Sources({ line, parameters, priors }: { line: WorksheetLine; parameters
   const hasPrior = line.parameters.some((key) => priors.has(key));
   return (
     <details className="why">
-      <summary>{t('quote.showParameters', { n: line.parameters.length })}{hasPrior && <> <ProvenanceMark provenance="J" /></>}</summary>
-      <ul className="parameters">{line.parameters.map((key) => <ParameterLine key={key} name={key} parameter={parameters?.get(key)} />)}</ul>
+      <summary>
+        {t('quote.showParameters', { n: line.parameters.length })}
+        {hasPrior && (
+          <>
+            {' '}
+            <ProvenanceMark provenance="J" />
+          </>
+        )}
+      </summary>
+      <ul className="parameters">
+        {line.parameters.map((key) => (
+          <ParameterLine key={key} name={key} parameter={parameters?.get(key)} />
+        ))}
+      </ul>
     </details>
   );
 }
@@ -51,19 +63,38 @@ function Composition({ worksheet, parameters, priors }: Reading) {
     <div className="table-box" tabIndex={0} role="region" aria-label={t('quote.composition')}>
       <table className="table worksheet">
         <caption className="only-heard">{t('quote.composition')}</caption>
-        <thead><tr><th scope="col">{t('quote.line')}</th><th scope="col" className="right">{t('quote.amount')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t('quote.line')}</th>
+            <th scope="col" className="right">
+              {t('quote.amount')}
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {lines.map((line) => (
             <tr key={line.id}>
-              <th scope="row">{of(line.label)}<Sources line={line} parameters={parameters} priors={priors} /></th>
+              <th scope="row">
+                {of(line.label)}
+                <Sources line={line} parameters={parameters} priors={priors} />
+              </th>
               <td className="right num">{amount(line.amountMinor!)}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
-          <tr className="strong"><th scope="row">{t('quote.sum')}</th><td className="right num">{amount(sum)}</td></tr>
-          <tr><th scope="row">{t('quote.vat')}</th><td className="right num">{amount(premium.vat)}</td></tr>
-          <tr className="strong"><th scope="row">{t('quote.total')}</th><td className="right num">{amount(premium.total)}</td></tr>
+          <tr className="strong">
+            <th scope="row">{t('quote.sum')}</th>
+            <td className="right num">{amount(sum)}</td>
+          </tr>
+          <tr>
+            <th scope="row">{t('quote.vat')}</th>
+            <td className="right num">{amount(premium.vat)}</td>
+          </tr>
+          <tr className="strong">
+            <th scope="row">{t('quote.total')}</th>
+            <td className="right num">{amount(premium.total)}</td>
+          </tr>
         </tfoot>
       </table>
     </div>
@@ -80,15 +111,27 @@ function PerilSteps({ peril, lines, reading }: { peril: PerilName; lines: readon
       <summary>
         <span className="derive-name">{name}</span>
         <span className="num">{worksheetValue(expected, t)}</span>
-        <span className="faint">{withoutPeril(of(expected.label), name)} · {t('quote.stepCount', { n: lines.length })}</span>
+        <span className="faint">
+          {withoutPeril(of(expected.label), name)} · {t('quote.stepCount', { n: lines.length })}
+        </span>
       </summary>
       <div className="table-box" tabIndex={0} role="region" aria-label={name}>
         <table className="table worksheet">
-          <thead><tr><th scope="col">{t('quote.line')}</th><th scope="col" className="right">{t('quote.value')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('quote.line')}</th>
+              <th scope="col" className="right">
+                {t('quote.value')}
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {lines.map((line) => (
               <tr key={line.id}>
-                <th scope="row"><span className="faint">{t(`quote.section.${line.section}`)}</span> {withoutPeril(of(line.label), name)}<Sources line={line} parameters={reading.parameters} priors={reading.priors} /></th>
+                <th scope="row">
+                  <span className="faint">{t(`quote.section.${line.section}`)}</span> {withoutPeril(of(line.label), name)}
+                  <Sources line={line} parameters={reading.parameters} priors={reading.priors} />
+                </th>
                 <td className="right num">{worksheetValue(line, t)}</td>
               </tr>
             ))}
@@ -109,8 +152,14 @@ export function WorksheetView({ worksheet }: { worksheet: Worksheet }) {
     <>
       <Composition {...reading} />
       <h3 className="worksheet-head">{t('quote.readSteps')}</h3>
-      <p className="section-note">{t('quote.priors', { n: worksheet.priors.length })} <Term name="prior" /></p>
-      {perils.sort((a, b) => expectedOf(b) - expectedOf(a)).map((peril) => <PerilSteps key={peril} peril={peril} reading={reading} lines={worksheet.lines.filter((line) => line.peril === peril)} />)}
+      <p className="section-note">
+        {t('quote.priors', { n: worksheet.priors.length })} <Term name="prior" />
+      </p>
+      {perils
+        .sort((a, b) => expectedOf(b) - expectedOf(a))
+        .map((peril) => (
+          <PerilSteps key={peril} peril={peril} reading={reading} lines={worksheet.lines.filter((line) => line.peril === peril)} />
+        ))}
     </>
   );
 }
