@@ -9,3 +9,9 @@ export { buhlmannStraub, type Credibility, type SegmentYears } from './credibili
 export { experienceCredibility, experienceFactor, type LossExperience } from './experience.ts';
 export { marketAnchor, marketBlend, type MarketAnchor, type MarketTotals } from './market.ts';
 export { waitingFactor } from './severity.ts';
+export { exposeFirm, type Exposure } from './exposure/expose-firm.ts';
+export { lossCurve, type LossCurve } from './exposure/loss-curve.ts';
+export { prepareBurden, type Burden } from './exposure/burden.ts';
+export { estimateBreach, type BreachEstimate } from './exposure/breach.ts';
+export { workOutInterruption, type InterruptionInput, type InterruptionWorksheet } from './exposure/interruption.ts';
+export { judgeAdequacy, type Adequacy, type LimitBite } from './exposure/adequacy.ts';

@@ -20,7 +20,7 @@ export interface Payout {
 }
 
 /** The ground-up loss at which the bounded loss reaches c; infinite when it never does. */
-const groundUp = ({ knee, slope, most }: EventBound, c: number): number => (c <= knee ? c : c < most ? knee + (c - knee) / slope : Number.POSITIVE_INFINITY);
+export const groundUpAt = ({ knee, slope, most }: EventBound, c: number): number => (c <= knee ? c : c < most ? knee + (c - knee) / slope : Number.POSITIVE_INFINITY);
 
 const boundedSlope = ({ knee, slope, most }: EventBound, x: number): number => (x < knee ? 1 : x < knee + (most - knee) / slope ? slope : 0);
 
@@ -31,8 +31,8 @@ const boundedSlope = ({ knee, slope, most }: EventBound, x: number): number => (
 export function payoutOf(parts: readonly CoverPart[], retention: number, bound: EventBound): Payout {
   const weight = parts.reduce((sum, part) => sum + part.weight, 0);
   const start = weight === 0 ? Number.POSITIVE_INFINITY : retention / weight;
-  const ends = parts.map((part) => groundUp(bound, start + part.subLimit / part.weight));
-  const corners = [groundUp(bound, start), ...ends, bound.knee, bound.knee + (bound.most - bound.knee) / bound.slope];
+  const ends = parts.map((part) => groundUpAt(bound, start + part.subLimit / part.weight));
+  const corners = [groundUpAt(bound, start), ...ends, bound.knee, bound.knee + (bound.most - bound.knee) / bound.slope];
   const x = [...new Set(corners)].filter((at) => at >= corners[0]! && Number.isFinite(at)).sort((a, b) => a - b);
   const slope = x.map((at) => boundedSlope(bound, at) * parts.reduce((sum, part, m) => (at < ends[m]! ? sum + part.weight : sum), 0));
   return withValues(x, slope);
