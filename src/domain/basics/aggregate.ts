@@ -145,9 +145,15 @@ export function gridQuantile({ step, probability }: GridDistribution, p: number)
   return (probability.length - 1) * step;
 }
 
+/** E[(S ∧ to − from)+], the mean of a layer: term by term, so that a wider layer never has a smaller mean through rounding. */
+export function gridLayerMean({ step, probability }: GridDistribution, { from, to }: { from: number; to: number }): number {
+  let sum = 0;
+  for (let k = Math.floor(from / step); k < probability.length; k += 1) sum += probability[k]! * Math.max(0, Math.min(k * step, to) - from);
+  return sum;
+}
+
 /** E[(S − x)+]. */
-export const gridStopLoss = ({ step, probability }: GridDistribution, x: number): number =>
-  probability.reduce((sum, p, k) => (k * step > x ? sum + p * (k * step - x) : sum), 0);
+export const gridStopLoss = (distribution: GridDistribution, x: number): number => gridLayerMean(distribution, { from: x, to: Number.POSITIVE_INFINITY });
 
 /** E[S ∧ x]. */
 export const gridLimitedMean = (distribution: GridDistribution, x: number): number => gridMean(distribution) - gridStopLoss(distribution, x);

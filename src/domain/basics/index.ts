@@ -24,6 +24,7 @@ export {
   compoundPoisson,
   discretise,
   gridDeviation,
+  gridLayerMean,
   gridLimitedMean,
   gridMean,
   gridQuantile,

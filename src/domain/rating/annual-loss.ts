@@ -1,4 +1,4 @@
-import { compoundPoisson, discretise, powerOfTwoFrom, type Lognormal } from '../basics/index.ts';
+import { compoundPoisson, discretise, gridLayerMean, gridQuantile, powerOfTwoFrom, type Lognormal } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import { ratedRevenue } from './frequency.ts';
 import { limitedPayout, type Payout } from './payout.ts';
@@ -50,17 +50,10 @@ export function annualLoss(
   grid: LossGrid,
   { limit, confidence }: { limit: number; confidence: number },
 ): AnnualLoss {
-  const { probability, step } = compoundPoisson(mixture(events, rates, grid), grid.step, grid.points);
-  const atRisk = Math.min(limit, valueAtRisk(probability, confidence) * step);
-  const expected = meanBetween(probability, step, 0, limit);
-  return { expected, tail: atRisk + meanBetween(probability, step, atRisk, limit) / (1 - confidence) };
-}
-
-/** E[(S ∧ limit − from)⁺]. */
-function meanBetween(probability: Float64Array, step: number, from: number, limit: number): number {
-  let sum = 0;
-  for (let k = Math.floor(from / step); k < probability.length; k += 1) sum += probability[k]! * Math.max(0, Math.min(k * step, limit) - from);
-  return sum;
+  const year = compoundPoisson(mixture(events, rates, grid), grid.step, grid.points);
+  const atRisk = Math.min(limit, gridQuantile(year, confidence));
+  const expected = gridLayerMean(year, { from: 0, to: limit });
+  return { expected, tail: atRisk + gridLayerMean(year, { from: atRisk, to: limit }) / (1 - confidence) };
 }
 
 /** Yearly rate of claims at each grid point; claims of nothing are left out. */
@@ -71,13 +64,4 @@ function mixture(events: readonly Float64Array[], rates: readonly number[], { la
     for (let k = 1; k <= last; k += 1) sum[k]! += rate * event[k]!;
   });
   return sum;
-}
-
-function valueAtRisk(probability: Float64Array, confidence: number): number {
-  let below = 0;
-  for (let k = 0; k < probability.length; k += 1) {
-    below += probability[k]!;
-    if (below >= confidence) return k;
-  }
-  return probability.length - 1;
 }
