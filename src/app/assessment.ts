@@ -4,7 +4,7 @@ import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
-import { type Context, operation } from './operation.ts';
+import { type Context, type ReceivedFile, operation } from './operation.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
 const ReportEntry = z.strictObject({
@@ -156,31 +156,37 @@ export const saveAnswers = operation({
   run: async (context, { assessment, version, answers }) => record(await change(context, assessment, version, (file) => ({ ...file, answers }))),
 });
 
-const ReceivedFile = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
+const Received = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
 
 export const submitReport = operation({
   name: 'submitReport',
   module: 'assessment',
   summary: { zh: '提交扫描报告', en: 'Hand in a scanner report; it is read by a job' },
   who: 'report:submit',
-  input: byId.extend({ file: ReceivedFile }),
+  input: byId.extend({ file: Received }),
   output: z.strictObject({ report: z.string(), job: z.string(), alreadySubmitted: z.boolean() }),
   http: { method: 'POST', path: '/assessments/{assessment}/reports', status: 202, body: 'file' },
   effect: 'write',
-  run: async (context, { assessment, file }) => {
-    const stored = await context.records.lock(assessments, assessment);
-    const report = stableId('report', assessment, file.hash);
-    const earlier = stored.body.reports.find((entry) => entry.id === report);
-    if (earlier && earlier.state !== 'refused') return { report, job: earlier.job, alreadySubmitted: true };
-    if (stored.body.reports.length >= 200) throw new Refusal('rule', 'too-many-reports', 'an assessment holds at most 200 reports; withdraw some first', { limit: 200 });
-    const job = await context.jobs.enqueue('readReport', { assessment, report }, { about: file.name });
-    const entry: ReportEntry = { id: report, name: file.name, hash: file.hash, bytes: file.bytes, state: 'reading', format: null, records: null, findings: null, bySeverity: null, scan: null, refusal: null, job, submittedAt: context.now };
-    const reports = [...stored.body.reports.filter((other) => other.id !== report), entry];
-    await context.records.save(assessments, assessment, stored.version, { ...stored.body, reports });
-    context.note({ assessment, report, file: file.hash });
-    return { report, job, alreadySubmitted: false };
-  },
+  run: (context, { assessment, file }) => takeReport(context, assessment, file),
 });
+
+/** Puts a kept file into the assessment as a report that is yet to be read, and enqueues its reading. The same file again is the same report. */
+export async function takeReport(context: Context, assessment: string, file: ReceivedFile): Promise<{ report: string; job: string; alreadySubmitted: boolean }> {
+  const stored = await context.records.lock(assessments, assessment);
+  const report = stableId('report', assessment, file.hash);
+  const earlier = stored.body.reports.find((entry) => entry.id === report);
+  if (earlier && earlier.state !== 'refused') return { report, job: earlier.job, alreadySubmitted: true };
+  if (stored.body.reports.length >= mostReports) throw tooManyReports();
+  const job = await context.jobs.enqueue('readReport', { assessment, report }, { about: file.name });
+  const entry: ReportEntry = { id: report, name: file.name, hash: file.hash, bytes: file.bytes, state: 'reading', format: null, records: null, findings: null, bySeverity: null, scan: null, refusal: null, job, submittedAt: context.now };
+  const reports = [...stored.body.reports.filter((other) => other.id !== report), entry];
+  await context.records.save(assessments, assessment, stored.version, { ...stored.body, reports });
+  context.note({ assessment, report, file: file.hash });
+  return { report, job, alreadySubmitted: false };
+}
+
+const mostReports = 200;
+const tooManyReports = (): Refusal => new Refusal('rule', 'too-many-reports', 'an assessment holds at most 200 reports; withdraw some first', { limit: mostReports });
 
 export const readReport = operation({
   name: 'readReport',

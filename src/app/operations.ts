@@ -1,4 +1,5 @@
 import { assessmentOperations } from './assessment.ts';
+import { assetOperations } from './assets.ts';
 import { catalogueOperations } from './catalogue.ts';
 import { evaluationOperations } from './evaluation.ts';
 import { findingOperations } from './findings.ts';
@@ -7,6 +8,7 @@ import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
+import { postureCheckOperations } from './posture-checks.ts';
 import { underwritingOperations } from './underwriting.ts';
 
 /** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
@@ -14,6 +16,8 @@ export const operations: readonly Operation[] = [
   ...identityOperations,
   ...catalogueOperations,
   ...assessmentOperations,
+  ...assetOperations,
+  ...postureCheckOperations,
   ...findingOperations,
   ...underwritingOperations,
   ...policyOperations,

@@ -13,28 +13,32 @@ export const Permission = z.enum([
   'session:read', 'catalogue:read', 'firm:read', 'firm:write', 'assessment:read', 'assessment:write', 'report:submit', 'submission:read', 'submission:write',
   'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage', 'study:read', 'study:write', 'study:release',
   'finding:write', 'acceptance:decide', 'dispute:decide', 'threats:release', 'system:run',
+  'asset:read', 'asset:write', 'scan:start',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
 const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:read'];
-const reader: readonly Permission[] = ['firm:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read'];
+const reader: readonly Permission[] = ['firm:read', 'asset:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read'];
 const applicant: readonly Permission[] = ['firm:write', 'assessment:write', 'report:submit', 'submission:write', 'quote:request'];
 
 /** Asks what cover brings about, and lets a summary go to an authority; releasing one takes two people. */
 const student: readonly Permission[] = ['study:read', 'study:write', 'study:release'];
 
+/** Says what is the organisation's own, signs for scans of it, starts and stops them. */
+const assetKeeper: readonly Permission[] = ['asset:read', 'asset:write', 'scan:start'];
+
 /** What each role may do, whatever the record: which records it may do it to is the store's question. */
 const allowed: Record<MemberRole, readonly Permission[]> = {
   admin: ['firm:read', 'key:manage', 'member:manage', 'audit:read'],
-  owner: [...reader, ...applicant, 'finding:write', 'acceptance:decide', 'policy:bind', 'key:manage', 'member:manage', 'audit:read', 'study:read'],
-  security: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
+  owner: [...reader, ...applicant, ...assetKeeper, 'finding:write', 'acceptance:decide', 'policy:bind', 'key:manage', 'member:manage', 'audit:read', 'study:read'],
+  security: ['firm:read', ...assetKeeper, 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
   underwriter: [...reader, 'dispute:decide', 'quote:request', 'policy:bind', 'ledger:read'],
   'underwriting-manager': [...reader, 'acceptance:decide', 'dispute:decide', 'threats:release', 'quote:request', 'policy:bind', 'ledger:read', 'audit:read', ...student],
   actuary: [...reader, 'threats:release', 'ledger:read', ...student],
   adjuster: [...reader],
   broker: [...reader, ...applicant, 'finding:write', 'policy:bind'],
-  engineer: ['firm:read', 'assessment:read', 'report:submit', 'finding:write'],
-  assessor: ['firm:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide'],
+  engineer: ['firm:read', 'asset:read', 'assessment:read', 'report:submit', 'finding:write'],
+  assessor: ['firm:read', 'asset:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide'],
   analyst: ['policy:read'],
   officer: ['study:read'],
   auditor: [...reader, 'ledger:read', 'audit:read'],
