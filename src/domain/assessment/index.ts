@@ -16,6 +16,7 @@ export {
   IndicatorResult,
   Question,
   Questionnaire,
+  RepairLabel,
   Scan,
   WeighedFinding,
 } from './model.ts';

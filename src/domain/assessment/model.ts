@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Day, Instant, Text } from '../basics/index.ts';
+import { Day, Instant, Provenance, Text } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
-import { Industry } from '../parties/index.ts';
+import { Exposure, FirmFact, Industry } from '../parties/index.ts';
 import { Severity } from './finding.ts';
 
 /** The report's six dimensions (R134–R139), in its order. */
@@ -46,6 +46,10 @@ export const FactId = z.enum([
 ]);
 export type FactId = z.infer<typeof FactId>;
 
+/** What a repair is to the firm: needed to be let in, worth money, or merely advised. */
+export const RepairLabel = z.enum(['must-fix', 'affects-premium', 'advice']);
+export type RepairLabel = z.infer<typeof RepairLabel>;
+
 /** One security control: the yes/no question it answers, how much it matters and to which perils. Data in `content/controls`. */
 export const Control = z.strictObject({
   id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -74,7 +78,7 @@ export const Control = z.strictObject({
   effort: z.enum(['S', 'M', 'L']),
   mappings: z.strictObject({ mlps: z.array(z.string()), iso27001: z.array(z.string()), csf: z.array(z.string()), cis: z.array(z.string()) }),
   source: z.string(),
-  provenance: z.enum(['V', 'M', 'D', 'J']),
+  provenance: Provenance,
 });
 export type Control = z.infer<typeof Control>;
 
@@ -87,7 +91,7 @@ export const Question = z.strictObject({
   asks: Text.nullable(),
   help: Text.nullable(),
   /** Put only to firms for which this fact of the profile is true; null puts it to all. */
-  onlyIf: z.enum(['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure']).nullable(),
+  onlyIf: FirmFact.nullable(),
   /** Whether “not applicable” is accepted; where it is not, it counts as unknown. */
   mayNotApply: z.boolean(),
 });
@@ -184,7 +188,7 @@ export const WeighedFinding = z.strictObject({
   finding: z.string(),
   inScope: z.boolean(),
   counts: z.boolean(),
-  exposure: z.enum(['internet', 'partner', 'internal', 'isolated']),
+  exposure: Exposure,
   knownExploited: z.boolean(),
   knownRansomware: z.boolean(),
   epss: z.number().nullable(),
@@ -194,7 +198,7 @@ export const WeighedFinding = z.strictObject({
   signals: z.array(z.string()),
   /** q_i of the noisy-or at the profile's ceiling, as if it were the only one. */
   contribution: z.number(),
-  label: z.enum(['must-fix', 'affects-premium', 'advice']),
+  label: RepairLabel,
 });
 export type WeighedFinding = z.infer<typeof WeighedFinding>;
 

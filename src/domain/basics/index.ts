@@ -1,6 +1,6 @@
 export { Language, Text } from './text.ts';
 export { Refusal, type Facts, type FieldFault, type RefusalKind } from './refusal.ts';
-export { Currency, Money, addMoney, allocateMinor, majorUnits, minorPerMajor, roundMinor, subtractMoney, type Rounding } from './money.ts';
+export { Currency, Money, Rounding, addMoney, allocateMinor, majorUnits, minorPerMajor, roundMinor, subtractMoney } from './money.ts';
 export { Day, Instant, dayOf, instantFromMillis, instantMillis } from './time.ts';
 export { canonicalJson, hashData, hashText, stableId } from './hash.ts';
 export { built, readContent, type Built, type ContentFile, type ContentProblem } from './content.ts';

@@ -9,7 +9,8 @@ export const Money = z.strictObject({ currency: Currency, minor: z.int() }).meta
 export type Money = z.infer<typeof Money>;
 
 /** How a real number of minor units becomes an integer. `half-even` is the bankers' rule; `half-up` rounds 0.5 away from zero. */
-export type Rounding = 'half-even' | 'half-up' | 'floor' | 'ceil';
+export const Rounding = z.enum(['half-even', 'half-up', 'floor', 'ceil']);
+export type Rounding = z.infer<typeof Rounding>;
 
 /** Minor units per major unit of a currency (ISO 4217 exponent). */
 export const minorPerMajor = (currency: Currency): number => (currency === 'JPY' ? 1 : 100);

@@ -7,6 +7,10 @@ export const Industry = z.enum([
 ]);
 export type Industry = z.infer<typeof Industry>;
 
+/** A yes/no fact of the firm that the tariff asks for and that a question may depend on. */
+export const FirmFact = z.enum(['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure']);
+export type FirmFact = z.infer<typeof FirmFact>;
+
 /** How an asset can be reached, from anywhere to not at all. */
 export const Exposure = z.enum(['internet', 'partner', 'internal', 'isolated']);
 export type Exposure = z.infer<typeof Exposure>;

@@ -1,3 +1,3 @@
-export { DeclaredAsset, Exposure, FirmProfile, Industry, PastClaim } from './firm.ts';
+export { DeclaredAsset, Exposure, FirmFact, FirmProfile, Industry, PastClaim } from './firm.ts';
 export { MemberRole, OrganisationKind, Permission, mayDo, permissionsOf } from './permissions.ts';
 export { signInRules } from './sign-in-rules.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   Currency,
   Day,
+  Rounding,
   Text,
   built,
   hashData,
@@ -13,17 +14,10 @@ import {
   type ParameterSet,
 } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
-import { Industry } from '../parties/index.ts';
+import { FirmFact, Industry } from '../parties/index.ts';
 
 /** A parameter by its key. */
 const Key = z.string().regex(/^[a-z][a-z0-9.-]*$/);
-
-/** A yes/no fact of the firm that the tariff asks for. */
-export const FirmFact = z.enum(['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure']);
-export type FirmFact = z.infer<typeof FirmFact>;
-
-/** Named rules for turning a real number of minor units into an integer. */
-export const RoundingRule = z.enum(['half-even', 'half-up', 'floor', 'ceil']);
 
 /** How the tariff rates one peril: every number is a parameter's key. */
 export const PerilTariff = z.strictObject({
@@ -64,7 +58,7 @@ export const RatebookFile = z.strictObject({
   vat: Key,
   /** Step of the loss grid for a firm of reference revenue; other firms' steps grow with the root of their revenue. */
   grid: z.strictObject({ step: Key }),
-  rounding: z.strictObject({ premium: RoundingRule, vat: RoundingRule, parts: z.literal('largest-remainder') }),
+  rounding: z.strictObject({ premium: Rounding, vat: Rounding, parts: z.literal('largest-remainder') }),
 });
 export type RatebookFile = z.infer<typeof RatebookFile>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Gate, Grade } from '../assessment/index.ts';
+import { Gate, Grade, RepairLabel } from '../assessment/index.ts';
 import { Currency, Day, Instant, Text, type Lifecycle } from '../basics/index.ts';
 import { RequestedCover } from '../catalogue/index.ts';
 import { Worksheet } from '../rating/index.ts';
@@ -45,7 +45,7 @@ export const RepairEffect = z.strictObject({
   premiumDelta: z.int(),
   /** Whether it opens the gate, takes away at least one blocker, or leaves the gate as it is. */
   gate: z.enum(['unblocks', 'removes-blocker', 'none']),
-  label: z.enum(['must-fix', 'affects-premium', 'advice']),
+  label: RepairLabel,
 });
 export type RepairEffect = z.infer<typeof RepairEffect>;
 
