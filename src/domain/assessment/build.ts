@@ -1,4 +1,4 @@
-import { built, hashData, readContent, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../basics/index.ts';
+import { built, hashData, misnamed, readContent, type Built, type ContentFile, type ContentProblem, type ParameterSet, type Placed } from '../basics/index.ts';
 import { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 import { AssessmentProfile, Control, Questionnaire } from './model.ts';
 import { buildAssessmentParameters } from './parameters.ts';
@@ -69,21 +69,6 @@ export function questionSetOf(questionnaire: Questionnaire): QuestionSet {
     byId: new Map(questions.map((question) => [question.id, question])),
     byControl: new Map(answering),
   };
-}
-
-interface Placed<T> {
-  readonly file: string;
-  readonly value: T;
-}
-
-/** The file carries the id's name, so that two files cannot hold one id. */
-function misnamed({ file, value }: Placed<{ id: string }>): ContentProblem[] {
-  return file
-    .split('/')
-    .at(-1)!
-    .replace(/\.[a-z]+$/, '') === value.id
-    ? []
-    : [{ file, at: 'id', message: `\`${value.id}\` does not match the file's name` }];
 }
 
 function strayControl(file: string, { contradictedBy, oddsRatio, relevance }: Control): ContentProblem[] {

@@ -20,12 +20,24 @@ export type Built<T> = { readonly value: T; readonly problems: readonly [] } | {
 export const built = <T>(value: T, problems: readonly ContentProblem[]): Built<T> =>
   problems.length === 0 ? { value, problems: [] } : { value: null, problems };
 
+/** Something read, with the file that it came from. */
+export interface Placed<T> {
+  readonly file: string;
+  readonly value: T;
+}
+
+/** The file carries the id's name, so that two files cannot hold one id. */
+export function misnamed({ file, value }: Placed<{ readonly id: string }>): ContentProblem[] {
+  const name = file
+    .split('/')
+    .at(-1)!
+    .replace(/\.[a-z]+$/, '');
+  return name === value.id ? [] : [{ file, at: 'id', message: `\`${value.id}\` does not match the file's name` }];
+}
+
 /** Reads each file by `schema`; files that do not fit are left out of `values` and explained in `problems`. */
-export function readContent<S extends z.ZodType>(
-  schema: S,
-  files: readonly ContentFile[],
-): { values: { file: string; value: z.output<S> }[]; problems: ContentProblem[] } {
-  const values: { file: string; value: z.output<S> }[] = [];
+export function readContent<S extends z.ZodType>(schema: S, files: readonly ContentFile[]): { values: Placed<z.output<S>>[]; problems: ContentProblem[] } {
+  const values: Placed<z.output<S>>[] = [];
   const problems: ContentProblem[] = [];
   for (const { path, data } of files) {
     const read = schema.safeParse(data);

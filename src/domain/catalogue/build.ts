@@ -1,10 +1,5 @@
-import { built, hashData, readContent, type Built, type ContentFile, type ContentProblem } from '../basics/index.ts';
+import { built, hashData, misnamed, readContent, type Built, type ContentFile, type ContentProblem, type Placed } from '../basics/index.ts';
 import { Coverage, Package, Peril, type Catalogue } from './model.ts';
-
-interface Placed<T> {
-  readonly file: string;
-  readonly value: T;
-}
 
 /** Reads `content/coverages/*.yaml` and `content/packages/*.yaml` into the catalogue, or lists everything that is wrong with them. */
 export function buildCatalogue(files: { readonly coverages: readonly ContentFile[]; readonly packages: readonly ContentFile[] }): Built<Catalogue> {
@@ -25,16 +20,6 @@ export function buildCatalogue(files: { readonly coverages: readonly ContentFile
 function byId<T extends { id: string }>(placed: readonly Placed<T>[]): ReadonlyMap<string, T> {
   const sorted = placed.map(({ value }) => value).sort((a, b) => (a.id < b.id ? -1 : 1));
   return new Map(sorted.map((value) => [value.id, value]));
-}
-
-/** The file carries the id's name, so that two files cannot hold one id. */
-function misnamed({ file, value }: Placed<{ id: string }>): ContentProblem[] {
-  return file
-    .split('/')
-    .at(-1)!
-    .replace(/\.[a-z]+$/, '') === value.id
-    ? []
-    : [{ file, at: 'id', message: `\`${value.id}\` does not match the file's name` }];
 }
 
 /** More than the whole loss of a peril cannot be insured. */

@@ -1,4 +1,4 @@
-import { built, hashData, readContent, type Built, type ContentFile, type ContentProblem } from '../basics/index.ts';
+import { built, hashData, misnamed, readContent, type Built, type ContentFile, type ContentProblem } from '../basics/index.ts';
 import type { Circumstances, Vocabulary } from './circumstances.ts';
 import { offlineBackupControl } from './cover-gate.ts';
 import { compileCondition, unknownNames, type Condition } from './condition.ts';
@@ -58,12 +58,7 @@ const unanswered = ({ id, title }: Guideline, failure: string): Reason => ({
 
 function guidelineProblems(file: string, guideline: Guideline, sample: Circumstances): ContentProblem[] {
   const shape = [
-    ...(file
-      .split('/')
-      .at(-1)!
-      .replace(/\.[a-z]+$/, '') === guideline.id
-      ? []
-      : [{ file, at: 'id', message: `\`${guideline.id}\` does not match the file's name` }]),
+    ...misnamed({ file, value: guideline }),
     ...((guideline.authority === null) === (guideline.effect === 'decline')
       ? []
       : [{ file, at: 'authority', message: 'a referral needs an authority, a decline has none' }]),
