@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { Currency, Instant, Refusal } from '../domain/basics/index.ts';
+import { listContradictions } from '../domain/assessment/index.ts';
+import { Currency, Instant, Refusal, hashData } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { Worksheet } from '../domain/rating/index.ts';
 import { IssuedQuote, Quote, RepairEffect, Standing, Submission, decideQuote, decideSubmission, supersedeQuote, indicateQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
-import { type AssessmentFile, assessments, scansOf } from './assessment.ts';
+import { type AssessmentFile, assessments, reassess, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { type Context, operation } from './operation.ts';
 
-export const submissions: RecordKind<typeof Submission> = { name: 'submission', table: 'submissions', schema: Submission, schemaVersion: 1, upgrades: {} };
+const withoutBasis = (body: unknown): unknown => ({ ...(body as object), basis: null });
+
+export const submissions: RecordKind<typeof Submission> = { name: 'submission', table: 'submissions', schema: Submission, schemaVersion: 2, upgrades: { 1: withoutBasis } };
 export const quotes: RecordKind<typeof IssuedQuote> = { name: 'quote', table: 'quotes', schema: IssuedQuote, schemaVersion: 1, upgrades: {} };
 
 const stamp = { id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant };
@@ -46,12 +49,23 @@ export const createSubmission = operation({
   run: async (context, { assessment, cover, insurer }) => {
     const file = await context.records.get(assessments, assessment);
     const chosen = await chooseInsurer(context, insurer);
-    const submission = await context.records.insert(submissions, { assessment, firm: file.body.firm.name, insurer: chosen, cover, state: 'open', quote: null });
+    await requireSettled(context, file);
+    const basis = { assessmentVersion: file.version, hash: hashData(file.body), at: context.now };
+    const submission = await context.records.insert(submissions, { assessment, firm: file.body.firm.name, insurer: chosen, cover, state: 'open', quote: null, basis });
     for (const record of [submission.id, assessment]) await context.grants.give({ record, to: chosen, relation: 'insurer', from: context.now, until: null });
-    context.note({ submission: submission.id, assessment, insurer: chosen });
+    context.note({ submission: submission.id, assessment, insurer: chosen, basis: basis.hash });
     return shown(submission);
   },
 });
+
+/** What was attested and what was observed must agree before it becomes the basis of cover (report R143). Throws a Refusal `contradictions-unresolved` that lists them. */
+async function requireSettled(context: Context, { id, body, organisation }: Stored<AssessmentFile>): Promise<void> {
+  const found = await assessedFindings(context, context.deskOf(organisation), id, body);
+  const open = listContradictions(reassess(context, body, found), body.answers, found.findings, context.content.assessmentBasis);
+  if (open.length === 0) return;
+  const faults = open.map(({ question, observed }) => ({ path: `answers.${question}`, code: 'contradicted', message: `observed otherwise: ${observed.map(({ title }) => title).join('; ')}` }));
+  throw new Refusal('rule', 'contradictions-unresolved', `${open.length} answers differ from what was observed: change the answer or dispute the finding`, { contradictions: open.length }, faults);
+}
 
 async function chooseInsurer(context: Context, asked: string | null): Promise<string> {
   const insurers = await context.organisationsOf('insurer');

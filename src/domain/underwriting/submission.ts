@@ -27,6 +27,8 @@ export const Submission = z.strictObject({
   cover: RequestedCover,
   state: SubmissionState,
   quote: z.string().nullable(),
+  /** The agreed basis: the version of the assessment that was submitted, without contradictions, and the hash of all that it says. Null for submissions from before bases were kept. */
+  basis: z.strictObject({ assessmentVersion: z.int(), hash: z.string(), at: Instant }).nullable(),
 });
 export type Submission = z.infer<typeof Submission>;
 
