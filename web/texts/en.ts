@@ -204,6 +204,7 @@ export const en: Words = {
       next: 'Choose {{earliest}} or later and ask for a new quote.',
     },
     'coverage-unknown': { happened: 'A coverage that you chose is no longer sold', kept: 'Your choice is still on this page.', next: 'Please choose again.' },
+    'contradictions-unresolved': { happened: 'Some answers differ from what was observed; they must be settled before submission', kept: 'The assessment and your choice of cover are saved.', next: 'Change the answer, or dispute the finding with proof.' },
     'coverage-missing': { happened: 'No coverage is chosen', kept: 'Your choice is still on this page.', next: 'Choose at least one.' },
     'waiting-period-not-time-based': {
       happened: 'This coverage has no waiting period',

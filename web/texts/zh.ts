@@ -163,6 +163,7 @@ export const zh = {
       next: '请把起保日期改为 {{earliest}} 或更晚，并重新报价。',
     },
     'coverage-unknown': { happened: '所选保障中有已停售的项目', kept: '所选内容还在本页。', next: '请重新选择保障项目。' },
+    'contradictions-unresolved': { happened: '部分回答与观测结果矛盾，未解决前不能提交', kept: '评估和保障选择都已保存。', next: '请修改相应回答，或在“整改”中对该发现提出异议并附证明。' },
     'coverage-missing': { happened: '还没有选择保障项目', kept: '所选内容还在本页。', next: '请至少选择一项。' },
     'waiting-period-not-time-based': { happened: '这项保障不适用等待期', kept: '所选内容还在本页。', next: '请去掉它的等待期。' },
     'file-too-large': { happened: '文件超过大小上限', kept: '没有保存这个文件。', next: '请拆分后再上传，单个文件不超过 50 MB。' },
