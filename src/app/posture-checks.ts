@@ -150,8 +150,7 @@ async function carryOut(context: Context, check: string, { asset, authorisation,
   }
 }
 
-const keepReport = async (context: Context, bytes: Uint8Array): Promise<string> =>
-  (await context.files.keep(Readable.from([Buffer.from(bytes)]), reportBytes)).hash;
+const keepReport = (context: Context, bytes: Uint8Array) => context.files.keep(Readable.from([Buffer.from(bytes)]), reportBytes);
 
 export const handInPostureReport = operation({
   name: 'handInPostureReport',
@@ -169,9 +168,8 @@ export const handInPostureReport = operation({
       { kept: body.report, name: `posture-${body.name}.json` },
       { kept: body.nmapReport, name: `nmap-${body.name}.xml` },
     ];
-    for (const { hash, name } of files)
-      if (hash !== null && body.assessment !== null)
-        reports.push((await takeReport(context, body.assessment, { hash, name: name.slice(0, 255), bytes: 0 })).report);
+    for (const { kept, name } of files)
+      if (kept !== null && body.assessment !== null) reports.push((await takeReport(context, body.assessment, { ...kept, name: name.slice(0, 255) })).report);
     return { reports };
   },
 });
