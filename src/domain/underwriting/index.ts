@@ -11,3 +11,4 @@ export { type RepairStep } from './worth/follow-steps.ts';
 export { IssuedQuote, Submission, SubmissionState, bindIssuedQuote, bindSubmission, decideSubmission, requireUnbound, submissionLifecycle, supersedeQuote } from './submission.ts';
 export { breakEvenCost, choosePlan, mostMeasures, planOf, type Choice, type Plan, type PlanCost } from './prevention/choose.ts';
 export { bestSpendingClassOne, bestSpendingClassTwo, mostWorthSpending, type BestSpending } from './prevention/gordon-loeb.ts';
+export { advisePrevention, type AdvisedPlan, type MeasureAdvice, type PreventionAdvice, type PreventionQuestion } from './prevention/advise.ts';
