@@ -63,6 +63,14 @@ describe('steps', () => {
     ).toBe(130);
   });
 
+  it('cover and wait: half a minor unit of a large amount rounds to the even one', () => {
+    const large = item({ id: 'a', amount: 770_652_809, hours: [{ hours: 10, business: true, amount: 770_652_809 }], cover: { share: 0.5, clause: 'c' } });
+    const exact = (step: Step): number => evaluate(contract(step), [large], freshMemory, exactMinor('half-even')).total;
+
+    expect(exact({ step: 'cover', clause: 'c' })).toBe(385_326_404);
+    expect(exact(wait(5, 'deduct'))).toBe(385_326_404);
+  });
+
   it('franchise: nothing up to the threshold, everything beyond', () => {
     const franchise: Step = { step: 'franchise', clause: 'c', threshold: 100 };
 

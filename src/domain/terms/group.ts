@@ -29,6 +29,12 @@ export function groupSumInsured({ members }: Group): number {
   return [...sums.values()].reduce((sum, x) => sum + x, 0);
 }
 
+/**
+ * What is left of the amount that came to a step when only `part` of what entered the level is paid. While nothing was taken before, it is `part` itself: the
+ * product of two large amounts would leave the exact integers, and a half unit could round the wrong way.
+ */
+export const proRata = (amountIn: number, part: number, { entered }: Group): number => (amountIn === entered ? part : amountIn * (part / entered));
+
 /** What a step reads besides the amount that enters it. */
 export interface StepContext {
   readonly group: Group;

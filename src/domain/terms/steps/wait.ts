@@ -1,11 +1,11 @@
 import { Refusal } from '../../basics/index.ts';
-import type { Member, StepContext, StepResult } from '../group.ts';
+import { proRata, type Member, type StepContext, type StepResult } from '../group.ts';
 import type { LossHours, StepOf } from '../model.ts';
 
 /** What a waiting period leaves of each time-based item: the loss after its first hours, or the whole loss if it lasts longer than them. */
 export function applyWait({ hours, manner, clock }: StepOf<'wait'>, amountIn: number, { group }: StepContext): StepResult {
-  const left = group.members.reduce((sum, member) => sum + member.amount * paidShare(hoursOf(member), { hours, manner, clock }), 0);
-  return { out: group.entered === 0 ? 0 : (amountIn * left) / group.entered };
+  const left = group.members.reduce((sum, member) => sum + paidOf(member, { hours, manner, clock }), 0);
+  return { out: group.entered === 0 ? 0 : proRata(amountIn, left, group) };
 }
 
 function hoursOf({ item }: Member): readonly LossHours[] {
@@ -16,12 +16,13 @@ function hoursOf({ item }: Member): readonly LossHours[] {
 
 type Waiting = Pick<StepOf<'wait'>, 'hours' | 'manner' | 'clock'>;
 
-function paidShare(stretches: readonly LossHours[], { hours, manner, clock }: Waiting): number {
+function paidOf(member: Member, { hours, manner, clock }: Waiting): number {
+  const stretches = hoursOf(member);
   const whole = stretches.reduce((sum, { amount }) => sum + amount, 0);
   if (whole === 0) return 0;
   const { waited, counted } = waitedAmount(stretches, hours, clock);
-  if (manner === 'qualify') return counted > hours ? 1 : 0;
-  return (whole - waited) / whole;
+  if (manner === 'qualify') return counted > hours ? member.amount : 0;
+  return (whole - waited) * (member.amount / whole);
 }
 
 /** The loss inside the first `limit` counted hours, and all hours that count. Outside business hours the clock may stand still; loss then is waited for too. */
