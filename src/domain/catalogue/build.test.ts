@@ -18,10 +18,22 @@ describe('the catalogue in content', () => {
   it('is free of problems', () => expect(problems).toEqual([]));
 
   it('has the thirteen coverages of Table 2, seven of property and six of liability', () => {
-    const all = [...catalogue!.coverages.values()];
+    const all = [...catalogue!.coverages.values()].filter(({ row }) => row.startsWith('R'));
 
     expect(all.map(({ row }) => row).sort()).toEqual(rows);
     expect(all.filter((coverage) => coverage.class === 'property').length).toBe(7);
+  });
+
+  it('has the four coverages that the table lacks, of which regulatory exposure is not for sale', () => {
+    const added = [...catalogue!.coverages.values()].filter(({ row }) => row.startsWith('OED-'));
+
+    expect(added.map(({ id, oed, offered }) => [id, oed, offered ?? true])).toEqual([
+      ['contingent-business-interruption', '8', true],
+      ['extortion', '10', true],
+      ['funds-transfer-fraud', '11', true],
+      ['regulatory-exposure', '14', false],
+    ]);
+    expect([...catalogue!.packages.values()].flatMap(({ cover }) => cover.lines.map((line) => line.coverage))).not.toContain('regulatory-exposure');
   });
 
   it('answers to every peril and never to more than the whole of one', () => {

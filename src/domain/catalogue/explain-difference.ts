@@ -19,7 +19,7 @@ export const ReplayedPayment = z
     paidMinor: z.int(),
     /** Whose terms it is compared with: the best payer; null for the best payer itself. */
     against: z.string().nullable(),
-    /** Largest first. INVARIANT (re-adds): paidMinor + Σ deltaMinor = what the best payer pays. */
+    /** What explains most of the distance first. INVARIANT (re-adds): paidMinor + Σ deltaMinor = what the best payer pays. */
     differences: z.array(Difference),
     sensitivity: z.array(z.strictObject({ hours: z.number(), paidMinor: z.int() })),
   })
@@ -49,54 +49,74 @@ export function replayIncident(incident: Incident, insurers: readonly InsurerTer
 
 /**
  * Which clauses make one insurer pay another amount than another: by counterfactual, swapping into the terms what the other's say, one dimension at a time, each
- * time the one that moves the payment most. Dimensions that move nothing alone but something in pairs (two exclusions of one loss) are swapped together, and
- * what then remains as one last difference. The deltas sum to the whole distance.
+ * time the one that brings the payment nearest to the other's. Dimensions that only help in pairs (two exclusions of one loss) are swapped together, and what
+ * then remains is one last difference. The deltas sum to the whole distance.
  */
 export function explainDifference(incident: Incident, terms: InsurerTerms, other: InsurerTerms, library: WordingLibrary): Difference[] {
-  const pay = (one: InsurerTerms): number => payIncident(incident, one, library.clauses).paidMinor;
-  const target = pay(other);
+  const pay: Pay = (one) => payIncident(incident, one, library.clauses).paidMinor;
+  const goal = { terms: other, paid: pay(other) };
   const differences: Difference[] = [];
-  let [now, paid] = [terms, pay(terms)];
-  while (paid !== target) {
-    const open = differing(now, other, library);
-    const step = bestSwap(open.map((one) => [one]), now, other, pay) ?? bestSwap(pairsOf(open), now, other, pay) ?? swapped(open, now, other, pay);
-    if (step.delta === 0) throw new Error('terms that differ in no dimension pay different amounts');
-    differences.push(differenceOf(step));
-    [now, paid] = [step.terms, paid + step.delta];
+  let now: Reached = { terms, paid: pay(terms) };
+  while (now.paid !== goal.paid) {
+    const open = differing(now.terms, other, library).filter((one) => mayMatter(one, incident, library));
+    const move = nearest(open.map((one) => [one]), now, goal, pay) ?? nearest(pairsOf(open), now, goal, pay) ?? whatRemains(open, now, goal, pay);
+    differences.push(differenceOf(move, now));
+    now = move;
   }
   return differences;
 }
 
-interface Swap {
-  readonly dimensions: readonly TermsDimension[];
+interface Reached {
   readonly terms: InsurerTerms;
-  readonly delta: number;
+  readonly paid: number;
 }
+
+interface Swap extends Reached {
+  readonly dimensions: readonly TermsDimension[];
+}
+
+type Pay = (terms: InsurerTerms) => number;
 
 const differing = (terms: InsurerTerms, other: InsurerTerms, library: WordingLibrary): TermsDimension[] =>
   dimensionsOf([terms, other], library).filter(({ read }) => canonicalJson(read(terms)) !== canonicalJson(read(other)));
 
+/** A coverage that lost nothing, and a clause on circumstances that did not hold, cannot move the payment. */
+function mayMatter({ group, coverage, clause: id }: TermsDimension, { items, circumstances }: Incident, { clauses }: WordingLibrary): boolean {
+  if (group === 'coverage') return items.some(({ head }) => head === coverage);
+  const clause = clauses.get(id);
+  if (clause?.nature !== 'scope') return true;
+  return clause.circumstances.some((one) => circumstances.includes(one) || items.some((item) => item.circumstances.includes(one)));
+}
+
 const pairsOf = (all: readonly TermsDimension[]): TermsDimension[][] => all.flatMap((one, i) => all.slice(i + 1).map((two) => [one, two]));
 
-type Pay = (terms: InsurerTerms) => number;
-
-function swapped(dimensions: readonly TermsDimension[], terms: InsurerTerms, other: InsurerTerms, pay: Pay): Swap {
-  const after = dimensions.reduce((now, { swap }) => swap(now, other), terms);
-  return { dimensions, terms: after, delta: pay(after) - pay(terms) };
+function swapped(dimensions: readonly TermsDimension[], { terms }: Reached, goal: Reached, pay: Pay): Swap {
+  const after = dimensions.reduce((now, { swap }) => swap(now, goal.terms), terms);
+  return { dimensions, terms: after, paid: pay(after) };
 }
 
-/** The swap that moves the payment most; null when none moves it. */
-function bestSwap(candidates: readonly (readonly TermsDimension[])[], terms: InsurerTerms, other: InsurerTerms, pay: Pay): Swap | null {
-  const moves = candidates.map((dimensions) => swapped(dimensions, terms, other, pay)).filter(({ delta }) => delta !== 0);
-  return moves.reduce<Swap | null>((most, one) => (most === null || Math.abs(one.delta) > Math.abs(most.delta) ? one : most), null);
+/** As few of the dimensions as together reach the goal: each that can stay as it is, stays. */
+function whatRemains(open: readonly TermsDimension[], now: Reached, goal: Reached, pay: Pay): Swap {
+  const needed = open.reduce<readonly TermsDimension[]>((kept, one) => {
+    const without = kept.filter((other) => other !== one);
+    return swapped(without, now, goal, pay).paid === goal.paid ? without : kept;
+  }, open);
+  return swapped(needed, now, goal, pay);
 }
 
-function differenceOf({ dimensions, delta }: Swap): Difference {
+/** The swap after which the payment is nearest to the goal; null when none comes nearer than now. */
+function nearest(candidates: readonly (readonly TermsDimension[])[], now: Reached, goal: Reached, pay: Pay): Swap | null {
+  const distance = ({ paid }: Reached): number => Math.abs(goal.paid - paid);
+  const closer = (best: Swap | null, one: Swap): Swap | null => (distance(one) < distance(best ?? now) ? one : best);
+  return candidates.map((dimensions) => swapped(dimensions, now, goal, pay)).reduce(closer, null);
+}
+
+function differenceOf({ dimensions, paid }: Swap, before: Reached): Difference {
   const titles = dimensions.map(({ title }) => title);
   return {
     dimensions: dimensions.map(({ id }) => id),
     clauses: [...new Set(dimensions.map(({ clause }) => clause))],
     title: { zh: titles.map(({ zh }) => zh).join('＋'), en: titles.map(({ en }) => en).join(' + ') },
-    deltaMinor: delta,
+    deltaMinor: paid - before.paid,
   };
 }

@@ -26,6 +26,8 @@ export const sayRatio = (ratio: number): string => `${Number((ratio * 100).toFix
 
 const same = (text: string): Text => ({ zh: text, en: text });
 
+const unlimited: Text = { zh: '不限金额', en: 'any amount' };
+
 function sayParameter(name: string, value: unknown, currency: Currency): Text | null {
   if (Array.isArray(value)) return name === 'rates' ? { zh: value.map(sayRatio).join('、'), en: value.map(sayRatio).join(', ') } : null;
   if (typeof value !== 'number') return typeof value === 'string' ? same(value) : null;
@@ -42,18 +44,19 @@ export function slotsOf(parameters: Readonly<Record<string, unknown>>, currency:
   return { said: { ...Object.fromEntries(said), ...more }, raw: parameters };
 }
 
-/** The slots of a step: its parameters, how many times a limit is reinstated, and what it applies to. */
+/** The slots of a step: its parameters, how many times a limit is reinstated, whether it measures in several ways, and what it applies to. */
 export function slotsOfStep(step: Step, currency: Currency, coverage: Text): Slots {
   const { said, raw } = slotsOf(step, currency, { coverage });
   const count: Slots['said'] = step.step === 'reinstate' ? { count: same(String(step.rates.length)) } : {};
-  return { said: { ...said, ...count }, raw: { ...raw, ratio: step.step === 'share' && step.ratio === 'average' ? 'average' : 'fixed' } };
+  const measures = step.step === 'retain' ? [step.amount, step.ratioOfLoss, step.ratioOfSumInsured].filter((one) => one !== null && one > 0) : [];
+  return { said: { ...said, ...count }, raw: { ...raw, several: measures.length > 1 } };
 }
 
 /** The sentences of a clause in both languages, with its slots filled. A slot that nothing fills is a fault of the clause. */
 export function fillClause({ id, text, parts }: Clause, slots: Slots, currency: Currency): Text {
   const sentences = parts.flatMap((part) => {
     if ('when' in part) return Object.entries(part.when).every(([name, wanted]) => holds(slots.raw[name], wanted)) ? [fillText(id, part.text, slots.said)] : [];
-    return entriesOf(id, slots.raw[part.each]).map((entry) => fillText(id, part.text, slotsOf(entry, currency).said));
+    return entriesOf(id, slots.raw[part.each]).map((entry) => fillText(id, part.text, { limit: unlimited, ...slotsOf(entry, currency).said }));
   });
   return joined([fillText(id, text, slots.said), ...sentences]);
 }

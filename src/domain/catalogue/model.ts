@@ -24,8 +24,10 @@ export const Coverage = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   title: Text,
   class: z.enum(['property', 'liability']),
-  /** Row of the report, e.g. `R49`. */
+  /** Row of the report's table, e.g. `R49`; the OED code, e.g. `OED-10`, for those that the table lacks. */
   row: z.string(),
+  /** False for what is only recorded as an exposure and cannot be bought. */
+  offered: z.boolean().optional(),
   trigger: Text,
   example: Text,
   /** Time-based: a waiting period in hours applies, and its factor is in the tariff. */
