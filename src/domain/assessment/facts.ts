@@ -11,13 +11,13 @@ export interface FactEvidence {
 }
 
 type Numbers = AssessmentParameters['values'];
-type FactReader = (firm: FirmProfile, numbers: Numbers) => FactEvidence | null;
+type FactReader = (firm: FirmProfile, numbers: Numbers, today: Day) => FactEvidence | null;
 
 const declared = (coverage: number): FactEvidence => ({ coverage: Math.min(1, Math.max(0, coverage)), kind: 'self-declared' });
 const onRecord = (coverage: number): FactEvidence => ({ coverage: Math.min(1, Math.max(0, coverage)), kind: 'document' });
 
 /** Reads one fact of the profile. The registered facts (credit code, industry, claims of record) count like a document, the rest as declared. */
-export const readFact = (fact: FactId, firm: FirmProfile, numbers: Numbers): FactEvidence | null => readers[fact](firm, numbers);
+export const readFact = (fact: FactId, firm: FirmProfile, numbers: Numbers, today: Day): FactEvidence | null => readers[fact](firm, numbers, today);
 
 const readers: Record<FactId, FactReader> = {
   'security-spend-share': (firm, numbers) => {
@@ -27,7 +27,7 @@ const readers: Record<FactId, FactReader> = {
   'assets-declared': (firm) => declared(firm.assets.length > 0 ? 1 : 0),
   'credit-code': (firm) => (firm.creditCode === null ? null : onRecord(1)),
   'size-known': (firm) => declared(firm.annualRevenue.minor > 0 ? 1 : 0),
-  'claims-free': (firm) => onRecord(0.5 ** firm.pastClaims.length),
+  'claims-free': (firm, _, today) => onRecord(0.5 ** claimsInThreeYears(firm, today)),
   'repair-pace': (firm, numbers) => (firm.repairs === null ? null : declared(1 - repairSlowness(firm, numbers))),
   'industry-risk': (firm, numbers) => onRecord(1 - industryRisk(firm, numbers)),
   'regulated-industry': (firm) => onRecord(firm.criticalInfrastructure ? 0 : 1),
@@ -46,9 +46,14 @@ export function industryRisk(firm: FirmProfile, numbers: Numbers): number {
   return Math.min(1, Math.max(0, (numbers[`industry.${firm.industry}`] - lowest) / (numbers['industry.highest-risk'] - lowest)));
 }
 
-/** h of the vulnerability dimension: 1 less what past claims and slow repair take away (methods §2.0). `today` bounds the three years that count. */
-export function historyFactor(firm: FirmProfile, today: Day, numbers: Numbers): number {
+/** How many past claims count: those of the three years before `today`, wherever claims are asked about. */
+export function claimsInThreeYears({ pastClaims }: Pick<FirmProfile, 'pastClaims'>, today: Day): number {
   const threeYearsAgo = `${Number(today.slice(0, 4)) - 3}${today.slice(4)}`;
-  const claims = firm.pastClaims.filter(({ on }) => on >= threeYearsAgo).length;
+  return pastClaims.filter(({ on }) => on >= threeYearsAgo).length;
+}
+
+/** h of the vulnerability dimension: 1 less what past claims and slow repair take away (methods §2.0). */
+export function historyFactor(firm: FirmProfile, today: Day, numbers: Numbers): number {
+  const claims = claimsInThreeYears(firm, today);
   return 1 - numbers['history.claims-most'] * (1 - 0.5 ** claims) - numbers['history.repair-most'] * repairSlowness(firm, numbers);
 }

@@ -31,6 +31,7 @@ export {
   type Supposed,
   type Supposition,
 } from './assess.ts';
+export { claimsInThreeYears } from './facts.ts';
 export { scanOf } from './scan.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
 export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';

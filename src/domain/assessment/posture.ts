@@ -1,4 +1,4 @@
-import type { Instant } from '../basics/index.ts';
+import { dayOf, type Instant } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
@@ -106,8 +106,8 @@ function coverageOf({ value, coverage }: Answer): number | null {
   return value === 'partly' ? coverage : null;
 }
 
-function factPiece(control: Control, { firm, numbers }: PostureInput): Piece | null {
-  const fact = control.fact === null ? null : readFact(control.fact, firm, numbers);
+function factPiece(control: Control, { firm, numbers, now }: PostureInput): Piece | null {
+  const fact = control.fact === null ? null : readFact(control.fact, firm, numbers, dayOf(now));
   if (fact === null) return null;
   return {
     value: valueOf(fact.coverage),

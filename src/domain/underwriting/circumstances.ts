@@ -1,4 +1,5 @@
-import type { Answers, Assessment } from '../assessment/index.ts';
+import { claimsInThreeYears, type Answers, type Assessment } from '../assessment/index.ts';
+import { dayOf } from '../basics/index.ts';
 import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { Worksheet } from '../rating/index.ts';
@@ -28,6 +29,7 @@ export function describeCase({ firm, answers, assessment, cover, worksheet }: Ca
   return {
     firm: {
       ...firm,
+      claimsInThreeYears: claimsInThreeYears(firm, dayOf(assessment.at)),
       securitySpend: firm.securitySpend ?? { currency: firm.annualRevenue.currency, minor: -1 },
       creditCode: firm.creditCode ?? '',
       gbt4754: firm.gbt4754 ?? '',

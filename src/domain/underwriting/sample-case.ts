@@ -22,6 +22,7 @@ export const sampleCase = ({ controls, questions }: Vocabulary): Circumstances =
     assets: [{ name: 'example.com', exposure: 'internet' }],
     pastClaims: [{ on: '2026-01-01', peril: 'ransomware', amount: money, closed: true }],
     repairs: { closed: 0, openDays: 0 },
+    claimsInThreeYears: 1,
   },
   cover: {
     package: '',
