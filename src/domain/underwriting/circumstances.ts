@@ -21,8 +21,9 @@ export interface Vocabulary {
 }
 
 /**
- * The case as the conditions of the guidelines see it: plain data without gaps, so that a name that is not there can only be a mistake of the
- * guideline. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable.
+ * The case as the conditions of the guidelines see it: plain data in which every name is there, so that a name that is not can only be a mistake
+ * of the guideline. What nobody stated (`firm.securitySpend`, `firm.repairs`, …) is null: a condition that reckons with it unasked cannot be decided,
+ * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable.
  */
 export function describeCase({ firm, answers, assessment, cover, worksheet }: Case, vocabulary: Vocabulary, catalogue: Catalogue) {
   const indicators = new Map(assessment.indicators.map(({ control, value }) => [control, value]));
@@ -30,14 +31,9 @@ export function describeCase({ firm, answers, assessment, cover, worksheet }: Ca
     firm: {
       ...firm,
       claimsInThreeYears: claimsInThreeYears(firm, dayOf(assessment.at)),
-      securitySpend: firm.securitySpend ?? { currency: firm.annualRevenue.currency, minor: -1 },
-      creditCode: firm.creditCode ?? '',
-      gbt4754: firm.gbt4754 ?? '',
-      repairs: firm.repairs ?? { closed: 0, openDays: 0 },
     },
     cover: {
       ...cover,
-      package: cover.package ?? '',
       coverages: cover.lines.map(({ coverage }) => coverage),
       insuresRansomware: insures(cover, 'ransomware', catalogue),
     },

@@ -51,4 +51,14 @@ describe('a guideline', () => {
       expect.objectContaining({ code: 'guideline-failed', guideline: 'a-rule', authority: 'underwriter' }),
     ]);
   });
+
+  it('can ask whether something was stated, and is not decided by a number that nobody stated', () => {
+    const unstated = { ...sampleCase(vocabulary), firm: { ...sampleCase(vocabulary).firm, securitySpend: null, repairs: null } };
+    const codes = (when: string): string[] => askGuidelines(buildGuidelines([guideline(when)], vocabulary).value!, unstated).refer.map(({ code }) => code);
+
+    expect(codes('firm.securitySpend == null')).toEqual(['a-rule']);
+    expect(codes('firm.securitySpend != null && firm.securitySpend.minor < 100')).toEqual([]);
+    expect(codes('firm.securitySpend.minor < 100')).toEqual(['guideline-failed']);
+    expect(codes('firm.repairs.closed == 0')).toEqual(['guideline-failed']);
+  });
 });
