@@ -6,7 +6,7 @@ export { Parameter, Provenance } from '../basics/index.ts';
 
 /**
  * What the firm's security does to each peril's frequency, as assessment found it (methods §2): `controls` is M_c before the combined clamp,
- * `findings` is V_p ≥ 1. The names inside let the worksheet say which control and which finding.
+ * `findings` is V_p ≥ 1.
  */
 export const SecurityModifiers = z.strictObject({
   controls: z.record(Peril, z.number().gt(0)),

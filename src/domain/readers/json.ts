@@ -17,7 +17,7 @@ interface Frame {
 
 /**
  * A strict JSON reader (RFC 8259) that takes text in chunks. Values at the paths in `records` (`runs[].results[]`, `[]`, or the empty path for
- * the whole document) are handed to `record` when they end and are not kept in their parents, so that a large report costs the memory of its
+ * the whole document) are handed to `onRecord` when they end and are not kept in their parents, so that a large report costs the memory of its
  * largest record. With `sequence`, several documents may follow each other, separated by white space, as JSON lines or pretty-printed.
  *
  * Stricter than `JSON.parse`: duplicate keys, numbers beyond a double and nesting over the limit are refused. More careful: U+0000 and lone

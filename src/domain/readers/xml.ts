@@ -12,7 +12,7 @@ export interface XmlElement {
 }
 
 /**
- * A strict XML reader that takes text in chunks. Elements named in `records` are handed to `record` when they close, together with their open
+ * A strict XML reader that takes text in chunks. Elements named in `records` are handed to `onRecord` when they close, together with their open
  * ancestors (outermost first), and are then forgotten, so that a large report costs the memory of its largest record. Prefixes are part of names.
  *
  * A document type declaration is accepted only where it can define nothing: a bare name as nmap writes it, an external identifier (never

@@ -51,7 +51,7 @@ export function askGuidelines({ guidelines }: Guidelines, circumstances: Circums
 
 const unanswered = ({ id, title }: Guideline, failure: string): Reason => ({
   code: 'guideline-failed',
-  text: { zh: `核保规则“${title.zh}”无法判定，转人工处理（${failure}）`, en: `the rule “${title.en}” could not be decided and goes to a person (${failure})` },
+  text: { zh: `核保规则“${title.zh}”无法判定，转人工处理`, en: `the rule “${title.en}” could not be decided and goes to a person (${failure})` },
   guideline: id,
   authority: 'underwriter',
 });
