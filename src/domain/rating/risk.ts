@@ -159,6 +159,11 @@ function checkLine(line: CoverLine, field: string, cover: RequestedCover, catalo
   const coverage = catalogue.coverages.get(line.coverage);
   if (coverage === undefined)
     throw new Refusal('bad-input', 'coverage-unknown', `there is no coverage \`${line.coverage}\``, { field, coverage: line.coverage });
+  if (coverage.offered === false)
+    throw new Refusal('rule', 'coverage-not-offered', `coverage \`${line.coverage}\` is recorded as an exposure only and cannot be bought`, {
+      field,
+      coverage: line.coverage,
+    });
   if (cover.lines.filter((other) => other.coverage === line.coverage).length > 1) {
     throw new Refusal('bad-input', 'coverage-twice', `coverage \`${line.coverage}\` is asked for twice`, { field, coverage: line.coverage });
   }
