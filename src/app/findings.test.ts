@@ -1,0 +1,239 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { useDatabase } from '../../test/postgres.ts';
+import { personOf, runnerOver } from '../../test/runner.ts';
+import { cover, firm } from '../../test/cases/assessment-world.ts';
+import type { Finding, ScannerReport, TrackedFinding } from '../domain/assessment/index.ts';
+import { instantFromMillis, Refusal, stableId } from '../domain/basics/index.ts';
+import type { ThreatOutlook } from '../domain/threats/index.ts';
+import { loadContent } from '../io/content/index.ts';
+import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
+import { readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
+import {
+  claimFixes,
+  decideAcceptances,
+  decideDisputes,
+  disputeFindings,
+  getFindingHistory,
+  listAssessmentRules,
+  listContradictionsOf,
+  listTrackedFindings,
+  requestAcceptances,
+  reviewFindings,
+} from './findings.ts';
+import { listJournal } from './journal.ts';
+import { listNotices } from './notices.ts';
+import type { Actor } from './operation.ts';
+import type { Runner } from './run.ts';
+import { createSubmission } from './underwriting.ts';
+
+const store = useDatabase();
+const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
+const operations = [startAssessment, submitReport, readReport, withdrawReport, saveAnswers, listTrackedFindings, getFindingHistory, claimFixes, requestAcceptances, decideAcceptances, disputeFindings, decideDisputes, listContradictionsOf, listAssessmentRules, reviewFindings, listNotices, listJournal, createSubmission];
+
+const start = Date.parse('2026-07-01T08:00:00+08:00');
+const day = (n: number): string => instantFromMillis(start + n * 86_400_000);
+
+let queue: OpenQueue;
+let runner: Runner;
+let now = day(0);
+let listed: Readonly<Record<string, string>> = {};
+const reports = new Map<string, ScannerReport>();
+const outlook: ThreatOutlook = {
+  version: 'invented',
+  sources: [],
+  of: (cve) => ({ knownExploited: cve in listed, knownRansomware: false, listedOn: listed[cve] ?? null, epss: 0.01 }),
+};
+const organisations = { assessor: [{ id: 'org_assessor', name: '示例检验' }], insurer: [{ id: 'org_insurer', name: '示例保险' }] };
+
+beforeAll(async () => {
+  queue = await openQueue(store.database, () => undefined);
+  runner = runnerOver(store.database, queue, operations as never, {
+    content: { ...paper, outlook } as never,
+    files: { path: (hash: string) => hash } as never,
+    reading: { read: (path: string) => Promise.resolve(reports.get(path)!) },
+    members: { organisationsOf: (kind: string) => Promise.resolve(organisations[kind as 'insurer'] ?? []) } as never,
+    clock: () => now,
+  });
+});
+afterAll(() => queue.stop(0));
+beforeEach(() => {
+  now = day(0);
+  listed = {};
+});
+
+const owner = (organisation: string, user = 'owner'): Actor => personOf(organisation, { user: `${organisation}-${user}` });
+const assessor = personOf('org_assessor', { user: 'assessor', organisationKind: 'assessor', roles: ['assessor'] });
+const system = (organisation: string): Actor => personOf(organisation, { user: 'system', roles: [], via: 'system' });
+// oxlint-disable-next-line typescript/no-explicit-any -- the test looks into answers freely
+const ask = async (operation: any, actor: Actor, input: unknown): Promise<any> => (await runner.run(operation, { actor, input })).output;
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'allowed',
+    (error: unknown) => {
+      if (error instanceof Refusal) return error.code;
+      throw error;
+    },
+  );
+
+const finding = (cve: string, host = 'www.example.com', more: Partial<Finding> = {}): Finding => ({
+  ...{ id: stableId('finding', cve, host), format: 'nessus', tool: 'Nessus', checkId: cve, title: `${cve} on ${host}`, cves: [cve], cwes: [], cvss: null, severity: 'high', toolSeverity: '3' },
+  asset: { kind: 'host', name: host, host, port: 443, service: null, version: null },
+  ...{ firstSeen: null, lastSeen: null, evidence: '', remedy: '', suppressed: false },
+  ...more,
+});
+
+/** Hands in a report of a scan on that day, read at once. */
+async function scan(actor: Actor, assessment: string, on: number, findings: readonly Finding[], assets = ['www.example.com']): Promise<string> {
+  now = day(on);
+  const hash = stableId('file', assessment, on, JSON.stringify(findings));
+  reports.set(hash, { format: 'nessus', tool: 'Nessus', toolVersion: null, scannedFrom: day(on), scannedTo: day(on), records: findings.length, findings: [...findings], assets, cvesNamed: [] });
+  const { report } = await ask(submitReport, actor, { assessment, file: { hash, bytes: 1, name: `${on}.nessus` } });
+  await ask(readReport, actor, { assessment, report });
+  return report;
+}
+
+async function assessed(organisation: string, ...findings: Finding[]): Promise<{ actor: Actor; assessment: string }> {
+  const actor = owner(organisation);
+  const { id } = await ask(startAssessment, actor, { firm });
+  await scan(actor, id, 0, findings);
+  return { actor, assessment: id };
+}
+
+const tracked = async (actor: Actor, assessment: string): Promise<TrackedFinding[]> => (await ask(listTrackedFindings, actor, { assessment })).findings;
+const stateOf = async (actor: Actor, assessment: string): Promise<string[]> => (await tracked(actor, assessment)).map(({ state }) => state);
+
+describe('a finding over time', () => {
+  test('is fixed by a re-scan, reopened by the next, and tells its history', async () => {
+    const { actor, assessment } = await assessed('over-time', finding('CVE-2024-0001'));
+    await ask(claimFixes, actor, { assessment, findings: [finding('CVE-2024-0001').id], note: 'patched' });
+    expect(await stateOf(actor, assessment)).toEqual(['fix-claimed']);
+
+    await scan(actor, assessment, 3, []);
+    expect(await stateOf(actor, assessment)).toEqual(['fixed']);
+    await scan(actor, assessment, 5, [finding('CVE-2024-0001')]);
+
+    const [one] = await tracked(actor, assessment);
+    expect(one).toMatchObject({ state: 'open', reopened: 1, firstSeen: day(0), lastSeen: day(5) });
+    const { history } = await ask(getFindingHistory, actor, { assessment, weakness: one!.id });
+    expect(history.map((line: { kind: string }) => line.kind)).toEqual(['seen', 'done', 'not-seen', 'seen']);
+  });
+
+  test('reading the same report again changes nothing', async () => {
+    const { actor, assessment } = await assessed('same-again', finding('CVE-2024-0001'), finding('CVE-2024-0002'));
+    const before = await tracked(actor, assessment);
+    const report = before[0]!.sources[0]!.reports[0]!;
+
+    await ask(readReport, actor, { assessment, report });
+
+    expect(await tracked(actor, assessment)).toEqual(before);
+  });
+
+  test('is nobody else’s', async () => {
+    const { assessment } = await assessed('private', finding('CVE-2024-0001'));
+
+    expect(await codeOf(ask(listTrackedFindings, owner('stranger'), { assessment }))).toBe('not-found');
+    expect(await codeOf(ask(claimFixes, owner('stranger'), { assessment, findings: ['x'], note: '' }))).toBe('not-found');
+  });
+});
+
+describe('two people', () => {
+  test('are needed to accept a risk, which ends by itself', async () => {
+    const { actor, assessment } = await assessed('accepting', finding('CVE-2024-0001'), finding('CVE-2024-0002'));
+    const all = (await tracked(actor, assessment)).map(({ id }) => id);
+    await ask(requestAcceptances, actor, { assessment, findings: all, reason: 'replaced in August', until: '2026-08-01' });
+
+    expect(await codeOf(ask(decideAcceptances, actor, { assessment, findings: all, granted: true, note: '' }))).toBe('second-person-needed');
+    await ask(decideAcceptances, owner('accepting', 'second'), { assessment, findings: all, granted: true, note: 'as agreed' });
+    expect(await stateOf(actor, assessment)).toEqual(['risk-accepted', 'risk-accepted']);
+
+    now = '2026-08-02T09:00:00+08:00';
+    expect(await ask(reviewFindings, system('accepting'), {})).toMatchObject({ assessments: 1, notices: 2 });
+    expect(await stateOf(actor, assessment)).toEqual(['open', 'open']);
+    expect((await ask(listNotices, actor, {})).items.map((notice: { kind: string }) => notice.kind)).toEqual(['acceptance-ended', 'acceptance-ended']);
+    expect(await ask(reviewFindings, system('accepting'), {})).toMatchObject({ notices: 0 });
+  });
+
+  test('are needed for a dispute, whose effect is logged', async () => {
+    const { actor, assessment } = await assessed('disputing', finding('CVE-2024-0001', 'vpn.example.com', { severity: 'critical' }));
+    const [{ id }] = (await tracked(actor, assessment)) as [TrackedFinding];
+    await ask(disputeFindings, actor, { assessment, findings: [id], ground: 'not-exploitable', proof: 'the module is not loaded', file: null, decider: null });
+    expect((await tracked(actor, assessment))[0]).toMatchObject({ state: 'open', pending: { kind: 'dispute', decideBy: day(2), overdue: false } });
+
+    const decision = { assessment, findings: [id], upheld: true, note: 'checked on the host' };
+    expect(await codeOf(ask(decideDisputes, { ...assessor, user: actor.user }, decision))).toBe('second-person-needed');
+    expect(await codeOf(ask(decideDisputes, actor, decision))).toBe('not-permitted');
+    await ask(decideDisputes, assessor, decision);
+
+    expect(await stateOf(actor, assessment)).toEqual(['false-positive']);
+    const { history } = await ask(getFindingHistory, actor, { assessment, weakness: id });
+    const { effect } = history.at(-1).event;
+    expect(effect.scoreAfter).toBeGreaterThan(effect.scoreBefore);
+    const { entries } = await ask(listJournal, { ...assessor, roles: ['auditor'] }, {});
+    expect(entries[0]).toMatchObject({ operation: 'decideDisputes', outcome: 'done', facts: { scoreBefore: effect.scoreBefore, scoreAfter: effect.scoreAfter } });
+  });
+
+  test('a dispute that is not decided within its hours is told to both sides', async () => {
+    const { actor, assessment } = await assessed('late-dispute', finding('CVE-2024-0001'));
+    await ask(disputeFindings, actor, { assessment, findings: [finding('CVE-2024-0001').id], ground: 'not-mine', proof: 'hosted by others', file: null, decider: 'org_insurer' });
+
+    now = day(3);
+    await ask(reviewFindings, system('late-dispute'), {});
+
+    for (const told of [actor, personOf('org_insurer')]) expect((await ask(listNotices, told, { assessment })).items.map((notice: { kind: string }) => notice.kind)).toEqual(['dispute-overdue']);
+  });
+
+  test('nobody but the system runs what the system runs', async () => {
+    expect(await codeOf(ask(reviewFindings, owner('anyone'), {}))).toBe('not-permitted');
+  });
+});
+
+describe('a vulnerability that becomes known to be exploited', () => {
+  test('is told to its owner once, its clock starts anew, and both go back when the listing is taken back', async () => {
+    const { actor, assessment } = await assessed('exploited', finding('CVE-2024-0001', 'www.example.com', { severity: 'medium' }));
+    expect((await tracked(actor, assessment))[0]!.clock).toMatchObject({ from: 'first-seen', days: 90 });
+
+    now = day(20);
+    listed = { 'CVE-2024-0001': '2026-07-20' };
+    expect(await ask(reviewFindings, system('exploited'), {})).toMatchObject({ changed: 1, notices: 1 });
+    expect((await tracked(actor, assessment))[0]!.clock).toMatchObject({ from: 'known-exploited', startedAt: '2026-07-19T16:00:00Z', days: 14 });
+
+    now = day(22);
+    listed = {};
+    expect(await ask(reviewFindings, system('exploited'), {})).toMatchObject({ changed: 1, notices: 1 });
+    expect((await tracked(actor, assessment))[0]!.clock).toMatchObject({ from: 'first-seen', days: 90 });
+    expect((await ask(listNotices, actor, {})).items.map((notice: { kind: string }) => notice.kind)).toEqual(['no-longer-known-exploited', 'became-known-exploited']);
+  });
+});
+
+describe('what was attested and observed', () => {
+  const telnet = finding('none', 'www.example.com', { cves: [], title: 'Telnet server', asset: { kind: 'host', name: 'www.example.com', host: 'www.example.com', port: 23, service: 'telnet', version: null } });
+  const contradictedControl = [...paper.assessmentBasis.controls.controls.values()].find(({ id, contradictedBy }) => contradictedBy.includes('exposed-telnet') && paper.assessmentBasis.questionnaire.byControl.has(id))!;
+  const question = paper.assessmentBasis.questionnaire.byControl.get(contradictedControl.id)!.id;
+
+  test('must agree before it is submitted; a dispute that is upheld settles it, and the basis is kept', async () => {
+    const { actor, assessment } = await assessed('contradicted', telnet);
+    const answer = { value: 'yes', coverage: null, kind: 'self-declared', on: '2026-07-01', until: null, note: '' };
+    const { contradictions: none } = await ask(listContradictionsOf, actor, { assessment });
+    expect(none).toEqual([]);
+    await ask(saveAnswers, actor, { assessment, version: 3, answers: { questionnaire: paper.assessmentBasis.questionnaire.questionnaire.id, answers: { [question]: answer } } });
+
+    const submit = () => ask(createSubmission, actor, { assessment, cover, insurer: 'org_insurer' });
+    const { contradictions } = await ask(listContradictionsOf, actor, { assessment });
+    expect(contradictions).toMatchObject([{ question, answer, observed: [{ finding: telnet.id, by: 'scan' }] }]);
+    expect(await codeOf(submit())).toBe('contradictions-unresolved');
+
+    await ask(disputeFindings, actor, { assessment, findings: [telnet.id], ground: 'not-mine', proof: 'a test system of the host', file: null, decider: null });
+    expect(await codeOf(submit())).toBe('contradictions-unresolved');
+    await ask(decideDisputes, assessor, { assessment, findings: [telnet.id], upheld: true, note: 'confirmed' });
+
+    expect((await submit()).basis).toMatchObject({ assessmentVersion: 6, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+
+  test('every rule is public in both languages', async () => {
+    const rules = await ask(listAssessmentRules, personOf('anybody', { roles: ['analyst'] }), {});
+
+    expect(rules.signals.every(({ rule }: { rule: { zh: string; en: string } }) => rule.zh.length > 5 && rule.en.length > 5)).toBe(true);
+    expect(rules.parameters.map(({ key }: { key: string }) => key)).toContain('deadline.critical');
+  });
+});
