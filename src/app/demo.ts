@@ -55,13 +55,14 @@ async function handIn(assessment: string, report: DemoFirm['reports'][number], {
   await runner.run(submitReport, { actor: owner, input: { assessment, file: { ...kept, name: report.name } } });
 }
 
-/** Waits until no report is being read any more, a minute at the most. */
+/** Waits until no report is being read any more. Throws after a minute: a quote on half-read evidence would be wrong. */
 async function untilRead(assessment: string, actor: Actor, { runner, wait }: DemoParts): Promise<void> {
   for (let look = 0; look < 300; look += 1) {
     const { output } = await runner.run(getAssessment, { actor, input: { assessment } });
     if (output.reports.every(({ state }) => state !== 'reading')) return;
     await wait(200);
   }
+  throw new Error(`the reports of ${assessment} were not read within a minute`);
 }
 
 async function buy(assessment: string, { owner: actor, cover, until }: DemoFirm, { runner, clock }: DemoParts): Promise<void> {

@@ -14,7 +14,7 @@ export function isConnectionLoss(error: unknown): boolean {
   if (code.startsWith('08') || ['57P01', '57P02', '57P03', '53300', ...networkCodes].includes(code)) return true;
   return (
     error instanceof Error &&
-    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed)/i.test(error.message)
+    /^(Connection terminated|Client has encountered a connection error|Client was closed)/i.test(error.message)
   );
 }
 
