@@ -92,7 +92,7 @@ export const en: Words = {
   },
   severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' },
   label: { 'must-fix': 'Must fix', 'affects-premium': 'Affects premium', advice: 'Advice' },
-  effort: { title: 'Effort', S: 'small (a day)', M: 'medium (a week)', L: 'large (more than a week)' },
+  effort: { title: 'Effort', S: 'small (hours)', M: 'medium (days)', L: 'large (a project of weeks)' },
   outcome: { quoted: 'Insurable', referred: 'Referred to an underwriter', declined: 'Not insurable yet' },
   authority: { underwriter: 'underwriter', 'underwriting-manager': 'underwriting manager', committee: 'underwriting committee' },
   submissionState: { open: 'Waiting for a quote', quoted: 'Quoted', referred: 'Referred', declined: 'Declined', bound: 'Bound' },

@@ -91,7 +91,7 @@ export const zh = {
   },
   severity: { critical: '严重', high: '高', medium: '中', low: '低', info: '提示' },
   label: { 'must-fix': '必须整改', 'affects-premium': '影响保费', advice: '建议' },
-  effort: { title: '工作量', S: '小（1 天内）', M: '中（1 周内）', L: '大（1 周以上）' },
+  effort: { title: '工作量', S: '小（数小时）', M: '中（数天）', L: '大（数周，需立项）' },
   outcome: { quoted: '可承保', referred: '转人工核保', declined: '暂不承保' },
   authority: { underwriter: '核保人', 'underwriting-manager': '核保经理', committee: '核保委员会' },
   submissionState: { open: '待报价', quoted: '已报价', referred: '转人工核保', declined: '暂不承保', bound: '已承保' },

@@ -9,6 +9,7 @@ export {
   Control,
   Dimension,
   DimensionResult,
+  Effort,
   EvidenceKind,
   FactId,
   Gate,

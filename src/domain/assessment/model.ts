@@ -46,6 +46,10 @@ export const FactId = z.enum([
 ]);
 export type FactId = z.infer<typeof FactId>;
 
+/** How much work a repair is: S hours (a patch or a setting), M days, L a project of weeks. */
+export const Effort = z.enum(['S', 'M', 'L']);
+export type Effort = z.infer<typeof Effort>;
+
 /** What a repair is to the firm: needed to be let in, worth money, or merely advised. */
 export const RepairLabel = z.enum(['must-fix', 'affects-premium', 'advice']);
 export type RepairLabel = z.infer<typeof RepairLabel>;
@@ -75,7 +79,7 @@ export const Control = z.strictObject({
   contradictedBy: z.array(z.string()),
   /** Report formats whose scan, when it shows none of those signals, confirms the control for the assets it covered. */
   confirmedBy: z.array(z.string()),
-  effort: z.enum(['S', 'M', 'L']),
+  effort: Effort,
   mappings: z.strictObject({ mlps: z.array(z.string()), iso27001: z.array(z.string()), csf: z.array(z.string()), cis: z.array(z.string()) }),
   source: z.string(),
   provenance: Provenance,

@@ -2,6 +2,7 @@ import type { Text } from '../basics/index.ts';
 import type { Peril } from '../catalogue/index.ts';
 import type { Exposure } from '../parties/index.ts';
 import type { Finding } from './finding.ts';
+import type { Effort } from './model.ts';
 import type { AssessmentParameterKey } from './parameters.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Signal {
   readonly relativeRisk: AssessmentParameterKey | null;
   readonly perils: readonly Peril[] | null;
   readonly blocks: 'never' | 'always' | 'without-second-factor';
+  /** What it takes to remove it. */
+  readonly effort: Effort;
 }
 
 const everyPeril = { perils: null, blocks: 'never' } as const;
@@ -26,6 +29,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-remote-desktop',
     title: { zh: '远程桌面暴露在互联网', en: 'remote desktop reachable from the internet' },
+    effort: 'S',
     recognise: (finding, exposure) =>
       exposure === 'internet' && onService(finding, [3389], /^(ms-wbt-server|msrdp|rdp|ssl\/ms-wbt-server|win remote desktop)$/),
     relativeRisk: 'condition.exposed-remote-desktop',
@@ -35,6 +39,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-file-sharing',
     title: { zh: '文件共享（SMB）暴露在互联网', en: 'file sharing (SMB) reachable from the internet' },
+    effort: 'S',
     recognise: (finding, exposure) => exposure === 'internet' && onService(finding, [139, 445], /^(microsoft-ds|netbios-ssn|smb|cifs)$/),
     relativeRisk: 'condition.exposed-file-sharing',
     perils: null,
@@ -43,6 +48,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-database',
     title: { zh: '数据库暴露在互联网', en: 'database reachable from the internet' },
+    effort: 'M',
     recognise: (finding, exposure) => exposure === 'internet' && onService(finding, databasePorts, databaseServices),
     relativeRisk: 'condition.exposed-database',
     perils: null,
@@ -51,6 +57,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-admin',
     title: { zh: '管理后台暴露在互联网', en: 'administration interface reachable from the internet' },
+    effort: 'M',
     recognise: (finding, exposure) => exposure === 'internet' && says(finding, adminWords),
     relativeRisk: 'condition.exposed-admin',
     perils: null,
@@ -59,6 +66,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'self-managed-vpn',
     title: { zh: '自建 SSL VPN（Cisco／Citrix）', en: 'self-managed SSL VPN (Cisco or Citrix)' },
+    effort: 'L',
     recognise: (finding, exposure) =>
       exposure === 'internet' && says(finding, /\b(netscaler|citrix (adc|gateway)|cisco (anyconnect|webvpn|ssl vpn)|asa (web|ssl) ?vpn)\b/i),
     relativeRisk: 'condition.self-managed-vpn',
@@ -68,6 +76,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-cisco-asa',
     title: { zh: 'Cisco ASA 设备暴露在互联网', en: 'Cisco ASA device reachable from the internet' },
+    effort: 'L',
     recognise: (finding, exposure) => exposure === 'internet' && says(finding, /\bcisco (asa|adaptive security appliance)\b/i),
     relativeRisk: 'condition.exposed-cisco-asa',
     ...everyPeril,
@@ -75,6 +84,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'end-of-life-software',
     title: { zh: '已停止维护的软件', en: 'software past its end of life' },
+    effort: 'L',
     recognise: (finding) =>
       says(
         finding,
@@ -86,6 +96,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-fortinet',
     title: { zh: 'Fortinet 边界设备暴露在互联网', en: 'Fortinet device reachable from the internet' },
+    effort: 'M',
     recognise: (finding, exposure) => exposure === 'internet' && says(finding, /\bforti(net|gate|os|web|proxy)\b/i),
     relativeRisk: 'condition.exposed-fortinet',
     ...everyPeril,
@@ -93,12 +104,14 @@ export const signals: readonly Signal[] = [
   {
     id: 'exposed-telnet',
     title: { zh: '明文远程登录（Telnet）', en: 'clear-text remote login (Telnet)' },
+    effort: 'S',
     recognise: (finding) => onService(finding, [23], /^telnet$/),
     ...scoreOnly,
   },
   {
     id: 'weak-transport',
     title: { zh: '过时的加密协议或算法', en: 'outdated encryption protocol or cipher' },
+    effort: 'S',
     recognise: (finding) =>
       finding.severity !== 'info' &&
       says(
@@ -110,6 +123,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'bad-certificate',
     title: { zh: '证书过期或不可信', en: 'certificate expired or not trusted' },
+    effort: 'S',
     recognise: (finding) =>
       finding.severity !== 'info' &&
       says(
@@ -121,6 +135,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'default-credentials',
     title: { zh: '默认口令或弱口令', en: 'default or weak credentials' },
+    effort: 'S',
     recognise: (finding) =>
       says(
         finding,
@@ -131,12 +146,14 @@ export const signals: readonly Signal[] = [
   {
     id: 'injection',
     title: { zh: '注入漏洞', en: 'injection weakness' },
+    effort: 'M',
     recognise: (finding) => finding.cwes.some((cwe) => injectionWeaknesses.has(cwe)) || says(finding, /\b(sql|command|code|template|ldap|xpath) injection\b/i),
     ...scoreOnly,
   },
   {
     id: 'missing-web-protection',
     title: { zh: '缺少网页安全响应头', en: 'web security headers missing' },
+    effort: 'S',
     recognise: (finding) =>
       says(
         finding,
@@ -147,6 +164,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'leaked-secret',
     title: { zh: '密钥或口令泄露在代码、镜像中', en: 'secret left in code or image' },
+    effort: 'M',
     recognise: (finding) =>
       finding.cwes.some((cwe) => cwe === 798 || cwe === 321 || cwe === 259) ||
       says(finding, /\b(hard-?coded (secret|credential|password|key)|private key|aws (access|secret) key|api key|secret (found|detected|in))\b/i),
@@ -155,6 +173,7 @@ export const signals: readonly Signal[] = [
   {
     id: 'unsafe-configuration',
     title: { zh: '云、容器或系统配置不符合基线', en: 'configuration below the hardening baseline' },
+    effort: 'S',
     recognise: (finding) =>
       finding.asset.kind !== 'package' &&
       (/^(KSV|AVD|DS|AWS|AZU|GCP|CKV)[-_0-9A-Z]/.test(finding.checkId) ||
@@ -164,12 +183,14 @@ export const signals: readonly Signal[] = [
   {
     id: 'vulnerable-component',
     title: { zh: '使用含已知漏洞的第三方组件', en: 'third-party component with a known vulnerability' },
+    effort: 'S',
     recognise: (finding) => finding.asset.kind === 'package' && finding.cves.length > 0 && severe.has(finding.severity),
     ...scoreOnly,
   },
   {
     id: 'overdue-patch',
     title: { zh: '边界系统存在未修复的严重或高危漏洞', en: 'severe or high vulnerability unpatched on the perimeter' },
+    effort: 'S',
     recognise: (finding, exposure) => exposure === 'internet' && finding.cves.length > 0 && severe.has(finding.severity),
     ...scoreOnly,
   },

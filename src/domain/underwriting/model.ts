@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Gate, Grade, RepairLabel } from '../assessment/index.ts';
+import { Effort, Gate, Grade, RepairLabel } from '../assessment/index.ts';
 import { Currency, Day, Instant, Text, type Lifecycle } from '../basics/index.ts';
 import { RequestedCover } from '../catalogue/index.ts';
 import { Worksheet } from '../rating/index.ts';
@@ -39,7 +39,7 @@ export const RepairEffect = z.strictObject({
   advice: Text,
   /** Findings that the same repair closes: the finding itself, its duplicates on the same asset, what contradicts the control. */
   closes: z.array(z.string()),
-  effort: z.enum(['S', 'M', 'L']),
+  effort: Effort,
   scoreDelta: z.number(),
   /** Change of the yearly premium including VAT, in minor units; at most 0. */
   premiumDelta: z.int(),

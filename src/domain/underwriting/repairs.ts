@@ -1,4 +1,5 @@
 import {
+  Effort,
   prepareAssessment,
   suppose,
   type Answer,
@@ -168,14 +169,8 @@ function adviceFor({ finding, signals }: PlacedFinding): Text {
   return signals.length > 0 ? { zh: `消除“${reason.zh}”，并重新扫描确认`, en: `remove “${reason.en}” and scan again` } : reason;
 }
 
-const longWork = new Set(['end-of-life-software', 'self-managed-vpn', 'exposed-cisco-asa']);
-const middlingWork = new Set(['injection', 'exposed-admin', 'exposed-database', 'exposed-fortinet', 'leaked-secret']);
-
-/** S: hours (a patch or a setting), M: days, L: a project. */
-function effortOf({ signals }: PlacedFinding): RepairEffect['effort'] {
-  if (signals.some(({ id }) => longWork.has(id))) return 'L';
-  return signals.some(({ id }) => middlingWork.has(id)) ? 'M' : 'S';
-}
+/** The greatest effort of what was recognised; a plain finding is a patch or a setting. */
+const effortOf = ({ signals }: PlacedFinding): Effort => Effort.options.findLast((effort) => signals.some((signal) => signal.effort === effort)) ?? 'S';
 
 function controlRepairs({ rules, input }: PreparedAssessment, { indicators }: Supposed): Candidate[] {
   return indicators.flatMap((indicator) => {
