@@ -7,10 +7,10 @@ import { assets, authorisations, scanSwitch } from './assets.ts';
 import { assessments, takeReport } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 
-/** A file in the store: the SHA-256 of its content, and its size. */
-const KeptFile = z.strictObject({ hash: z.string(), bytes: z.int() });
+/** A report in the store: the SHA-256 of its content, and its size. */
+const KeptReport = z.strictObject({ name: z.string(), hash: z.string(), bytes: z.int() });
 
-/** One check of one asset. `stopped`: it ended early, `refused`: nothing was sent; both say why. */
+/** One check of one asset. `stopped`: it is not complete and goes into no assessment, `refused`: nothing was sent; both say why. */
 const PostureCheck = z.strictObject({
   asset: z.string(),
   name: z.string(),
@@ -23,9 +23,8 @@ const PostureCheck = z.strictObject({
   addresses: z.array(z.string()),
   /** Connections that were made, questions to the resolver included. */
   connections: z.int(),
-  /** The files it brought: its own report, and that of nmap where it is installed. */
-  report: KeptFile.nullable(),
-  nmapReport: KeptFile.nullable(),
+  /** Its own reports, and that of nmap where it is installed. */
+  reports: z.array(KeptReport).max(5),
   job: z.string(),
   askedBy: z.string(),
   endedAt: Instant.nullable(),
@@ -67,7 +66,7 @@ export const startPostureCheck = operation({
     const { body } = await context.records.lock(assets, asset);
     if (assessment !== null) await context.records.lock(assessments, assessment);
     const authorisation = await chooseAuthorisation(context, asset, methodClass);
-    const blank = { state: 'queued' as const, reason: null, addresses: [], connections: 0, report: null, nmapReport: null, job: '', endedAt: null };
+    const blank = { state: 'queued' as const, reason: null, addresses: [], connections: 0, reports: [], job: '', endedAt: null };
     const check = await context.records.insert(checks, {
       ...blank,
       asset,
@@ -114,7 +113,7 @@ export const sendPostureCheck = operation({
     if (stored.body.state !== 'queued') return { state: stored.body.state, reason: stored.body.reason };
     const ended = await carryOut(context, check, stored.body);
     const saved = await context.records.save(checks, check, stored.version, { ...stored.body, ...ended, endedAt: context.clock() });
-    if (saved.body.assessment !== null && saved.body.report !== null) await context.jobs.enqueue('handInPostureReport', { check }, { about: saved.body.name });
+    if (saved.body.assessment !== null && saved.body.state === 'done') await context.jobs.enqueue('handInPostureReport', { check }, { about: saved.body.name });
     const { state, reason, connections } = saved.body;
     context.note({ check, state, connections, ...(reason === null ? {} : { reason }) });
     return { state, reason };
@@ -141,9 +140,9 @@ async function carryOut(context: Context, check: string, { asset, authorisation,
       requireMaySend: async (address) => void (await requireAll(address === null ? [] : [address])),
       progress: (done) => context.progress({ done, total: methodClass === 'gentle' ? 4 : 3, note: name }),
     });
-    const report = await keepReport(context, result.report);
-    const nmapReport = result.nmap === null ? null : await keepReport(context, result.nmap);
-    return { state: result.stoppedBy === null ? 'done' : 'stopped', reason: result.stoppedBy, addresses, connections: result.connections, report, nmapReport };
+    const reports = [];
+    for (const { name: part, bytes } of result.reports) reports.push({ name: part, ...(await keepReport(context, bytes)) });
+    return { state: result.stoppedBy === null ? 'done' : 'stopped', reason: result.stoppedBy, addresses, connections: result.connections, reports };
   } catch (error) {
     if (error instanceof Refusal && error.kind === 'rule') return { state: 'refused', reason: error.code };
     throw error;
@@ -163,13 +162,10 @@ export const handInPostureReport = operation({
   effect: 'write',
   run: async (context, { check }) => {
     const { body } = await context.records.get(checks, check);
+    const { assessment, name: asset } = body;
     const reports: string[] = [];
-    const files = [
-      { kept: body.report, name: `posture-${body.name}.json` },
-      { kept: body.nmapReport, name: `nmap-${body.name}.xml` },
-    ];
-    for (const { kept, name } of files)
-      if (kept !== null && body.assessment !== null) reports.push((await takeReport(context, body.assessment, { ...kept, name: name.slice(0, 255) })).report);
+    for (const { name, ...file } of assessment === null ? [] : body.reports)
+      reports.push((await takeReport(context, assessment!, { ...file, name: `${name}-${asset}`.slice(0, 255) })).report);
     return { reports };
   },
 });

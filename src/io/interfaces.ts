@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Finding, MethodClass, OwnAssetKind, ProofMethod, ScannerReport } from '../domain/assessment/index.ts';
 import type { Instant } from '../domain/basics/index.ts';
 import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
+import type { ThreatOutlook } from '../domain/threats/index.ts';
 
 /** What the application may ask of the world. `src/io` fulfils these; `src/app` imports them as types only. */
 
@@ -118,10 +119,9 @@ export interface ProbeOrder {
   readonly progress: (part: number) => Promise<void>;
 }
 
-/** What a posture check brought: its report as a file, that of nmap where it is installed, and why it ended early. */
+/** What a posture check brought: its reports as files, with that of nmap where it is installed, and why it is not complete (null: it is). */
 export interface ProbeResult {
-  readonly report: Uint8Array;
-  readonly nmap: Uint8Array | null;
+  readonly reports: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly stoppedBy: string | null;
   readonly connections: number;
 }
@@ -144,7 +144,7 @@ export interface Holdings {
 
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
 export interface Documents {
-  make(document: { kind: 'policy-schedule' | 'quotation' | 'evaluation-report'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
+  make(document: { kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
 }
 
 /** How far a piece of durable work is. */
@@ -307,4 +307,44 @@ export interface JobQueue {
   finish(transaction: Transaction, job: TakenJob, now: Instant, result: unknown): Promise<void>;
   fail(job: TakenJob, now: Instant, refusal: { code: string; detail: string }, again: boolean): Promise<void>;
   report(job: TakenJob, now: Instant, progress: { done: number; total: number; note: string }): Promise<void>;
+}
+
+/** One version of a threat feed as it is kept. */
+export interface FeedVersion {
+  readonly model: string | null;
+  readonly date: string | null;
+  readonly entries: number;
+  readonly origin: string;
+  readonly hash: string;
+  readonly receivedAt: Instant;
+  /** Who released it, where a person had to. */
+  readonly releasedBy: string | null;
+}
+
+/** How bringing one feed up to date went. `refused`: it was bad, and what was in force stays. */
+export interface FeedAttempt {
+  readonly kind: 'kev' | 'epss';
+  readonly at: Instant;
+  readonly origin: string;
+  readonly outcome: 'taken' | 'same' | 'held' | 'refused' | 'absent';
+  readonly code: string | null;
+  readonly detail: string | null;
+}
+
+export interface FeedState {
+  readonly kind: 'kev' | 'epss';
+  readonly inForce: FeedVersion | null;
+  readonly held: FeedVersion | null;
+  readonly lastAttempt: FeedAttempt | null;
+}
+
+/** The threat feeds of the installation. They are public, belong to no organisation, and live outside the operation's transaction: what changes holds at once. */
+export interface ThreatFeeds {
+  /** What is in force, as far as this process has heard; `reload` hears of what others did. */
+  outlook(): ThreatOutlook;
+  reload(): Promise<void>;
+  refresh(): Promise<readonly FeedAttempt[]>;
+  state(): Promise<readonly FeedState[]>;
+  /** Puts the held EPSS scores in force. Throws a Refusal `no-model-held` or `another-model-held`. */
+  release(model: string, by: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { judgePosture, shortPortList, type CheckFacts, type Observations } from '../../domain/assessment/index.ts';
+import { judgePosture, shortPortList, type CheckFacts, type MethodClass, type Observations } from '../../domain/assessment/index.ts';
 import { instantFromMillis, Refusal } from '../../domain/basics/index.ts';
-import type { Probes, ProbeOrder, ProofQuestion } from '../interfaces.ts';
+import type { ProbeOrder, ProbeResult, Probes, ProofQuestion } from '../interfaces.ts';
 import { lookAtDns } from './look-dns.ts';
 import { lookAtPorts } from './look-ports.ts';
 import { lookAtTls } from './look-tls.ts';
@@ -76,10 +76,7 @@ const bodyText = (body: string): string =>
   (/^[0-9a-f]+\r?\n/i.test(body) ? body.replace(/^[0-9a-f]+\r?\n/i, '').replace(/\r?\n0\r?\n[\s\S]*$/, '') : body).trim();
 
 /** Looks at everything that the method class allows. A Refusal on the way ends it; what was seen until then is kept, with the reason. */
-async function check(
-  setting: Setting,
-  order: ProbeOrder,
-): Promise<{ report: Uint8Array; nmap: Uint8Array | null; stoppedBy: string | null; connections: number }> {
+async function check(setting: Setting, order: ProbeOrder): Promise<ProbeResult> {
   const startedAt = instantFromMillis(Date.now());
   let connections = 0;
   const seen: { -readonly [K in keyof Observations]: Observations[K] } = { dns: null, tls: [], web: [], paths: [], ports: [] };
@@ -90,6 +87,7 @@ async function check(
   let nmap: Uint8Array | null = null;
   const stoppedBy = await untilRefused(async () => {
     nmap = await lookAtAll(setting, order, reach, seen);
+    requireAnswered(reach, seen);
   });
   const facts: CheckFacts = {
     asset: order.asset,
@@ -99,7 +97,17 @@ async function check(
     finishedAt: instantFromMillis(Date.now()),
     stoppedBy,
   };
-  return { report: new TextEncoder().encode(JSON.stringify(judgePosture(facts, seen), null, 1)), nmap, stoppedBy, connections };
+  const written = (part: MethodClass): Uint8Array => new TextEncoder().encode(JSON.stringify(judgePosture(part, facts, seen), null, 1));
+  const gentle = order.methodClass === 'gentle' ? [{ name: 'posture-gentle', bytes: written('gentle') }] : [];
+  const services = nmap === null ? [] : [{ name: 'nmap', bytes: nmap }];
+  return { reports: [{ name: 'posture', bytes: written('passive') }, ...gentle, ...services], stoppedBy, connections };
+}
+
+/** Silence is no good news: a check that got no answer must not count as having found nothing. */
+function requireAnswered(reach: Reach, { dns }: Pick<Observations, 'dns'>): void {
+  if (!reach.reached()) throw new Refusal('rule', 'target-not-reached', 'nothing came back from the target');
+  if (dns !== null && [dns.mx, dns.spf, dns.dmarc, dns.caa].includes(null))
+    throw new Refusal('rule', 'name-server-silent', 'the resolver did not answer every question');
 }
 
 async function untilRefused(work: () => Promise<void>): Promise<string | null> {

@@ -19,6 +19,8 @@ export interface Reach {
   turn(address: string | null): Promise<void>;
   open(place: Place, port: number): Promise<Socket | NoSocket>;
   openTls(place: Place, port: number, options: ConnectionOptions): Promise<TLSSocket | NoSocket>;
+  /** Whether anything at all came back from the target: a connection, or a clear refusal of one. */
+  reached(): boolean;
   /** Says what a web server answered: the second 5xx in a row ends the check. */
   answered(status: number): void;
 }
@@ -36,6 +38,11 @@ export interface ReachOptions {
 export function createReach({ ratePerSecond, requireMaySend, connectMillis, allowForTests }: ReachOptions): Reach {
   let next = 0;
   let failures = 0;
+  let reached = false;
+  const noted = <S>(found: S | NoSocket): S | NoSocket => {
+    reached ||= found !== 'filtered';
+    return found;
+  };
   const turn = async (address: string | null): Promise<void> => {
     if (address !== null && isForbiddenAddress(address) && !allowForTests.has(address)) throw forbiddenTarget(address);
     const now = performance.now();
@@ -48,12 +55,17 @@ export function createReach({ ratePerSecond, requireMaySend, connectMillis, allo
     turn,
     open: async ({ address }, port) => {
       await turn(address);
-      return settled(connect({ host: address, port }), 'connect', connectMillis).then(asPort);
+      return settled(connect({ host: address, port }), 'connect', connectMillis)
+        .then(asPort)
+        .then(noted);
     },
     openTls: async ({ address }, port, options) => {
       await turn(address);
-      return settled(connectTls({ ...options, host: address, port }), 'secureConnect', connectMillis).then(asPort);
+      return settled(connectTls({ ...options, host: address, port }), 'secureConnect', connectMillis)
+        .then(asPort)
+        .then(noted);
     },
+    reached: () => reached,
     answered: (status) => {
       failures = status >= 500 ? failures + 1 : 0;
       if (failures >= 2)

@@ -27,6 +27,7 @@ import { pipAudit } from './pip-audit/index.ts';
 import { prisma } from './prisma/index.ts';
 import { prowler } from './prowler/index.ts';
 import { qualys } from './qualys/index.ts';
+import { riskloopPostureGentle } from './riskloop-posture-gentle/index.ts';
 import { riskloopPosture } from './riskloop-posture/index.ts';
 import { sarif } from './sarif/index.ts';
 import { secureScore } from './secure-score/index.ts';
@@ -73,6 +74,7 @@ export const formats: readonly Format[] = [
   prowler,
   qualys,
   riskloopPosture,
+  riskloopPostureGentle,
   sarif,
   secureScore,
   semgrep,

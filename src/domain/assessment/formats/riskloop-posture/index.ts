@@ -1,1 +1,1 @@
-export { riskloopPosture } from './riskloop-posture.ts';
+export { postureFormat, riskloopPosture } from './riskloop-posture.ts';

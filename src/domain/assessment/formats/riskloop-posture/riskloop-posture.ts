@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import { hasKeys, readInstant, shaped, severityOf, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
 
-/** The report of our own posture check. A record is one verdict of one rule on one thing; only failed ones are findings. */
-export const riskloopPosture: Format = {
-  id: 'riskloop-posture',
+/** A format for one part of the posture check, so that each part is looked at again by itself. A record is one verdict of one rule on one thing; only failed ones are findings. */
+export const postureFormat = (id: string, part: 'passive' | 'gentle', title: Format['title']): Format => ({
+  id,
   tool: 'Riskloop posture check',
-  title: { zh: '闭环保自有资产体检', en: 'Riskloop posture check' },
+  title,
   homepage: '',
   dialects: [
     {
       syntax: 'json',
-      recognises: (root) => hasKeys(root, 'riskloopPosture', 'check'),
+      recognises: (root) => hasKeys(root, 'riskloopPosture', 'part', 'check') && root['part'] === part,
       records: ['results[]'],
       open: (report) => ({ record: (value, path) => readResult(report, value, path), end: (document) => readCheck(report, document) }),
     },
   ],
-};
+});
+
+/** The report of our own posture check, of what every visitor can see. */
+export const riskloopPosture = postureFormat('riskloop-posture', 'passive', { zh: '闭环保资产体检（被动）', en: 'Riskloop posture check, passive part' });
 
 const Result = z.object({
   rule: z.string(),

@@ -1,0 +1,1 @@
+export { riskloopPostureGentle } from './riskloop-posture-gentle.ts';
