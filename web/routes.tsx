@@ -108,6 +108,32 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('./desks/lists/journal.tsx'), 'JournalPage'),
 });
 
+const impact = createRoute({
+  getParentRoute: () => inside,
+  path: '/impact',
+  component: lazyRouteComponent(() => import('./desks/impact/index.tsx'), 'Impact'),
+});
+const newStudy = createRoute({
+  getParentRoute: () => inside,
+  path: '/impact/new',
+  component: lazyRouteComponent(() => import('./desks/impact/new-study.tsx'), 'NewStudy'),
+});
+const study = createRoute({
+  getParentRoute: () => inside,
+  path: '/impact/studies/$study',
+  component: lazyRouteComponent(() => import('./desks/impact/study.tsx'), 'StudyPage'),
+});
+const pilot = createRoute({
+  getParentRoute: () => inside,
+  path: '/impact/pilot',
+  component: lazyRouteComponent(() => import('./desks/impact/pilot.tsx'), 'PilotPage'),
+});
+const release = createRoute({
+  getParentRoute: () => inside,
+  path: '/impact/releases/$release',
+  component: lazyRouteComponent(() => import('./desks/impact/release.tsx'), 'ReleasePage'),
+});
+
 const routeTree = root.addChildren([
   login,
   inside.addChildren([
@@ -126,6 +152,11 @@ const routeTree = root.addChildren([
     policies,
     policy,
     journal,
+    impact,
+    newStudy,
+    study,
+    pilot,
+    release,
     elsewhere,
   ]),
 ]);

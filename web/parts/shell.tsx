@@ -14,8 +14,8 @@ import { Disclosure } from './menu.tsx';
 import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
-  readonly to: '/' | '/assessments' | '/submissions' | '/quotes' | '/policies' | '/journal';
-  readonly name: 'home' | 'assessments' | 'submissions' | 'quotes' | 'policies' | 'journal';
+  readonly to: '/' | '/assessments' | '/submissions' | '/quotes' | '/policies' | '/impact' | '/journal';
+  readonly name: 'home' | 'assessments' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -27,6 +27,7 @@ const places: readonly Place[] = [
   { to: '/assessments', name: 'assessments', icon: 'gauge', key: 'a', needs: 'assessment:read' },
   { to: '/quotes', name: 'quotes', icon: 'quote', key: 'q', needs: 'quote:read' },
   { to: '/policies', name: 'policies', icon: 'shield', key: 'p', needs: 'policy:read' },
+  { to: '/impact', name: 'impact', icon: 'chart', key: 'e', needs: 'study:read' },
   { to: '/journal', name: 'journal', icon: 'journal', key: 'j', needs: 'audit:read' },
 ];
 

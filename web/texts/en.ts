@@ -1,10 +1,20 @@
 import type { Words } from '../i18n.ts';
+import { impact } from './impact-en.ts';
 
 export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
-  places: { home: 'Home', assessments: 'Assessments', submissions: 'Submissions', quotes: 'Quotes', policies: 'Policies', journal: 'Journal' },
+  impact,
+  places: {
+    home: 'Home',
+    assessments: 'Assessments',
+    submissions: 'Submissions',
+    quotes: 'Quotes',
+    policies: 'Policies',
+    impact: 'Effect',
+    journal: 'Journal',
+  },
   shell: {
     skip: 'Skip to content',
     places: 'Main navigation',
@@ -96,7 +106,14 @@ export const en: Words = {
   outcome: { quoted: 'Insurable', referred: 'Referred to an underwriter', declined: 'Not insurable yet' },
   authority: { underwriter: 'underwriter', 'underwriting-manager': 'underwriting manager', committee: 'underwriting committee' },
   submissionState: { open: 'Waiting for a quote', quoted: 'Quoted', referred: 'Referred', declined: 'Declined', bound: 'Bound' },
-  quoteState: { quoted: 'Open', referred: 'With an underwriter', declined: 'Declined', bound: 'Bound', expired: 'Expired', withdrawn: 'Replaced by a newer quote' },
+  quoteState: {
+    quoted: 'Open',
+    referred: 'With an underwriter',
+    declined: 'Declined',
+    bound: 'Bound',
+    expired: 'Expired',
+    withdrawn: 'Replaced by a newer quote',
+  },
   answer: { yes: 'Yes', partly: 'Partly', no: 'No', unknown: 'Not sure', 'not-applicable': 'Not applicable' },
   evidence: {
     observed: 'Seen by a scan',
@@ -204,7 +221,11 @@ export const en: Words = {
       next: 'Choose {{earliest}} or later and ask for a new quote.',
     },
     'coverage-unknown': { happened: 'A coverage that you chose is no longer sold', kept: 'Your choice is still on this page.', next: 'Please choose again.' },
-    'contradictions-unresolved': { happened: 'Some answers differ from what was observed; they must be settled before submission', kept: 'The assessment and your choice of cover are saved.', next: 'Change the answer, or dispute the finding with proof.' },
+    'contradictions-unresolved': {
+      happened: 'Some answers differ from what was observed; they must be settled before submission',
+      kept: 'The assessment and your choice of cover are saved.',
+      next: 'Change the answer, or dispute the finding with proof.',
+    },
     'coverage-missing': { happened: 'No coverage is chosen', kept: 'Your choice is still on this page.', next: 'Choose at least one.' },
     'waiting-period-not-time-based': {
       happened: 'This coverage has no waiting period',

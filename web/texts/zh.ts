@@ -1,9 +1,12 @@
+import { impact } from './impact-zh.ts';
+
 /** Every text of the portal in Chinese: the source from which the keys of all other languages are checked. */
 export const zh = {
   product: { name: '闭环保', tagline: '网络安全保险：评估、整改、承保、监测、理赔、验证，闭成一个环。' },
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
-  places: { home: '首页', assessments: '评估', submissions: '投保申请', quotes: '报价', policies: '保单', journal: '操作日志' },
+  impact,
+  places: { home: '首页', assessments: '评估', submissions: '投保申请', quotes: '报价', policies: '保单', impact: '效果评估', journal: '操作日志' },
   shell: {
     skip: '跳到正文',
     places: '主导航',
@@ -163,7 +166,11 @@ export const zh = {
       next: '请把起保日期改为 {{earliest}} 或更晚，并重新报价。',
     },
     'coverage-unknown': { happened: '所选保障中有已停售的项目', kept: '所选内容还在本页。', next: '请重新选择保障项目。' },
-    'contradictions-unresolved': { happened: '部分回答与观测结果矛盾，未解决前不能提交', kept: '评估和保障选择都已保存。', next: '请修改相应回答，或在“整改”中对该发现提出异议并附证明。' },
+    'contradictions-unresolved': {
+      happened: '部分回答与观测结果矛盾，未解决前不能提交',
+      kept: '评估和保障选择都已保存。',
+      next: '请修改相应回答，或在“整改”中对该发现提出异议并附证明。',
+    },
     'coverage-missing': { happened: '还没有选择保障项目', kept: '所选内容还在本页。', next: '请至少选择一项。' },
     'waiting-period-not-time-based': { happened: '这项保障不适用等待期', kept: '所选内容还在本页。', next: '请去掉它的等待期。' },
     'file-too-large': { happened: '文件超过大小上限', kept: '没有保存这个文件。', next: '请拆分后再上传，单个文件不超过 50 MB。' },
