@@ -37,6 +37,21 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
     usage: 'riskloop quote --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]',
     load: async () => (await import('./quote.ts')).quote,
   },
+  price: {
+    summary: { zh: '逐步说明价格，以及每项整改的价值', en: 'Show every step of the price and what each repair is worth' },
+    usage: 'riskloop price --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--explain] [--costs F] [--orders N] [--seed N] [--json] [--lang zh|en]',
+    load: async () => (await import('./price.ts')).price,
+  },
+  optimise: {
+    summary: { zh: '在预算内选择整改措施与保险的组合', en: 'Choose repairs and cover together inside a budget' },
+    usage: 'riskloop optimise --profile F --answers F --package F [--report FILE]… [--budget YUAN] [--costs F] [--covers F] [--measures N] [--json] [--lang zh|en]',
+    load: async () => (await import('./optimise.ts')).optimise,
+  },
+  exposure: {
+    summary: { zh: '量化企业的风险暴露与保障充足度', en: 'Quantify what a firm stands to lose and whether its cover suffices' },
+    usage: 'riskloop exposure --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]',
+    load: async () => (await import('./exposure.ts')).exposure,
+  },
   evaluate: {
     summary: { zh: '检验安全是否改善、损失是否下降', en: 'Test whether security got better and losses fell' },
     usage: 'riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--json] [--lang zh|en]',

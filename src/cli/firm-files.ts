@@ -68,6 +68,9 @@ export async function readAssessmentInput(files: FirmFiles, outlook: ThreatOutlo
   return { firm, answers, findings, scans: reports.map((report) => scanOf(report, now)), outlook: await readOutlook(files, outlook), now };
 }
 
+/** Reads a YAML or JSON file of the given shape. Throws a Refusal that names the file and the field. */
+export const readDataFile = <T>(path: string, shape: z.ZodType<T>): T => readData(path, shape);
+
 /** Reads the cover that is asked for. */
 export const readCover = (path: string): RequestedCover => readData(path, RequestedCover);
 

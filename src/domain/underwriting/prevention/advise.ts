@@ -32,6 +32,8 @@ export interface AdvisedPlan {
   readonly retainedMinor: number;
   readonly downtimeHours: number;
   readonly totalMinor: number;
+  /** Whether the insurer covers the firm so. */
+  readonly permitted: boolean;
 }
 
 /** Best plan under one κ, the shrinkage of the controls' odds ratios. */
@@ -193,4 +195,5 @@ const shownPlan = (plan: Plan, measures: readonly Measure[], downtimeHours: numb
   retainedMinor: Math.round(plan.retained),
   downtimeHours,
   totalMinor: Math.round(plan.total),
+  permitted: plan.permitted,
 });
