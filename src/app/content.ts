@@ -1,4 +1,5 @@
 import type { ParameterSet } from '../domain/basics/index.ts';
+import type { WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
@@ -11,4 +12,6 @@ export interface Content extends UnderwritingRules {
   readonly metrics: ReadonlyMap<string, Metric>;
   /** The published pilot; null when the content holds none. */
   readonly pilot: Pilot | null;
+  /** Clauses, glossary, insurers' terms and incidents. */
+  readonly wordings: WordingLibrary;
 }

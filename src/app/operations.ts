@@ -9,16 +9,20 @@ import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
 import { postureCheckOperations } from './posture-checks.ts';
+import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
+import { wordingOperations } from './wording.ts';
 
 /** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
 export const operations: readonly Operation[] = [
   ...identityOperations,
   ...catalogueOperations,
+  ...wordingOperations,
   ...assessmentOperations,
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,
+  ...threatOperations,
   ...underwritingOperations,
   ...policyOperations,
   ...evaluationOperations,

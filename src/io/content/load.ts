@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAssessmentRules, type AssessmentRules } from '../../domain/assessment/index.ts';
 import { Refusal, buildParameters, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
-import { buildCatalogue, type Catalogue } from '../../domain/catalogue/index.ts';
+import { buildCatalogue, buildWordings, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
@@ -20,6 +20,7 @@ export interface LoadedContent {
   readonly outlook: ThreatOutlook;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly pilot: Pilot | null;
+  readonly wordings: WordingLibrary;
 }
 
 export interface ContentPlace {
@@ -47,10 +48,12 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const guidelines = assessmentBasis === null ? null : take(buildGuidelines(files('guidelines'), vocabularyOf(assessmentBasis)));
   const metrics = take(buildMetrics(files('metrics')));
   const published = take(buildPilot(files('demo/pilot')));
+  const wordings =
+    catalogue === null ? null : take(buildWordings({ glossary: files('glossary'), wordings: files('wordings'), insurers: files('insurers'), incidents: files('incidents') }, catalogue));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || metrics === null || published === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, metrics, pilot: published.pilot };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || metrics === null || published === null || wordings === null || outlook === null) throw invalid(problems);
+  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, metrics, pilot: published.pilot, wordings };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */

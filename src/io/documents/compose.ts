@@ -5,6 +5,7 @@ import type { CoverRequest, DocumentRequest, PolicyScheduleData, QuotationData }
 import { printChange, printInstant, printMoney, printPercent, printPeriod } from './print.ts';
 import { qrPicture, verificationCode } from './verification.ts';
 import { visibleThroughout } from './visible.ts';
+import { wordingSheet } from './wording-sheet.ts';
 import { wordsIn } from './words.ts';
 
 type Print = (minor: number) => string;
@@ -22,6 +23,7 @@ export function composeSheet(request: DocumentRequest) {
 
 function partsOf(request: DocumentRequest) {
   if (request.kind === 'evaluation-report') return evaluationSheet(request);
+  if (request.kind === 'wording') return wordingSheet(request);
   return request.kind === 'quotation' ? { ...common(request), ...quotationPart(request) } : { ...common(request), ...schedulePart(request) };
 }
 

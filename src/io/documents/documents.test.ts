@@ -2,6 +2,8 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Documents, makeDocument, verificationCode } from './index.ts';
 import type { PolicyScheduleData } from './index.ts';
+import { wordingLibrary } from '../../../test/wordings.ts';
+import { renderWording } from '../../domain/catalogue/index.ts';
 import { samplePolicy, sampleQuotation } from './sample.ts';
 
 async function textOf(pdf: Uint8Array): Promise<string> {
@@ -9,6 +11,7 @@ async function textOf(pdf: Uint8Array): Promise<string> {
   return text.replace(/\s+/g, ' ');
 }
 
+const library = wordingLibrary();
 const policyWith = (changes: Partial<PolicyScheduleData>): PolicyScheduleData => ({ ...samplePolicy, ...changes });
 const schedule = (data: PolicyScheduleData, language: 'zh' | 'en' = 'zh') => makeDocument({ kind: 'policy-schedule', language, data });
 const impatient = new Documents();
@@ -103,5 +106,20 @@ describe('a document that takes too long', () => {
 
     await expect(impatient.make(order, { patienceMillis: 0 })).rejects.toMatchObject({ kind: 'unavailable', code: 'document-took-too-long' });
     expect((await impatient.make(order)).length).toBeGreaterThan(10_000);
+  });
+});
+
+describe('a wording', () => {
+  const { clauses, version } = library;
+  const terms = [...library.insurers.values()][0]!;
+  const data = { number: terms.edition, version: 1, insurer: { name: terms.insurer.zh, creditCode: null }, wording: renderWording(terms, library), issuedAt: '2026-07-01T10:00:00+08:00', dataAsOf: '2026-07-01T10:00:00+08:00' };
+
+  it.each(['zh', 'en'] as const)('prints every article, the terms in use and the version of its clauses: %s', async (language) => {
+    const text = (await textOf(await makeDocument({ kind: 'wording', language, data }))).replace(/\s/g, '');
+
+    expect(clauses.size).toBeGreaterThan(40);
+    expect(text).toContain(version.slice(0, 20));
+    for (const { articles } of data.wording.sections) for (const article of articles) expect(text).toContain(article.title[language].replace(/\s/g, ''));
+    for (const term of data.wording.glossary) expect(text).toContain(term[language].replace(/\s/g, ''));
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Currency, Instant, Language, Text } from '../../domain/basics/index.ts';
+import { Wording } from '../../domain/catalogue/index.ts';
 
 /** A firm as a document names it. */
 const Named = z.strictObject({ name: z.string().min(1).max(200), creditCode: z.string().max(40).nullable() });
@@ -102,12 +103,19 @@ export const EvaluationReportData = z
   .meta({ id: 'EvaluationReportData' });
 export type EvaluationReportData = z.infer<typeof EvaluationReportData>;
 
+/** What the wording (保险条款) says: its articles as they were made from the terms. */
+export const WordingData = z
+  .strictObject({ number: z.string().min(1).max(60), version: z.int().min(1), insurer: Named, wording: Wording, issuedAt: Instant, dataAsOf: Instant })
+  .meta({ id: 'WordingData' });
+export type WordingData = z.infer<typeof WordingData>;
+
 /** A document that can be made: its kind, its language and what it says. */
 export const DocumentRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy-schedule'), language: Language, data: PolicyScheduleData }),
   z.strictObject({ kind: z.literal('quotation'), language: Language, data: QuotationData }),
+  z.strictObject({ kind: z.literal('wording'), language: Language, data: WordingData }),
   z.strictObject({ kind: z.literal('evaluation-report'), language: Language, data: EvaluationReportData }),
 ]);
 export type DocumentRequest = z.infer<typeof DocumentRequest>;
 /** The documents about a cover. */
-export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' }>;
+export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' | 'wording' }>;

@@ -3,6 +3,13 @@ import type { Language, Text } from '../../domain/basics/index.ts';
 /** The fixed words of the documents, in both languages. Templates hold no words of their own. */
 const words = {
   policySchedule: { zh: '网络安全保险保单明细表', en: 'Cyber Insurance Policy Schedule' },
+  wording: { zh: '保险条款', en: 'Policy Wording' },
+  wordingNumber: { zh: '条款编号', en: 'Wording number' },
+  edition: { zh: '条款版本', en: 'Edition' },
+  clauseVersion: { zh: '条款库版本', en: 'Version of the clauses' },
+  product: { zh: '保险产品', en: 'Product' },
+  glossary: { zh: '释义', en: 'Terms' },
+  meaning: { zh: '含义', en: 'Meaning' },
   quotation: { zh: '网络安全保险报价单', en: 'Cyber Insurance Quotation' },
   policyNumber: { zh: '保险单号', en: 'Policy number' },
   quotationNumber: { zh: '报价单号', en: 'Quotation number' },
