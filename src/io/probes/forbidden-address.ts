@@ -40,8 +40,12 @@ const networks: readonly (readonly [string, number])[] = [
   ['ff00::', 8],
 ];
 
-const forbidden = new BlockList();
-for (const [network, prefix] of networks) forbidden.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4');
+/** One list for each family: in a common one, the network of mapped addresses would hold every IPv4 address. */
+const forbidden = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [network, prefix] of networks) {
+  const family = network.includes(':') ? 'ipv6' : 'ipv4';
+  forbidden[family].addSubnet(network, prefix, family);
+}
 
 /**
  * Whether nothing may be sent to the address. Forms that carry an IPv4 address inside an IPv6 one (mapped, compatible, translated, 6to4, Teredo) are
@@ -49,7 +53,7 @@ for (const [network, prefix] of networks) forbidden.addSubnet(network, prefix, n
  */
 export function isForbiddenAddress(address: string): boolean {
   if (address.includes('%')) return true;
-  if (isIPv4(address)) return forbidden.check(address, 'ipv4') || ipaddr.parse(address).range() !== 'unicast';
-  if (isIPv6(address)) return forbidden.check(address, 'ipv6') || ipaddr.parse(address).range() !== 'unicast';
+  if (isIPv4(address)) return forbidden.ipv4.check(address, 'ipv4') || ipaddr.parse(address).range() !== 'unicast';
+  if (isIPv6(address)) return forbidden.ipv6.check(address, 'ipv6');
   return true;
 }
