@@ -52,6 +52,16 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
     usage: 'riskloop exposure --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]',
     load: async () => (await import('./exposure.ts')).exposure,
   },
+  ratebook: {
+    summary: { zh: '检查费率、比较提案、测算影响、生成备案文件', en: 'Check the ratebook, compare a proposal, measure its dislocation, write the filing pack' },
+    usage: 'riskloop ratebook check | diff --proposal F | dislocate --proposal F [--firms N] [--seed N] | file --out DIR   [--json] [--lang zh|en]',
+    load: async () => (await import('./ratebook.ts')).ratebook,
+  },
+  wording: {
+    summary: { zh: '生成条款、比较各保险人条款、用已发生的事件回放', en: 'Render a wording, compare the insurers’ terms, replay published incidents' },
+    usage: 'riskloop wording render | compare | replay  [--insurer ID]… [--package F] [--pdf F] [--incident ID]… [--waiting HOURS]… [--trace] [--all] [--json] [--lang zh|en]',
+    load: async () => (await import('./wording.ts')).wording,
+  },
   evaluate: {
     summary: { zh: '检验安全是否改善、损失是否下降', en: 'Test whether security got better and losses fell' },
     usage: 'riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--json] [--lang zh|en]',

@@ -35,7 +35,7 @@ export const optimise: Command = async (args, world) => {
     },
     content,
   );
-  world.stdout(files.json ? `${JSON.stringify(published(advice))}\n` : `${describeAdvice(advice, files.language)}\n`);
+  world.stdout(files.json ? `${JSON.stringify(advice)}\n` : `${describeAdvice(advice, files.language)}\n`);
   return exitCodes.done;
 };
 
@@ -48,9 +48,6 @@ function coversAround(cover: RequestedCover): RequestedCover[] {
   });
   return [cover, scaled(0.5), scaled(2), { ...cover, retentionMinor: 5 * cover.retentionMinor }];
 }
-
-/** What `--json` prints: the advice without the inner form of the measures. */
-const published = (advice: PreventionAdvice) => ({ ...advice, measures: advice.measures.map(({ candidate: _, ...measure }) => measure) });
 
 function describeAdvice({ today, best, ranges, measures, covers, frontier }: PreventionAdvice, language: Language): string {
   const words = {

@@ -42,7 +42,7 @@ export interface RangedPlan {
   readonly plan: AdvisedPlan | null;
 }
 
-export interface MeasureAdvice extends Measure {
+export interface MeasureAdvice extends Omit<Measure, 'candidate'> {
   /** Below this yearly cost the measure belongs in the best plan, minor units; null: in no affordable plan or in every permitted one. */
   readonly breakEvenMinor: number | null;
   readonly chosen: boolean;
@@ -110,7 +110,8 @@ function adviceOn(measure: Measure, i: number, choice: Choice, bests: readonly (
   const even = breakEvenCost(choice, i);
   const chosen = bests[kappaRange.indexOf(1)]?.measures[i] ?? false;
   const breakEvenMinor = even === null || !Number.isFinite(even) ? null : Math.floor(even);
-  return { ...measure, breakEvenMinor, chosen, robust: bests.every((best) => (best?.measures[i] ?? false) === chosen) };
+  const { candidate: _, ...named } = measure;
+  return { ...named, breakEvenMinor, chosen, robust: bests.every((best) => (best?.measures[i] ?? false) === chosen) };
 }
 
 interface Table {

@@ -1,0 +1,105 @@
+import { premiumTotal } from '../price.ts';
+import type { Tariff } from '../risk.ts';
+import type { BookedFirm } from './invented-book.ts';
+
+/** One policy under both ratebooks; premium before VAT, minor units. */
+export interface Moved {
+  readonly id: string;
+  readonly industry: string;
+  readonly package: string;
+  readonly beforeMinor: number;
+  readonly afterMinor: number;
+  /** after/before − 1. */
+  readonly change: number;
+}
+
+/** A slice of the book: its premium before and after. */
+export interface MovedSlice {
+  readonly slice: string;
+  readonly policies: number;
+  readonly beforeMinor: number;
+  readonly afterMinor: number;
+  readonly change: number;
+}
+
+/** What a new ratebook does to a book. INVARIANT: the slices of each kind and the bands hold every policy once. */
+export interface Dislocation {
+  readonly policies: number;
+  readonly beforeMinor: number;
+  readonly afterMinor: number;
+  readonly change: number;
+  /** Policies by how far they move; the bands are closed below. */
+  readonly bands: readonly { readonly from: number | null; readonly to: number | null; readonly policies: number }[];
+  /** Quantiles of the policies' changes: 5, 25, 50, 75 and 95 %. */
+  readonly quantiles: readonly { readonly share: number; readonly change: number }[];
+  readonly byIndustry: readonly MovedSlice[];
+  readonly byPackage: readonly MovedSlice[];
+  readonly bySize: readonly MovedSlice[];
+  /** The ten that move most, either way. */
+  readonly most: readonly Moved[];
+}
+
+const bandEdges = [-0.25, -0.15, -0.05, -0.005, 0.005, 0.05, 0.15, 0.25];
+const shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/** Prices a book under two tariffs and shows who moves how far. The book must not be empty. */
+export function dislocate(book: readonly BookedFirm[], before: Tariff, after: Tariff): Dislocation {
+  const moved = book.map((booked) => ({ ...priceBoth(booked, before, after), size: sizeOf(booked) }));
+  const changes = moved.map(({ change }) => change).sort((a, b) => a - b);
+  const { policies: _, slice: __, ...whole } = sumUp('book', moved);
+  return {
+    policies: moved.length,
+    ...whole,
+    bands: bandsOf(changes),
+    quantiles: shares.map((share) => ({ share, change: changes[Math.min(changes.length - 1, Math.floor(share * changes.length))]! })),
+    byIndustry: slicesOf(moved, ({ industry }) => industry),
+    byPackage: slicesOf(moved, (one) => one.package),
+    bySize: slicesOf(moved, ({ size }) => size),
+    most: moved
+      .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.id < b.id ? -1 : 1))
+      .slice(0, 10)
+      .map(withoutSize),
+  };
+}
+
+function withoutSize(sized: Moved & { readonly size: string }): Moved {
+  const { size: _, ...moved } = sized;
+  return moved;
+}
+
+function priceBoth(booked: BookedFirm, before: Tariff, after: Tariff): Moved {
+  const [beforeMinor, afterMinor] = [premiumTotal(booked, before).exVat, premiumTotal(booked, after).exVat];
+  return { id: booked.id, industry: booked.firm.industry, package: booked.package, beforeMinor, afterMinor, change: afterMinor / beforeMinor - 1 };
+}
+
+/** Size classes of the national statistics, roughly, by revenue. */
+function sizeOf({ firm }: BookedFirm): string {
+  const yuan = firm.annualRevenue.minor / 100;
+  if (yuan < 3_000_000) return 'micro';
+  if (yuan < 20_000_000) return 'small';
+  return yuan < 400_000_000 ? 'medium' : 'large';
+}
+
+function sumUp(slice: string, moved: readonly Moved[]): MovedSlice {
+  const beforeMinor = moved.reduce((sum, one) => sum + one.beforeMinor, 0);
+  const afterMinor = moved.reduce((sum, one) => sum + one.afterMinor, 0);
+  return { slice, policies: moved.length, beforeMinor, afterMinor, change: afterMinor / beforeMinor - 1 };
+}
+
+function slicesOf<M extends Moved>(moved: readonly M[], nameOf: (one: M) => string): MovedSlice[] {
+  const names = [...new Set(moved.map(nameOf))].sort();
+  return names.map((name) =>
+    sumUp(
+      name,
+      moved.filter((one) => nameOf(one) === name),
+    ),
+  );
+}
+
+function bandsOf(changes: readonly number[]): Dislocation['bands'] {
+  const edges = [null, ...bandEdges, null];
+  return edges.slice(1).map((to, i) => {
+    const from = edges[i]!;
+    return { from, to, policies: changes.filter((change) => (from === null || change >= from) && (to === null || change < to)).length };
+  });
+}

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  adjust,
+  applyProposal,
+  checkRatebook,
+  compareRatebooks,
+  compareWithMarket,
+  dislocate,
+  experienceStep,
+  inventBook,
+  makeFilingPack,
+  scheduleFactor,
+  type RatebookProposal,
+} from '../../src/domain/rating/index.ts';
+import { parameters, ratebookFile, referenceFirm, tariff } from '../tariff.ts';
+import { RatebookFile } from '../../src/domain/rating/index.ts';
+
+const today = tariff();
+const numbers = parameters();
+const file = RatebookFile.parse(ratebookFile().data);
+const dearer: RatebookProposal = {
+  version: '2026.2',
+  title: { zh: '试验提案', en: 'Trial proposal' },
+  why: 'ransomware claims came more often than expected',
+  effectiveFrom: '2027-01-01',
+  changes: [
+    {
+      key: 'frequency.ransomware',
+      value: today.ratebook.number('frequency.ransomware') * 1.2,
+      source: 'invented for this test',
+      provenance: 'J',
+      confidence: 'L',
+    },
+  ],
+};
+const applied = applyProposal(file, numbers, dearer).value!;
+const after = { ...today, ratebook: applied.ratebook };
+
+describe('a proposed ratebook', () => {
+  it('differs from today’s by what was proposed', () => {
+    const { parameters: changed, structure } = compareRatebooks(today.ratebook, applied.ratebook);
+    expect(changed.map(({ key }) => key)).toEqual(['frequency.ransomware']);
+    expect(changed[0]!.relative).toBeCloseTo(0.2, 12);
+    expect(structure).toEqual([]);
+  });
+
+  it('is refused when it names a stray key, changes one twice, is not newer or breaks a bound', () => {
+    const change = (over: Partial<RatebookProposal>): number => applyProposal(file, numbers, { ...dearer, ...over }).problems.length;
+    expect(change({ changes: [{ ...dearer.changes[0]!, key: 'no.such' }] })).toBe(1);
+    expect(change({ changes: [dearer.changes[0]!, dearer.changes[0]!] })).toBe(1);
+    expect(change({ version: '2026.1' })).toBe(1);
+    expect(change({ changes: [{ ...dearer.changes[0]!, key: 'expense.variable', value: 0.99 }] })).toBe(1);
+  });
+
+  it('dislocates a book: higher frequencies lower no premium, and every policy is counted once', () => {
+    const found = dislocate(inventBook(4, 40, today.catalogue), today, after);
+    const counted = (slices: readonly { policies: number }[]): number => slices.reduce((sum, { policies }) => sum + policies, 0);
+    expect(found.change).toBeGreaterThan(0);
+    expect(found.quantiles[0]!.change).toBeGreaterThanOrEqual(0);
+    for (const slices of [found.bands, found.byIndustry, found.byPackage, found.bySize]) expect(counted(slices)).toBe(40);
+  });
+
+  it('leaves a book where it was when nothing changed, and the book depends on the seed alone', () => {
+    const book = inventBook(9, 20, today.catalogue);
+    expect(dislocate(book, today, today)).toMatchObject({ change: 0, quantiles: [{ change: 0 }, { change: 0 }, { change: 0 }, { change: 0 }, { change: 0 }] });
+    expect(inventBook(9, 30, today.catalogue).slice(0, 20)).toEqual(book);
+  });
+});
+
+describe('the check of a ratebook', () => {
+  it('passes the shipped one and counts its priors', () => {
+    const { findings, priors, parameters: count } = checkRatebook(today, []);
+    expect(findings).toEqual([]);
+    expect(priors.length).toBeGreaterThan(0);
+    expect(priors.length).toBeLessThan(count);
+  });
+});
+
+describe('the filing pack', () => {
+  it('registers every parameter of the ratebook with its source', () => {
+    const { documents } = makeFilingPack(today.ratebook, []);
+    const register = documents.find(({ name }) => name === 'parameters.csv')!.text;
+    for (const key of today.ratebook.parameters.keys()) expect(register).toContain(`\r\n${key},`);
+  });
+
+  it('changes its hash with any number', () => {
+    expect(makeFilingPack(applied.ratebook, []).hash).not.toBe(makeFilingPack(today.ratebook, []).hash);
+  });
+});
+
+describe('experience and schedule', () => {
+  const record = (claims: number) => ({
+    ...referenceFirm,
+    pastClaims: Array.from({ length: claims }, () => ({
+      on: '2026-03-01',
+      peril: 'ransomware',
+      amount: { currency: 'CNY' as const, minor: 100 },
+      closed: true,
+    })),
+  });
+  const step = (claims: number, expectedPerYear = 0.012) => experienceStep(record(claims), { expectedPerYear, on: '2026-11-22' }, numbers);
+
+  it('more claims never lower the experience factor, which stays in its filed bounds', () => {
+    const factors = [0, 1, 2, 3, 10].map((claims) => step(claims).factor);
+    expect(factors).toEqual(factors.toSorted((a, b) => a - b));
+    expect(factors.every((factor) => factor >= 0.8 && factor <= 1.5)).toBe(true);
+    expect(experienceStep(record(2), { expectedPerYear: 0.012, on: '2031-01-01' }, numbers).claims).toBe(0);
+  });
+
+  it('refuses schedule items beyond the filed bound or given twice', () => {
+    const item = (id: string, share: number) => ({ id, share, reason: { zh: '示例', en: 'sample' }, document: 'visit report' });
+    expect(scheduleFactor([item('a', -0.1), item('b', -0.15)], numbers)).toBeCloseTo(0.75, 12);
+    expect(() => scheduleFactor([item('a', 0.2), item('b', 0.06)], numbers)).toThrow(expect.objectContaining({ code: 'schedule-beyond-filing' }));
+    expect(() => scheduleFactor([item('a', 0.1), item('a', -0.1)], numbers)).toThrow(expect.objectContaining({ code: 'schedule-item-twice' }));
+  });
+
+  it('keeps security × experience × schedule inside its filed bounds', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.6, max: 1.75, noNaN: true }),
+        fc.nat({ max: 10 }),
+        fc.double({ min: 0.75, max: 1.25, noNaN: true }),
+        (security, claims, schedule) => {
+          const product = security * adjust(step(claims), schedule, security, numbers).combined;
+          expect(product).toBeGreaterThanOrEqual(0.5 - 1e-12);
+          expect(product).toBeLessThanOrEqual(2 + 1e-12);
+        },
+      ),
+    );
+  });
+
+  it('shows the market beside the technical price, and trusts the book’s own only as claims gather', () => {
+    const { technicalMinor, anchoredMinor, blendedMinor, credibility } = compareWithMarket({ technicalMinor: 600_000, limitMinor: 200_000_000 }, numbers);
+    expect([technicalMinor, anchoredMinor, blendedMinor, credibility]).toEqual([600_000, 2_600_000, 2_600_000, 0]);
+  });
+});
