@@ -27,6 +27,7 @@ const networks: readonly (readonly [string, number])[] = [
   ['224.0.0.0', 3],
   ['::', 96],
   ['::ffff:0:0', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
@@ -54,6 +55,6 @@ for (const [network, prefix] of networks) {
 export function isForbiddenAddress(address: string): boolean {
   if (address.includes('%')) return true;
   if (isIPv4(address)) return forbidden.ipv4.check(address, 'ipv4') || ipaddr.parse(address).range() !== 'unicast';
-  if (isIPv6(address)) return forbidden.ipv6.check(address, 'ipv6');
+  if (isIPv6(address)) return forbidden.ipv6.check(address, 'ipv6') || ipaddr.parse(address).range() !== 'unicast';
   return true;
 }
