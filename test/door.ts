@@ -211,6 +211,7 @@ async function openDoor(
     reading: nothing,
     documents: nothing,
     probes: nothing,
+    feeds: nothing,
     content: nothing,
     members: identity.members,
     clock,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Instant, Refusal, hashData } from '../domain/basics/index.ts';
-import type { Database, Documents, Files, JobQueue, KeyedCall, Members, Probes, ReportReading, TakenJob, Transaction, View } from '../io/interfaces.ts';
+import type { Database, Documents, Files, JobQueue, KeyedCall, Members, Probes, ReportReading, ThreatFeeds, TakenJob, Transaction, View } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
 import { type Actor, type Context, type Operation, actorMay } from './operation.ts';
 import { understand } from './understand.ts';
@@ -13,6 +13,7 @@ export interface Parts {
   readonly reading: ReportReading;
   readonly documents: Documents;
   readonly probes: Probes;
+  readonly feeds: ThreatFeeds;
   readonly members: Members;
   readonly content: Content;
   readonly clock: () => Instant;
@@ -123,10 +124,10 @@ async function freshAnswer(parts: Parts, course: Course, transaction: Transactio
 }
 
 function contextOf(parts: Parts, course: Course, transaction: Transaction, facts: Record<string, string | number>): Context {
-  const { files, reading, documents, probes, members, content } = parts;
+  const { files, reading, documents, probes, feeds, members, content } = parts;
   const { records, grants, findings, ledger, journal, holdings, deskOf } = transaction;
   return {
-    ...{ records, grants, findings, ledger, journal, holdings, deskOf, files, reading, documents, probes, members, content },
+    ...{ records, grants, findings, ledger, journal, holdings, deskOf, files, reading, documents, probes, feeds, members, content },
     actor: course.actor,
     now: course.view.now,
     jobs: parts.jobs.within(transaction, course.view.organisation, course.view.now, course.actor),

@@ -20,6 +20,8 @@ export interface Configuration {
   readonly requestsPerMinute: number;
   /** Addresses of proxies whose word on the client's address is taken; from anybody else it could be invented. */
   readonly trustedProxies: readonly string[];
+  /** Fetch the threat feeds from their public addresses every day; else they are read from folders only. */
+  readonly fetchFeeds: boolean;
 }
 
 const LogLevel = z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']);
@@ -41,6 +43,7 @@ const Environment = z.object({
   LOG_LEVEL: LogLevel.default('warn'),
   DEMO: z.enum(['on', 'off']).optional(),
   DEMO_PASSWORD: z.string().min(10).max(256).optional(),
+  FEEDS: z.enum(['fetch', 'folder']).optional(),
   METRICS_KEY: z.string().min(16).optional(),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(6000),
   TRUSTED_PROXIES: z
@@ -72,6 +75,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     logLevel: read.data.LOG_LEVEL,
     demo,
     demoPassword: read.data.DEMO_PASSWORD ?? localDemoPassword,
+    // The demo world has threats of its own, which its firms and prices fit.
+    fetchFeeds: (read.data.FEEDS ?? (demo ? 'folder' : 'fetch')) === 'fetch',
     metricsKey: read.data.METRICS_KEY ?? null,
     requestsPerMinute: read.data.REQUESTS_PER_MINUTE,
     trustedProxies: read.data.TRUSTED_PROXIES.split(',')

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { recordEntry } from '../app/identity.ts';
 import { operations } from '../app/operations.ts';
 import { buildServer, defaultLimits, type DoorParts } from '../http/index.ts';
-import { startWorker } from '../worker/index.ts';
+import { startDaily, startWorker } from '../worker/index.ts';
+import { OrganisationKind } from '../domain/parties/index.ts';
 import { keepStudiesFresh } from './keep-studies-fresh.ts';
 import type { World } from './world.ts';
 
@@ -20,14 +21,21 @@ export async function serve(world: World, checkout: string): Promise<Served> {
   const app = await buildServer(doorParts(world, checkout));
   const { log } = app;
   await startWorker({ queue: world.queue, runner: world.runner, clock: world.clock, onFault: (err) => log.error({ err }, 'job failed') });
+  const stopDaily = startDaily({ operations, runner: world.runner, clock: world.clock, organisations: () => organisationsOf(world), before: world.feeds.reload, onFault: (err) => log.error({ err }, 'daily work failed') });
   const address = await app.listen({ host, port });
   const stopRefreshing = keepStudiesFresh(world, (err) => log.error({ err }, 'studies were not refreshed'));
   const stop = async (): Promise<void> => {
     stopRefreshing();
     await app.close();
+    await stopDaily();
     await world.close();
   };
   return { address, stop };
+}
+
+async function organisationsOf({ identity }: World): Promise<{ id: string; kind: OrganisationKind }[]> {
+  const byKind = await Promise.all(OrganisationKind.options.map(async (kind) => (await identity.members.organisationsOf(kind)).map(({ id }) => ({ id, kind }))));
+  return byKind.flat();
 }
 
 /** The HTTP door's parts of a world. */

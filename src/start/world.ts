@@ -7,7 +7,8 @@ import { loadContent } from '../io/content/index.ts';
 import { Documents } from '../io/documents/index.ts';
 import { openFiles } from '../io/files/index.ts';
 import { migrateIdentity, openAuthPool, openIdentity, readSecret, type Identity } from '../io/identity/index.ts';
-import type { Files } from '../io/interfaces.ts';
+import type { Files, ThreatFeeds } from '../io/interfaces.ts';
+import { fetchFeed, openThreatFeeds } from '../io/feeds/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openProbes } from '../io/probes/index.ts';
 import { closeReportReader, readReportApart } from '../io/reading/index.ts';
@@ -24,6 +25,7 @@ export interface World {
   readonly queue: OpenQueue;
   readonly files: Files;
   readonly content: Content;
+  readonly feeds: ThreatFeeds;
   readonly runner: Runner;
   readonly clock: () => Instant;
   /** Ends connections and helpers; what was begun is finished or left for the next start. */
@@ -33,9 +35,12 @@ export interface World {
 /** Reads the content, opens the database, and puts everything together. `onFault` hears of what goes wrong behind the scenes. */
 export async function openWorld(configuration: Configuration, checkout: string, onFault: (error: unknown) => void): Promise<World> {
   const { dataDir } = configuration;
-  const content: Content = loadContent(contentPlace(checkout, dataDir));
+  const { contentDir, feedDirs } = contentPlace(checkout, dataDir);
+  const paper = loadContent({ contentDir, feedDirs: [] });
   const place = configuration.databaseUrl === null ? { dataDir } : { url: configuration.databaseUrl };
   const database = await openDatabase(place, configuration.appDatabaseUrl === null ? {} : { servingUrl: configuration.appDatabaseUrl });
+  const feeds = await openThreatFeeds(database.pool, { fetch: configuration.fetchFeeds ? fetchFeed : null, folders: feedDirs }, systemClock);
+  const content = withOutlook(paper, feeds);
   const { identity, closeIdentity } = await openPeople(configuration, database);
   const queue = await openQueue(database, onFault);
   const files = await openFiles(join(dataDir, 'files'));
@@ -47,6 +52,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     reading: { read: readReportApart },
     documents,
     probes: openProbes(),
+    feeds,
     members: identity.members,
     content,
     clock: systemClock,
@@ -57,8 +63,16 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     await Promise.all([closeReportReader(), documents.close(), closeIdentity()]);
     await database.close();
   };
-  return { configuration, database, identity, queue, files, content, runner, clock: systemClock, close };
+  return { configuration, database, identity, queue, files, content, feeds, runner, clock: systemClock, close };
 }
+
+/** The paper with the outlook that is in force at the moment of asking. */
+const withOutlook = (paper: Content, feeds: ThreatFeeds): Content => ({
+  ...paper,
+  get outlook() {
+    return feeds.outlook();
+  },
+});
 
 async function openPeople({ dataDir, baseUrl }: Configuration, database: OpenDatabase): Promise<{ identity: Identity; closeIdentity: () => Promise<void> }> {
   const secret = readSecret(dataDir);

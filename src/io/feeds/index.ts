@@ -1,0 +1,2 @@
+export { openThreatFeeds, type FeedSources } from './library.ts';
+export { feedAddresses, fetchFeed } from './fetch-feed.ts';
