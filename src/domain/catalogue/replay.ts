@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency } from '../basics/index.ts';
+import { Currency, Refusal } from '../basics/index.ts';
 import { TraceLine, evaluate, exactMinor, freshMemory, type Evaluation, type Item } from '../terms/index.ts';
 import type { Clauses } from './clause.ts';
 import type { Incident, IncidentItem } from './incident.ts';
@@ -35,8 +35,13 @@ export function decideCover(item: Pick<IncidentItem, 'head' | 'circumstances'>, 
   return least === undefined ? { share: 1, clause: promiseOf(item.head) } : { share: least.paidShare, clause: least.clause };
 }
 
-/** What terms pay of an incident as the first loss of its year, to the minor unit (half-even after every step). */
+/**
+ * What terms pay of an incident as the first loss of its year, to the minor unit (half-even after every step). Throws a Refusal
+ * `incident-currency-differs` when the losses are in another currency than the terms.
+ */
 export function payIncident(incident: Incident, terms: InsurerTerms, clauses: Clauses): Payment {
+  if (incident.currency !== terms.currency)
+    throw new Refusal('rule', 'incident-currency-differs', `incident \`${incident.id}\` is in ${incident.currency}, but the terms are in ${terms.currency}`, { incident: incident.id });
   const items = incident.items.map((item) => claimedItem(item, incident, decideCover(item, incident, terms, clauses)));
   const evaluation = evaluate(contractOfTerms(terms), items, freshMemory, exactMinor('half-even'));
   return paymentOf(incident, terms, items, evaluation);
