@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { checkout, useWholeSystem } from '../../test/world.ts';
+import { password } from '../../test/door.ts';
+import { InventedPanel, inventHistories } from './invented-panel.ts';
+import { getOwnHistory, refreshStudies } from './evaluation.ts';
+import type { Actor } from './operation.ts';
+
+const everybody = { startFrom: null, startUntil: null, industries: null, sizes: null, products: null, scoreFrom: null, scoreUntil: null };
+const asked = {
+  question: '投保企业前后有什么变化？',
+  design: 'paired',
+  metrics: ['score', 'mfa-coverage'],
+  cohort: everybody,
+  control: { kind: 'none' },
+  splitBy: [],
+  followUpDays: 365,
+  seed: 7,
+  refresh: 'none',
+};
+const endMonth = '2026-01';
+const asOf = '2026-01-01T00:00:00Z';
+
+const system = useWholeSystem();
+let manager = '';
+let actuary = '';
+let officer = '';
+let panel = '';
+
+type Answer = { status: number; body: Record<string, never> & { [key: string]: any } }; // oxlint-disable-line typescript/no-explicit-any -- tests look into answers freely
+
+async function ask(cookie: string, method: 'GET' | 'POST', url: string, payload?: object): Promise<Answer> {
+  const response = await system.as(cookie, { method, url: `/api${url}`, ...(payload === undefined ? {} : { payload }) });
+  return { status: response.statusCode, body: response.headers['content-type']?.toString().includes('json') ? response.json() : { text: response.body } };
+}
+
+async function savedStudy(over: object = {}): Promise<string> {
+  const { status, body } = await ask(manager, 'POST', '/studies', { ...asked, source: panel, asOf, ...over });
+  expect(status).toBe(201);
+  return body.id;
+}
+
+beforeAll(async () => {
+  await system.world.identity.seed(
+    [{ id: 'org_authority', name: '示例主管部门', kind: 'authority' }],
+    [
+      { id: 'usr_actuary', email: 'actuary@example.com', name: '丁', memberships: [{ organisation: 'org_insurer', roles: ['actuary'] }], password },
+      { id: 'usr_officer', email: 'officer@example.com', name: '戊', memberships: [{ organisation: 'org_authority', roles: ['officer'] }], password },
+    ],
+  );
+  [manager, actuary, officer] = (await Promise.all(['insurer@example.com', 'actuary@example.com', 'officer@example.com'].map((email) => system.enter(email)))) as [string, string, string];
+  const invented = InventedPanel.parse(parse(readFileSync(join(checkout, 'content/demo/panel/panel.yaml'), 'utf8')));
+  const actor: Actor = { user: 'usr_insurer', name: '丙', organisation: 'org_insurer', organisationKind: 'insurer', roles: ['underwriting-manager'], via: 'session' };
+  const { savePanel } = await import('./evaluation.ts');
+  const { output } = await system.world.runner.run(savePanel, { actor, input: { name: invented.name, source: invented.source, invented: true, histories: inventHistories(invented, endMonth) } });
+  panel = output.panel;
+}, 60_000);
+
+describe('a study', () => {
+  it('runs once: on unchanged data it is the same run, whatever the order of asking', async () => {
+    const study = await savedStudy();
+    const first = await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const again = await ask(actuary, 'POST', `/studies/${study}/runs`, {});
+
+    expect(first).toMatchObject({ status: 202, body: { unchanged: false, job: null } });
+    expect(again.body).toMatchObject({ run: first.body.run, unchanged: true });
+    expect(await savedStudy()).toBe(study);
+  });
+
+  it('answers in a sentence with its numbers, and as CSV and PDF in both languages', async () => {
+    const study = await savedStudy({ question: '又一个问题' });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const { body } = await ask(actuary, 'GET', `/studies/${study}`);
+    const csv = await ask(actuary, 'GET', `/studies/${study}/data?finding=1`);
+    const pdf = await ask(actuary, 'GET', `/studies/${study}/report?language=en`);
+
+    expect(body.run.result.words.zh).toContain('只能说明变化');
+    expect(body.run.result.findings[0].report.n).toBe(84);
+    expect(body.run).not.toHaveProperty('data');
+    expect(csv.body.text.split('\r\n')).toHaveLength(84 + 2);
+    expect(pdf.body.text.slice(0, 5)).toBe('%PDF-');
+  });
+
+  it('on the own records says that nothing can be computed before there is a second look, and never a number', async () => {
+    const study = await savedStudy({ source: 'records' });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const { body } = await ask(manager, 'GET', `/studies/${study}`);
+
+    expect(body.run.result.findings.map((one: { main: unknown }) => one.main)).toEqual([null, null]);
+    expect(body.run.result.lossRatio.notComputable).not.toBeNull();
+  });
+
+  it('is refused with the rule when its design cannot carry it, or when its day lies ahead', async () => {
+    const refused = async (over: object) => (await ask(manager, 'POST', '/studies', { ...asked, source: panel, asOf, ...over })).body.code;
+
+    expect(await refused({ design: 'did' })).toBe('control-group-needed');
+    expect(await refused({ metrics: ['time-to-repair'] })).toBe('metric-does-not-fit-design');
+    expect(await refused({ asOf: '2099-01-01T00:00:00Z' })).toBe('data-cut-in-future');
+    expect(await refused({ source: 'panel_00000000-0000-7000-8000-000000000000' })).toBe('not-found');
+  });
+
+  it('is run again by the worker when it is to be kept fresh, once a day', async () => {
+    const study = await savedStudy({ question: '每天刷新', refresh: 'daily' });
+    const actor = { user: 'system', name: 'system', organisation: 'org_insurer', organisationKind: 'insurer', roles: ['actuary'], via: 'system' } as const;
+    const { output } = await system.world.runner.run(refreshStudies, { actor, input: {} });
+    await expect.poll(async () => (await ask(manager, 'GET', `/studies/${study}`)).body.study.runs.length, { timeout: 20_000 }).toBe(1);
+    const after = await system.world.runner.run(refreshStudies, { actor, input: {} });
+
+    expect(output.jobs).toHaveLength(1);
+    expect(after.output.jobs).toEqual([]);
+  }, 30_000);
+
+  it('is nobody else’s: neither an authority nor a firm can read it or write one', async () => {
+    const study = await savedStudy();
+    const owner = await system.enter('one@example.com');
+
+    expect((await ask(officer, 'GET', `/studies/${study}`)).status).toBe(404);
+    expect((await ask(owner, 'GET', `/studies/${study}`)).status).toBe(404);
+    expect((await ask(owner, 'POST', '/studies', { ...asked, source: 'records', asOf })).status).toBe(403);
+    expect((await ask(officer, 'GET', '/studies')).body.items).toEqual([]);
+  });
+});
+
+describe('a public summary', () => {
+  it('needs a second person, and then the authority reads it and nothing else', async () => {
+    const study = await savedStudy({ question: '公开的问题' });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const proposed = await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' });
+    const release = proposed.body.id;
+    const before = await ask(officer, 'GET', `/releases/${release}`);
+    const alone = await ask(manager, 'POST', `/releases/${release}/approval`, {});
+    const approved = await ask(actuary, 'POST', `/releases/${release}/approval`, {});
+    const read = await ask(officer, 'GET', `/releases/${release}`);
+
+    expect(proposed.status).toBe(201);
+    expect(before.status).toBe(404);
+    expect(alone.body.code).toBe('second-person-needed');
+    expect(approved.body.state).toBe('approved');
+    expect(read.body.summary.words.zh).toContain('安全评分');
+    expect(JSON.stringify(read.body)).not.toContain('invented_');
+    expect((await ask(actuary, 'POST', `/releases/${release}/approval`, {})).body.code).toBe('already-approved');
+  });
+
+  it('is refused for a cohort of few firms', async () => {
+    const study = await savedStudy({ question: '太少', cohort: { ...everybody, industries: ['healthcare'], sizes: ['micro'] } });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+
+    expect((await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' })).body.code).toBe('too-few-firms');
+  });
+});
+
+describe('what everybody with the permission reads', () => {
+  it('is the pilot, number by number', async () => {
+    const { body } = await ask(officer, 'GET', '/pilot');
+
+    expect(body.firms).toBe(49);
+    expect(body.findings.map((one: { id: string }) => one.id)).toContain('fix-rate-per-vulnerability');
+  });
+
+  it('is for a firm its own history', async () => {
+    const owner = await system.enter('one@example.com');
+    const firm = {
+      ...{ name: '示例甲企业', creditCode: null, industry: 'retail', gbt4754: null, employees: 30, annualRevenue: { currency: 'CNY', minor: 100_000_000 }, personalRecords: 10 },
+      ...{ sellsOnline: true, operatesIndustrialControl: false, sellsTechnologyServices: false, makesDigitalProducts: false, criticalInfrastructure: false },
+      ...{ securitySpend: null, assets: [], pastClaims: [], repairs: null },
+    };
+    expect((await ask(owner, 'POST', '/assessments', { firm })).status).toBe(201);
+    const { body } = await ask(owner, 'GET', '/own-history');
+    const other = await ask(await system.enter('two@example.com'), 'GET', '/own-history');
+
+    expect(body.firms.map((one: { name: string }) => one.name)).toEqual(['示例甲企业']);
+    expect(body.firms[0].history.observations).toHaveLength(1);
+    expect(other.body.firms).toEqual([]);
+    expect(getOwnHistory.who).toBe('study:read');
+  });
+});
