@@ -36,6 +36,13 @@ describe('the catalogue in content', () => {
     expect([...catalogue!.packages.values()].flatMap(({ cover }) => cover.lines.map((line) => line.coverage))).not.toContain('regulatory-exposure');
   });
 
+  it('has a package for each of the five insuring scenarios and the five product templates of the report', () => {
+    const rowsOf = (kind: string): (string | undefined)[] => [...catalogue!.packages.values()].filter((one) => one.kind === kind).map(({ row }) => row);
+
+    expect(rowsOf('scenario').sort()).toEqual(['R102', 'R95', 'R96', 'R97', 'R99']);
+    expect(rowsOf('template').length).toBe(5);
+  });
+
   it('answers to every peril and never to more than the whole of one', () => {
     for (const peril of Peril.options) {
       const sum = [...catalogue!.coverages.values()]

@@ -67,6 +67,10 @@ export type RequestedCover = z.infer<typeof RequestedCover>;
 /** A package that a firm can choose as it is. */
 export const Package = z.strictObject({
   id: z.string(),
+  /** Made for an industry or size (absent), for one of the report's insuring scenarios, or a template of one of its products. */
+  kind: z.enum(['scenario', 'template']).optional(),
+  /** Row of the report that asks for it. */
+  row: z.string().optional(),
   title: Text,
   for: Text,
   industries: z.array(z.string()),
