@@ -165,7 +165,7 @@ function securityModifiers(
     return standing.seen * seen + (1 - standing.seen) * Math.max(seen, numbers['findings.book-mean']);
   };
   return {
-    controls: eachPeril((peril) => controlCredit(peril, indicators, rules.controls.controls, numbers)),
+    controls: eachPeril((peril) => controlCredit(peril, indicators, rules.controls, numbers)),
     findings: eachPeril(multiplier),
   };
 }

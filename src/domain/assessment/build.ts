@@ -1,4 +1,15 @@
-import { built, hashData, misnamed, readContent, type Built, type ContentFile, type ContentProblem, type ParameterSet, type Placed } from '../basics/index.ts';
+import {
+  built,
+  hashData,
+  misnamed,
+  readContent,
+  type Built,
+  type ContentFile,
+  type ContentProblem,
+  type Parameter,
+  type ParameterSet,
+  type Placed,
+} from '../basics/index.ts';
 import { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 import { AssessmentProfile, Control, Questionnaire } from './model.ts';
 import { buildAssessmentParameters } from './parameters.ts';
@@ -15,7 +26,7 @@ export interface AssessmentContent {
 
 /** Reads everything that an assessment is made under, or lists everything that is wrong, in each file and between them. */
 export function buildAssessmentRules(content: AssessmentContent): Built<AssessmentRules> {
-  const controls = buildControls(content.controls);
+  const controls = buildControls(content.controls, content.parameters);
   const questionnaire = buildQuestionnaire(content.questionnaires);
   const profiles = buildProfiles(content.profiles);
   const parameters = buildAssessmentParameters(content.parameters);
@@ -26,12 +37,29 @@ export function buildAssessmentRules(content: AssessmentContent): Built<Assessme
   return built(rules, disagreements(rules));
 }
 
-/** Reads `content/controls/*.yaml`, one control a file. */
-export function buildControls(files: readonly ContentFile[]): Built<ControlLibrary> {
+/** Reads `content/controls/*.yaml`, one control a file, with their odds ratios. */
+export function buildControls(files: readonly ContentFile[], parameters: ParameterSet): Built<ControlLibrary> {
   const { values, problems } = readContent(Control, files);
   const controls = values.map(({ value }) => value).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const library = { version: hashData(controls), controls: new Map(controls.map((control) => [control.id, control])) };
-  return built(library, [...problems, ...values.flatMap(misnamed), ...values.flatMap(({ file, value }) => strayControl(file, value))]);
+  const oddsRatios = new Map(controls.flatMap(({ id, oddsRatio }) => oddsRatioOf(id, oddsRatio, parameters)));
+  const library = { version: hashData([controls, [...oddsRatios.values()]]), controls: new Map(controls.map((control) => [control.id, control])), oddsRatios };
+  return built(library, [
+    ...problems,
+    ...values.flatMap(misnamed),
+    ...values.flatMap((placed) => [...strayControl(placed), ...strayOddsRatio(placed, parameters)]),
+  ]);
+}
+
+function oddsRatioOf(control: string, key: string | null, { byKey }: ParameterSet): [string, Parameter][] {
+  const found = key === null ? undefined : byKey.get(key);
+  return found === undefined ? [] : [[control, found]];
+}
+
+function strayOddsRatio({ file, value: { oddsRatio } }: Placed<Control>, { byKey }: ParameterSet): ContentProblem[] {
+  if (oddsRatio === null) return [];
+  const value = byKey.get(oddsRatio)?.value;
+  if (value === undefined) return [{ file, at: 'oddsRatio', message: `no parameter \`${oddsRatio}\`` }];
+  return value >= 1 ? [] : [{ file, at: 'oddsRatio', message: 'a control does not make losses likelier: its odds ratio is at least 1' }];
 }
 
 /** Reads the one file of `content/questionnaires`. */
@@ -71,7 +99,7 @@ export function questionSetOf(questionnaire: Questionnaire): QuestionSet {
   };
 }
 
-function strayControl(file: string, { contradictedBy, oddsRatio, relevance }: Control): ContentProblem[] {
+function strayControl({ file, value: { contradictedBy, oddsRatio, relevance } }: Placed<Control>): ContentProblem[] {
   const known = new Set(signals.map(({ id }) => id));
   const stray = contradictedBy.flatMap((signal, i) => (known.has(signal) ? [] : [{ file, at: `contradictedBy.${i}`, message: `no signal \`${signal}\`` }]));
   const idle =

@@ -1,6 +1,7 @@
 import type { Peril } from '../catalogue/index.ts';
 import type { Control, IndicatorResult } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import type { ControlLibrary } from './rules.ts';
 
 type Numbers = AssessmentParameters['values'];
 
@@ -20,16 +21,17 @@ export const rawControlCredit = (terms: readonly CreditTerm[], kappa: number): n
   Math.exp(-kappa * terms.reduce((sum, { coverage, adoption, oddsRatio, relevance }) => sum + relevance * (coverage - adoption) * Math.log(oddsRatio), 0));
 
 /** M_c of one peril within its bounds. A control that does not apply to the firm counts as the market has it. */
-export function controlCredit(peril: Peril, indicators: readonly IndicatorResult[], controls: ReadonlyMap<string, Control>, numbers: Numbers): number {
-  const terms = indicators.flatMap((indicator) => creditTerm(peril, indicator, controls.get(indicator.control)!));
+export function controlCredit(peril: Peril, indicators: readonly IndicatorResult[], library: ControlLibrary, numbers: Numbers): number {
+  const terms = indicators.flatMap((indicator) => creditTerm(peril, indicator, library));
   return Math.min(numbers['controls.ceiling'], Math.max(numbers['controls.floor'], rawControlCredit(terms, numbers['controls.kappa'])));
 }
 
-function creditTerm(peril: Peril, indicator: IndicatorResult, control: Control): CreditTerm[] {
-  const { oddsRatio, adoption, relevance } = control;
-  const relevant = relevance[peril] ?? 0;
-  if (oddsRatio === null || relevant === 0 || indicator.value === 'not-applicable') return [];
-  return [{ coverage: creditedCoverage(indicator, control), adoption, oddsRatio, relevance: relevant }];
+function creditTerm(peril: Peril, indicator: IndicatorResult, { controls, oddsRatios }: ControlLibrary): CreditTerm[] {
+  const control = controls.get(indicator.control)!;
+  const oddsRatio = oddsRatios.get(control.id)?.value;
+  const relevance = control.relevance[peril] ?? 0;
+  if (oddsRatio === undefined || relevance === 0 || indicator.value === 'not-applicable') return [];
+  return [{ coverage: creditedCoverage(indicator, control), adoption: control.adoption, oddsRatio, relevance }];
 }
 
 /** The effective value; where only the whole counts, a part is credited like a no. */

@@ -65,8 +65,8 @@ export const Control = z.strictObject({
   weight: z.number().gt(0),
   /** Share of the market that has it (c̄ of methods §2.2). */
   adoption: z.number().min(0).max(1),
-  /** Odds ratio of a loss without it against with it, as `source` and `provenance` say; used in the price. Null when the control counts in the score only. */
-  oddsRatio: z.number().min(1).nullable(),
+  /** Key of the parameter that holds the odds ratio of a loss without it against with it; used in the price. Null when the control counts in the score only. */
+  oddsRatio: z.string().nullable(),
   /** How much it matters to each peril: 0, 0.5 or 1; perils not named are 0. */
   relevance: z.partialRecord(Peril, z.number().min(0).max(1)),
   /** Covering a part of it earns nothing in the price, as published for second factors. */

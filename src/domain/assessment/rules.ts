@@ -1,12 +1,14 @@
-import { Refusal } from '../basics/index.ts';
+import { Refusal, type Parameter } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { AssessmentProfile, Control, Question, Questionnaire } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
 
-/** The controls of an insurer, by id; `version` is the hash of them all. */
+/** The controls of an insurer, by id; `version` is the hash of them all with their odds ratios. */
 export interface ControlLibrary {
   readonly version: string;
   readonly controls: ReadonlyMap<string, Control>;
+  /** The odds ratio of each control that has one, by the control's id. */
+  readonly oddsRatios: ReadonlyMap<string, Parameter>;
 }
 
 /** A questionnaire ready to be read; `version` is its hash. */
