@@ -26,9 +26,8 @@ async function main(): Promise<void> {
 async function fillDemoWorld(world: World, demo: DemoWorld): Promise<void> {
   const began = performance.now();
   try {
-    const played = await playDemoWorld(world, demo, checkout);
     await playDemoStudies(world, checkout);
-    if (played) console.log(`演示数据已就绪 demo data ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+    if (await playDemoWorld(world, demo, checkout)) console.log(`演示数据已就绪 demo data ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   } catch (error) {
     console.error(
       '演示数据未能载入，下次启动会继续。The demo data could not be loaded; the next start goes on with it.',
