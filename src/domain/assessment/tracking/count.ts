@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { TrackedFinding } from './model.ts';
 import { presentFindings, type Reading } from './track.ts';
-import { weaknessesOf } from './weaknesses.ts';
+import { keyOf, weaknessesOf } from './weaknesses.ts';
 
 /** What counts of the scanner findings, in the order of their ids. */
 export interface CountedFindings {
@@ -16,11 +16,11 @@ export interface CountedFindings {
  * a dispute settled it.
  */
 export function countFindings(readings: readonly Reading[], tracked: readonly TrackedFinding[]): CountedFindings {
-  const byId = new Map(tracked.map((one) => [one.id, one]));
+  const byKey = new Map(tracked.map((one) => [keyOf(one.what, one.asset), one]));
   const findings: Finding[] = [];
   const accepted = new Set<string>();
   for (const finding of presentFindings(readings)) {
-    const standing = weaknessesOf(finding).map((weakness) => ({ weakness, one: byId.get(weakness.id) }));
+    const standing = weaknessesOf(finding).map((weakness) => ({ weakness, one: byKey.get(weakness.key) }));
     const open = standing.filter(({ one }) => one === undefined || one.counts || one.settledBy === 'scope');
     if (open.length === 0) continue;
     findings.push(open.length === standing.length ? finding : { ...finding, cves: open.map(({ weakness }) => weakness.what) });

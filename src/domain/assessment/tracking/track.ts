@@ -3,7 +3,7 @@ import { Severity, type Finding } from '../finding.ts';
 import type { Scan } from '../model.ts';
 import { canonicalName } from '../scope.ts';
 import type { TrackedSource } from './model.ts';
-import { placeOf, weaknessesOf } from './weaknesses.ts';
+import { placeOf, weaknessId, weaknessesOf } from './weaknesses.ts';
 
 /** One report that was read: what the scan looked at and when, and what it found. */
 export interface Reading {
@@ -55,13 +55,13 @@ export function trackFindings(readings: readonly Reading[]): Track[] {
   const gathered = new Map<string, Gathered>();
   for (const reading of readings) for (const finding of reading.findings) gather(gathered, finding, reading);
   const lookers = lookersOf(readings);
-  return [...gathered].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, found]) => trackOf(id, found, lookers));
+  return [...gathered.values()].map((found) => trackOf(weaknessId(found), found, lookers)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function gather(gathered: Map<string, Gathered>, finding: Finding, reading: Reading): void {
-  for (const { id, what, asset } of weaknessesOf(finding)) {
-    const known = gathered.get(id);
-    if (known === undefined) gathered.set(id, { what, asset, sightings: [{ finding, reading }] });
+  for (const { key, what, asset } of weaknessesOf(finding)) {
+    const known = gathered.get(key);
+    if (known === undefined) gathered.set(key, { what, asset, sightings: [{ finding, reading }] });
     else known.sightings.push({ finding, reading });
   }
 }

@@ -5,7 +5,8 @@ import { recogniseSignals } from '../signals.ts';
 
 /** One weakness on one asset, as every tool that reports it would name it. */
 export interface Weakness {
-  readonly id: string;
+  /** Equal for equal weaknesses, and cheaper to make than the id. */
+  readonly key: string;
   readonly what: string;
   readonly asset: string;
 }
@@ -28,4 +29,9 @@ export function weaknessesOf(finding: Finding): Weakness[] {
 /** Host in canonical form, or kind and name for what has no place on a network. */
 export const placeOf = ({ asset }: Finding): string => hostOf(asset) ?? `${asset.kind}:${asset.name.toLowerCase()}`;
 
-const weakness = (what: string, asset: string): Weakness => ({ id: stableId('weakness', what, asset), what, asset });
+const weakness = (what: string, asset: string): Weakness => ({ key: keyOf(what, asset), what, asset });
+
+export const keyOf = (what: string, asset: string): string => `${what} ${asset}`;
+
+/** The id by which people and records name it. */
+export const weaknessId = ({ what, asset }: Pick<Weakness, 'what' | 'asset'>): string => stableId('weakness', what, asset);
