@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency, Text } from '../basics/index.ts';
+import { Currency, Text, type Parameter } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
 
 export { Parameter, Provenance } from '../basics/index.ts';
@@ -13,6 +13,12 @@ export const SecurityModifiers = z.strictObject({
   findings: z.record(Peril, z.number().min(1)),
 });
 export type SecurityModifiers = z.infer<typeof SecurityModifiers>;
+
+/** The parameters that the modifiers of each peril rest on, for the worksheet to cite. */
+export interface SecurityBasis {
+  readonly controls: Readonly<Record<Peril, readonly Parameter[]>>;
+  readonly findings: Readonly<Record<Peril, readonly Parameter[]>>;
+}
 
 /** One readable step of a price. Amounts in integer minor units of the worksheet's currency. */
 export const WorksheetLine = z.strictObject({
@@ -58,7 +64,7 @@ export const Worksheet = z
     clamped: z.array(Peril),
     ratebook: z.string(),
     parametersHash: z.string(),
-    /** Keys of used parameters whose provenance is J. */
+    /** Keys of cited parameters whose provenance is J. */
     priors: z.array(z.string()),
   })
   .meta({ id: 'Worksheet' });

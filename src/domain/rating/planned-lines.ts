@@ -12,11 +12,13 @@ export interface Filling {
 /**
  * A line of a worksheet before its numbers: everything that security does not change is written once for a risk, and `valueOf` finds the number for one price.
  * A line that `weighs` is a part of the premium, and its value in major units is its weight in the rounding; `whenCharged` lines are left out at 0.
+ * A line that `restsOn` the controls or the findings also cites what that multiplier was made from.
  */
 export interface PlannedLine {
   readonly line: WorksheetLine;
   readonly weighs: boolean;
   readonly whenCharged: boolean;
+  readonly restsOn: 'controls' | 'findings' | null;
   readonly valueOf: (filling: Filling) => number;
 }
 
@@ -29,6 +31,7 @@ const plan = (section: Section, words: Words, valueOf: PlannedLine['valueOf'], w
   line: { ...blank, section, ...words },
   weighs,
   whenCharged: false,
+  restsOn: null,
   valueOf,
 });
 
@@ -45,6 +48,7 @@ const perilLines = (risk: RatedRisk, rated: RatedPeril, i: number): PlannedLine[
   ...securityLines(risk, rated, i),
   ...severityLines(risk, rated),
   ...waitingLines(risk, rated),
+  ...interruptionLines(risk, rated),
   ...paymentLines(risk, rated, i),
 ];
 
@@ -78,8 +82,8 @@ function securityLines({ tariff: { ratebook } }: RatedRisk, rated: RatedPeril, i
   const factor = (id: 'controls' | 'findings' | 'used', zh: string, en: string, parameters: string[]): PlannedLine =>
     plan('security', { ...about(rated, `security.${id}`, zh, en), unit: 'factor', parameters }, ({ price }) => price.security[i]![id]);
   return [
-    factor('controls', '安全措施系数', 'controls factor', []),
-    factor('findings', '漏洞系数（相对业务平均）', 'findings factor, relative to the book', [bookMean]),
+    { ...factor('controls', '安全措施系数', 'controls factor', []), restsOn: 'controls' },
+    { ...factor('findings', '漏洞系数（相对业务平均）', 'findings factor, relative to the book', [bookMean]), restsOn: 'findings' },
     factor('used', '安全综合系数（限定在备案区间内）', 'security factor inside its filed bounds', [least, most]),
     plan('frequency', { ...about(rated, 'frequency', '采用的发生频率', 'frequency used'), unit: 'events/year' }, ({ price }) => price.rates[i]!),
   ];
@@ -128,6 +132,18 @@ function waitingLines({ tariff: { ratebook } }: RatedRisk, rated: RatedPeril): P
   return rated.parts.filter(({ waitingHours }) => waitingHours !== null).map(line);
 }
 
+function interruptionLines({ firm, tariff: { ratebook, catalogue } }: RatedRisk, rated: RatedPeril): PlannedLine[] {
+  const key = ratebook.file.industryInterruption[firm.industry];
+  if (key === undefined) return [];
+  const line = ({ coverage, interruption }: RatedPart): PlannedLine =>
+    plan(
+      'severity',
+      { ...about(rated, `interruption.${coverage}`, '行业中断损失系数', 'industry factor of the interruption'), coverage, unit: 'factor', parameters: [key] },
+      () => interruption,
+    );
+  return rated.parts.filter(({ coverage }) => catalogue.coverages.get(coverage)!.timeBased).map(line);
+}
+
 function paymentLines({ tariff: { ratebook } }: RatedRisk, rated: RatedPeril, i: number): PlannedLine[] {
   const { currency: unit, eventLoss } = ratebook.file;
   const paid = about(rated, 'paid', '单次事件平均赔付（扣除免赔额并计入限额后）', 'mean payment for one event after retention and limits');
@@ -137,12 +153,14 @@ function paymentLines({ tariff: { ratebook } }: RatedRisk, rated: RatedPeril, i:
   ];
 }
 
-/** Expected loss by coverage, the aggregate limit borne pro rata. */
+/** Expected loss by coverage, the aggregate limit borne pro rata; computed on a grid whose step the firm's revenue sets. */
 const coverageLines = ({ cover, tariff: { catalogue, ratebook } }: RatedRisk): PlannedLine[] =>
   cover.lines.map(({ coverage }) => {
+    const { currency, grid, size } = ratebook.file;
     const { zh, en } = catalogue.coverages.get(coverage)!.title;
     const label = { zh: `${zh}：期望赔付`, en: `${en}: expected payment` };
-    return plan('cover', { id: `${coverage}.expected`, coverage, label, unit: ratebook.file.currency }, ({ byCoverage }) => byCoverage.get(coverage)!, true);
+    const parameters = [grid.step, size.referenceRevenue, size.leastRevenue];
+    return plan('cover', { id: `${coverage}.expected`, coverage, label, unit: currency, parameters }, ({ byCoverage }) => byCoverage.get(coverage)!, true);
   });
 
 /** The loads of the build-up, in the order in which they are added. */
@@ -163,11 +181,11 @@ function loadLines({ tariff: { ratebook } }: RatedRisk): PlannedLine[] {
 }
 
 function totalLines({ tariff: { ratebook } }: RatedRisk): PlannedLine[] {
-  const { currency: unit, vat } = ratebook.file;
+  const { currency: unit, vat, expenses } = ratebook.file;
   const total = (id: string, part: 'exVat' | 'vat' | 'total', label: Text, parameters: string[]): PlannedLine =>
     plan('total', { id: `total.${id}`, label, unit, parameters }, ({ price }) => majorUnits({ currency: unit, minor: price.premium[part] }));
   return [
-    total('ex-vat', 'exVat', { zh: '不含税保费', en: 'Premium before VAT' }, []),
+    total('ex-vat', 'exVat', { zh: '不含税保费', en: 'Premium before VAT' }, [expenses.minimum]),
     total('vat', 'vat', { zh: '增值税', en: 'VAT' }, [vat]),
     total('premium', 'total', { zh: '应缴保费（含税）', en: 'Premium to pay, VAT included' }, []),
   ];

@@ -9,7 +9,7 @@ import { preparePremium, premiumTotal, priceCover } from './price.ts';
 import { compileRatebook } from './ratebook.ts';
 
 const tariff = readTariff();
-const coverages = [...tariff.catalogue.coverages.values()];
+const coverages = [...tariff.catalogue.coverages.values()].filter(({ offered }) => offered !== false);
 
 const firms: fc.Arbitrary<FirmProfile> = fc
   .record({
@@ -86,6 +86,21 @@ describe('a worksheet', () => {
     for (const key of worksheet.lines.flatMap(({ parameters }) => parameters)) expect(tariff.ratebook.parameters.get(key)?.source).toBeTruthy();
     expect(worksheet.priors).toContain('load.catastrophe');
     expect(worksheet.priors).not.toContain('tax.vat');
+  });
+
+  it('cites on some line every parameter that the ratebook was asked for, and every judgement among them as a prior', () => {
+    laws(
+      fc.property(firms, covers, securities, (firm, cover, security) => {
+        const asked = new Set<string>();
+        const watched = { ...tariff.ratebook, number: (key: string): number => (asked.add(key), tariff.ratebook.number(key)) };
+
+        const worksheet = priceCover({ firm, cover, security }, { ...tariff, ratebook: watched });
+
+        const cited = new Set(worksheet.lines.flatMap(({ parameters }) => parameters));
+        expect([...asked].filter((key) => !cited.has(key))).toEqual([]);
+        expect(worksheet.priors).toEqual([...cited].filter((key) => tariff.ratebook.parameters.get(key)!.provenance === 'J').sort());
+      }),
+    );
   });
 
   it('has the same premium as the light path and the prepared path', () => {

@@ -2,7 +2,7 @@ import type { RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import { annualLoss, type AnnualLoss } from './annual-loss.ts';
 import { securityFactor, type SecurityFactor } from './frequency.ts';
-import type { SecurityModifiers, Worksheet } from './model.ts';
+import type { SecurityBasis, SecurityModifiers, Worksheet } from './model.ts';
 import { buildPremium, expenseRates, riskLoad, roundPremium, type Premium, type PremiumParts } from './premium.ts';
 import { rateRisk, type RatedRisk, type Tariff } from './risk.ts';
 import { writeWorksheet } from './worksheet.ts';
@@ -12,6 +12,8 @@ export interface PriceRequest {
   readonly firm: FirmProfile;
   readonly cover: RequestedCover;
   readonly security: SecurityModifiers;
+  /** What the modifiers rest on; absent when they are given as they are, and then the worksheet cites nothing for them. */
+  readonly basis?: SecurityBasis;
 }
 
 /** A price before it is written out. `security` and `rates` follow the risk's perils. */
@@ -29,8 +31,8 @@ export interface Price {
  * Prices a cover and shows every step (methods §3). Throws a Refusal `ratebook-currency-differs`, `coverage-unknown`, `coverage-twice` or
  * `waiting-period-not-time-based` when the request cannot be rated.
  */
-export const priceCover = ({ firm, cover, security }: PriceRequest, tariff: Tariff): Worksheet =>
-  writeWorksheet(priceRisk(rateRisk(firm, cover, tariff), security));
+export const priceCover = ({ firm, cover, security, basis }: PriceRequest, tariff: Tariff): Worksheet =>
+  writeWorksheet(priceRisk(rateRisk(firm, cover, tariff), security), basis ?? null);
 
 /** The premium of `priceCover` without its worksheet. */
 export const premiumTotal = ({ firm, cover, security }: PriceRequest, tariff: Tariff): Premium => priceRisk(rateRisk(firm, cover, tariff), security).premium;

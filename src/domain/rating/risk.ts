@@ -119,6 +119,7 @@ function coverParts(
   ratebook: Ratebook,
 ): RatedPart[] {
   const share = coverage.shares.find((entry) => entry.peril === peril.peril)?.share ?? 0;
+  if (share === 0) return [];
   const hours = coverage.timeBased ? waitingHours(line, coverage) : null;
   const waiting = hours === null ? 1 : waitingFactor(peril, hours, ratebook);
   const interruption = coverage.timeBased ? interruptionFactor(firm, ratebook) : 1;

@@ -1,35 +1,32 @@
-import { allocateMinor, minorPerMajor, roundMinor } from '../basics/index.ts';
-import type { Worksheet, WorksheetLine } from './model.ts';
+import { allocateMinor, minorPerMajor, roundMinor, type Parameter } from '../basics/index.ts';
+import type { SecurityBasis, Worksheet, WorksheetLine } from './model.ts';
 import { planLines, type Filling, type PlannedLine } from './planned-lines.ts';
 import type { Price } from './price.ts';
+import type { Ratebook } from './ratebook.ts';
 import type { RatedRisk } from './risk.ts';
 import { waterfall } from './waterfall.ts';
 
 /** What of a worksheet stays the same for a risk, whatever its security. */
-interface WorksheetPlan {
-  readonly lines: readonly PlannedLine[];
-  readonly priors: readonly string[];
-}
+const plans = new WeakMap<RatedRisk, readonly PlannedLine[]>();
 
-const plans = new WeakMap<RatedRisk, WorksheetPlan>();
-
-function planOf(risk: RatedRisk): WorksheetPlan {
+function planOf(risk: RatedRisk): readonly PlannedLine[] {
   const known = plans.get(risk);
   if (known !== undefined) return known;
-  const lines = planLines(risk);
-  const used = [...new Set(lines.flatMap(({ line }) => line.parameters))].sort();
-  const made = { lines, priors: used.filter((key) => risk.tariff.ratebook.parameters.get(key)!.provenance === 'J') };
+  const made = planLines(risk);
   plans.set(risk, made);
   return made;
 }
 
-/** Writes a price as readable lines. INVARIANT (re-adds): the amounts are the rounded premium split by largest remainder, so they sum to it exactly. */
-export function writeWorksheet(price: Price): Worksheet {
+/**
+ * Writes a price as readable lines. INVARIANT (re-adds): the amounts are the rounded premium split by largest remainder, so they sum to it exactly.
+ * INVARIANT (cites): every parameter that the price was made from stands on a line.
+ */
+export function writeWorksheet(price: Price, basis: SecurityBasis | null): Worksheet {
   const { ratebook } = price.risk.tariff;
-  const plan = planOf(price.risk);
+  const lines = fill(planOf(price.risk), price, basis);
   return {
     currency: price.premium.currency,
-    lines: fill(plan.lines, price),
+    lines,
     waterfall: waterfall(price),
     premium: { ...price.premium },
     expectedLossMinor: roundMinor(price.annual.expected * minorPerMajor(price.premium.currency), 'half-even'),
@@ -38,31 +35,42 @@ export function writeWorksheet(price: Price): Worksheet {
     clamped: price.risk.perils.filter((_, i) => price.security[i]!.beyond).map(({ tariff }) => tariff.peril),
     ratebook: ratebook.file.version,
     parametersHash: ratebook.hash,
-    priors: [...plan.priors],
+    priors: priorsAmong(lines, ratebook, basis),
   };
 }
 
-function fill(planned: readonly PlannedLine[], price: Price): WorksheetLine[] {
+function priorsAmong(lines: readonly WorksheetLine[], { parameters }: Ratebook, basis: SecurityBasis | null): string[] {
+  const known = new Map(parameters);
+  for (const parameter of basis === null ? [] : [basis.controls, basis.findings].flatMap((byPeril) => Object.values(byPeril).flat()))
+    known.set(parameter.key, parameter);
+  const cited = new Set(lines.flatMap((line) => line.parameters));
+  return [...cited].filter((key) => known.get(key)!.provenance === 'J').sort();
+}
+
+const keysUnder = ({ restsOn, line }: PlannedLine, basis: SecurityBasis | null): string[] =>
+  restsOn === null || basis === null ? [] : basis[restsOn][line.peril!].map(({ key }) => key);
+
+function fill(planned: readonly PlannedLine[], price: Price, basis: SecurityBasis | null): WorksheetLine[] {
   const filling: Filling = { price, byCoverage: expectedByCoverage(price) };
   const shown = planned.map((plan) => ({ plan, value: plan.valueOf(filling) })).filter(({ plan, value }) => !plan.whenCharged || value > 0);
   const amounts = allocateMinor(
     price.premium.exVat,
     shown.filter(({ plan }) => plan.weighs).map(({ value }) => value),
   ).values();
-  return shown.map(({ plan, value }) => withNumbers(plan.line, value, plan.weighs ? amounts.next().value! : null));
+  return shown.map(({ plan, value }) => withNumbers(plan.line, value, plan.weighs ? amounts.next().value! : null, keysUnder(plan, basis)));
 }
 
-/** Lists are copied, so that no worksheet shares anything with another that a reader might change. */
-const withNumbers = ({ id, label, section, peril, coverage, unit, parameters }: WorksheetLine, value: number, amountMinor: number | null): WorksheetLine => ({
-  id,
-  label: { ...label },
-  section,
-  peril,
-  coverage,
+/** Lists are made anew, so that no worksheet shares anything with another that a reader might change. */
+const withNumbers = (line: WorksheetLine, value: number, amountMinor: number | null, more: readonly string[]): WorksheetLine => ({
+  id: line.id,
+  label: { ...line.label },
+  section: line.section,
+  peril: line.peril,
+  coverage: line.coverage,
   value,
-  unit,
+  unit: line.unit,
   amountMinor,
-  parameters: parameters.slice(),
+  parameters: [...new Set([...line.parameters, ...more])],
 });
 
 function expectedByCoverage({ risk, rates, parts }: Price): Map<string, number> {

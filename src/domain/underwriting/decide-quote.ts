@@ -1,4 +1,4 @@
-import { assess, type Assessment, type Blocker } from '../assessment/index.ts';
+import { assess, priceBasis, type Assessment, type Blocker } from '../assessment/index.ts';
 import { instantFromMillis, instantMillis } from '../basics/index.ts';
 import { priceCover } from '../rating/index.ts';
 import type { Application, UnderwritingRules } from './application.ts';
@@ -29,7 +29,7 @@ export function indicateQuote(application: Application, rules: UnderwritingRules
 function judge({ firm, answers, cover, now }: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
-  const worksheet = priceCover({ firm, cover, security: assessment.security }, rules);
+  const worksheet = priceCover({ firm, cover, security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
   const { decline, refer } = askGuidelines(
     rules.guidelines,
     describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue),
