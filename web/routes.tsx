@@ -108,6 +108,11 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('./desks/lists/journal.tsx'), 'JournalPage'),
 });
 
+const wordings = createRoute({
+  getParentRoute: () => inside,
+  path: '/wordings',
+  component: lazyRouteComponent(() => import('./desks/wordings/index.tsx'), 'Wordings'),
+});
 const impact = createRoute({
   getParentRoute: () => inside,
   path: '/impact',
@@ -152,6 +157,7 @@ const routeTree = root.addChildren([
     policies,
     policy,
     journal,
+    wordings,
     impact,
     newStudy,
     study,

@@ -1,11 +1,13 @@
 import type { Words } from '../i18n.ts';
 import { impact } from './impact-en.ts';
+import { wordings } from './wordings-en.ts';
 
 export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   impact,
+  wordings,
   places: {
     home: 'Home',
     assessments: 'Assessments',

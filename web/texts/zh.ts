@@ -1,4 +1,5 @@
 import { impact } from './impact-zh.ts';
+import { wordings } from './wordings-zh.ts';
 
 /** Every text of the portal in Chinese: the source from which the keys of all other languages are checked. */
 export const zh = {
@@ -6,6 +7,7 @@ export const zh = {
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   impact,
+  wordings,
   places: { home: '首页', assessments: '评估', submissions: '投保申请', quotes: '报价', policies: '保单', impact: '效果评估', journal: '操作日志' },
   shell: {
     skip: '跳到正文',

@@ -56,7 +56,12 @@ export function Policies() {
   const items = page.data?.items ?? [];
   const premium = money({ currency: 'CNY', minor: items.reduce((sum, one) => sum + one.policy.premium.total.minor, 0) });
   return (
-    <Page kind={t('lists.policies')} sentence={items.length > 0 ? t('lists.policiesSentence', { count: items.length, premium }) : t('lists.policies')} wide>
+    <Page
+      kind={t('lists.policies')}
+      sentence={items.length > 0 ? t('lists.policiesSentence', { count: items.length, premium }) : t('lists.policies')}
+      aside={<Link to="/wordings">{t('wordings.link')}</Link>}
+      wide
+    >
       <Awaited query={page}>
         {(found) =>
           found.items.length === 0 ? (
