@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { Json } from '../../test/system.ts';
 import { checkout, useWholeSystem } from '../../test/world.ts';
 import { password } from '../../test/door.ts';
 import { InventedPanel, inventHistories } from './invented-panel.ts';
@@ -29,7 +30,10 @@ let actuary = '';
 let officer = '';
 let panel = '';
 
-type Answer = { status: number; body: Record<string, never> & { [key: string]: any } }; // oxlint-disable-line typescript/no-explicit-any -- tests look into answers freely
+interface Answer {
+  readonly status: number;
+  readonly body: Json;
+}
 
 async function ask(cookie: string, method: 'GET' | 'POST', url: string, payload?: object): Promise<Answer> {
   const response = await system.as(cookie, { method, url: `/api${url}`, ...(payload === undefined ? {} : { payload }) });
