@@ -6,7 +6,7 @@ export const floors = [
   ['basics'],
   ['readers'],
   ['terms', 'parties', 'ledger'],
-  ['catalogue', 'threats', 'reinsurance'],
+  ['catalogue', 'threats', 'reinsurance', 'subsidy'],
   ['assessment'],
   ['rating'],
   ['underwriting'],
