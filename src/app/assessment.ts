@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Answers, Assessment, Finding, Scan, type CountedFindings, Severity, WeighedFinding, assess, scanOf } from '../domain/assessment/index.ts';
+import { Answers, Assessment, Finding, Scan, type ScannerReport, type CountedFindings, Severity, WeighedFinding, assess, scanOf, requireAttestable } from '../domain/assessment/index.ts';
 import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
-import type { RecordKind, Stored } from '../io/interfaces.ts';
+import type { RecordKind, Stored, UnpackedArchive } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { type Context, type ReceivedFile, operation } from './operation.ts';
 
@@ -22,6 +22,8 @@ const ReportEntry = z.strictObject({
   refusal: z.strictObject({ code: z.string(), detail: z.string(), position: z.string().nullable() }).nullable(),
   job: z.string(),
   submittedAt: Instant,
+  /** The report entry of the archive that it came in; absent for what was handed in by itself. */
+  archive: z.string().optional(),
 });
 type ReportEntry = z.infer<typeof ReportEntry>;
 
@@ -153,7 +155,10 @@ export const saveAnswers = operation({
   output: AssessmentRecord,
   http: { method: 'PUT', path: '/assessments/{assessment}/answers', status: 200, body: 'json' },
   effect: 'write',
-  run: async (context, { assessment, version, answers }) => record(await change(context, assessment, version, (file) => ({ ...file, answers }))),
+  run: async (context, { assessment, version, answers }) => {
+    requireAttestable(answers, context.actor.organisationKind);
+    return record(await change(context, assessment, version, (file) => ({ ...file, answers })));
+  },
 });
 
 const Received = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
@@ -200,29 +205,73 @@ export const readReport = operation({
   run: async (context, { assessment, report }) => {
     const entry = (await context.records.get(assessments, assessment)).body.reports.find((one) => one.id === report);
     if (!entry) return { state: 'withdrawn' as const, findings: 0 };
-    const reading = await readOrRefuse(context, entry);
-    if (reading.read) await context.findings.replaceReport(assessment, report, reading.read);
-    await change(context, assessment, null, (file) => ({ ...file, reports: file.reports.map((one) => (one.id === report ? { ...one, ...reading.entry } : one)) }));
-    return { state: reading.entry.state, findings: reading.entry.findings ?? 0 };
+    const { own, members } = await readOrRefuse(context, assessment, entry);
+    for (const reading of [own, ...members]) if (reading.read) await context.findings.replaceReport(assessment, reading.entry.id, reading.read);
+    await change(context, assessment, null, (file) => ({ ...file, reports: withReadings(file.reports, own.entry, members.map((member) => member.entry)) }));
+    return { state: own.entry.state, findings: [own, ...members].reduce((sum, reading) => sum + (reading.entry.findings ?? 0), 0) };
   },
 });
 
-async function readOrRefuse(context: Context, entry: ReportEntry) {
+/** A report as it was read, or refused; `read` is null for what gave no findings of its own. */
+interface Reading {
+  readonly read: ScannerReport | null;
+  readonly entry: ReportEntry & { readonly state: 'read' | 'refused' };
+}
+
+/** The entries with what reading gave; members of an archive stand behind it, but for those that had been handed in by themselves. */
+function withReadings(reports: readonly ReportEntry[], own: ReportEntry, members: readonly ReportEntry[]): ReportEntry[] {
+  const known = new Set(reports.map(({ id }) => id));
+  const added = members.filter(({ id }, index) => !known.has(id) && members.findIndex((other) => other.id === id) === index);
+  if (reports.length + added.length > mostReports) throw tooManyReports();
+  return reports.flatMap((one) => (one.id === own.id ? [own, ...added] : [one]));
+}
+
+/** Reads a report, or every member of an archive. An archive with a member that cannot be read is refused as a whole, naming the member. */
+async function readOrRefuse(context: Context, assessment: string, entry: ReportEntry): Promise<{ own: Reading; members: Reading[] }> {
   try {
-    const read = await context.reading.read(context.files.path(entry.hash), { now: context.now });
-    const bySeverity = Object.fromEntries(Severity.options.map((severity) => [severity, read.findings.filter((finding) => finding.severity === severity).length]));
-    return { read, entry: { state: 'read' as const, format: read.format, scan: scanOf(read, context.now), records: read.records, findings: read.findings.length, bySeverity: bySeverity as Record<Severity, number> } };
+    const path = context.files.path(entry.hash);
+    const archive = await context.reading.unpack(path);
+    if (archive === null) return { own: readingOf(context, entry, await context.reading.read(path, { now: context.now })), members: [] };
+    try {
+      const members = await readMembers(context, assessment, entry, archive);
+      return { own: { read: null, entry: { ...entry, state: 'read', format: 'archive', records: members.length, findings: 0 } }, members };
+    } finally {
+      archive.discard();
+    }
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
     const position = error.facts.position;
-    return { read: null, entry: { state: 'refused' as const, findings: null, refusal: { code: error.code, detail: error.message, position: position === undefined || position === null ? null : String(position) } } };
+    const refusal = { code: error.code, detail: error.message, position: position === undefined || position === null ? null : String(position) };
+    return { own: { read: null, entry: { ...entry, state: 'refused', findings: null, refusal } }, members: [] };
   }
 }
+
+function readingOf(context: Context, entry: ReportEntry, read: ScannerReport): Reading {
+  const bySeverity = Object.fromEntries(Severity.options.map((severity) => [severity, read.findings.filter((finding) => finding.severity === severity).length]));
+  const scan = scanOf(read, context.now);
+  return { read, entry: { ...entry, state: 'read', format: read.format, scan, records: read.records, findings: read.findings.length, bySeverity: bySeverity as Record<Severity, number> } };
+}
+
+const mostMemberBytes = 50 * 1024 * 1024;
+
+async function readMembers(context: Context, assessment: string, archive: ReportEntry, { members }: UnpackedArchive): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const { name, path, content } of members) {
+    const read = await context.reading.read(path, { now: context.now }).catch((error: unknown) => Promise.reject(namedMember(error, name)));
+    const { hash, bytes } = await context.files.keep(content(), mostMemberBytes);
+    const entry: ReportEntry = { ...archive, id: stableId('report', assessment, hash), name: `${archive.name} › ${name}`.slice(0, 255), hash, bytes, archive: archive.id };
+    readings.push(readingOf(context, entry, read));
+  }
+  return readings;
+}
+
+const namedMember = (error: unknown, member: string): unknown =>
+  error instanceof Refusal ? new Refusal(error.kind, error.code, `member \`${member}\`: ${error.message}`, { ...error.facts, member }) : error;
 
 export const withdrawReport = operation({
   name: 'withdrawReport',
   module: 'assessment',
-  summary: { zh: '撤回扫描报告', en: 'Withdraw a report together with what it contributed' },
+  summary: { zh: '撤回扫描报告', en: 'Withdraw a report together with what it contributed; an archive with all its members' },
   who: 'report:submit',
   input: byId.extend({ report: z.string().max(100) }),
   output: AssessmentRecord,
@@ -231,8 +280,9 @@ export const withdrawReport = operation({
   run: async (context, { assessment, report }) => {
     const stored = await context.records.lock(assessments, assessment);
     if (!stored.body.reports.some((one) => one.id === report)) throw new Refusal('absent', 'not-found', 'no such record');
-    await context.findings.removeReport(assessment, report);
-    return record(await change(context, assessment, null, (file) => ({ ...file, reports: file.reports.filter((one) => one.id !== report) })));
+    const goes = (one: ReportEntry): boolean => one.id === report || one.archive === report;
+    for (const { id } of stored.body.reports.filter(goes)) await context.findings.removeReport(assessment, id);
+    return record(await change(context, assessment, null, (file) => ({ ...file, reports: file.reports.filter((one) => !goes(one)) })));
   },
 });
 

@@ -51,7 +51,7 @@ beforeAll(async () => {
   runner = runnerOver(store.database, queue, operations as never, {
     content: { ...paper, outlook } as never,
     files: { path: (hash: string) => hash } as never,
-    reading: { read: (path: string) => Promise.resolve(reports.get(path)!) },
+    reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) },
     members: { organisationsOf: (kind: string) => Promise.resolve(organisations[kind as 'insurer'] ?? []) } as never,
     clock: () => now,
   });

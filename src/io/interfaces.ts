@@ -99,6 +99,14 @@ export interface Files {
 /** Reads a scanner report apart from this process, bounded in time and memory. */
 export interface ReportReading {
   read(path: string, options: { now: Instant }): Promise<ScannerReport>;
+  /** The files inside an archive, written out until `discard`; null when the file is no archive. Throws a Refusal when even one of them is not fit. */
+  unpack(path: string): Promise<UnpackedArchive | null>;
+}
+
+/** An archive that was unpacked: each file with its name inside and where it lies now. */
+export interface UnpackedArchive {
+  readonly members: readonly { readonly name: string; readonly path: string; content(): Readable }[];
+  discard(): void;
 }
 
 /** Where a proof of ownership is looked for. */

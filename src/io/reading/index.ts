@@ -1,2 +1,2 @@
-export { readReportApart, closeReportReader } from './read-apart.ts';
+export { closeReportReader, readReportApart, unpackApart } from './read-apart.ts';
 export { ReportReader, type ReadingBudget } from './report-reader.ts';

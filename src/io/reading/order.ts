@@ -9,9 +9,22 @@ export interface ReadingOrder {
   readonly limits: ReadingLimits;
 }
 
-/** What it answers: that it is ready, a report, a refusal, or a failure of the program itself. */
+/** What it is told of an archive: where it lies, and the empty folder that its members go to. */
+export interface UnpackingOrder {
+  readonly unpack: string;
+  readonly into: string;
+}
+
+/** A file that was in an archive: its name there, and where it lies now. */
+export interface ArchiveMember {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What it answers: that it is ready, a report, the members of an archive (null: the file is none), a refusal, or a failure of the program itself. */
 export type ReadingAnswer =
   | { readonly ready: true }
   | { readonly report: ScannerReport }
+  | { readonly members: readonly ArchiveMember[] | null }
   | { readonly refusal: { readonly kind: RefusalKind; readonly code: string; readonly message: string; readonly facts: Facts } }
   | { readonly failure: string };

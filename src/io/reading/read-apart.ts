@@ -1,6 +1,9 @@
-import { statSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ScannerReport } from '../../domain/assessment/index.ts';
 import { Refusal, type Instant } from '../../domain/basics/index.ts';
+import type { UnpackedArchive } from '../interfaces.ts';
 import { readingBudget, ReportReader, type ReadingBudget } from './report-reader.ts';
 
 let shared: ReportReader | null = null;
@@ -10,7 +13,7 @@ let shared: ReportReader | null = null;
  * Throws a Refusal: what the reader refuses, `file-not-readable`, `report-too-large` before anything is opened, or one of the reader's own.
  */
 export async function readReportApart(path: string, options: { now: Instant; limits?: Partial<ReadingBudget> }): Promise<ScannerReport> {
-  const { bytes } = (options.limits?.content ?? readingBudget.content);
+  const { bytes } = options.limits?.content ?? readingBudget.content;
   refuseUnfit(path, bytes);
   if (options.limits === undefined) return (shared ??= new ReportReader()).read(path, { now: options.now });
   const own = new ReportReader(options.limits);
@@ -19,6 +22,24 @@ export async function readReportApart(path: string, options: { now: Instant; lim
   } finally {
     await own.close();
   }
+}
+
+/**
+ * Unpacks an archive of reports (zip, gz) in the same process, into a folder that lives until `discard`; null when the file is no archive.
+ * Throws a Refusal that names the member which is not fit; then nothing is left.
+ */
+export async function unpackApart(path: string): Promise<UnpackedArchive | null> {
+  const into = mkdtempSync(join(tmpdir(), 'riskloop-archive-'));
+  const discard = (): void => rmSync(into, { recursive: true, force: true });
+  try {
+    const members = await (shared ??= new ReportReader()).unpack(path, into);
+    if (members !== null) return { members: members.map((member) => ({ ...member, content: () => createReadStream(member.path) })), discard };
+  } catch (error) {
+    discard();
+    throw error;
+  }
+  discard();
+  return null;
 }
 
 /** Ends the shared process. Nothing needs it: an idle process ends with the program. */
@@ -30,5 +51,6 @@ export async function closeReportReader(): Promise<void> {
 function refuseUnfit(path: string, bytes: number): void {
   const file = statSync(path, { throwIfNoEntry: false });
   if (file === undefined || !file.isFile()) throw new Refusal('bad-input', 'file-not-readable', `there is no file \`${path}\``, { position: null });
-  if (file.size > bytes) throw new Refusal('too-large', 'report-too-large', `the file is over ${bytes} bytes; nothing of it was kept`, { position: null, limit: bytes });
+  if (file.size > bytes)
+    throw new Refusal('too-large', 'report-too-large', `the file is over ${bytes} bytes; nothing of it was kept`, { position: null, limit: bytes });
 }

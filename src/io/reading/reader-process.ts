@@ -1,11 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readScannerReport } from '../../domain/assessment/index.ts';
 import { Refusal } from '../../domain/basics/index.ts';
-import type { ReadingAnswer, ReadingOrder } from './order.ts';
+import { unpack } from './archives.ts';
+import type { ReadingAnswer, ReadingOrder, UnpackingOrder } from './order.ts';
 
 /*
  * The process that reads reports, and nothing else. It holds no secrets (it is started with an empty environment) and may be killed at any moment:
- * it only reads the one file that it is told to.
+ * it only reads the one file that it is told to, and writes the members of an archive under names of its own into the one folder.
  */
 
 const chunkBytes = 64 * 1024;
@@ -25,15 +26,16 @@ function* bytesOf(path: string): Generator<Uint8Array> {
   }
 }
 
-function answer({ path, now, limits }: ReadingOrder): ReadingAnswer {
+async function answer(order: ReadingOrder | UnpackingOrder): Promise<ReadingAnswer> {
   try {
-    return { report: readScannerReport(bytesOf(path), { now, limits }) };
+    if ('unpack' in order) return { members: await unpack(order.unpack, order.into) };
+    return { report: readScannerReport(bytesOf(order.path), order) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { kind: error.kind, code: error.code, message: error.message, facts: error.facts } };
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-process.on('message', (order: ReadingOrder) => process.send?.(answer(order)));
+process.on('message', (order: ReadingOrder | UnpackingOrder) => void answer(order).then((said) => process.send?.(said)));
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true } satisfies ReadingAnswer);

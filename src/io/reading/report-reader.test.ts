@@ -17,7 +17,8 @@ function fileWith(name: string, text: string): string {
   return path;
 }
 
-const nmap = (ports: string): string => `<?xml version="1.0"?><nmaprun scanner="nmap" version="7.95" start="1767225600"><host><address addr="192.0.2.1" addrtype="ipv4"/><ports>${ports}</ports></host></nmaprun>`;
+const nmap = (ports: string): string =>
+  `<?xml version="1.0"?><nmaprun scanner="nmap" version="7.95" start="1767225600"><host><address addr="192.0.2.1" addrtype="ipv4"/><ports>${ports}</ports></host></nmaprun>`;
 const port = (number: number): string => `<port protocol="tcp" portid="${number}"><state state="open"/></port>`;
 
 describe('reading a report apart', () => {
@@ -28,7 +29,10 @@ describe('reading a report apart', () => {
   });
 
   it('hands on a refusal with its code and place', async () => {
-    await expect(readReportApart(fileWith('bad.xml', nmap(port(99999))), { now })).rejects.toMatchObject({ code: 'port-out-of-range', facts: { element: 'port', index: 1 } });
+    await expect(readReportApart(fileWith('bad.xml', nmap(port(99999))), { now })).rejects.toMatchObject({
+      code: 'port-out-of-range',
+      facts: { element: 'port', index: 1 },
+    });
   });
 
   it('refuses a file that is not there', async () => {
@@ -53,7 +57,12 @@ describe('reading a report apart', () => {
   });
 
   it('refuses a report that takes too much memory', async () => {
-    const big = fileWith('big.jsonl', Array.from({ length: 120_000 }, (_, i) => JSON.stringify({ 'template-id': `t${i}`, info: { name: 'n'.repeat(300), severity: 'low' }, host: `h${i}.example`, 'matched-at': `h${i}.example` })).join('\n'));
+    const big = fileWith(
+      'big.jsonl',
+      Array.from({ length: 120_000 }, (_, i) =>
+        JSON.stringify({ 'template-id': `t${i}`, info: { name: 'n'.repeat(300), severity: 'low' }, host: `h${i}.example`, 'matched-at': `h${i}.example` }),
+      ).join('\n'),
+    );
 
     await expect(readReportApart(big, { now, limits: { memoryMb: 48 } })).rejects.toMatchObject({ code: 'report-reading-out-of-memory', kind: 'too-large' });
   });

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ScannerReport } from '../../domain/assessment/index.ts';
 import { Refusal, type Instant } from '../../domain/basics/index.ts';
 import { readingLimits, type ReadingLimits } from '../../domain/readers/index.ts';
-import type { ReadingAnswer, ReadingOrder } from './order.ts';
+import type { ArchiveMember, ReadingAnswer, ReadingOrder, UnpackingOrder } from './order.ts';
 
 /** What one report may cost the machine, besides the limits on its content. */
 export interface ReadingBudget {
@@ -33,9 +33,24 @@ export class ReportReader {
 
   /** Reads the file at `path` whole. Throws a Refusal when it cannot be read, an Error when the program itself failed. */
   read(path: string, options: { now: Instant }): Promise<ScannerReport> {
-    const reading = this.#last.then(() => this.#read({ path, now: options.now, limits: this.#budget.content }));
-    this.#last = reading.catch(() => undefined);
-    return reading;
+    return this.#inTurn(async () => {
+      const answer = await this.#carryOut({ path, now: options.now, limits: this.#budget.content });
+      return 'report' in answer ? answer.report : noAnswer(answer);
+    });
+  }
+
+  /** Writes the members of an archive into the empty folder `into`; null when the file is no archive. Throws a Refusal when even one member is not fit. */
+  unpack(path: string, into: string): Promise<readonly ArchiveMember[] | null> {
+    return this.#inTurn(async () => {
+      const answer = await this.#carryOut({ unpack: path, into });
+      return 'members' in answer ? answer.members : noAnswer(answer);
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
   }
 
   /** Starts the process ahead of the first report; answers its id. */
@@ -50,14 +65,13 @@ export class ReportReader {
     (await running?.catch(() => null))?.kill('SIGKILL');
   }
 
-  async #read(order: ReadingOrder): Promise<ScannerReport> {
+  async #carryOut(order: ReadingOrder | UnpackingOrder): Promise<ReadingAnswer> {
     const child = await this.#started();
     hold(child, true);
     const answer = await this.#answer(child, order);
     hold(child, false);
-    if ('report' in answer) return answer.report;
     if ('refusal' in answer) throw new Refusal(answer.refusal.kind, answer.refusal.code, answer.refusal.message, answer.refusal.facts);
-    throw new Error(`the report reader failed: ${'failure' in answer ? answer.failure : 'no answer'}`);
+    return answer;
   }
 
   #started(): Promise<ChildProcess> {
@@ -65,7 +79,7 @@ export class ReportReader {
     return this.#process;
   }
 
-  #answer(child: ChildProcess, order: ReadingOrder): Promise<ReadingAnswer> {
+  #answer(child: ChildProcess, order: ReadingOrder | UnpackingOrder): Promise<ReadingAnswer> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -92,11 +106,17 @@ export class ReportReader {
   }
 }
 
-const costly = (code: string, what: string, limit: number): Refusal => new Refusal('too-large', code, `${what}; nothing of the file was kept`, { position: null, limit });
+function noAnswer(answer: ReadingAnswer): never {
+  throw new Error(`the report reader failed: ${'failure' in answer ? answer.failure : 'no answer'}`);
+}
+
+const costly = (code: string, what: string, limit: number): Refusal =>
+  new Refusal('too-large', code, `${what}; nothing of the file was kept`, { position: null, limit });
 
 /** V8 aborts when its heap is full; the system's killer sends SIGKILL. Anything else is an end nobody planned. */
 function deathRefusal(code: number | null, signal: string | null, budget: ReadingBudget): Refusal {
-  if (signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGKILL' || code === 134) return costly('report-reading-out-of-memory', `the report needs more than ${budget.memoryMb} MiB to be read`, budget.memoryMb);
+  if (signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGKILL' || code === 134)
+    return costly('report-reading-out-of-memory', `the report needs more than ${budget.memoryMb} MiB to be read`, budget.memoryMb);
   return new Refusal('unreadable', 'report-reading-crashed', 'reading the report ended before its time; nothing of the file was kept', { position: null });
 }
 
