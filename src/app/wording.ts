@@ -22,7 +22,10 @@ const insurer = z.string().max(100);
 /** The terms of an insurer. Throws a Refusal `unknown-terms` that names those there are. */
 export function termsNamed(id: string, { insurers }: WordingLibrary): InsurerTerms {
   const terms = insurers.get(id);
-  if (terms === undefined) throw new Refusal('absent', 'unknown-terms', `there are no terms \`${id}\`; there are ${[...insurers.keys()].map((one) => `\`${one}\``).join(', ')}`, { terms: id });
+  if (terms === undefined)
+    throw new Refusal('absent', 'unknown-terms', `there are no terms \`${id}\`; there are ${[...insurers.keys()].map((one) => `\`${one}\``).join(', ')}`, {
+      terms: id,
+    });
   return terms;
 }
 
@@ -30,7 +33,14 @@ export function termsNamed(id: string, { insurers }: WordingLibrary): InsurerTer
 export const ownTerms = ({ insurers }: WordingLibrary): InsurerTerms => [...insurers.values()][0]!;
 
 /** What the document of a wording says. */
-export const wordingDocument = (wording: Wording, now: Instant) => ({ number: `${wording.edition}-${wording.clauses.slice(0, 8)}`, version: 1, insurer: { name: wording.insurer.zh, creditCode: null }, wording, issuedAt: now, dataAsOf: now });
+export const wordingDocument = (wording: Wording, now: Instant) => ({
+  number: `${wording.edition}-${wording.clauses.slice(0, 8)}`,
+  version: 1,
+  insurer: { name: wording.insurer.zh, creditCode: null },
+  wording,
+  issuedAt: now,
+  dataAsOf: now,
+});
 
 /** Replays are the same until the content changes, and take a while: each library's is kept. */
 const replays = new WeakMap<WordingLibrary, Replay[]>();
@@ -81,7 +91,8 @@ export const renderCoverWording = operation({
   effect: 'read',
   run: async ({ content: { wordings } }, { cover }) => {
     const unknown = cover.lines.find(({ coverage }) => !wordings.coverages.has(coverage));
-    if (unknown !== undefined) throw new Refusal('bad-input', 'coverage-unknown', `there is no coverage \`${unknown.coverage}\``, { coverage: unknown.coverage });
+    if (unknown !== undefined)
+      throw new Refusal('bad-input', 'coverage-unknown', `there is no coverage \`${unknown.coverage}\``, { coverage: unknown.coverage });
     return renderWording(termsOfCover(cover, ownTerms(wordings)), wordings);
   },
 });

@@ -26,7 +26,17 @@ describe('riskloop wording render', () => {
 
   it('takes the figures from a cover, as JSON that the schema reads', async () => {
     const file = join(folder, 'cover.json');
-    writeFileSync(file, JSON.stringify({ package: null, currency: 'CNY', limitMinor: 100_000_000, retentionMinor: 700_000, from: null, lines: [{ coverage: 'business-interruption', subLimitMinor: 50_000_000, waitingHours: 10 }] }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        package: null,
+        currency: 'CNY',
+        limitMinor: 100_000_000,
+        retentionMinor: 700_000,
+        from: null,
+        lines: [{ coverage: 'business-interruption', subLimitMinor: 50_000_000, waitingHours: 10 }],
+      }),
+    );
 
     const rendered = Wording.parse(JSON.parse((await run('render', '--package', file, '--json')).out));
 
@@ -44,7 +54,8 @@ describe('riskloop wording render', () => {
 
 describe('riskloop wording compare', () => {
   it('prints what differs, and with --all also what does not', async () => {
-    const rows = async (...args: string[]) => (JSON.parse((await run('compare', '--json', ...args)).out) as { rows: ComparisonRow[] }).rows.map((row) => ComparisonRow.parse(row));
+    const rows = async (...args: string[]) =>
+      (JSON.parse((await run('compare', '--json', ...args)).out) as { rows: ComparisonRow[] }).rows.map((row) => ComparisonRow.parse(row));
 
     expect((await rows()).every(({ differs }) => differs)).toBe(true);
     expect((await rows('--all')).length).toBeGreaterThan((await rows()).length);
@@ -62,13 +73,27 @@ describe('riskloop wording replay', () => {
   });
 
   it('shows the waiting period moved from eight to twelve hours, in all', async () => {
-    const { out } = await run('replay', '--incident', 'cloud-region-fifteen-hours', '--insurer', 'riskloop-standard', '--waiting', '8', '--waiting', '12', '--lang', 'en');
+    const { out } = await run(
+      'replay',
+      '--incident',
+      'cloud-region-fifteen-hours',
+      '--insurer',
+      'riskloop-standard',
+      '--waiting',
+      '8',
+      '--waiting',
+      '12',
+      '--lang',
+      'en',
+    );
 
     expect(out).toMatch(/every waiting period 8 h, paid in all: .* 630,000\.00\nevery waiting period 12 h, paid in all: .* 255,000\.00/);
   });
 
   it('prints each step with its article', async () => {
-    expect((await run('replay', '--incident', 'ddos-evening', '--insurer', 'riskloop-standard', '--trace')).out).toMatch(/\d+\. 等待期（营业中断损失） \[slow\] 250,000\.00 → 125,000\.00/);
+    expect((await run('replay', '--incident', 'ddos-evening', '--insurer', 'riskloop-standard', '--trace')).out).toMatch(
+      /\d+\. 等待期（营业中断损失） \[slow\] 250,000\.00 → 125,000\.00/,
+    );
   });
 });
 

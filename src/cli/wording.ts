@@ -73,7 +73,17 @@ function valuesOf(args: readonly string[]) {
   const one = { type: 'string' } as const;
   const many = { type: 'string', multiple: true } as const;
   const flag = { type: 'boolean', default: false } as const;
-  const options = { insurer: many, incident: many, package: one, pdf: one, waiting: many, all: flag, trace: flag, json: flag, lang: { type: 'string', default: 'zh' } } as const;
+  const options = {
+    insurer: many,
+    incident: many,
+    package: one,
+    pdf: one,
+    waiting: many,
+    all: flag,
+    trace: flag,
+    json: flag,
+    lang: { type: 'string', default: 'zh' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch {
@@ -91,13 +101,18 @@ function chosenIncidents({ incidents: ids }: Wanted, { incidents }: WordingLibra
 }
 
 function unknownIncident(id: string, known: readonly string[]): never {
-  throw new Refusal('bad-input', 'unknown-incident', `there is no incident \`${id}\`; there are ${known.map((one) => `\`${one}\``).join(', ')}`, { incident: id });
+  throw new Refusal('bad-input', 'unknown-incident', `there is no incident \`${id}\`; there are ${known.map((one) => `\`${one}\``).join(', ')}`, {
+    incident: id,
+  });
 }
 
 const print = (value: unknown, text: () => string, { json }: Wanted, world: World): void => world.stdout(json ? `${JSON.stringify(value)}\n` : `${text()}\n`);
 
 async function renderOne(wanted: Wanted, library: WordingLibrary, world: World): Promise<void> {
-  const terms = wanted.cover === null ? termsNamed(wanted.insurers[0] ?? ownTerms(library).id, library) : termsOfCover(knownCover(wanted.cover, library), ownTerms(library));
+  const terms =
+    wanted.cover === null
+      ? termsNamed(wanted.insurers[0] ?? ownTerms(library).id, library)
+      : termsOfCover(knownCover(wanted.cover, library), ownTerms(library));
   const rendered = renderWording(terms, library);
   if (wanted.pdf !== null) await writePdf(wanted.pdf, rendered, wanted, world);
   print(rendered, () => describeWording(rendered, wanted.language), wanted, world);
@@ -144,7 +159,9 @@ function compareAll(wanted: Wanted, library: WordingLibrary, world: World): void
 }
 
 function describeComparison(insurers: readonly InsurerTerms[], rows: readonly ComparisonRow[], language: Language): string {
-  return rows.flatMap(({ title, values }) => [title[language], ...values.map((value, i) => `    ${insurers[i]!.insurer[language]}: ${value[language]}`)]).join('\n');
+  return rows
+    .flatMap(({ title, values }) => [title[language], ...values.map((value, i) => `    ${insurers[i]!.insurer[language]}: ${value[language]}`)])
+    .join('\n');
 }
 
 /** What `replay` prints of one incident; `payments` with every step only when asked for by `--trace`. */
@@ -161,7 +178,12 @@ function replayAll(wanted: Wanted, library: WordingLibrary, world: World): void 
     ...(wanted.trace ? { traces: insurers.map((terms) => payIncident(incident, terms, library.clauses)) } : {}),
   }));
   const sensitivity = wanted.waiting.length === 0 ? [] : hours.map((hour) => ({ hours: hour, paidMinor: totalsAt(hour, incidents, insurers, library) }));
-  print({ version: library.version, insurers: insurers.map(({ id }) => id), replays, ...(sensitivity.length > 0 ? { sensitivity } : {}) }, () => describeReplays(replays, { incidents, insurers, library, wanted }), wanted, world);
+  print(
+    { version: library.version, insurers: insurers.map(({ id }) => id), replays, ...(sensitivity.length > 0 ? { sensitivity } : {}) },
+    () => describeReplays(replays, { incidents, insurers, library, wanted }),
+    wanted,
+    world,
+  );
 }
 
 /** What each of the terms pays of all incidents together when every waiting period is so long. */
@@ -203,7 +225,10 @@ function describeTrace({ trace }: Payment, terms: InsurerTerms, library: Wording
     const article = articles.get(ref);
     return article === undefined ? { zh: '未承保', en: 'not covered' }[language] : `${article.number}. ${article.title[language]}`;
   };
-  return [`      ${terms.insurer[language]}`, ...trace.map(({ article, group, amountIn, amountOut }) => `        ${name(article)} [${groupName(group)}] ${yuan(amountIn)} → ${yuan(amountOut)}`)];
+  return [
+    `      ${terms.insurer[language]}`,
+    ...trace.map(({ article, group, amountIn, amountOut }) => `        ${name(article)} [${groupName(group)}] ${yuan(amountIn)} → ${yuan(amountOut)}`),
+  ];
 }
 
 /** A group's key as a reader reads it: several words stand in a list. */

@@ -12,7 +12,8 @@ export const wordings: Words['wordings'] = {
   documents: 'Full wordings',
   pdf: '{{insurer}}: wording as PDF',
   matrix: 'Incidents replayed',
-  matrixNote: 'Incidents with published outlines under each wording. The losses are those of invented firms and are judgement. Below each amount stands the clause that explains most of the distance to the best payer, and what having it as the other does would change.',
+  matrixNote:
+    'Incidents with published outlines under each wording. The losses are those of invented firms and are judgement. Below each amount stands the clause that explains most of the distance to the best payer, and what having it as the other does would change.',
   incident: 'Incident',
   loss: 'Loss',
   best: 'pays most',

@@ -75,7 +75,9 @@ const fieldDimension = <K extends keyof InsurerTerms>(field: K, clause: string, 
 const wholeDimensions: readonly TermsDimension[] = [
   fieldDimension('order', 'order-of-application', { zh: '限额与免赔的适用顺序', en: 'Order of limits and retention' }, ({ order }) => orderWords[order]),
   fieldDimension('limitMinor', 'event-limit', { zh: '每次事故赔偿限额', en: 'Limit per event' }, ({ limitMinor, currency }) => sayAmount(limitMinor, currency)),
-  fieldDimension('aggregateMinor', 'aggregate-limit', { zh: '累计赔偿限额', en: 'Aggregate limit' }, ({ aggregateMinor, currency }) => (aggregateMinor === null ? none : sayAmount(aggregateMinor, currency))),
+  fieldDimension('aggregateMinor', 'aggregate-limit', { zh: '累计赔偿限额', en: 'Aggregate limit' }, ({ aggregateMinor, currency }) =>
+    aggregateMinor === null ? none : sayAmount(aggregateMinor, currency),
+  ),
   fieldDimension('retention', 'retention', { zh: '每次事故免赔额', en: 'Retention per event' }, sayRetention),
 ];
 
@@ -83,7 +85,9 @@ function sayRetention({ retention: { amountMinor, ratioOfLoss, combine }, curren
   const amount = sayAmount(amountMinor, currency);
   if (ratioOfLoss === null) return amount;
   const ratio = sayRatio(ratioOfLoss);
-  return combine === 'greatest' ? { zh: `${amount}与损失的 ${ratio}，以高者为准`, en: `the greater of ${amount.en} and ${ratio} of the loss` } : { zh: `${amount.zh}加损失的 ${ratio}`, en: `${amount.en} plus ${ratio} of the loss` };
+  return combine === 'greatest'
+    ? { zh: `${amount}与损失的 ${ratio}，以高者为准`, en: `the greater of ${amount.en} and ${ratio} of the loss` }
+    : { zh: `${amount.zh}加损失的 ${ratio}`, en: `${amount.en} plus ${ratio} of the loss` };
 }
 
 const lineOf = ({ lines }: InsurerTerms, coverage: string): TermsLine | undefined => lines.find((line) => line.coverage === coverage);
@@ -92,10 +96,7 @@ function coverageDimensions(id: string, insurers: readonly InsurerTerms[], libra
   const name = library.coverages.get(id)!.title;
   const held = insurers.flatMap((terms) => lineOf(terms, id) ?? []);
   const waited = held.some(({ waiting }) => waiting !== null);
-  const more = [
-    ...(waited ? waitingDimensions(id, name) : []),
-    ...(held.some(({ paidRatio }) => paidRatio !== 1) ? [paidRatioDimension(id, name)] : []),
-  ];
+  const more = [...(waited ? waitingDimensions(id, name) : []), ...(held.some(({ paidRatio }) => paidRatio !== 1) ? [paidRatioDimension(id, name)] : [])];
   return [takenDimension(id, name), subLimitDimension(id, name), ...more];
 }
 
@@ -122,7 +123,15 @@ function swapLine(terms: InsurerTerms, from: InsurerTerms, id: string): InsurerT
 }
 
 /** A dimension of one coverage's line; without effect where either terms lack the coverage. */
-function lineDimension(id: string, key: string, clause: string, title: Text, say: (line: TermsLine, terms: InsurerTerms) => Text, read: (line: TermsLine) => unknown, put: (line: TermsLine, from: TermsLine) => TermsLine): TermsDimension {
+function lineDimension(
+  id: string,
+  key: string,
+  clause: string,
+  title: Text,
+  say: (line: TermsLine, terms: InsurerTerms) => Text,
+  read: (line: TermsLine) => unknown,
+  put: (line: TermsLine, from: TermsLine) => TermsLine,
+): TermsDimension {
   const swap = (terms: InsurerTerms, from: InsurerTerms): InsurerTerms => {
     const theirs = lineOf(from, id);
     return theirs === undefined ? terms : { ...terms, lines: terms.lines.map((line) => (line.coverage === id ? put(line, theirs) : line)) };
@@ -131,7 +140,16 @@ function lineDimension(id: string, key: string, clause: string, title: Text, say
     const found = lineOf(terms, id);
     return found === undefined ? otherwise : use(found);
   };
-  return { id: `${id}.${key}`, group: 'coverage', title, clause, coverage: id, say: (terms) => line(terms, (one) => say(one, terms), none), read: (terms) => line<unknown>(terms, read, null), swap };
+  return {
+    id: `${id}.${key}`,
+    group: 'coverage',
+    title,
+    clause,
+    coverage: id,
+    say: (terms) => line(terms, (one) => say(one, terms), none),
+    read: (terms) => line<unknown>(terms, read, null),
+    swap,
+  };
 }
 
 const subLimitDimension = (id: string, name: Text): TermsDimension =>
@@ -140,7 +158,8 @@ const subLimitDimension = (id: string, name: Text): TermsDimension =>
     'subLimitMinor',
     'sub-limit',
     about(name, { zh: '分项赔偿限额', en: 'sub-limit' }),
-    ({ subLimitMinor }, { currency }) => (subLimitMinor === null ? { zh: '同每次事故赔偿限额', en: 'as the limit per event' } : sayAmount(subLimitMinor, currency)),
+    ({ subLimitMinor }, { currency }) =>
+      subLimitMinor === null ? { zh: '同每次事故赔偿限额', en: 'as the limit per event' } : sayAmount(subLimitMinor, currency),
     ({ subLimitMinor }) => subLimitMinor,
     (line, { subLimitMinor }) => ({ ...line, subLimitMinor }),
   );

@@ -34,7 +34,12 @@ export type Replay = z.infer<typeof Replay>;
 export const usualWaitingHours: readonly number[] = [0, 4, 8, 12, 24, 48];
 
 /** Pays one incident under each of these terms and explains every distance to the best payment, clause by clause. */
-export function replayIncident(incident: Incident, insurers: readonly InsurerTerms[], library: WordingLibrary, hours: readonly number[] = usualWaitingHours): Replay {
+export function replayIncident(
+  incident: Incident,
+  insurers: readonly InsurerTerms[],
+  library: WordingLibrary,
+  hours: readonly number[] = usualWaitingHours,
+): Replay {
   const paid = insurers.map((terms) => payIncident(incident, terms, library.clauses));
   const best = paid.reduce((most, one, i) => (one.paidMinor > paid[most]!.paidMinor ? i : most), 0);
   const payments = insurers.map((terms, i) => ({
@@ -59,7 +64,15 @@ export function explainDifference(incident: Incident, terms: InsurerTerms, other
   let now: Reached = { terms, paid: pay(terms) };
   while (now.paid !== goal.paid) {
     const open = differing(now.terms, other, library).filter((one) => mayMatter(one, incident, library));
-    const move = nearest(open.map((one) => [one]), now, goal, pay) ?? nearest(pairsOf(open), now, goal, pay) ?? whatRemains(open, now, goal, pay);
+    const move =
+      nearest(
+        open.map((one) => [one]),
+        now,
+        goal,
+        pay,
+      ) ??
+      nearest(pairsOf(open), now, goal, pay) ??
+      whatRemains(open, now, goal, pay);
     differences.push(differenceOf(move, now));
     now = move;
   }

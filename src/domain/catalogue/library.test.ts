@@ -39,7 +39,14 @@ describe('the library in content', () => {
     for (const { id, text, parts, terms } of library.clauses.values()) {
       expect(terms.length, id).toBeGreaterThan(0);
       const said = [text, ...parts.map((part) => part.text)].map(({ zh }) => zh).join('');
-      expect(linkTerms(said, terms.map((term) => library.glossary.get(term)!), 'zh').filter(({ term }) => term !== null).length, id).toBe(terms.length);
+      expect(
+        linkTerms(
+          said,
+          terms.map((term) => library.glossary.get(term)!),
+          'zh',
+        ).filter(({ term }) => term !== null).length,
+        id,
+      ).toBe(terms.length);
     }
   });
 
@@ -89,13 +96,17 @@ describe('a library with faults', () => {
   });
 
   it('tells terms of an insurer that cannot be', () => {
-    const insurers = alter(wordingFiles().insurers, 'example-dongyu', (data: { own: boolean; lines: { coverage: string; subLimitMinor: number; waiting: unknown }[]; scope: unknown[] }) => {
-      data.own = true;
-      data.lines[1] = { ...data.lines[1]!, waiting: { hours: 8, manner: 'deduct', clock: 'all-hours' } };
-      data.lines[2]!.subLimitMinor = 9e9;
-      data.lines[3]!.coverage = 'meteor';
-      data.scope.push({ clause: 'retention', paidShare: 0 });
-    });
+    const insurers = alter(
+      wordingFiles().insurers,
+      'example-dongyu',
+      (data: { own: boolean; lines: { coverage: string; subLimitMinor: number; waiting: unknown }[]; scope: unknown[] }) => {
+        data.own = true;
+        data.lines[1] = { ...data.lines[1]!, waiting: { hours: 8, manner: 'deduct', clock: 'all-hours' } };
+        data.lines[2]!.subLimitMinor = 9e9;
+        data.lines[3]!.coverage = 'meteor';
+        data.scope.push({ clause: 'retention', paidShare: 0 });
+      },
+    );
 
     expect(problemsOf({ insurers })).toEqual([
       'example-dongyu.yaml lines.1: `data-restoration` is not time-based and has no waiting period',
@@ -119,7 +130,10 @@ describe('a library with faults', () => {
   });
 
   it('tells a term that is defined twice', () => {
-    const glossary = [...wordingFiles().glossary, { path: 'content/glossary/more.yaml', data: { terms: [{ id: 'limit', zh: '限', en: 'cap', meaning: { zh: '限', en: 'cap' } }] } }];
+    const glossary = [
+      ...wordingFiles().glossary,
+      { path: 'content/glossary/more.yaml', data: { terms: [{ id: 'limit', zh: '限', en: 'cap', meaning: { zh: '限', en: 'cap' } }] } },
+    ];
 
     expect(problemsOf({ glossary })[0]).toContain('the term `limit` is defined twice');
     expect(contentFiles('content/glossary').length).toBe(3);

@@ -47,7 +47,12 @@ export function buildWordings(files: WordingFiles, { coverages }: Pick<Catalogue
 }
 
 const byId = <T extends { id: string }>(placed: readonly Placed<T>[]): ReadonlyMap<string, T> =>
-  new Map(placed.map(({ value }) => value).sort((a, b) => (a.id < b.id ? -1 : 1)).map((value) => [value.id, value]));
+  new Map(
+    placed
+      .map(({ value }) => value)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((value) => [value.id, value]),
+  );
 
 function ownFirst(placed: readonly Placed<InsurerTerms>[]): ReadonlyMap<string, InsurerTerms> {
   return new Map([...byId(placed)].sort(([, a], [, b]) => Number(b.own) - Number(a.own)));
@@ -58,36 +63,58 @@ const versionOf = ({ glossary, clauses, insurers, incidents }: Omit<WordingLibra
 
 const textsOf = ({ text, parts }: Clause): Text[] => [text, ...parts.map((part) => part.text)];
 
-function clauseProblems({ file, value: clause }: Placed<Clause>, clauses: Clauses, { glossary, coverages }: Pick<WordingLibrary, 'glossary' | 'coverages'>): ContentProblem[] {
+function clauseProblems(
+  { file, value: clause }: Placed<Clause>,
+  clauses: Clauses,
+  { glossary, coverages }: Pick<WordingLibrary, 'glossary' | 'coverages'>,
+): ContentProblem[] {
   const at = clause.id;
   const problem = (message: string): ContentProblem => ({ file, at, message });
   const twice = clauses.get(clause.id) === clause ? [] : [problem('the clause is written twice')];
   const heads = clause.nature === 'promise' ? [clause.coverage] : clause.nature === 'scope' ? (clause.heads ?? []) : [];
   const unknown = heads.filter((head) => !coverages.has(head)).map((head) => problem(`no coverage \`${head}\``));
-  return [...twice, ...unknown, ...unevenSlots(clause).map(problem), ...termProblemsOf(clause, glossary).map(problem), ...avoidedWords(clause, glossary).map(problem)];
+  return [
+    ...twice,
+    ...unknown,
+    ...unevenSlots(clause).map(problem),
+    ...termProblemsOf(clause, glossary).map(problem),
+    ...avoidedWords(clause, glossary).map(problem),
+  ];
 }
 
 /** A sentence must carry the same slots in both languages. */
 function unevenSlots(clause: Clause): string[] {
   const slots = (text: string): string => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ');
-  return textsOf(clause).flatMap(({ zh, en }) => (slots(zh) === slots(en) ? [] : [`the slots differ between the languages: \`${slots(zh)}\`, \`${slots(en)}\``]));
+  return textsOf(clause).flatMap(({ zh, en }) =>
+    slots(zh) === slots(en) ? [] : [`the slots differ between the languages: \`${slots(zh)}\`, \`${slots(en)}\``],
+  );
 }
 
 /** A clause lists terms that the glossary has and that its text uses in both languages. */
 function termProblemsOf(clause: Clause, glossary: Glossary): string[] {
-  const zh = textsOf(clause).map((text) => text.zh).join('');
-  const en = textsOf(clause).map((text) => text.en).join(' ').toLowerCase();
+  const zh = textsOf(clause)
+    .map((text) => text.zh)
+    .join('');
+  const en = textsOf(clause)
+    .map((text) => text.en)
+    .join(' ')
+    .toLowerCase();
   return clause.terms.flatMap((id) => {
     const term = glossary.get(id);
     if (term === undefined) return [`no term \`${id}\` in the glossary`];
-    return [...(zh.includes(term.zh) ? [] : [`the Chinese text does not use the term \`${term.zh}\``]), ...(en.includes(term.en.toLowerCase()) ? [] : [`the English text does not use the term \`${term.en}\``])];
+    return [
+      ...(zh.includes(term.zh) ? [] : [`the Chinese text does not use the term \`${term.zh}\``]),
+      ...(en.includes(term.en.toLowerCase()) ? [] : [`the English text does not use the term \`${term.en}\``]),
+    ];
   });
 }
 
 function avoidedWords(clause: Clause, glossary: Glossary): string[] {
   const texts = textsOf(clause).flatMap(({ zh, en }) => [zh, en.toLowerCase()]);
   return [...glossary.values()].flatMap((term) =>
-    (term.avoid ?? []).filter((word) => texts.some((text) => text.includes(word.toLowerCase()))).map((word) => `\`${word}\` is avoided; the glossary’s word is \`${/[a-z]/i.test(word) ? term.en : term.zh}\``),
+    (term.avoid ?? [])
+      .filter((word) => texts.some((text) => text.includes(word.toLowerCase())))
+      .map((word) => `\`${word}\` is avoided; the glossary’s word is \`${/[a-z]/i.test(word) ? term.en : term.zh}\``),
   );
 }
 
@@ -104,7 +131,9 @@ function nameProblems({ file, value }: Placed<{ id: string }>): ContentProblem[]
 function termsProblems(placed: Placed<InsurerTerms>, { clauses, coverages }: Pick<WordingLibrary, 'clauses' | 'coverages'>): ContentProblem[] {
   const { file, value: terms } = placed;
   const lines = terms.lines.flatMap((line, i) => lineProblems(line, i, terms, coverages).map((message) => ({ file, at: `lines.${i}`, message })));
-  const scope = terms.scope.flatMap(({ clause }, i) => (clauses.get(clause)?.nature === 'scope' ? [] : [{ file, at: `scope.${i}.clause`, message: `no scope clause \`${clause}\`` }]));
+  const scope = terms.scope.flatMap(({ clause }, i) =>
+    clauses.get(clause)?.nature === 'scope' ? [] : [{ file, at: `scope.${i}.clause`, message: `no scope clause \`${clause}\`` }],
+  );
   const steps = contractOfTerms(terms).levels.flatMap(({ id, steps }) =>
     steps.flatMap(({ step, clause }) => {
       const written = clauses.get(clause);
@@ -114,7 +143,12 @@ function termsProblems(placed: Placed<InsurerTerms>, { clauses, coverages }: Pic
   return [...nameProblems(placed), ...lines, ...scope, ...steps];
 }
 
-function lineProblems({ coverage: id, waiting, subLimitMinor }: InsurerTerms['lines'][number], i: number, terms: InsurerTerms, coverages: Catalogue['coverages']): string[] {
+function lineProblems(
+  { coverage: id, waiting, subLimitMinor }: InsurerTerms['lines'][number],
+  i: number,
+  terms: InsurerTerms,
+  coverages: Catalogue['coverages'],
+): string[] {
   const coverage: Coverage | undefined = coverages.get(id);
   if (coverage === undefined) return [`no coverage \`${id}\``];
   return [
@@ -131,7 +165,9 @@ function ownProblems(insurers: readonly Placed<InsurerTerms>[]): ContentProblem[
 
 function incidentProblems(placed: Placed<Incident>, coverages: Catalogue['coverages']): ContentProblem[] {
   const { file, value } = placed;
-  const items = value.items.flatMap((item, i) => itemProblems(item, value.items.findIndex(({ id }) => id === item.id) === i, coverages).map((message) => ({ file, at: `items.${i}`, message })));
+  const items = value.items.flatMap((item, i) =>
+    itemProblems(item, value.items.findIndex(({ id }) => id === item.id) === i, coverages).map((message) => ({ file, at: `items.${i}`, message })),
+  );
   return [...nameProblems(placed), ...items];
 }
 
@@ -141,7 +177,9 @@ function itemProblems({ id, head, amountMinor, hours }: IncidentItem, first: boo
   const sum = hours?.reduce((total, stretch) => total + stretch.amountMinor, 0) ?? amountMinor;
   return [
     ...(first ? [] : [`\`${id}\` is listed twice`]),
-    ...(coverage.timeBased === (hours !== null) ? [] : [`\`${head}\` is ${coverage.timeBased ? '' : 'not '}time-based: hours must ${coverage.timeBased ? '' : 'not '}be given`]),
+    ...(coverage.timeBased === (hours !== null)
+      ? []
+      : [`\`${head}\` is ${coverage.timeBased ? '' : 'not '}time-based: hours must ${coverage.timeBased ? '' : 'not '}be given`]),
     ...(sum === amountMinor ? [] : [`the hours cost ${sum}, but the item ${amountMinor}`]),
   ];
 }

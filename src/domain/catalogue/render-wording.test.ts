@@ -45,7 +45,14 @@ describe('a wording', () => {
   });
 
   it('takes limits, retention and waiting periods from a cover, the rest from the own terms', () => {
-    const cover = { package: null, currency: 'CNY' as const, limitMinor: 200_000_000, retentionMinor: 3_000_000, from: null, lines: [{ coverage: 'business-interruption', subLimitMinor: 90_000_000, waitingHours: 10 }] };
+    const cover = {
+      package: null,
+      currency: 'CNY' as const,
+      limitMinor: 200_000_000,
+      retentionMinor: 3_000_000,
+      from: null,
+      lines: [{ coverage: 'business-interruption', subLimitMinor: 90_000_000, waitingHours: 10 }],
+    };
 
     const terms = termsOfCover(cover, own);
 
@@ -58,9 +65,21 @@ describe('a wording', () => {
 
 describe('text and payment', () => {
   it.each([
-    ['the waiting period', 'cuts-business-interruption/waiting-period', withLine('business-interruption', { waiting: { hours: 12, manner: 'deduct', clock: 'all-hours' } })],
-    ['the manner of the waiting period', 'cuts-business-interruption/waiting-period', withLine('business-interruption', { waiting: { hours: 8, manner: 'qualify', clock: 'all-hours' } })],
-    ['its clock', 'cuts-business-interruption/waiting-period', withLine('business-interruption', { waiting: { hours: 30, manner: 'deduct', clock: 'business-hours' } })],
+    [
+      'the waiting period',
+      'cuts-business-interruption/waiting-period',
+      withLine('business-interruption', { waiting: { hours: 12, manner: 'deduct', clock: 'all-hours' } }),
+    ],
+    [
+      'the manner of the waiting period',
+      'cuts-business-interruption/waiting-period',
+      withLine('business-interruption', { waiting: { hours: 8, manner: 'qualify', clock: 'all-hours' } }),
+    ],
+    [
+      'its clock',
+      'cuts-business-interruption/waiting-period',
+      withLine('business-interruption', { waiting: { hours: 30, manner: 'deduct', clock: 'business-hours' } }),
+    ],
     ['a sub-limit', 'sub-limit-business-interruption/sub-limit', withLine('business-interruption', { subLimitMinor: 100_000_000 })],
     ['the ratio paid', 'cuts-business-interruption/coinsurance', withLine('business-interruption', { paidRatio: 0.7 })],
     ['the retention', 'retention/retention', { ...own, retention: { ...own.retention, amountMinor: 30_000_000 } }],
@@ -79,7 +98,13 @@ describe('text and payment', () => {
 
   it('cite each other: the steps of a payment are the steps of the wording, in their order', () => {
     const refs = articles(renderWording(own, library)).map(({ ref }) => ref);
-    const cited = [...new Set(payIncident(ransomware, own, library.clauses).trace.filter(({ step }) => step !== 'cover').map((line) => line.article))];
+    const cited = [
+      ...new Set(
+        payIncident(ransomware, own, library.clauses)
+          .trace.filter(({ step }) => step !== 'cover')
+          .map((line) => line.article),
+      ),
+    ];
 
     expect(cited.length).toBeGreaterThan(5);
     expect(cited).toEqual(refs.filter((ref) => cited.includes(ref)));
@@ -87,11 +112,45 @@ describe('text and payment', () => {
 });
 
 describe('every kind of step', () => {
-  const item: Item = { id: 'a', head: 'h', amount: 100_000, event: 'e', insured: 'i', period: 'p', location: null, claimant: null, sumInsured: 60_000, valueAtRisk: 80_000, hours: [{ hours: 5, business: true, amount: 40_000 }, { hours: 10, business: false, amount: 60_000 }], cover: { share: 1, clause: 'c' } };
-  const retain: Step = { step: 'retain', clause: 'retention', amount: 5_000, ratioOfLoss: 0.1, ratioOfSumInsured: 0.05, combine: 'greatest', least: null, most: null, carried: false };
+  const item: Item = {
+    id: 'a',
+    head: 'h',
+    amount: 100_000,
+    event: 'e',
+    insured: 'i',
+    period: 'p',
+    location: null,
+    claimant: null,
+    sumInsured: 60_000,
+    valueAtRisk: 80_000,
+    hours: [
+      { hours: 5, business: true, amount: 40_000 },
+      { hours: 10, business: false, amount: 60_000 },
+    ],
+    cover: { share: 1, clause: 'c' },
+  };
+  const retain: Step = {
+    step: 'retain',
+    clause: 'retention',
+    amount: 5_000,
+    ratioOfLoss: 0.1,
+    ratioOfSumInsured: 0.05,
+    combine: 'greatest',
+    least: null,
+    most: null,
+    carried: false,
+  };
   const pairs: [string, Step, Step][] = [
-    ['wait hours', { step: 'wait', clause: 'waiting-period', hours: 4, manner: 'deduct', clock: 'all-hours' }, { step: 'wait', clause: 'waiting-period', hours: 6, manner: 'deduct', clock: 'all-hours' }],
-    ['wait clock', { step: 'wait', clause: 'waiting-period', hours: 6, manner: 'deduct', clock: 'all-hours' }, { step: 'wait', clause: 'waiting-period', hours: 6, manner: 'deduct', clock: 'business-hours' }],
+    [
+      'wait hours',
+      { step: 'wait', clause: 'waiting-period', hours: 4, manner: 'deduct', clock: 'all-hours' },
+      { step: 'wait', clause: 'waiting-period', hours: 6, manner: 'deduct', clock: 'all-hours' },
+    ],
+    [
+      'wait clock',
+      { step: 'wait', clause: 'waiting-period', hours: 6, manner: 'deduct', clock: 'all-hours' },
+      { step: 'wait', clause: 'waiting-period', hours: 6, manner: 'deduct', clock: 'business-hours' },
+    ],
     ['share', { step: 'share', clause: 'coinsurance', ratio: 0.8 }, { step: 'share', clause: 'coinsurance', ratio: 0.9 }],
     ['retain amount', retain, { ...retain, amount: 20_000 }],
     ['retain ratio', retain, { ...retain, ratioOfLoss: 0.2 }],
@@ -100,11 +159,31 @@ describe('every kind of step', () => {
     ['retain least', retain, { ...retain, least: 40_000 }],
     ['retain most', retain, { ...retain, most: 2_000 }],
     ['franchise', { step: 'franchise', clause: 'franchise', threshold: 50_000 }, { step: 'franchise', clause: 'franchise', threshold: 150_000 }],
-    ['cap', { step: 'cap', clause: 'sub-limit', amount: 50_000, ratioOfLoss: null, ratioOfSumInsured: null }, { step: 'cap', clause: 'sub-limit', amount: 50_000, ratioOfLoss: 0.3, ratioOfSumInsured: null }],
-    ['cap by sum insured', { step: 'cap', clause: 'event-limit', amount: 50_000, ratioOfLoss: null, ratioOfSumInsured: null }, { step: 'cap', clause: 'event-limit', amount: 50_000, ratioOfLoss: null, ratioOfSumInsured: 0.1 }],
-    ['layer', { step: 'layer', clause: 'layer', layers: [{ attachment: 10_000, limit: 20_000, share: 1 }] }, { step: 'layer', clause: 'layer', layers: [{ attachment: 10_000, limit: null, share: 1 }] }],
-    ['aggregate', { step: 'aggregate', clause: 'aggregate-limit', limit: 50_000, retention: 0 }, { step: 'aggregate', clause: 'aggregate-limit', limit: 50_000, retention: 70_000 }],
-    ['reinstate', { step: 'reinstate', clause: 'reinstatement', limit: 30_000, rates: [1] }, { step: 'reinstate', clause: 'reinstatement', limit: 30_000, rates: [1, 0.5] }],
+    [
+      'cap',
+      { step: 'cap', clause: 'sub-limit', amount: 50_000, ratioOfLoss: null, ratioOfSumInsured: null },
+      { step: 'cap', clause: 'sub-limit', amount: 50_000, ratioOfLoss: 0.3, ratioOfSumInsured: null },
+    ],
+    [
+      'cap by sum insured',
+      { step: 'cap', clause: 'event-limit', amount: 50_000, ratioOfLoss: null, ratioOfSumInsured: null },
+      { step: 'cap', clause: 'event-limit', amount: 50_000, ratioOfLoss: null, ratioOfSumInsured: 0.1 },
+    ],
+    [
+      'layer',
+      { step: 'layer', clause: 'layer', layers: [{ attachment: 10_000, limit: 20_000, share: 1 }] },
+      { step: 'layer', clause: 'layer', layers: [{ attachment: 10_000, limit: null, share: 1 }] },
+    ],
+    [
+      'aggregate',
+      { step: 'aggregate', clause: 'aggregate-limit', limit: 50_000, retention: 0 },
+      { step: 'aggregate', clause: 'aggregate-limit', limit: 50_000, retention: 70_000 },
+    ],
+    [
+      'reinstate',
+      { step: 'reinstate', clause: 'reinstatement', limit: 30_000, rates: [1] },
+      { step: 'reinstate', clause: 'reinstatement', limit: 30_000, rates: [1, 0.5] },
+    ],
   ];
 
   it.each(pairs)('says and pays another thing when its parameter changes: %s', (_, one, other) => {
@@ -118,6 +197,7 @@ describe('every kind of step', () => {
   });
 
   it('has a clause in the contract of every insurer', () => {
-    for (const terms of library.insurers.values()) for (const { steps } of contractOfTerms(terms).levels) for (const step of steps) expect(library.clauses.has(step.clause)).toBe(true);
+    for (const terms of library.insurers.values())
+      for (const { steps } of contractOfTerms(terms).levels) for (const step of steps) expect(library.clauses.has(step.clause)).toBe(true);
   });
 });

@@ -80,7 +80,8 @@ export function stepArticle(step: Step, level: Pick<Level, 'id' | 'heads'>, curr
   return { ref: refOfStep(level.id, step.clause), clause: clause.id, title, text, lists: [], terms: clause.terms };
 }
 
-const levelArticles = (level: Level, currency: Currency, library: WordingLibrary): Unnumbered[] => level.steps.map((step) => stepArticle(step, level, currency, library));
+const levelArticles = (level: Level, currency: Currency, library: WordingLibrary): Unnumbered[] =>
+  level.steps.map((step) => stepArticle(step, level, currency, library));
 
 function coverageNames(heads: readonly string[] | null, { coverages }: WordingLibrary): Text {
   if (heads === null) return { zh: '各保障项目', en: 'all coverages' };
@@ -105,7 +106,14 @@ export const promiseOf = (coverage: string): string => `cover.${coverage}`;
 function scopeArticle({ clause: id, paidShare }: ScopeRule, currency: Currency, library: WordingLibrary): Unnumbered {
   const clause = clauseNamed(id, 'scope', library);
   const coverage = coverageNames(clause.heads, library);
-  return { ref: id, clause: id, title: clause.title, text: fillClause(clause, slotsOf({ paidShare }, currency, { coverage }), currency), lists: [], terms: clause.terms };
+  return {
+    ref: id,
+    clause: id,
+    title: clause.title,
+    text: fillClause(clause, slotsOf({ paidShare }, currency, { coverage }), currency),
+    lists: [],
+    terms: clause.terms,
+  };
 }
 
 /** The order in which the steps apply, read off the contract itself. */
@@ -114,5 +122,12 @@ function orderArticle({ levels, order }: Contract, library: WordingLibrary): Unn
   const ids = [...new Set(levels.flatMap(({ steps }) => steps.map((step) => step.clause)))];
   const titles = ids.map((id) => clauseNamed(id, 'step', library).title);
   const steps = { zh: titles.map(({ zh }, i) => `（${i + 1}）${zh}`).join('；'), en: titles.map(({ en }, i) => `(${i + 1}) ${en.toLowerCase()}`).join('; ') };
-  return { ref: clause.id, clause: clause.id, title: clause.title, text: fillClause(clause, slotsOf({ order }, 'CNY', { steps }), 'CNY'), lists: [], terms: clause.terms };
+  return {
+    ref: clause.id,
+    clause: clause.id,
+    title: clause.title,
+    text: fillClause(clause, slotsOf({ order }, 'CNY', { steps }), 'CNY'),
+    lists: [],
+    terms: clause.terms,
+  };
 }

@@ -34,7 +34,8 @@ describe('the comparison', () => {
     for (const one of insurers) {
       for (const other of insurers) {
         const all = dimensionsOf([one, other], library).reduce((terms, { swap }) => swap(terms, other), one);
-        for (const event of library.incidents.values()) expect(payIncident(event, all, library.clauses).paidMinor).toBe(payIncident(event, other, library.clauses).paidMinor);
+        for (const event of library.incidents.values())
+          expect(payIncident(event, all, library.clauses).paidMinor).toBe(payIncident(event, other, library.clauses).paidMinor);
       }
     }
   });
@@ -53,7 +54,8 @@ describe('the replay of an incident', () => {
   });
 
   it('names the clause that made the difference', () => {
-    const decisive = (id: string, insurer: string) => replayIncident(incident(id), insurers, library).payments.find((one) => one.insurer === insurer)!.differences[0]!.dimensions;
+    const decisive = (id: string, insurer: string) =>
+      replayIncident(incident(id), insurers, library).payments.find((one) => one.insurer === insurer)!.differences[0]!.dimensions;
 
     expect(decisive('ransomware-nine-days', 'riskloop-standard')).toEqual(['scope.ransom-not-paid']);
     expect(decisive('cloud-cooling-failure', 'example-yuanfan')).toEqual(['scope.malicious-act-only']);
@@ -87,10 +89,22 @@ describe('the replay of an incident', () => {
 
   it('lets the clause that pays least decide where several apply', () => {
     const item = { head: 'extortion', circumstances: ['ransom-payment', 'ransom-unapproved'] } as const;
-    const terms = { ...named('riskloop-standard'), scope: [{ clause: 'ransom-not-paid', paidShare: 0.5 }, { clause: 'ransom-with-consent', paidShare: 0.2 }] };
+    const terms = {
+      ...named('riskloop-standard'),
+      scope: [
+        { clause: 'ransom-not-paid', paidShare: 0.5 },
+        { clause: 'ransom-with-consent', paidShare: 0.2 },
+      ],
+    };
 
-    expect(decideCover({ ...item, circumstances: [...item.circumstances] }, { circumstances: [] }, terms, library.clauses)).toEqual({ share: 0.2, clause: 'ransom-with-consent' });
-    expect(decideCover({ head: 'product-liability', circumstances: [] }, { circumstances: [] }, named('example-dongyu'), library.clauses)).toEqual({ share: 0, clause: 'coverage-not-taken' });
+    expect(decideCover({ ...item, circumstances: [...item.circumstances] }, { circumstances: [] }, terms, library.clauses)).toEqual({
+      share: 0.2,
+      clause: 'ransom-with-consent',
+    });
+    expect(decideCover({ head: 'product-liability', circumstances: [] }, { circumstances: [] }, named('example-dongyu'), library.clauses)).toEqual({
+      share: 0,
+      clause: 'coverage-not-taken',
+    });
   });
 });
 
@@ -149,7 +163,10 @@ function payByHand({ items, circumstances }: Incident, terms: InsurerTerms): num
   };
   if (terms.order === 'CN-EXCESS-1') [retain, limit].forEach((step) => step());
   else [limit, retain].forEach((step) => step());
-  return Math.min(amounts.reduce((a, b) => a + b, 0), terms.aggregateMinor ?? Number.POSITIVE_INFINITY);
+  return Math.min(
+    amounts.reduce((a, b) => a + b, 0),
+    terms.aggregateMinor ?? Number.POSITIVE_INFINITY,
+  );
 }
 
 function afterWaiting({ hours, amountMinor }: IncidentItem, { hours: wait, manner, clock }: NonNullable<InsurerTerms['lines'][number]['waiting']>): number {
@@ -171,9 +188,22 @@ function generatedIncident(index: number): Incident {
   const items = Array.from({ length: 1 + Math.floor(draw.nextUniform() * 6) }, (_, i): IncidentItem => {
     const head = pick(heads);
     const timed = library.coverages.get(head)!.timeBased;
-    const hours = timed ? Array.from({ length: 1 + Math.floor(draw.nextUniform() * 4) }, () => ({ hours: 1 + Math.floor(draw.nextUniform() * 20), business: draw.nextUniform() < 0.5, amountMinor: 1 + Math.floor(draw.nextUniform() * 2e8) })) : null;
+    const hours = timed
+      ? Array.from({ length: 1 + Math.floor(draw.nextUniform() * 4) }, () => ({
+          hours: 1 + Math.floor(draw.nextUniform() * 20),
+          business: draw.nextUniform() < 0.5,
+          amountMinor: 1 + Math.floor(draw.nextUniform() * 2e8),
+        }))
+      : null;
     const amountMinor = hours === null ? 1 + Math.floor(draw.nextUniform() * 9e8) : hours.reduce((sum, stretch) => sum + stretch.amountMinor, 0);
-    return { id: `i${i}`, head, title: { zh: '损失', en: 'loss' }, amountMinor, hours, circumstances: draw.nextUniform() < 0.3 ? [pick(Circumstance.options)] : [] };
+    return {
+      id: `i${i}`,
+      head,
+      title: { zh: '损失', en: 'loss' },
+      amountMinor,
+      hours,
+      circumstances: draw.nextUniform() < 0.3 ? [pick(Circumstance.options)] : [],
+    };
   });
   return { ...incident('ddos-evening'), id: `generated-${index}`, circumstances: draw.nextUniform() < 0.4 ? [pick(Circumstance.options)] : [], items };
 }

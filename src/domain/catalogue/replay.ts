@@ -24,7 +24,12 @@ export const Payment = z
 export type Payment = z.infer<typeof Payment>;
 
 /** Whether the terms answer to a loss, and by which clause: of the scope clauses that apply the one that pays least decides. */
-export function decideCover(item: Pick<IncidentItem, 'head' | 'circumstances'>, incident: Pick<Incident, 'circumstances'>, terms: InsurerTerms, clauses: Clauses): Item['cover'] {
+export function decideCover(
+  item: Pick<IncidentItem, 'head' | 'circumstances'>,
+  incident: Pick<Incident, 'circumstances'>,
+  terms: InsurerTerms,
+  clauses: Clauses,
+): Item['cover'] {
   if (!terms.lines.some(({ coverage }) => coverage === item.head)) return { share: 0, clause: notTaken };
   const holds = new Set([...incident.circumstances, ...item.circumstances]);
   const applying = terms.scope.filter(({ clause: id }) => {
@@ -41,7 +46,9 @@ export function decideCover(item: Pick<IncidentItem, 'head' | 'circumstances'>, 
  */
 export function payIncident(incident: Incident, terms: InsurerTerms, clauses: Clauses): Payment {
   if (incident.currency !== terms.currency)
-    throw new Refusal('rule', 'incident-currency-differs', `incident \`${incident.id}\` is in ${incident.currency}, but the terms are in ${terms.currency}`, { incident: incident.id });
+    throw new Refusal('rule', 'incident-currency-differs', `incident \`${incident.id}\` is in ${incident.currency}, but the terms are in ${terms.currency}`, {
+      incident: incident.id,
+    });
   const items = incident.items.map((item) => claimedItem(item, incident, decideCover(item, incident, terms, clauses)));
   const evaluation = evaluate(contractOfTerms(terms), items, freshMemory, exactMinor('half-even'));
   return paymentOf(incident, terms, items, evaluation);
@@ -72,7 +79,14 @@ function paymentOf(incident: Incident, terms: InsurerTerms, items: readonly Item
     currency: terms.currency,
     lossMinor: items.reduce((sum, { amount }) => sum + amount, 0),
     paidMinor: total,
-    items: items.map(({ id, head, amount, cover }, i) => ({ item: id, head, lossMinor: amount, paidMinor: payable[i]!.amount, coverShare: cover.share, clause: cover.clause })),
+    items: items.map(({ id, head, amount, cover }, i) => ({
+      item: id,
+      head,
+      lossMinor: amount,
+      paidMinor: payable[i]!.amount,
+      coverShare: cover.share,
+      clause: cover.clause,
+    })),
     trace: trace.map((line) => ({ ...line, article: line.step === 'cover' ? coverOf.get(line.group)!.clause : refOfStep(line.level, line.clause) })),
   };
 }

@@ -23,5 +23,10 @@ export function wordingSheet({ data, language }: Extract<DocumentRequest, { kind
 
 function articleSheet({ number, title, text, lists }: Article, language: Language) {
   const heading = language === 'zh' ? `第 ${number} 条` : `Article ${number}`;
-  return { heading, title: title[language], text: text[language], lists: lists.map((list) => ({ title: list.title[language], items: list.items.map((item) => item[language]) })) };
+  return {
+    heading,
+    title: title[language],
+    text: text[language],
+    lists: lists.map((list) => ({ title: list.title[language], items: list.items.map((item) => item[language]) })),
+  };
 }

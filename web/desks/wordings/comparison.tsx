@@ -16,7 +16,13 @@ export function ComparisonTables({ insurers, rows }: Comparison) {
       {(['whole', 'scope', 'coverage'] as const).map((group) => (
         <section key={group}>
           <h3>{t(`wordings.group.${group}`)}</h3>
-          <Table dense caption={t(`wordings.group.${group}`)} columns={columns} rows={rows.filter((row) => row.differs && row.group === group)} keyOf={(row) => row.id} />
+          <Table
+            dense
+            caption={t(`wordings.group.${group}`)}
+            columns={columns}
+            rows={rows.filter((row) => row.differs && row.group === group)}
+            keyOf={(row) => row.id}
+          />
         </section>
       ))}
     </Section>

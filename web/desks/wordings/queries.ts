@@ -17,5 +17,6 @@ export interface Replayed {
 
 const paper = { staleTime: 600_000 };
 
-export const useComparison = () => useQuery({ queryKey: ['wording-comparison'], queryFn: () => request<Comparison>('GET', '/api/wording-comparison'), ...paper });
+export const useComparison = () =>
+  useQuery({ queryKey: ['wording-comparison'], queryFn: () => request<Comparison>('GET', '/api/wording-comparison'), ...paper });
 export const useReplay = () => useQuery({ queryKey: ['incident-replay'], queryFn: () => request<Replayed>('GET', '/api/incident-replay'), ...paper });

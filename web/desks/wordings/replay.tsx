@@ -41,9 +41,12 @@ export function ReplayMatrix({ incidents, replays, insurers }: Replayed & { insu
   const columns: Column<Row>[] = [
     { id: 'incident', title: t('wordings.incident'), heads: true, cell: ({ incident }) => of(incident.title) },
     { id: 'loss', title: t('wordings.loss'), align: 'right', cell: ({ incident, replay }) => <Amount money={moneyOf(incident, replay.lossMinor)} /> },
-    ...insurers.map(
-      (terms, i): Column<Row> => ({ id: terms.id, title: of(terms.insurer), align: 'right', cell: ({ incident, replay }) => <Payment incident={incident} payment={replay.payments[i]!} /> }),
-    ),
+    ...insurers.map((terms, i): Column<Row> => ({
+      id: terms.id,
+      title: of(terms.insurer),
+      align: 'right',
+      cell: ({ incident, replay }) => <Payment incident={incident} payment={replay.payments[i]!} />,
+    })),
   ];
   return (
     <Section title={t('wordings.matrix')} note={t('wordings.matrixNote')}>

@@ -23,9 +23,12 @@ export function WaitingSensitivity({ replayed, insurers }: { replayed: Replayed;
   const rows = rowsOf(replayed, insurers);
   const columns: Column<Row>[] = [
     { id: 'insurer', title: t('wordings.insurer'), heads: true, cell: ({ terms }) => of(terms.insurer) },
-    ...replayed.waitingHours.map(
-      (hours): Column<Row> => ({ id: String(hours), title: t('wordings.hours', { hours }), align: 'right', cell: ({ terms, paid }) => <Amount money={{ currency: terms.currency, minor: paid.get(hours)! }} /> }),
-    ),
+    ...replayed.waitingHours.map((hours): Column<Row> => ({
+      id: String(hours),
+      title: t('wordings.hours', { hours }),
+      align: 'right',
+      cell: ({ terms, paid }) => <Amount money={{ currency: terms.currency, minor: paid.get(hours)! }} />,
+    })),
   ];
   const changes = rows.map(({ terms, paid }) =>
     t('wordings.waitingChange', { insurer: of(terms.insurer), amount: money({ currency: terms.currency, minor: (paid.get(12) ?? 0) - (paid.get(8) ?? 0) }) }),
