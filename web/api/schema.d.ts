@@ -456,7 +456,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** Withdraw a report together with what it contributed */
+        /** Withdraw a report together with what it contributed; an archive with all its members */
         readonly delete: operations["withdrawReport"];
         readonly options?: never;
         readonly head?: never;
@@ -1561,6 +1561,7 @@ export interface components {
                 readonly job: string;
                 /** Format: date-time */
                 readonly submittedAt: string;
+                readonly archive?: string;
             }[];
             readonly result: components["schemas"]["Assessment"];
         };
@@ -6665,7 +6666,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Withdraw a report together with what it contributed */
+            /** @description Withdraw a report together with what it contributed; an archive with all its members */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
