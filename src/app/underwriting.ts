@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listContradictions } from '../domain/assessment/index.ts';
-import { Currency, Instant, Refusal, hashData } from '../domain/basics/index.ts';
-import { RequestedCover } from '../domain/catalogue/index.ts';
+import { Currency, Instant, Refusal, dayOf, hashData } from '../domain/basics/index.ts';
+import { RequestedCover, settleCover } from '../domain/catalogue/index.ts';
 import { Worksheet } from '../domain/rating/index.ts';
 import { IssuedQuote, Quote, RepairEffect, Standing, Submission, decideQuote, decideSubmission, supersedeQuote, indicateQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
@@ -49,9 +49,10 @@ export const createSubmission = operation({
   run: async (context, { assessment, cover, insurer }) => {
     const file = await context.records.get(assessments, assessment);
     const chosen = await chooseInsurer(context, insurer);
+    const agreed = settleCover(cover, context.content.catalogue, dayOf(context.now));
     await requireSettled(context, file);
     const basis = { assessmentVersion: file.version, hash: hashData(file.body), at: context.now };
-    const submission = await context.records.insert(submissions, { assessment, firm: file.body.firm.name, insurer: chosen, cover, state: 'open', quote: null, basis });
+    const submission = await context.records.insert(submissions, { assessment, firm: file.body.firm.name, insurer: chosen, cover: agreed, state: 'open', quote: null, basis });
     for (const record of [submission.id, assessment]) await context.grants.give({ record, to: chosen, relation: 'insurer', from: context.now, until: null });
     context.note({ submission: submission.id, assessment, insurer: chosen, basis: basis.hash });
     return shown(submission);

@@ -1,6 +1,6 @@
 import type { Industry, DeclaredAsset, FirmProfile } from '../../src/domain/parties/index.ts';
 import { plainMoney } from '../format.ts';
-import { creditCodeIsValid, tidyCreditCode } from './credit-code.ts';
+import { creditCodeIsValid, tidyCreditCode } from '../../src/domain/parties/credit-code.ts';
 import { parseAmount, parseCount } from './parse-amount.ts';
 
 export const traits = ['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure'] as const;

@@ -80,3 +80,4 @@ export {
   type TlsSeen,
   type WebSeen,
 } from './posture-check/index.ts';
+export { requireAttestable } from './attest.ts';

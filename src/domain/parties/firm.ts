@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { Day, Money } from '../basics/index.ts';
+import { creditCodeIsValid } from './credit-code.ts';
+
+/** An amount that cannot be negative. */
+const Amount = Money.refine(({ minor }) => minor >= 0, 'must not be negative');
+
+/** A name as it is printed: something readable, and no control characters. */
+const PrintedName = z.string().min(1).max(200).regex(/^[^\p{Cc}]*[\p{L}\p{N}][^\p{Cc}]*$/u, 'must hold a letter or digit and no control characters');
 
 /** Industry of a firm as the tariff and the assessment profiles distinguish it; `gbt4754` refines it for statistics. */
 export const Industry = z.enum([
@@ -20,20 +27,20 @@ export const DeclaredAsset = z.strictObject({ name: z.string().min(1).max(255), 
 export type DeclaredAsset = z.infer<typeof DeclaredAsset>;
 
 /** A past cyber loss as the firm declares it. */
-export const PastClaim = z.strictObject({ on: Day, peril: z.string().min(1).max(60), amount: Money, closed: z.boolean() });
+export const PastClaim = z.strictObject({ on: Day, peril: z.string().min(1).max(60), amount: Amount, closed: z.boolean() });
 export type PastClaim = z.infer<typeof PastClaim>;
 
 /** The facts of a firm that assessment and price use. Amounts in one currency, per year. */
 export const FirmProfile = z
   .strictObject({
-    name: z.string().min(1).max(200),
+    name: PrintedName,
     /** 统一社会信用代码, 18 characters with its check character (GB 32100); null for a firm outside mainland China. */
-    creditCode: z.string().nullable(),
+    creditCode: z.string().length(18).refine(creditCodeIsValid, 'the check character does not fit').nullable(),
     industry: Industry,
     /** GB/T 4754 class code, e.g. `I6513`; null when not stated. */
     gbt4754: z.string().max(10).nullable(),
     employees: z.int().min(1).max(5_000_000),
-    annualRevenue: Money,
+    annualRevenue: Amount,
     /** Persons whose personal data the firm holds. */
     personalRecords: z.int().min(0).max(10_000_000_000),
     /** Sells or serves online, so that an outage of its site stops its income. */
@@ -47,7 +54,7 @@ export const FirmProfile = z
     /** Operates critical information infrastructure (关键信息基础设施). */
     criticalInfrastructure: z.boolean(),
     /** Yearly spending on security; null when not stated. */
-    securitySpend: Money.nullable(),
+    securitySpend: Amount.nullable(),
     /** The firm's assets; empty when none was declared, and then no finding is out of scope. */
     assets: z.array(DeclaredAsset).max(5000),
     /** Past three years; empty when there was none. */

@@ -39,9 +39,9 @@ function requireBindable({ quote, boundAt }: Binding): void {
   if (now < instantMillis(quote.at)) throw new Refusal('bad-input', 'bound-before-quoted', 'the quote is younger than its binding', { at: quote.at });
 }
 
-function requireAccepted({ acceptances, boundAt }: Binding): void {
+function requireAccepted({ quote, acceptances, boundAt }: Binding): void {
   for (const document of AcceptedDocument.options) {
-    const accepted = acceptances.some((one) => one.document === document && inOrder(one, boundAt));
+    const accepted = acceptances.some((one) => one.document === document && inOrder(one, quote.at, boundAt));
     if (!accepted) throw new Refusal('rule', 'acceptance-missing', `the \`${document}\` must be opened and accepted before binding`, { document });
   }
 }
@@ -49,7 +49,9 @@ function requireAccepted({ acceptances, boundAt }: Binding): void {
 /** The applicant's clock tells when a document was accepted and ours when the quote was bound; they may differ by this much. */
 const clockSkewMillis = 10 * 60_000;
 
-const inOrder = ({ openedAt, acceptedAt }: Acceptance, boundAt: Instant): boolean =>
+/** Opened after it was quoted, accepted after it was opened, and bound after that. */
+const inOrder = ({ openedAt, acceptedAt }: Acceptance, quotedAt: Instant, boundAt: Instant): boolean =>
+  instantMillis(quotedAt) - clockSkewMillis <= instantMillis(openedAt) &&
   instantMillis(openedAt) <= instantMillis(acceptedAt) && instantMillis(acceptedAt) <= instantMillis(boundAt) + clockSkewMillis;
 
 function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances }: Binding): Policy {

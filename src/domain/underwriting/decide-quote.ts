@@ -1,5 +1,6 @@
 import { assess, priceBasis, type Assessment, type Blocker } from '../assessment/index.ts';
-import { instantFromMillis, instantMillis } from '../basics/index.ts';
+import { dayOf, instantFromMillis, instantMillis } from '../basics/index.ts';
+import { settleCover } from '../catalogue/index.ts';
 import { priceCover } from '../rating/index.ts';
 import type { Application, UnderwritingRules } from './application.ts';
 import { describeCase } from './circumstances.ts';
@@ -26,7 +27,8 @@ export function indicateQuote(application: Application, rules: UnderwritingRules
   return judge(application, assess(application, rules.assessmentBasis), rules);
 }
 
-function judge({ firm, answers, cover, now }: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
+function judge({ firm, answers, cover: asked, now }: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
+  const cover = settleCover(asked, rules.catalogue, dayOf(now));
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
   const worksheet = priceCover({ firm, cover, security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);

@@ -143,7 +143,7 @@ describe('an organisation', () => {
     expect((await go('org_insurer')).json()).toMatchObject({ organisation: 'org_insurer', roles: ['underwriter'] });
     const session = (await door.as(cookie, { url: '/api/session' })).json();
     expect(session.organisation.id).toBe('org_insurer');
-    expect(session.permissions).toContain('policy:bind');
+    expect(session.permissions).toContain('ledger:read');
     expect(session.permissions).not.toContain('member:manage');
   });
 
