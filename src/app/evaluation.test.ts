@@ -54,11 +54,23 @@ beforeAll(async () => {
       { id: 'usr_officer', email: 'officer@example.com', name: '戊', memberships: [{ organisation: 'org_authority', roles: ['officer'] }], password },
     ],
   );
-  [manager, actuary, officer] = (await Promise.all(['insurer@example.com', 'actuary@example.com', 'officer@example.com'].map((email) => system.enter(email)))) as [string, string, string];
+  [manager, actuary, officer] = (await Promise.all(
+    ['insurer@example.com', 'actuary@example.com', 'officer@example.com'].map((email) => system.enter(email)),
+  )) as [string, string, string];
   const invented = InventedPanel.parse(parse(readFileSync(join(checkout, 'content/demo/panel/panel.yaml'), 'utf8')));
-  const actor: Actor = { user: 'usr_insurer', name: '丙', organisation: 'org_insurer', organisationKind: 'insurer', roles: ['underwriting-manager'], via: 'session' };
+  const actor: Actor = {
+    user: 'usr_insurer',
+    name: '丙',
+    organisation: 'org_insurer',
+    organisationKind: 'insurer',
+    roles: ['underwriting-manager'],
+    via: 'session',
+  };
   const { savePanel } = await import('./evaluation.ts');
-  const { output } = await system.world.runner.run(savePanel, { actor, input: { name: invented.name, source: invented.source, invented: true, histories: inventHistories(invented, endMonth) } });
+  const { output } = await system.world.runner.run(savePanel, {
+    actor,
+    input: { name: invented.name, source: invented.source, invented: true, histories: inventHistories(invented, endMonth) },
+  });
   panel = output.panel;
 }, 60_000);
 
@@ -166,7 +178,15 @@ describe('what everybody with the permission reads', () => {
   it('is for a firm its own history', async () => {
     const owner = await system.enter('one@example.com');
     const firm = {
-      ...{ name: '示例甲企业', creditCode: null, industry: 'retail', gbt4754: null, employees: 30, annualRevenue: { currency: 'CNY', minor: 100_000_000 }, personalRecords: 10 },
+      ...{
+        name: '示例甲企业',
+        creditCode: null,
+        industry: 'retail',
+        gbt4754: null,
+        employees: 30,
+        annualRevenue: { currency: 'CNY', minor: 100_000_000 },
+        personalRecords: 10,
+      },
       ...{ sellsOnline: true, operatesIndustrialControl: false, sellsTechnologyServices: false, makesDigitalProducts: false, criticalInfrastructure: false },
       ...{ securitySpend: null, assets: [], pastClaims: [], repairs: null },
     };

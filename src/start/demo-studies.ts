@@ -18,9 +18,30 @@ const usual = { cohort: everybody, splitBy: [], followUpDays: 365, seed: 2026103
 
 /** The studies that a visitor of the demo world finds, oldest first. */
 const asked: readonly Asked[] = [
-  { ...usual, question: '哪类措施最能降低出险？', design: 'groups', metrics: ['claims-frequency'], control: { kind: 'none' }, splitBy: ['mfa-coverage', 'backup-coverage', 'host-detection-coverage'] },
+  {
+    ...usual,
+    question: '哪类措施最能降低出险？',
+    design: 'groups',
+    metrics: ['claims-frequency'],
+    control: { kind: 'none' },
+    splitBy: ['mfa-coverage', 'backup-coverage', 'host-detection-coverage'],
+  },
   { ...usual, question: '投保企业修复漏洞是否更快？', design: 'survival', metrics: ['time-to-repair'], control: matched },
-  { ...usual, question: '投保企业前后有什么变化？', design: 'paired', metrics: ['score', 'mfa-coverage', 'waf-or-hids-coverage', 'host-detection-coverage', 'situational-awareness-coverage', 'backup-coverage', 'severe-prevalence'], control: { kind: 'none' } },
+  {
+    ...usual,
+    question: '投保企业前后有什么变化？',
+    design: 'paired',
+    metrics: [
+      'score',
+      'mfa-coverage',
+      'waf-or-hids-coverage',
+      'host-detection-coverage',
+      'situational-awareness-coverage',
+      'backup-coverage',
+      'severe-prevalence',
+    ],
+    control: { kind: 'none' },
+  },
   { ...usual, question: '投保是否提升安全水位？', design: 'did', metrics: ['score', 'mfa-coverage', 'backup-coverage', 'severe-prevalence'], control: matched },
 ];
 

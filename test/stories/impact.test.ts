@@ -75,7 +75,11 @@ describe('an insurer asks what its cover brings about', () => {
     await inspect(actuary, 'impact-6-builder-en-360');
 
     await page.goto(`${portal.origin}/impact/pilot`);
-    await page.getByText('2/49 (4.1%) → 49/49 (100%)').or(page.getByText(/2\/49.*→ 49\/49/)).first().waitFor();
+    await page
+      .getByText('2/49 (4.1%) → 49/49 (100%)')
+      .or(page.getByText(/2\/49.*→ 49\/49/))
+      .first()
+      .waitFor();
     expect(await page.getByText(words.impact.doesNotShow).count()).toBe(7);
     await inspect(actuary, 'impact-7-pilot-en-360');
     await actuary.context.close();
@@ -85,7 +89,11 @@ describe('an insurer asks what its cover brings about', () => {
     const words = wordsOf.zh;
     const manager = await enter('manager@demo.example', { language: 'zh', ...desktop });
     await demoStudies(manager.page, portal);
-    for (const [name, question] of [['paired', '投保企业前后有什么变化？'], ['claims', '哪类措施最能降低出险？'], ['survival', '投保企业修复漏洞是否更快？']] as const) {
+    for (const [name, question] of [
+      ['paired', '投保企业前后有什么变化？'],
+      ['claims', '哪类措施最能降低出险？'],
+      ['survival', '投保企业修复漏洞是否更快？'],
+    ] as const) {
       await manager.page.goto(`${portal.origin}/impact`);
       await manager.page.getByRole('link', { name: question }).click();
       await manager.page.locator('[data-answer]').waitFor();
@@ -120,15 +128,19 @@ async function buildCohort(page: Page, words: Words): Promise<void> {
   await page.getByRole('button', { name: words.impact.presetLevel }).click();
   const source = page.getByLabel(words.impact.source);
   await source.selectOption(await source.locator('option').nth(1).getAttribute('value'));
-  await page.getByText(words.impact.invented).waitFor();
-  for (const industry of [words.industry.retail, words.industry.manufacturing, words.industry.services]) await page.getByRole('checkbox', { name: industry }).check();
+  await page.getByText(words.impact.invented, { exact: true }).waitFor();
+  for (const industry of [words.industry.retail, words.industry.manufacturing, words.industry.services])
+    await page.getByRole('checkbox', { name: industry }).check();
   await page.getByLabel(words.impact.question).fill('批发零售、制造和服务业企业投保后水位是否提升？');
   await page.getByRole('checkbox', { name: '存在严重或高危漏洞的企业比例' }).uncheck();
   await page.locator('.impact-preview .table').waitFor();
   await settle(page);
 }
 
-async function approveAndRead(enter: (email: string, view: View) => Promise<Visitor>, { release, study, words }: { release: string; study: string; words: Words }): Promise<void> {
+async function approveAndRead(
+  enter: (email: string, view: View) => Promise<Visitor>,
+  { release, study, words }: { release: string; study: string; words: Words },
+): Promise<void> {
   const actuary = await enter('actuary@demo.example', { language: 'zh', ...desktop });
   await actuary.page.goto(release);
   await actuary.page.getByRole('button', { name: words.impact.approve, exact: true }).click();

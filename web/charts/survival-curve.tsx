@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { SurvivalStep } from '../../src/domain/evaluation/index.ts';
 import { number } from '../format.ts';
 import { useWords } from '../words.ts';
@@ -25,7 +25,7 @@ const share = (value: number | null): string => (value === null ? '--' : number(
 /** C10: Kaplan–Meier curves with bands, marks where somebody left observation, and the numbers at risk below. */
 export function SurvivalCurves({ table: steps, name }: { table: readonly SurvivalStep[]; name: (group: string) => string }) {
   const { t, language } = useWords();
-  const curves = curvesOf(steps);
+  const curves = useMemo(() => curvesOf(steps), [steps]);
   const last = Math.max(...steps.map(({ time }) => time), 1);
   const at = Math.min(90, last);
   const sentence = curves
@@ -85,7 +85,7 @@ export function SurvivalCurves({ table: steps, name }: { table: readonly Surviva
         }),
       };
     },
-    [steps, language],
+    [curves, last, name, t],
   );
   const table = (
     <table className="table table-dense">

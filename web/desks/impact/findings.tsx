@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { numberLines, type StudyFinding } from '../../../src/domain/evaluation/index.ts';
 import type { Count } from '../../../src/domain/evaluation/index.ts';
 import { BeforeAfter, type BeforeAfterRow } from '../../charts/before-after.tsx';
@@ -88,10 +89,9 @@ function Parts({ result }: { result: StudyResult }) {
 
 function Survivals({ findings }: { findings: readonly StudyFinding[] }) {
   const words = useWords();
+  const name = useCallback((group: string) => groupName(group, words), [words]);
   return findings.map((finding, index) =>
-    finding.report?.table && finding.report.table.length > 0 ? (
-      <SurvivalCurves key={index} table={finding.report.table} name={(group) => groupName(group, words)} />
-    ) : null,
+    finding.report?.table && finding.report.table.length > 0 ? <SurvivalCurves key={index} table={finding.report.table} name={name} /> : null,
   );
 }
 

@@ -12,7 +12,7 @@ import './impact.css';
 import { partName } from './names.ts';
 import { useCohortPreview, useSaveStudy, useStudyChoices } from './queries.ts';
 import { askedOf, controlOf, emptyDraft, presets, type Preset, type StudyDraft } from './study-form.ts';
-import type { CohortPreview, StudyChoices } from './wire.ts';
+import type { CohortPreview, StudyChoices, StudyQuery } from './wire.ts';
 
 /** Any of several answers side by side, as checkboxes. */
 function ManyChips<T extends string>({
@@ -214,12 +214,9 @@ function Builder({ choices }: { choices: StudyChoices }) {
   const edit = (change: Partial<StudyDraft>) => setDraft((before) => ({ ...before, ...change }));
   const asked = askedOf(draft, now);
   const { source, cohort, control, asOf } = asked;
-  const preview = useCohortPreview(
-    useRested(
-      useMemo(() => ({ source, cohort, control, asOf }), [JSON.stringify([source, cohort, control, asOf])]),
-      400,
-    ),
-  );
+  // As text, so that equal cohorts are one question however often the form is drawn.
+  const rested = useRested(JSON.stringify({ source, cohort, control, asOf }), 400);
+  const preview = useCohortPreview(JSON.parse(rested) as Pick<StudyQuery, 'source' | 'cohort' | 'control' | 'asOf'>);
   const save = useSaveStudy();
   const rate = choices.silent.find(({ metric }) => metric === 'premium-saved');
   const run = () => save.mutate(asked, { onSuccess: (study) => void navigate({ to: '/impact/studies/$study', params: { study: study.id } }) });

@@ -16,6 +16,7 @@ export interface StudyCohort {
   /** Insured firms for whom nobody was near enough. */
   readonly unmatched: number;
   readonly excluded: readonly { readonly code: string; readonly reason: Text; readonly firms: number }[];
+  /** In what both groups can have: products are the insured's only. */
   readonly balance: readonly Balance[];
 }
 
@@ -54,7 +55,7 @@ export function buildCohort(everybody: readonly FirmHistory[], { cohort, control
     starts: chosen.starts,
     unmatched: chosen.unmatched,
     excluded: counted([...treated.excluded, ...pool.excluded]),
-    balance: chosen.control.length === 0 ? [] : balanceTable(chosen.treated, chosen.control),
+    balance: chosen.control.length === 0 ? [] : balanceTable(chosen.treated, chosen.control).filter(({ name }) => !name.startsWith('product')),
   };
 }
 

@@ -22,7 +22,15 @@ const look = (on: string, over: Partial<Observation> = {}): Observation => ({
   severeOpen: [],
   ...over,
 });
-const cover: CoverResult = { from: '2025-06-01', to: '2026-06-01', score: 62, product: 'sme-basic', premiumMinor: 100_000, incurredLossMinor: null, claims: null };
+const cover: CoverResult = {
+  from: '2025-06-01',
+  to: '2026-06-01',
+  score: 62,
+  product: 'sme-basic',
+  premiumMinor: 100_000,
+  incurredLossMinor: null,
+  claims: null,
+};
 const firm = (name: string, over: Partial<FirmHistory> = {}): FirmHistory => ({
   firm: name,
   industry: 'retail',
@@ -34,7 +42,8 @@ const firm = (name: string, over: Partial<FirmHistory> = {}): FirmHistory => ({
   ...over,
 });
 const uninsured = (name: string, over: Partial<FirmHistory> = {}): FirmHistory => firm(name, { covers: [], ...over });
-const many = (count: number, make: (name: string) => FirmHistory, prefix: string): FirmHistory[] => Array.from({ length: count }, (_, i) => make(`${prefix}${i}`));
+const many = (count: number, make: (name: string) => FirmHistory, prefix: string): FirmHistory[] =>
+  Array.from({ length: count }, (_, i) => make(`${prefix}${i}`));
 
 const metric = (id: string, over: Partial<Metric> = {}): Metric => ({
   id,
@@ -87,7 +96,8 @@ const matched = { kind: 'matched' as const, same: ['industry' as const], near: [
 
 describe('a look', () => {
   it('counts a control without evidence as absent, and one that does not apply not at all', () => {
-    const on = (value: 'yes' | 'no' | 'partly' | 'unknown' | 'not-applicable') => readMetric('mfa-coverage', look('2025-01-01', { controls: { mfaCoversRemoteAccess: value } }));
+    const on = (value: 'yes' | 'no' | 'partly' | 'unknown' | 'not-applicable') =>
+      readMetric('mfa-coverage', look('2025-01-01', { controls: { mfaCoversRemoteAccess: value } }));
 
     expect((['yes', 'no', 'partly', 'unknown', 'not-applicable'] as const).map(on)).toEqual([1, 0, 0, 0, null]);
     expect(readMetric('mfa-coverage', look('2025-01-01'))).toBeNull();
@@ -133,7 +143,10 @@ describe('a study on records', () => {
   });
 
   it('gives the same numbers from its frozen table', () => {
-    const firms = many(24, firm, 'f').map((one, i) => ({ ...one, observations: [look('2025-03-01', { score: 50 + i }), look('2026-03-01', { score: 52 + 2 * i })] }));
+    const firms = many(24, firm, 'f').map((one, i) => ({
+      ...one,
+      observations: [look('2025-03-01', { score: 50 + i }), look('2026-03-01', { score: 52 + 2 * i })],
+    }));
     const { result, tables } = runStudy(query(), firms, paper);
     const again = studyPairs(readPairs(tables[0]!.rows), { seed: 1, level: 0.95, subject: metrics.get('score')! });
 
@@ -162,7 +175,10 @@ describe('a study on records', () => {
   });
 
   it('calls it an effect only against matched firms that were watched over the same time', () => {
-    const firms = [...many(24, firm, 'f'), ...many(30, (name) => uninsured(name, { observations: [look('2025-03-01', { score: 60 }), look('2026-03-01', { score: 61 })] }), 'u')];
+    const firms = [
+      ...many(24, firm, 'f'),
+      ...many(30, (name) => uninsured(name, { observations: [look('2025-03-01', { score: 60 }), look('2026-03-01', { score: 61 })] }), 'u'),
+    ];
     const { result } = runStudy(query({ design: 'did', control: matched }), firms, paper);
 
     expect(result.findings[0]!.main!.value).toBeCloseTo(5);
@@ -218,7 +234,13 @@ describe('a summary for the public', () => {
   });
 
   it('is refused when a count in it stands for fewer than five firms', () => {
-    const has = (name: string, yes: boolean) => firm(name, { observations: [look('2025-03-01', { controls: { mfaCoversRemoteAccess: 'no' } }), look('2026-03-01', { controls: { mfaCoversRemoteAccess: yes ? 'yes' : 'no' } })] });
+    const has = (name: string, yes: boolean) =>
+      firm(name, {
+        observations: [
+          look('2025-03-01', { controls: { mfaCoversRemoteAccess: 'no' } }),
+          look('2026-03-01', { controls: { mfaCoversRemoteAccess: yes ? 'yes' : 'no' } }),
+        ],
+      });
     const firms = Array.from({ length: 24 }, (_, i) => has(`f${i}`, i < 3));
     const { result } = runStudy(query({ metrics: ['mfa-coverage'] }), firms, paper);
 
