@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Program, checks, runProgram } from '../../tools/checks/checks.ts';
 import { floorsFaults, floorsTable } from '../../tools/checks/floors.ts';
 import { familyFaults, linkFaults, migrationFaults, operationFaults } from '../../tools/checks/lists.ts';
+import { problemFaults } from '../../tools/checks/problems.ts';
 import { readmeFaults } from '../../tools/checks/readme.ts';
 import { readTree, treeFaults } from '../../tools/checks/tree.ts';
 import { wordFaults } from '../../tools/checks/words.ts';
@@ -90,6 +91,19 @@ describe('the check of the lists', () => {
   });
 });
 
+describe('the check of the problems', () => {
+  it('finds a refusal that one language does not explain, and passes over what answers on the terminal only', async () => {
+    const files = {
+      'src/domain/a/b.ts': "throw new Refusal('rule', 'limit-too-high', 'x');\nthrow unreadable('file-torn', 'x', null);",
+      'src/cli/c.ts': "throw new Refusal(\n  'bad-input',\n  'bad-word',\n  'x');",
+      'web/texts/problems-zh.ts': "export const problems = {\n  'limit-too-high': { happened: '' },\n  'file-torn': { happened: '' },\n};",
+      'web/texts/problems-en.ts': "export const problems = {\n  'limit-too-high': {\n    happened: '',\n  },\n};",
+    };
+
+    expect(await inSeeded(files, problemFaults)).toEqual(['web/texts/problems-en.ts does not explain `file-torn`, which src/domain/a/b.ts throws']);
+  });
+});
+
 describe('the check of the README', () => {
   const said = '```console\n$ npx riskloop read a.xml \\\n  --json\n{}\n```\n';
   const world = 'organisations: [{ id: o, name: Org }]\npeople: [{ email: a@demo.example, name: Ann, memberships: [{ organisation: o, roles: [owner] }] }]\n';
@@ -160,7 +174,19 @@ describe('the programs that check', () => {
   });
 
   it('are all called by npm run check', () => {
-    expect(checks.map(({ name }) => name)).toEqual(['format', 'lint', 'types', 'dead-code', 'imports', 'floors', 'tree', 'lists', 'readme', 'words']);
+    expect(checks.map(({ name }) => name)).toEqual([
+      'format',
+      'lint',
+      'types',
+      'dead-code',
+      'imports',
+      'floors',
+      'tree',
+      'lists',
+      'readme',
+      'problems',
+      'words',
+    ]);
     expect(JSON.parse(readFileSync(join(house, 'package.json'), 'utf8')).scripts.check).toBe('node tools/check.mjs');
   });
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { floors } from '../../src/domain/floors.ts';
 import { floorsFaults, withFloorsTable } from './floors.ts';
 import { listFaults } from './lists.ts';
+import { problemFaults } from './problems.ts';
 import { fixReadmes, readmeFaults } from './readme.ts';
 import { treeFaults } from './tree.ts';
 import { wordFaults } from './words.ts';
@@ -65,6 +66,7 @@ export const checks: readonly Check[] = [
   { name: 'tree', title: 'the tree in ARCHITECTURE.md is the one on the disk', run: () => treeFaults(root) },
   { name: 'lists', title: 'lists equal folders, and links lead somewhere', run: () => listFaults(root) },
   { name: 'readme', title: 'the examples in the README are true', run: () => readmeFaults(root), fix: () => fixReadmes(root) },
+  { name: 'problems', title: 'every refusal is explained to the reader', run: () => problemFaults(root) },
   { name: 'words', title: 'the words are those of the house', run: () => wordFaults(root) },
 ];
 

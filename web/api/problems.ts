@@ -26,8 +26,12 @@ const byStatus: Readonly<Record<number, Known>> = {
 
 const isKnown = (code: string): code is Known => code in zh.problems;
 
-const words = (facts: Problem['facts']): Record<string, string> =>
-  Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
+const words = (facts: Problem['facts']): Record<string, string> => Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, wordOf(value)]));
+
+const wordOf = (value: unknown): string => (value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** A place in a file is not always known: the brackets that would hold it go with it. */
+const withoutEmptyBrackets = (sentence: string): string => sentence.replace(/（\s*）|\s?\(\s*\)/g, '');
 
 /** The sentences for a problem; a code that is not in the list is shown with the server's own detail. */
 export function explain(problem: Problem, t: TFunction): Explanation {
@@ -41,5 +45,9 @@ export function explain(problem: Problem, t: TFunction): Explanation {
   const facts = words(problem.facts);
   // Which facts a sentence needs is known to the sentence only, so that they are all offered to it.
   const say = t as unknown as (key: string, facts: Record<string, string>) => string;
-  return { happened: say(`problems.${code}.happened`, facts), kept: say(`problems.${code}.kept`, facts), next: say(`problems.${code}.next`, facts) };
+  return {
+    happened: withoutEmptyBrackets(say(`problems.${code}.happened`, facts)),
+    kept: say(`problems.${code}.kept`, facts),
+    next: say(`problems.${code}.next`, facts),
+  };
 }

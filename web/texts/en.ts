@@ -1,6 +1,7 @@
 import type { Words } from '../i18n.ts';
 import { impact } from './impact-en.ts';
 import { wordings } from './wordings-en.ts';
+import { problems } from './problems-en.ts';
 
 export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
@@ -166,96 +167,7 @@ export const en: Words = {
     J: 'Prior set by judgement',
     prior: 'prior',
   },
-  problems: {
-    unknown: {
-      happened: 'The system did not complete this step',
-      kept: 'Everything saved before is unchanged.',
-      next: 'Try again later; if it fails again, give the reference to your administrator.',
-    },
-    offline: { happened: 'The server cannot be reached', kept: 'What you typed is still on this page.', next: 'Check the connection and try again.' },
-    'invalid-input': { happened: 'Something is not filled in correctly', kept: 'Nothing was saved.', next: 'Please correct what is listed below.' },
-    'not-permitted': { happened: 'Your role does not allow this step', kept: 'Nothing was changed.', next: 'Ask an administrator of your organisation.' },
-    'not-found': { happened: 'There is no such record', kept: 'Nothing was changed.', next: 'It may have been removed, or belong to another organisation.' },
-    unauthenticated: { happened: 'You are no longer signed in', kept: 'What was saved is safe.', next: 'Please sign in again.' },
-    'wrong-credentials': {
-      happened: 'The e-mail address or the password is not right',
-      kept: '',
-      next: 'Try again; after {{attemptsBeforeLock}} failures in a row the account is locked for a while.',
-    },
-    'wrong-code': { happened: 'The code is not right or has expired', kept: '', next: 'Enter the six digits that your authenticator shows now.' },
-    'wrong-password': { happened: 'The present password is not right', kept: 'Your account is unchanged.', next: 'Please try again.' },
-    'account-locked': { happened: 'Too many attempts: the account is locked for a while', kept: '', next: 'Try again in {{minutesLeft}} minutes.' },
-    'no-membership': { happened: 'You belong to no organisation any more', kept: '', next: 'Ask the administrator of your former organisation.' },
-    'changed-meanwhile': {
-      happened: 'Somebody else changed this record just now',
-      kept: 'Your changes are still on this page, not sent.',
-      next: 'Load the latest content, then save again.',
-    },
-    'already-bound': { happened: 'This quote is bound already', kept: 'Nothing was bound twice.', next: 'You can open the policy.' },
-    'quote-expired': { happened: 'The quote has expired', kept: 'The assessment and the cover you chose are kept.', next: 'Ask for a new quote.' },
-    'quote-not-bindable': {
-      happened: 'This quote cannot be bound as it stands',
-      kept: 'No policy was made and nothing was posted.',
-      next: 'The quote page lists the reasons.',
-    },
-    'idempotency-key-reused': {
-      happened: 'The same submission was sent twice with different content',
-      kept: 'The first one counts.',
-      next: 'Reload this page to see its result.',
-    },
-    'too-many-requests': { happened: 'Too many requests', kept: 'What you typed is still on this page.', next: 'Wait a moment and try again.' },
-    'too-many-reports': {
-      happened: 'An assessment holds at most {{limit}} reports',
-      kept: 'The reports that are there are unchanged.',
-      next: 'Withdraw some that you no longer need.',
-    },
-    'too-large': { happened: 'The file is too large', kept: 'It was not stored.', next: 'Split it; a file may have at most 50 MB.' },
-    'database-unavailable': { happened: 'The system is busy', kept: 'What you typed is still on this page.', next: 'Try again in a few seconds.' },
-    'not-signed-in': { happened: 'You are no longer signed in', kept: 'What was saved is safe.', next: 'Please sign in again.' },
-    'acceptance-missing': {
-      happened: 'Notice, terms and exclusions are not all confirmed',
-      kept: 'No policy was made and nothing was posted.',
-      next: 'Open the three documents in turn and confirm them.',
-    },
-    'cover-backdated': {
-      happened: 'The first day of cover is too early',
-      kept: 'No policy was made and nothing was posted.',
-      next: 'Choose {{earliest}} or later and ask for a new quote.',
-    },
-    'coverage-unknown': { happened: 'A coverage that you chose is no longer sold', kept: 'Your choice is still on this page.', next: 'Please choose again.' },
-    'contradictions-unresolved': {
-      happened: 'Some answers differ from what was observed; they must be settled before submission',
-      kept: 'The assessment and your choice of cover are saved.',
-      next: 'Change the answer, or dispute the finding with proof.',
-    },
-    'coverage-missing': { happened: 'No coverage is chosen', kept: 'Your choice is still on this page.', next: 'Choose at least one.' },
-    'waiting-period-not-time-based': {
-      happened: 'This coverage has no waiting period',
-      kept: 'Your choice is still on this page.',
-      next: 'Remove its waiting period.',
-    },
-    'file-too-large': { happened: 'The file is too large', kept: 'It was not stored.', next: 'Split it; a file may have at most 50 MB.' },
-    'storage-full': {
-      happened: 'The server has no space left',
-      kept: 'This file was not stored; the reports that are there are safe.',
-      next: 'Tell your administrator.',
-    },
-    'database-busy': { happened: 'The system is busy', kept: 'What you typed is still on this page.', next: 'Try again in a few seconds.' },
-    'database-too-slow': { happened: 'This took too long and was stopped', kept: 'Nothing was changed.', next: 'Ask for less and try again.' },
-    'document-not-made': { happened: 'The PDF was not made', kept: 'The policy is not affected.', next: 'Try again later.' },
-    'foreign-origin': { happened: 'The request came from another site and was refused', kept: 'Nothing was changed.', next: 'Use the pages of this system.' },
-    'unknown-insurer': {
-      happened: 'No insurer takes submissions here at present',
-      kept: 'Your application is saved.',
-      next: 'Ask the operator of this platform.',
-    },
-    'no-fitting-profile': {
-      happened: 'There is no assessment standard for this kind of firm',
-      kept: 'The facts of the firm are saved.',
-      next: 'Ask the operator of this platform.',
-    },
-    'unreadable-answer': { happened: 'The answer of the server cannot be read', kept: 'What you typed is still on this page.', next: 'Reload and try again.' },
-  },
+  problems,
   signIn: {
     kind: 'Sign in',
     sentence: 'Sign in to Riskloop',

@@ -1,5 +1,6 @@
 import { impact } from './impact-zh.ts';
 import { wordings } from './wordings-zh.ts';
+import { problems } from './problems-zh.ts';
 
 /** Every text of the portal in Chinese: the source from which the keys of all other languages are checked. */
 export const zh = {
@@ -139,52 +140,7 @@ export const zh = {
     'product-liability': '产品责任',
   },
   provenance: { V: '已核对所列来源', M: '引自记忆，待核对', D: '由本系统推导', J: '专家判断的先验值', prior: '先验' },
-  problems: {
-    unknown: { happened: '系统没有完成这一步', kept: '此前保存的内容没有变化。', next: '请稍后重试；如仍不成功，请把编号告诉管理员。' },
-    offline: { happened: '暂时连不上服务器', kept: '您填写的内容还在本页。', next: '请检查网络后重试。' },
-    'invalid-input': { happened: '有内容填写得不对', kept: '没有保存任何改动。', next: '请按下列提示修改。' },
-    'not-permitted': { happened: '您当前的角色不能做这一步', kept: '没有改动任何数据。', next: '请联系贵机构的管理员。' },
-    'not-found': { happened: '没有找到这条记录', kept: '没有改动任何数据。', next: '它可能已被移除，或不属于您当前的机构。' },
-    unauthenticated: { happened: '登录已失效', kept: '已保存的内容不受影响。', next: '请重新登录。' },
-    'wrong-credentials': { happened: '邮箱或密码不正确', kept: '', next: '请重新输入；连续 {{attemptsBeforeLock}} 次不正确将暂时锁定。' },
-    'wrong-code': { happened: '验证码不正确或已过期', kept: '', next: '请输入验证器当前显示的 6 位数字。' },
-    'wrong-password': { happened: '当前密码不正确', kept: '账户设置没有变化。', next: '请重新输入。' },
-    'account-locked': { happened: '尝试次数过多，账户已暂时锁定', kept: '', next: '请在 {{minutesLeft}} 分钟后再试。' },
-    'no-membership': { happened: '您已不属于任何机构', kept: '', next: '请联系原机构的管理员。' },
-    'changed-meanwhile': { happened: '这份资料刚被其他人修改过', kept: '您的改动还在本页，尚未提交。', next: '请载入最新内容后再保存。' },
-    'already-bound': { happened: '这份报价已经承保', kept: '没有重复承保。', next: '可以直接查看保单。' },
-    'quote-expired': { happened: '报价已过有效期', kept: '评估和所选保障都还在。', next: '请重新获取报价。' },
-    'quote-not-bindable': { happened: '这份报价目前不能承保', kept: '没有生成保单，也没有记账。', next: '请查看报价页列出的原因。' },
-    'idempotency-key-reused': { happened: '同一次提交的内容前后不一致', kept: '第一次提交的结果有效。', next: '请刷新本页查看结果。' },
-    'too-many-requests': { happened: '操作过于频繁', kept: '您填写的内容还在本页。', next: '请稍候片刻再试。' },
-    'too-many-reports': { happened: '一份评估最多保存 {{limit}} 份报告', kept: '已有的报告没有变化。', next: '请先撤回不用的报告。' },
-    'too-large': { happened: '文件超过大小上限', kept: '没有保存这个文件。', next: '请拆分后再上传，单个文件不超过 50 MB。' },
-    'database-unavailable': { happened: '系统暂时繁忙', kept: '您填写的内容还在本页。', next: '请过几秒再试。' },
-    'not-signed-in': { happened: '登录已失效', kept: '已保存的内容不受影响。', next: '请重新登录。' },
-    'acceptance-missing': { happened: '投保须知、条款或免责条款还没有全部确认', kept: '没有生成保单，也没有记账。', next: '请依次打开三份文件并确认。' },
-    'cover-backdated': {
-      happened: '起保日期早于允许的最早日期',
-      kept: '没有生成保单，也没有记账。',
-      next: '请把起保日期改为 {{earliest}} 或更晚，并重新报价。',
-    },
-    'coverage-unknown': { happened: '所选保障中有已停售的项目', kept: '所选内容还在本页。', next: '请重新选择保障项目。' },
-    'contradictions-unresolved': {
-      happened: '部分回答与观测结果矛盾，未解决前不能提交',
-      kept: '评估和保障选择都已保存。',
-      next: '请修改相应回答，或在“整改”中对该发现提出异议并附证明。',
-    },
-    'coverage-missing': { happened: '还没有选择保障项目', kept: '所选内容还在本页。', next: '请至少选择一项。' },
-    'waiting-period-not-time-based': { happened: '这项保障不适用等待期', kept: '所选内容还在本页。', next: '请去掉它的等待期。' },
-    'file-too-large': { happened: '文件超过大小上限', kept: '没有保存这个文件。', next: '请拆分后再上传，单个文件不超过 50 MB。' },
-    'storage-full': { happened: '服务器存储空间不足', kept: '没有保存这个文件，已有的报告不受影响。', next: '请通知管理员。' },
-    'database-busy': { happened: '系统暂时繁忙', kept: '您填写的内容还在本页。', next: '请过几秒再试。' },
-    'database-too-slow': { happened: '这次查询用时过长，已停止', kept: '没有改动任何数据。', next: '请缩小范围后再试。' },
-    'document-not-made': { happened: 'PDF 没有生成', kept: '保单不受影响。', next: '请稍后重试。' },
-    'foreign-origin': { happened: '请求来自其他网站，已拒绝', kept: '没有改动任何数据。', next: '请在本系统页面内操作。' },
-    'unknown-insurer': { happened: '目前没有可接受申请的保险人', kept: '申请内容都已保存。', next: '请联系平台运营人员。' },
-    'no-fitting-profile': { happened: '没有适用于这类企业的评估标准', kept: '企业信息已保存。', next: '请联系平台运营人员。' },
-    'unreadable-answer': { happened: '服务器的答复无法识别', kept: '您填写的内容还在本页。', next: '请刷新后重试。' },
-  },
+  problems,
   signIn: {
     kind: '登录',
     sentence: '登录闭环保',
