@@ -384,6 +384,7 @@ export const problems = {
     next: 'Do it between {{from}} and {{until}}, Beijing time.',
   },
   'ownership-not-proven': { happened: 'It is not proven that {{asset}} is yours', kept: 'Nothing was sent to the target.', next: 'Prove ownership first.' },
+  'not-in-force': { happened: 'Part of what you chose is in force only from {{from}} on', kept: 'What you typed is still on this page.', next: 'Choose what is in force today, or ask again from that day on.' },
   'package-unknown': { happened: 'The package chosen is no longer sold', kept: 'What you typed is still on this page.', next: 'Choose another package.' },
   'paid-above-loss': {
     happened: 'What is payable must lie between 0 and the loss',

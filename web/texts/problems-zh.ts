@@ -160,6 +160,7 @@ export const problems = {
   'outcome-unknown': { happened: '保存时连接中断，结果尚不确定', kept: '此前保存的内容不受影响。', next: '请刷新本页查看结果，再决定是否重做。' },
   'outside-scan-window': { happened: '现在不在授权的时段内', kept: '没有向目标发出任何请求。', next: '请在北京时间 {{from}} 至 {{until}} 之间进行。' },
   'ownership-not-proven': { happened: '尚未证明 {{asset}} 归贵机构所有', kept: '没有向目标发出任何请求。', next: '请先完成归属验证。' },
+  'not-in-force': { happened: '所选保障或费率自 {{from}} 起才生效', kept: '您填写的内容还在本页。', next: '请改选已生效的方案，或在生效后再报价。' },
   'package-unknown': { happened: '所选方案已停售', kept: '您填写的内容还在本页。', next: '请重新选择方案。' },
   'paid-above-loss': { happened: '应赔金额必须在 0 与损失金额之间', kept: '您填写的内容还在本页。', next: '请核对两个金额。' },
   'port-out-of-range': { happened: '报告中的端口号 {{port}} 超出范围（{{position}}）', kept: '没有读入这份文件的任何内容。', next: '请用扫描器重新导出报告。' },

@@ -81,7 +81,7 @@ export function prepareAssessment(input: AssessmentInput, rules: AssessmentRules
   return {
     input,
     rules,
-    profile: profileFor(rules.profiles, firm),
+    profile: profileFor(rules.profiles, firm, dayOf(now)),
     placed,
     weaknesses: indexWeaknesses(placed),
     known: [...rules.controls.controls.values()].map((control) => knownControl(control, placed, posture)),

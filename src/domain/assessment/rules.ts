@@ -1,4 +1,4 @@
-import { Refusal, type Parameter } from '../basics/index.ts';
+import { Refusal, type Day, type Parameter } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { AssessmentProfile, Control, Question, Questionnaire } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
@@ -33,9 +33,9 @@ export interface AssessmentRules {
   readonly parameters: AssessmentParameters;
 }
 
-/** The profile for a firm: of those whose industries and size fit, the one with the highest precedence. Throws a Refusal `no-fitting-profile`. */
-export function profileFor({ profiles }: ProfileSet, firm: Pick<FirmProfile, 'industry' | 'employees'>): AssessmentProfile {
-  const fitting = profiles.find((profile) => fits(profile, firm));
+/** The profile for a firm: of those in force whose industries and size fit, the one with the highest precedence. Throws a Refusal `no-fitting-profile`. */
+export function profileFor({ profiles }: ProfileSet, firm: Pick<FirmProfile, 'industry' | 'employees'>, today: Day): AssessmentProfile {
+  const fitting = profiles.find((profile) => profile.effectiveFrom <= today && fits(profile, firm));
   if (fitting === undefined)
     throw new Refusal('rule', 'no-fitting-profile', `no assessment profile is for \`${firm.industry}\` with ${firm.employees} employees`);
   return fitting;

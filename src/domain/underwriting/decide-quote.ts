@@ -6,6 +6,7 @@ import type { Application, UnderwritingRules } from './application.ts';
 import { describeCase } from './circumstances.ts';
 import { gateForCover } from './cover-gate.ts';
 import { askGuidelines } from './guidelines.ts';
+import { requireInForce } from './in-force.ts';
 import type { Quote, Reason } from './model.ts';
 import { valueRepairs } from './repairs.ts';
 
@@ -15,7 +16,7 @@ export const quoteValidDays = 30;
 /**
  * Decides: declined when the gate is closed or a guideline declines, referred when a guideline refers, else quoted. Every reason is named, and
  * what each repair is worth. The price is worked out in each case and binds only when quoted. The firm is assessed as of `now`, so that
- * score, gate and price rest on the same evidence. Throws the Refusals of `assess` and `priceCover`.
+ * score, gate and price rest on the same evidence. Throws the Refusals of `assess`, `settleCover`, `requireInForce` and `priceCover`.
  */
 export const decideQuote = (application: Application, rules: UnderwritingRules): Quote => ({
   ...indicateQuote(application, rules),
@@ -28,14 +29,14 @@ export function indicateQuote(application: Application, rules: UnderwritingRules
 }
 
 function judge({ firm, answers, cover: asked, now }: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
-  const cover = settleCover(asked, rules.catalogue, dayOf(now));
+  const today = dayOf(now);
+  const cover = settleCover(asked, rules.catalogue, today);
+  requireInForce(cover, rules, today);
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
   const worksheet = priceCover({ firm, cover, security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
-  const { decline, refer } = askGuidelines(
-    rules.guidelines,
-    describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue),
-  );
+  const circumstances = describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue);
+  const { decline, refer } = askGuidelines(rules.guidelines, circumstances, today);
   const grounds = [...gate.blockers.map(gateReason), ...decline];
   const outcome = grounds.length > 0 ? 'declined' : refer.length > 0 ? 'referred' : 'quoted';
   const { score, low, high, confidence, grade } = assessment;

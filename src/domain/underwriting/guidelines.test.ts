@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askGuidelines, buildGuidelines } from './guidelines.ts';
+import type { Circumstances } from './circumstances.ts';
+import { askGuidelines, buildGuidelines, type Guidelines } from './guidelines.ts';
 import { sampleCase } from './sample-case.ts';
 
 const vocabulary = { controls: ['backupsOfflineOrImmutable'], questions: ['noOpenIncident'] };
@@ -17,6 +18,7 @@ const guideline = (when: string, more: object = {}) => ({
     ...more,
   },
 });
+const ask = (guidelines: Guidelines, circumstances: Circumstances, today = '2026-11-22') => askGuidelines(guidelines, circumstances, today);
 const problemsOf = (when: string, more?: object): string[] =>
   buildGuidelines([guideline(when, more)], vocabulary).problems.map(({ at, message }) => `${at}: ${message}`);
 
@@ -46,15 +48,22 @@ describe('a guideline', () => {
     const guidelines = buildGuidelines([guideline('firm.assets[0].exposure == "internet"')], vocabulary).value!;
     const sample = sampleCase(vocabulary);
 
-    expect(askGuidelines(guidelines, sample).refer.map(({ code }) => code)).toEqual(['a-rule']);
-    expect(askGuidelines(guidelines, { ...sample, firm: { ...sample.firm, assets: [] } }).refer).toEqual([
+    expect(ask(guidelines, sample).refer.map(({ code }) => code)).toEqual(['a-rule']);
+    expect(ask(guidelines, { ...sample, firm: { ...sample.firm, assets: [] } }).refer).toEqual([
       expect.objectContaining({ code: 'guideline-failed', guideline: 'a-rule', authority: 'underwriter' }),
     ]);
   });
 
+  it('is not asked before its first day', () => {
+    const guidelines = buildGuidelines([guideline('true')], vocabulary).value!;
+
+    expect(ask(guidelines, sampleCase(vocabulary), '2025-12-31').refer).toEqual([]);
+    expect(ask(guidelines, sampleCase(vocabulary), '2026-01-01').refer).toHaveLength(1);
+  });
+
   it('can ask whether something was stated, and is not decided by a number that nobody stated', () => {
     const unstated = { ...sampleCase(vocabulary), firm: { ...sampleCase(vocabulary).firm, securitySpend: null, repairs: null } };
-    const codes = (when: string): string[] => askGuidelines(buildGuidelines([guideline(when)], vocabulary).value!, unstated).refer.map(({ code }) => code);
+    const codes = (when: string): string[] => ask(buildGuidelines([guideline(when)], vocabulary).value!, unstated).refer.map(({ code }) => code);
 
     expect(codes('firm.securitySpend == null')).toEqual(['a-rule']);
     expect(codes('firm.securitySpend != null && firm.securitySpend.minor < 100')).toEqual([]);

@@ -1,4 +1,4 @@
-import { built, hashData, misnamed, readContent, type Built, type ContentFile, type ContentProblem } from '../basics/index.ts';
+import { built, hashData, misnamed, readContent, type Built, type ContentFile, type ContentProblem, type Day } from '../basics/index.ts';
 import type { Circumstances, Vocabulary } from './circumstances.ts';
 import { offlineBackupControl } from './cover-gate.ts';
 import { compileCondition, unknownNames, type Condition } from './condition.ts';
@@ -31,11 +31,11 @@ export function buildGuidelines(files: readonly ContentFile[], vocabulary: Vocab
   );
 }
 
-/** The reasons for which the guidelines refer or decline, in the order of their ids. A rule that could not be asked refers the case to a person. */
-export function askGuidelines({ guidelines }: Guidelines, circumstances: Circumstances): { decline: Reason[]; refer: Reason[] } {
+/** The reasons for which the guidelines in force on `today` refer or decline, in the order of their ids. A rule that could not be asked refers the case to a person. */
+export function askGuidelines({ guidelines }: Guidelines, circumstances: Circumstances, today: Day): { decline: Reason[]; refer: Reason[] } {
   const decline: Reason[] = [];
   const refer: Reason[] = [];
-  for (const guideline of guidelines) {
+  for (const guideline of guidelines.filter(({ effectiveFrom }) => effectiveFrom <= today)) {
     const { met, failure } = guideline.condition(circumstances);
     if (failure !== null) refer.push(unanswered(guideline, failure));
     else if (met)
