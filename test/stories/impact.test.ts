@@ -133,7 +133,7 @@ async function buildCohort(page: Page, words: Words): Promise<void> {
     await page.getByRole('checkbox', { name: industry }).check();
   await page.getByLabel(words.impact.question).fill('批发零售、制造和服务业企业投保后水位是否提升？');
   await page.getByRole('checkbox', { name: '存在严重或高危漏洞的企业比例' }).uncheck();
-  await page.locator('.impact-preview .table').waitFor();
+  await page.locator('.impact-preview:not(.stale)', { hasText: words.impact.excluded }).waitFor();
   await settle(page);
 }
 

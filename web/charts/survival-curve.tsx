@@ -15,7 +15,10 @@ const curvesOf = (table: readonly SurvivalStep[]): Curve[] =>
   [...new Set(table.map(({ group }) => group))].map((group) => ({ group, steps: table.filter((step) => step.group === group) }));
 
 /** How many were still watched without the event at a time: at risk at the next event, 0 after the last. */
-const atRiskAt = ({ steps }: Curve, time: number): number => steps.find((step) => step.time >= time)?.atRisk ?? 0;
+const atRiskAt = ({ steps }: Curve, time: number): number => (time === 0 ? everybodyIn(steps) : (steps.find((step) => step.time >= time)?.atRisk ?? 0));
+
+/** All that were watched: those at risk at the first event, and those who left before it. */
+const everybodyIn = ([first]: readonly SurvivalStep[]): number => (first === undefined ? 0 : first.atRisk + first.censored);
 
 /** The share left at a time. */
 const leftAt = ({ steps }: Curve, time: number): number => steps.findLast((step) => step.time <= time)?.survival ?? 1;
@@ -30,7 +33,7 @@ export function SurvivalCurves({ table: steps, name }: { table: readonly Surviva
   const at = Math.min(90, last);
   const sentence = curves
     .map((curve) =>
-      t('impact.survivalSentence', { group: name(curve.group), days: number(at), left: number(leftAt(curve, at), 2), n: curve.steps[0]?.atRisk ?? 0 }),
+      t('impact.survivalSentence', { group: name(curve.group), days: number(at), left: number(leftAt(curve, at), 2), n: everybodyIn(curve.steps) }),
     )
     .join(language === 'zh' ? '；' : '; ');
   const option = useCallback(

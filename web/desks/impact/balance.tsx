@@ -7,7 +7,7 @@ import { balanceName } from './names.ts';
 type Line = CohortSummary['balance'][number];
 
 const shown = (value: number | null, name: string): string =>
-  value === null ? '--' : number(name === 'revenue' ? value / 100 : value, Math.abs(value) < 2 ? 2 : 1);
+  value === null ? '--' : name === 'revenue' ? number(value / 100) : number(value, Math.abs(value) < 2 ? 2 : 1);
 
 /** How alike the two groups are in everything recorded. */
 export function BalanceTable({ balance }: { balance: readonly Line[] }) {
@@ -46,11 +46,7 @@ export function LeftOut({ excluded }: { excluded: CohortSummary['excluded'] }) {
   return (
     <ul className="small">
       {excluded.map((one) => (
-        <li key={one.code}>
-          {of(one.reason)}
-          {t('punctuation.list')}
-          {t('impact.firmsCount', { count: one.firms })}
-        </li>
+        <li key={one.code}>{t('impact.leftOutLine', { reason: of(one.reason), count: one.firms })}</li>
       ))}
     </ul>
   );

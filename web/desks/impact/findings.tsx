@@ -181,11 +181,7 @@ function Dropped({ finding }: { finding: StudyFinding }) {
       </h4>
       <ul className="small">
         {finding.leftOut.map((one) => (
-          <li key={one.code}>
-            {of(one.reason)}
-            {t('punctuation.list')}
-            {t('impact.firmsCount', { count: one.firms })}
-          </li>
+          <li key={one.code}>{t('impact.leftOutLine', { reason: of(one.reason), count: one.firms })}</li>
         ))}
         {dropped.slice(0, droppedShown).map((row) => (
           <li key={`${row.line}-${row.unit}`}>

@@ -215,7 +215,8 @@ function Builder({ choices }: { choices: StudyChoices }) {
   const asked = askedOf(draft, now);
   const { source, cohort, control, asOf } = asked;
   // As text, so that equal cohorts are one question however often the form is drawn.
-  const rested = useRested(JSON.stringify({ source, cohort, control, asOf }), 400);
+  const wanted = JSON.stringify({ source, cohort, control, asOf });
+  const rested = useRested(wanted, 400);
   const preview = useCohortPreview(JSON.parse(rested) as Pick<StudyQuery, 'source' | 'cohort' | 'control' | 'asOf'>);
   const save = useSaveStudy();
   const rate = choices.silent.find(({ metric }) => metric === 'premium-saved');
@@ -232,13 +233,7 @@ function Builder({ choices }: { choices: StudyChoices }) {
               </button>
             ))}
           </div>
-          {rate && (
-            <p className="faint">
-              {t('impact.presetRate')} {t('impact.notYet')}
-              {t('punctuation.list')}
-              {of(rate.because)}
-            </p>
-          )}
+          {rate && <p className="faint">{t('impact.presetRateWhy', { question: t('impact.presetRate'), because: of(rate.because) })}</p>}
         </fieldset>
         <What draft={draft} edit={edit} choices={choices} />
         <Who draft={draft} edit={edit} choices={choices} found={preview.data?.choices} />
@@ -251,7 +246,7 @@ function Builder({ choices }: { choices: StudyChoices }) {
           {save.isPending && <span role="status">{t('impact.running')}</span>}
         </div>
       </div>
-      <aside className="impact-preview" aria-label={t('impact.preview')}>
+      <aside className={`impact-preview ${preview.isPlaceholderData || rested !== wanted ? 'stale' : ''}`} aria-label={t('impact.preview')}>
         <h2>{t('impact.preview')}</h2>
         {choices.sources.find(({ id }) => id === draft.source)?.invented && (
           <p className="note note-warning">
