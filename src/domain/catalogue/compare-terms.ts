@@ -86,7 +86,7 @@ function sayRetention({ retention: { amountMinor, ratioOfLoss, combine }, curren
   if (ratioOfLoss === null) return amount;
   const ratio = sayRatio(ratioOfLoss);
   return combine === 'greatest'
-    ? { zh: `${amount}与损失的 ${ratio}，以高者为准`, en: `the greater of ${amount.en} and ${ratio} of the loss` }
+    ? { zh: `${amount.zh}与损失的 ${ratio}，以高者为准`, en: `the greater of ${amount.en} and ${ratio} of the loss` }
     : { zh: `${amount.zh}加损失的 ${ratio}`, en: `${amount.en} plus ${ratio} of the loss` };
 }
 

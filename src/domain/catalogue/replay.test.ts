@@ -21,6 +21,8 @@ describe('the comparison', () => {
     expect(row('business-interruption.waiting.hours').values.map(({ zh }) => zh)).toEqual(['8 小时', '24 小时', '6 小时', '12 小时']);
     expect(row('business-interruption.waiting.manner').values.map(({ en }) => en)).toContain('paid from the start once passed');
     expect(row('retention').values.map(({ en }) => en)).toContain('the greater of CNY 50,000 and 10% of the loss');
+    expect(row('retention').values.map(({ zh }) => zh)).toContain('人民币 50,000 元与损失的 10%，以高者为准');
+    for (const { values } of rows) for (const { zh, en } of values) expect(`${zh}${en}`).not.toMatch(/object|undefined|NaN/);
     expect(row('direct-physical-loss.taken').values.map(({ zh }) => zh)).toEqual(['承保', '承保', '不承保', '不承保']);
   });
 

@@ -3,6 +3,7 @@ import { Section } from '../../parts/page.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
 import type { Comparison } from './queries.ts';
+import './wordings.css';
 
 /** What the insurers' terms say, side by side; only what differs. */
 export function ComparisonTables({ insurers, rows }: Comparison) {
@@ -34,7 +35,7 @@ export function WordingDocuments({ insurers }: Pick<Comparison, 'insurers'>) {
   const { t, of, language } = useWords();
   return (
     <Section title={t('wordings.documents')}>
-      <ul>
+      <ul className="wording-links">
         {insurers.map((terms) => (
           <li key={terms.id}>
             <a href={`/api/wordings/${terms.id}/document?language=${language}`}>{t('wordings.pdf', { insurer: of(terms.insurer) })}</a>

@@ -5,6 +5,7 @@ import { Section } from '../../parts/page.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
 import type { Replayed } from './queries.ts';
+import './wordings.css';
 
 interface Row {
   readonly incident: Incident;
@@ -26,8 +27,7 @@ function Payment({ incident, payment }: { incident: Incident; payment: Paid }) {
   return (
     <>
       <Amount money={moneyOf(incident, payment.paidMinor)} />
-      <br />
-      <span className="faint small">
+      <span className="faint small deciding-clause">
         {decisive === undefined ? t('wordings.best') : `${of(decisive.title)} (${signed(decisive.deltaMinor, money(moneyOf(incident, decisive.deltaMinor)))})`}
       </span>
     </>
@@ -39,7 +39,7 @@ export function ReplayMatrix({ incidents, replays, insurers }: Replayed & { insu
   const { t, of } = useWords();
   const rows = incidents.map((incident, i): Row => ({ incident, replay: replays[i]! }));
   const columns: Column<Row>[] = [
-    { id: 'incident', title: t('wordings.incident'), heads: true, cell: ({ incident }) => of(incident.title) },
+    { id: 'incident', title: t('wordings.incident'), heads: true, cell: ({ incident }) => <span className="incident-name">{of(incident.title)}</span> },
     { id: 'loss', title: t('wordings.loss'), align: 'right', cell: ({ incident, replay }) => <Amount money={moneyOf(incident, replay.lossMinor)} /> },
     ...insurers.map((terms, i): Column<Row> => ({
       id: terms.id,
@@ -63,7 +63,7 @@ function Details({ incident, replay, insurers }: Row & { insurers: readonly Insu
   const { t, of, money } = useWords();
   const named = new Map(insurers.map((terms) => [terms.id, of(terms.insurer)]));
   return (
-    <details>
+    <details className="incident">
       <summary>{of(incident.title)}</summary>
       <p>{of(incident.outline)}</p>
       <p className="faint">
