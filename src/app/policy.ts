@@ -66,7 +66,7 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
 async function scheduleOf({ content, organisationsOf }: Context, policy: Policy, organisation: string): Promise<Record<string, unknown>> {
   const insurer = (await organisationsOf('insurer')).find(({ id }) => id === organisation)?.name ?? organisation;
   const parameterTitles = new Map([...content.parameters.byKey].map(([key, { title }]) => [key, title]));
-  return describeSchedule(policy, { insurer, catalogue: content.catalogue, parameterTitles });
+  return describeSchedule(policy, { insurer, catalogue: content.catalogue, conditions: content.conditions.conditions, parameterTitles });
 }
 
 export const listPolicies = operation({

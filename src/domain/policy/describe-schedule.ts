@@ -6,6 +6,8 @@ import type { Policy } from './model.ts';
 export interface ScheduleNames {
   readonly insurer: string;
   readonly catalogue: Catalogue;
+  /** The special conditions, in the order in which they are printed. */
+  readonly conditions: readonly Text[];
   /** Titles of the parameters that are judgement, by key; keys without a title stand as they are. */
   readonly parameterTitles?: ReadonlyMap<string, Text>;
   /** When the document is made; the instant of binding where none is given. */
@@ -33,7 +35,7 @@ export function describeSchedule(policy: Policy, names: ScheduleNames) {
       minimumApplied: worksheet.minimumApplied,
     },
     security,
-    conditions,
+    conditions: names.conditions,
     exclusions: exclusionsOf(cover.lines, names.catalogue),
     versions: Object.entries(policy.versions)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -55,19 +57,6 @@ function exclusionsOf(lines: readonly CoverLine[], { coverages }: Catalogue): Te
   const all = lines.flatMap(({ coverage }) => coverages.get(coverage)?.exclusions ?? []);
   return [...new Map(all.map((text) => [text.zh, text])).values()];
 }
-
-/** What the insured undertakes for the whole period (warranties of the gate, methods §2.4). */
-const conditions: Text[] = [
-  {
-    zh: '保险期间内持续保持投保时的安全措施，发现严重、高危漏洞或已知被利用漏洞的，应按约定期限修复并复测。',
-    en: 'The security measures in place at inception are kept up throughout the period; severe, high and known exploited vulnerabilities are repaired and scanned again within the agreed time.',
-  },
-  {
-    zh: '知悉网络安全事件后应立即通知保险人，并保留日志、镜像等证据。',
-    en: 'The insurer is told of a security incident as soon as it is known, and logs, images and other evidence are kept.',
-  },
-  { zh: '风险程度显著增加时应及时通知保险人。', en: 'The insurer is told when the risk has become markedly greater.' },
-];
 
 const versionTitles: Record<string, Text> = {
   answers: { zh: '问卷回答', en: 'Answers' },

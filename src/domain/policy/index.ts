@@ -2,4 +2,5 @@ export { Acceptance, AcceptedDocument, CoverPeriod, Policy, PolicyState, policyL
 export { bindQuote, type Binding } from './bind.ts';
 export { coverPeriod } from './period.ts';
 export { isPolicyNumber, policyNumber } from './number.ts';
+export { SpecialConditions, buildConditions } from './conditions.ts';
 export { describeSchedule, type ScheduleNames } from './describe-schedule.ts';

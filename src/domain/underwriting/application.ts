@@ -1,4 +1,5 @@
 import type { AssessmentInput, AssessmentRules } from '../assessment/index.ts';
+import type { ParameterSet } from '../basics/index.ts';
 import type { RequestedCover } from '../catalogue/index.ts';
 import type { Tariff } from '../rating/index.ts';
 import type { Guidelines } from './guidelines.ts';
@@ -12,4 +13,5 @@ export interface Application extends AssessmentInput {
 export interface UnderwritingRules extends Tariff {
   readonly assessmentBasis: AssessmentRules;
   readonly guidelines: Guidelines;
+  readonly parameters: ParameterSet;
 }

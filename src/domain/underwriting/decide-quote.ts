@@ -1,5 +1,5 @@
 import { assess, priceBasis, type Assessment, type Blocker } from '../assessment/index.ts';
-import { dayOf, instantFromMillis, instantMillis } from '../basics/index.ts';
+import { dayOf } from '../basics/index.ts';
 import { settleCover } from '../catalogue/index.ts';
 import { priceCover } from '../rating/index.ts';
 import type { Application, UnderwritingRules } from './application.ts';
@@ -8,10 +8,8 @@ import { gateForCover } from './cover-gate.ts';
 import { askGuidelines } from './guidelines.ts';
 import { requireInForce } from './in-force.ts';
 import type { Quote, Reason } from './model.ts';
+import { quoteValidUntil } from './quote-validity.ts';
 import { valueRepairs } from './repairs.ts';
-
-/** Days for which a quote can be bound. */
-export const quoteValidDays = 30;
 
 /**
  * Decides: declined when the gate is closed or a guideline declines, referred when a guideline refers, else quoted. Every reason is named, and
@@ -48,7 +46,7 @@ function judge({ firm, answers, cover: asked, now }: Application, assessed: Asse
     binding: outcome === 'quoted',
     repairs: [],
     at: now,
-    validUntil: instantFromMillis(instantMillis(now) + quoteValidDays * 86_400_000),
+    validUntil: quoteValidUntil(now, rules.parameters),
     versions: pinnedVersions(assessment, rules),
   };
 }
