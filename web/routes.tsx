@@ -102,6 +102,11 @@ const elsewhere = createRoute({
     </div>
   ),
 });
+const assets = createRoute({
+  getParentRoute: () => inside,
+  path: '/assets',
+  component: lazyRouteComponent(() => import('./desks/applicant/assets/assets.tsx'), 'Assets'),
+});
 const journal = createRoute({
   getParentRoute: () => inside,
   path: '/journal',
@@ -156,6 +161,7 @@ const routeTree = root.addChildren([
     bind,
     policies,
     policy,
+    assets,
     journal,
     wordings,
     impact,

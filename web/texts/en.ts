@@ -1,4 +1,5 @@
 import type { Words } from '../i18n.ts';
+import { assetProblems, assets } from './assets-en.ts';
 import { impact } from './impact-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
@@ -7,6 +8,7 @@ export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
+  assets,
   impact,
   wordings,
   places: {
@@ -15,6 +17,7 @@ export const en: Words = {
     submissions: 'Submissions',
     quotes: 'Quotes',
     policies: 'Policies',
+    assets: 'Assets',
     impact: 'Effect',
     journal: 'Journal',
   },

@@ -1,3 +1,4 @@
+import { assetProblems, assets } from './assets-zh.ts';
 import { impact } from './impact-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
@@ -7,9 +8,19 @@ export const zh = {
   product: { name: '闭环保', tagline: '网络安全保险：评估、整改、承保、监测、理赔、验证，闭成一个环。' },
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
+  assets,
   impact,
   wordings,
-  places: { home: '首页', assessments: '评估', submissions: '投保申请', quotes: '报价', policies: '保单', impact: '效果评估', journal: '操作日志' },
+  places: {
+    home: '首页',
+    assessments: '评估',
+    assets: '资产',
+    submissions: '投保申请',
+    quotes: '报价',
+    policies: '保单',
+    impact: '效果评估',
+    journal: '操作日志',
+  },
   shell: {
     skip: '跳到正文',
     places: '主导航',
