@@ -32,7 +32,7 @@ export interface Price {
  * `waiting-period-not-time-based` when the request cannot be rated.
  */
 export const priceCover = ({ firm, cover, security, basis }: PriceRequest, tariff: Tariff): Worksheet =>
-  writeWorksheet(priceRisk(rateRisk(firm, cover, tariff), security), basis ?? null);
+  writeWorksheet(priceRisk(rateRisk(firm, cover, tariff), security), basis);
 
 /** The premium of `priceCover` without its worksheet. */
 export const premiumTotal = ({ firm, cover, security }: PriceRequest, tariff: Tariff): Premium => priceRisk(rateRisk(firm, cover, tariff), security).premium;

@@ -21,7 +21,7 @@ function planOf(risk: RatedRisk): readonly PlannedLine[] {
  * Writes a price as readable lines. INVARIANT (re-adds): the amounts are the rounded premium split by largest remainder, so they sum to it exactly.
  * INVARIANT (cites): every parameter that the price was made from stands on a line.
  */
-export function writeWorksheet(price: Price, basis: SecurityBasis | null): Worksheet {
+export function writeWorksheet(price: Price, basis: SecurityBasis | null = null): Worksheet {
   const { ratebook } = price.risk.tariff;
   const lines = fill(planOf(price.risk), price, basis);
   return {
