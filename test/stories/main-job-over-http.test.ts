@@ -27,6 +27,7 @@ const allRead = (visitor: Visitor, assessment: string) =>
 
 async function quoteFor(visitor: Visitor, assessment: string, folder: string): Promise<Json> {
   const submission = await visitor.ask('POST', '/submissions', { assessment, cover: yaml(`firms/${folder}/package.yaml`), insurer: null });
+  expect(submission.body.code ?? 'submitted').toBe('submitted');
   return (await visitor.ask('POST', `/submissions/${submission.body.id}/quotes`, {})).body;
 }
 
@@ -55,17 +56,18 @@ describe('the main job', () => {
     const owner = await system.enter('owner@demo.example');
     const assessment = await assessDemoFirm(owner, 'clinic');
     const { body: before } = await allRead(owner, assessment);
-    const declined = await quoteFor(owner, assessment, 'clinic');
+    const refused = await owner.ask('POST', `/assessments/${assessment}/price`, { cover: yaml('firms/clinic/package.yaml') });
 
     for (const { id } of before.reports) await owner.ask('DELETE', `/assessments/${assessment}/reports/${id}`);
     for (const name of reportsOf('clinic/after-repair')) await owner.send(`/assessments/${assessment}/reports`, name, readReport('clinic/after-repair', name));
     const { body: after } = await allRead(owner, assessment);
 
     expect(before.result.gate.passed).toBe(false);
-    expect(declined.quote.outcome).toBe('declined');
-    expect(declined.quote.binding).toBe(false);
+    expect(refused.body.outcome).toBe('declined');
+    expect(refused.body.reasons.map(({ code }: Json) => code)).toContain('known-exploited-open');
     expect(after.result.gate.blockers.filter(({ finding }: Json) => finding !== null)).toEqual([]);
     expect(after.result.score).toBeGreaterThan(before.result.score);
+    expect((await quoteFor(owner, assessment, 'clinic')).quote.outcome).toBe('quoted');
   }, 60_000);
 
   it('binds once, however many bind at the same time, and the losers are told which policy it is', async () => {
