@@ -53,8 +53,14 @@ export const useSession = () =>
 
 export const usePackages = () =>
   useQuery({ queryKey: ['packages'], queryFn: () => request<{ packages: Package[] }>('GET', '/api/packages'), select: (page) => page.packages, ...paper });
+/** The coverages that can be bought. */
 export const useCoverages = () =>
-  useQuery({ queryKey: ['coverages'], queryFn: () => request<{ coverages: Coverage[] }>('GET', '/api/coverages'), select: (page) => page.coverages, ...paper });
+  useQuery({
+    queryKey: ['coverages'],
+    queryFn: () => request<{ coverages: Coverage[] }>('GET', '/api/coverages'),
+    select: (page) => page.coverages.filter(({ offered }) => offered !== false),
+    ...paper,
+  });
 export const useQuestionnaire = () => useQuery({ queryKey: ['questionnaire'], queryFn: () => request<Questionnaire>('GET', '/api/questionnaire'), ...paper });
 export const useParameters = () =>
   useQuery({

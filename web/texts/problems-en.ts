@@ -55,6 +55,7 @@ export const problems = {
     kept: 'No policy was made and nothing was posted.',
     next: 'Choose {{earliest}} or later and ask for a new quote.',
   },
+  'coverage-not-offered': { happened: 'One of the coverages is recorded as an exposure only and cannot be bought', kept: 'Your choice is still on this page.', next: 'Please leave it out.' },
   'coverage-unknown': { happened: 'A coverage that you chose is no longer sold', kept: 'Your choice is still on this page.', next: 'Please choose again.' },
   'contradictions-unresolved': {
     happened: 'Some answers differ from what was observed; they must be settled before submission',

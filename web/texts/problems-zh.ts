@@ -27,6 +27,7 @@ export const problems = {
     kept: '没有生成保单，也没有记账。',
     next: '请把起保日期改为 {{earliest}} 或更晚，并重新报价。',
   },
+  'coverage-not-offered': { happened: '所选保障中有仅登记敞口、不能投保的项目', kept: '所选内容还在本页。', next: '请去掉这一项。' },
   'coverage-unknown': { happened: '所选保障中有已停售的项目', kept: '所选内容还在本页。', next: '请重新选择保障项目。' },
   'contradictions-unresolved': {
     happened: '部分回答与观测结果矛盾，未解决前不能提交',
