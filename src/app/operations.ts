@@ -9,6 +9,7 @@ import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
 import { postureCheckOperations } from './posture-checks.ts';
+import { ratingOperations } from './rating.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { wordingOperations } from './wording.ts';
@@ -24,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...findingOperations,
   ...threatOperations,
   ...underwritingOperations,
+  ...ratingOperations,
   ...policyOperations,
   ...evaluationOperations,
   ...jobOperations,

@@ -13,7 +13,7 @@ export const Permission = z.enum([
   'session:read', 'catalogue:read', 'firm:read', 'firm:write', 'assessment:read', 'assessment:write', 'report:submit', 'submission:read', 'submission:write',
   'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage', 'study:read', 'study:write', 'study:release',
   'finding:write', 'acceptance:decide', 'dispute:decide', 'threats:release', 'system:run',
-  'asset:read', 'asset:write', 'scan:start',
+  'asset:read', 'asset:write', 'scan:start', 'ratebook:read', 'ratebook:propose', 'ratebook:release',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
@@ -27,21 +27,24 @@ const student: readonly Permission[] = ['study:read', 'study:write', 'study:rele
 /** Says what is the organisation's own, signs for scans of it, starts and stops them. */
 const assetKeeper: readonly Permission[] = ['asset:read', 'asset:write', 'scan:start'];
 
+/** Proposes and releases tariffs; releasing takes a second person. */
+const tariffKeeper: readonly Permission[] = ['ratebook:read', 'ratebook:propose', 'ratebook:release'];
+
 /** What each role may do, whatever the record: which records it may do it to is the store's question. */
 const allowed: Record<MemberRole, readonly Permission[]> = {
   admin: ['firm:read', 'key:manage', 'member:manage', 'audit:read'],
   owner: [...reader, ...applicant, ...assetKeeper, 'finding:write', 'acceptance:decide', 'policy:bind', 'key:manage', 'member:manage', 'audit:read', 'study:read'],
   security: ['firm:read', ...assetKeeper, 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
   underwriter: [...reader, 'dispute:decide', 'quote:request', 'ledger:read'],
-  'underwriting-manager': [...reader, 'acceptance:decide', 'dispute:decide', 'threats:release', 'quote:request', 'ledger:read', 'audit:read', ...student],
-  actuary: [...reader, 'threats:release', 'ledger:read', ...student],
+  'underwriting-manager': [...reader, 'acceptance:decide', 'dispute:decide', 'threats:release', 'quote:request', 'ledger:read', 'audit:read', ...student, ...tariffKeeper],
+  actuary: [...reader, 'threats:release', 'ledger:read', ...student, ...tariffKeeper],
   adjuster: [...reader],
   broker: [...reader, ...applicant, 'finding:write', 'policy:bind'],
   engineer: ['firm:read', 'asset:read', 'assessment:read', 'report:submit', 'finding:write'],
   assessor: ['firm:read', 'asset:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide'],
   analyst: ['policy:read'],
   officer: ['study:read'],
-  auditor: [...reader, 'ledger:read', 'audit:read'],
+  auditor: [...reader, 'ledger:read', 'audit:read', 'ratebook:read'],
 };
 
 /** Whether one of these roles allows the permission. Roles of another organisation never count: pass only those held in the acting organisation. */
