@@ -21,7 +21,14 @@ export async function serve(world: World, checkout: string): Promise<Served> {
   const app = await buildServer(doorParts(world, checkout));
   const { log } = app;
   await startWorker({ queue: world.queue, runner: world.runner, clock: world.clock, onFault: (err) => log.error({ err }, 'job failed') });
-  const stopDaily = startDaily({ operations, runner: world.runner, clock: world.clock, organisations: () => organisationsOf(world), before: world.feeds.reload, onFault: (err) => log.error({ err }, 'daily work failed') });
+  const stopDaily = startDaily({
+    operations,
+    runner: world.runner,
+    clock: world.clock,
+    organisations: () => organisationsOf(world),
+    before: world.feeds.reload,
+    onFault: (err) => log.error({ err }, 'daily work failed'),
+  });
   const address = await app.listen({ host, port });
   const stopRefreshing = keepStudiesFresh(world, (err) => log.error({ err }, 'studies were not refreshed'));
   const stop = async (): Promise<void> => {
@@ -34,7 +41,9 @@ export async function serve(world: World, checkout: string): Promise<Served> {
 }
 
 async function organisationsOf({ identity }: World): Promise<{ id: string; kind: OrganisationKind }[]> {
-  const byKind = await Promise.all(OrganisationKind.options.map(async (kind) => (await identity.members.organisationsOf(kind)).map(({ id }) => ({ id, kind }))));
+  const byKind = await Promise.all(
+    OrganisationKind.options.map(async (kind) => (await identity.members.organisationsOf(kind)).map(({ id }) => ({ id, kind }))),
+  );
   return byKind.flat();
 }
 

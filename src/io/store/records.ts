@@ -54,7 +54,10 @@ export function recordsOf(session: Session, organisation: string): Records {
       ),
     versions: (kind, id) =>
       as(async (execute) => {
-        const rows = await execute<Row>(`select ${columns} from ${tableOf(kind)}_history where ${ownOrGranted('id')} and id = $3 order by version`, [...base, id]);
+        const rows = await execute<Row>(`select ${columns} from ${tableOf(kind)}_history where ${ownOrGranted('id')} and id = $3 order by version`, [
+          ...base,
+          id,
+        ]);
         return rows.map((row) => read(kind, row));
       }),
   };
