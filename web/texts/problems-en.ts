@@ -55,7 +55,11 @@ export const problems = {
     kept: 'No policy was made and nothing was posted.',
     next: 'Choose {{earliest}} or later and ask for a new quote.',
   },
-  'coverage-not-offered': { happened: 'One of the coverages is recorded as an exposure only and cannot be bought', kept: 'Your choice is still on this page.', next: 'Please leave it out.' },
+  'coverage-not-offered': {
+    happened: 'One of the coverages is recorded as an exposure only and cannot be bought',
+    kept: 'Your choice is still on this page.',
+    next: 'Please leave it out.',
+  },
   'coverage-unknown': { happened: 'A coverage that you chose is no longer sold', kept: 'Your choice is still on this page.', next: 'Please choose again.' },
   'contradictions-unresolved': {
     happened: 'Some answers differ from what was observed; they must be settled before submission',
@@ -385,7 +389,11 @@ export const problems = {
     next: 'Do it between {{from}} and {{until}}, Beijing time.',
   },
   'ownership-not-proven': { happened: 'It is not proven that {{asset}} is yours', kept: 'Nothing was sent to the target.', next: 'Prove ownership first.' },
-  'not-in-force': { happened: 'Part of what you chose is in force only from {{from}} on', kept: 'What you typed is still on this page.', next: 'Choose what is in force today, or ask again from that day on.' },
+  'not-in-force': {
+    happened: 'Part of what you chose is in force only from {{from}} on',
+    kept: 'What you typed is still on this page.',
+    next: 'Choose what is in force today, or ask again from that day on.',
+  },
   'package-unknown': { happened: 'The package chosen is no longer sold', kept: 'What you typed is still on this page.', next: 'Choose another package.' },
   'paid-above-loss': {
     happened: 'What is payable must lie between 0 and the loss',
