@@ -1,9 +1,7 @@
-/** An amount of minor units with thousands separated, in yuan and fen; integer arithmetic only. */
-export function yuan(minor: number): string {
-  const size = Math.abs(Math.round(minor));
-  const major = String(Math.floor(size / 100)).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${minor < 0 ? '−' : ''}${major}.${String(size % 100).padStart(2, '0')}`;
-}
+import { plainMoney } from '../domain/notation/index.ts';
+
+/** An amount of fen in yuan with thousands separated; a part of a fen is rounded. */
+export const yuan = (minor: number): string => plainMoney({ currency: 'CNY', minor: Math.round(minor) });
 
 /** A share as a percentage with up to two digits that matter. */
 export const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;

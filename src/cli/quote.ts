@@ -1,5 +1,5 @@
 import type { Language } from '../domain/basics/index.ts';
-import { minorPerMajor } from '../domain/basics/index.ts';
+import { exactMoney } from '../domain/notation/index.ts';
 import { decideQuote, type Quote, type RepairEffect } from '../domain/underwriting/index.ts';
 import { describeGate, paperOf } from './assess.ts';
 import { exitCodes, type Command, type World } from './command.ts';
@@ -53,8 +53,8 @@ const outcomes = {
 function describeQuote({ outcome, reasons, score, grade, gate, worksheet, repairs }: Quote, language: Language): string {
   const { currency, total, vat } = worksheet.premium;
   const price = {
-    zh: `年保费 ${amount(total, currency)}（含增值税 ${amount(vat, currency)}）${outcome === 'quoted' ? '' : '，仅供参考'}`,
-    en: `premium ${amount(total, currency)} a year (VAT ${amount(vat, currency)} included)${outcome === 'quoted' ? '' : ', an indication only'}`,
+    zh: `年保费 ${exactMoney({ currency, minor: total }, 'zh')}（含增值税 ${exactMoney({ currency, minor: vat }, 'zh')}）${outcome === 'quoted' ? '' : '，仅供参考'}`,
+    en: `premium ${exactMoney({ currency, minor: total }, 'en')} a year (VAT ${exactMoney({ currency, minor: vat }, 'en')} included)${outcome === 'quoted' ? '' : ', an indication only'}`,
   };
   const standing = { zh: `评分 ${score.toFixed(1)}（${grade}）`, en: `score ${score.toFixed(1)} (${grade})` };
   const notes = reasons.filter(({ guideline }) => guideline !== null).map(({ text }) => `  - ${text[language]}`);
@@ -76,17 +76,8 @@ function describeQuote({ outcome, reasons, score, grade, gate, worksheet, repair
 function describeRepair({ title, scoreDelta, premiumDelta, gate }: RepairEffect, currency: Quote['cover']['currency'], language: Language): string {
   const opens = gate === 'unblocks' ? { zh: '，可通过准入', en: ', opens the gate' }[language] : '';
   const change = {
-    zh: `评分 +${scoreDelta.toFixed(1)}，保费 ${amount(premiumDelta, currency)}`,
-    en: `score +${scoreDelta.toFixed(1)}, premium ${amount(premiumDelta, currency)}`,
+    zh: `评分 +${scoreDelta.toFixed(1)}，保费 ${exactMoney({ currency, minor: premiumDelta }, 'zh')}`,
+    en: `score +${scoreDelta.toFixed(1)}, premium ${exactMoney({ currency, minor: premiumDelta }, 'en')}`,
   };
   return `  - ${title[language]}: ${change[language]}${opens}`;
-}
-
-/** An exact amount with thousands separated; integer arithmetic only. */
-function amount(minor: number, currency: Quote['cover']['currency']): string {
-  const per = minorPerMajor(currency);
-  const size = Math.abs(minor);
-  const major = String(Math.floor(size / per)).replace(/\B(?=(\d{3})+$)/g, ',');
-  const fraction = per === 1 ? '' : `.${String(size % per).padStart(2, '0')}`;
-  return `${minor < 0 ? '−' : ''}${currency} ${major}${fraction}`;
 }

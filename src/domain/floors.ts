@@ -4,7 +4,7 @@
  */
 export const floors = [
   ['basics'],
-  ['readers'],
+  ['readers', 'notation'],
   ['terms', 'parties', 'ledger'],
   ['catalogue', 'threats', 'reinsurance', 'subsidy'],
   ['assessment'],

@@ -1,5 +1,5 @@
 import type { Currency } from '../../src/domain/basics/index.ts';
-import { fractionDigits } from '../format.ts';
+import { decimalsOf } from '../../src/domain/notation/index.ts';
 
 const units: Readonly<Record<string, bigint>> = {
   '': 1n,
@@ -33,7 +33,7 @@ export function parseAmount(text: string, currency: Currency = 'CNY'): number | 
   );
   if (!match) return null;
   const decimals = (match[2] ?? '').replace(/0+$/, '');
-  const scaled = BigInt(match[1] + decimals) * units[match[3] ?? '']! * 10n ** BigInt(fractionDigits(currency));
+  const scaled = BigInt(match[1] + decimals) * units[match[3] ?? '']! * 10n ** BigInt(decimalsOf(currency));
   const divisor = 10n ** BigInt(decimals.length);
   if (scaled % divisor !== 0n) return null;
   const minor = scaled / divisor;

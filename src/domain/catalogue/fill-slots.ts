@@ -1,4 +1,5 @@
-import { minorPerMajor, type Currency, type Language, type Text } from '../basics/index.ts';
+import type { Currency, Language, Text } from '../basics/index.ts';
+import { shortPercent, spokenAmount } from '../notation/index.ts';
 import type { Step } from '../terms/index.ts';
 import type { Clause } from './clause.ts';
 
@@ -11,18 +12,14 @@ export interface Slots {
 const amounts = new Set(['amount', 'least', 'most', 'threshold', 'limit', 'retention', 'attachment']);
 const hours = new Set(['hours']);
 
-const grouped = (whole: number): string => String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
-
 /** An exact amount in words of a wording: `人民币 5,000,000 元`, `CNY 5,000,000`; cents only where there are any. */
 export function sayAmount(minor: number, currency: Currency): Text {
-  const per = minorPerMajor(currency);
-  const cents = minor % per === 0 ? '' : `.${String(minor % per).padStart(2, '0')}`;
-  const digits = `${grouped(Math.floor(minor / per))}${cents}`;
+  const digits = spokenAmount({ currency, minor });
   return { zh: currency === 'CNY' ? `人民币 ${digits} 元` : `${currency} ${digits}`, en: `${currency} ${digits}` };
 }
 
 /** A ratio as percent with as many decimals as it needs. */
-export const sayRatio = (ratio: number): string => `${Number((ratio * 100).toFixed(4))}%`;
+export const sayRatio = shortPercent;
 
 const same = (text: string): Text => ({ zh: text, en: text });
 

@@ -1,8 +1,8 @@
 import type { Language } from '../../domain/basics/index.ts';
-import { capitalAmount } from './capital-amount.ts';
 import { evaluationSheet } from './evaluation-sheet.ts';
 import type { CoverRequest, DocumentRequest, PolicyScheduleData, QuotationData } from './model.ts';
-import { printChange, printInstant, printMoney, printPercent, printPeriod } from './print.ts';
+import { capitalAmount, exactMoney, percent, period } from '../../domain/notation/index.ts';
+import { printChange, printInstant } from './print.ts';
 import { qrPicture, verificationCode } from './verification.ts';
 import { visibleThroughout } from './visible.ts';
 import { wordingSheet } from './wording-sheet.ts';
@@ -18,7 +18,15 @@ export function composeSheet(request: DocumentRequest) {
   const missing = new Set<string>();
   const code = verificationCode(request);
   const said = visibleThroughout(partsOf(request), missing);
-  return { ...said, kind: request.kind, language: request.language, words: wordsIn(request.language), code, qr: qrPicture(`RISKLOOP ${request.kind} ${code}`), missing: [...missing].sort() };
+  return {
+    ...said,
+    kind: request.kind,
+    language: request.language,
+    words: wordsIn(request.language),
+    code,
+    qr: qrPicture(`RISKLOOP ${request.kind} ${code}`),
+    missing: [...missing].sort(),
+  };
 }
 
 function partsOf(request: DocumentRequest) {
@@ -28,13 +36,13 @@ function partsOf(request: DocumentRequest) {
 }
 
 function common({ data, language }: CoverRequest) {
-  const print: Print = (minor) => printMoney({ currency: data.currency, minor }, language);
+  const print: Print = (minor) => exactMoney({ currency: data.currency, minor }, language);
   return {
     number: data.number,
     version: String(data.version),
     insurer: data.insurer,
     insured: data.insured,
-    period: printPeriod(data.period, language),
+    period: period(data.period, language),
     limit: print(data.limitMinor),
     retention: print(data.retentionMinor),
     coverages: coverages(data, language, print),
@@ -76,7 +84,7 @@ function storyPart({ story, currency, premium }: CoverRequest['data'], language:
     return { label: label[language], change: index === 0 ? print(deltaMinor) : printChange(minor, language), from, to: reached };
   });
   const widest = Math.max(1, premium.total, ...bars.map(({ to }) => to));
-  return { bars, widest, expectedLoss: print(story.expectedLossMinor), rateOnLine: printPercent(story.rateOnLine), minimumApplied: story.minimumApplied };
+  return { bars, widest, expectedLoss: print(story.expectedLossMinor), rateOnLine: percent(story.rateOnLine), minimumApplied: story.minimumApplied };
 }
 
 const schedulePart = ({ data }: { data: PolicyScheduleData }) => ({ quotation: data.quotation });

@@ -30,7 +30,7 @@ describe('a policy schedule', () => {
   it('says the same in English', async () => {
     const text = await textOf(await schedule(samplePolicy, 'en'));
 
-    for (const said of ['Cyber Insurance Policy Schedule', 'CY-2026-000123', 'From 2026-12-01 00:00 to 2027-11-30 24:00', 'CNY 5,000,000.00', 'Business interruption', 'CNY 6,399.79', 'Exclusions', 'priors']) expect(text).toContain(said);
+    for (const said of ['Cyber Insurance Policy Schedule', 'CY-2026-000123', 'from 2026-12-01 00:00 to 2027-11-30 24:00', 'CNY 5,000,000.00', 'Business interruption', 'CNY 6,399.79', 'Exclusions', 'priors']) expect(text).toContain(said);
     expect(text).not.toContain('保险费');
   });
 

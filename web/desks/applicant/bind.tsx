@@ -6,7 +6,7 @@ import type { Problem } from '../../api/problem.ts';
 import { useCoverages, useQuote } from '../../api/queries.ts';
 import { request } from '../../api/request.ts';
 import type { PolicyRecord, QuoteRecord } from '../../api/wire.ts';
-import { capitals, clock } from '../../format.ts';
+import { capitalAmount, clock } from '../../format.ts';
 import { Amount } from '../../parts/amount.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
@@ -117,7 +117,7 @@ function Review({ record }: { record: QuoteRecord }) {
               <Amount money={total} />
             </strong>
             <br />
-            <span>{capitals(total)}</span>
+            <span>{capitalAmount(total)}</span>
           </dd>
         </div>
       </dl>

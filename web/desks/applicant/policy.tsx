@@ -1,7 +1,7 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { usePolicy, usePostings, useSession } from '../../api/queries.ts';
 import type { PolicyRecord, PostingLine } from '../../api/wire.ts';
-import { capitals, dateTime, day, none, number, period, plainMoney } from '../../format.ts';
+import { capitalAmount, dateTime, day, none, number, period, plainMoney } from '../../format.ts';
 import { Amount } from '../../parts/amount.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
@@ -39,7 +39,7 @@ function Head({ record }: { record: PolicyRecord }) {
       </strong>,
     ],
     [t('policy.insured'), policy.insured.name],
-    [t('policy.period'), period(policy.period.from, policy.period.to, language)],
+    [t('policy.period'), period(policy.period, language)],
     [t('policy.limit'), <Amount key="limit" money={{ currency: policy.cover.currency, minor: policy.cover.limitMinor }} />],
     [t('policy.remaining'), t('policy.remainingFull', { amount: money({ currency: policy.cover.currency, minor: policy.cover.limitMinor }) })],
     [t('policy.retention'), <Amount key="retention" money={{ currency: policy.cover.currency, minor: policy.cover.retentionMinor }} />],
@@ -49,7 +49,7 @@ function Head({ record }: { record: PolicyRecord }) {
         <Amount money={total} />
         <br />
         <span className="faint" lang="zh-CN">
-          {capitals(total)}
+          {capitalAmount(total)}
         </span>
       </span>,
     ],
