@@ -41,6 +41,7 @@ describe('every screen', () => {
     '/quotes/{quotes}',
     '/quotes/{quotes}/bind',
     '/policies',
+    '/wordings',
     '/journal',
     '/nowhere',
     '/quotes/quote_of_somebody_else',

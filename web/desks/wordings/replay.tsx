@@ -77,7 +77,7 @@ function Details({ incident, replay, insurers }: Row & { insurers: readonly Insu
           </a>
         ))}
       </p>
-      <h4>{t('wordings.explained')}</h4>
+      <h3>{t('wordings.explained')}</h3>
       {replay.payments.flatMap((payment) =>
         payment.against === null
           ? []
