@@ -10,18 +10,19 @@ const thrown = new RegExp(
   `(?:new Refusal\\(\\s*'[a-z-]+',\\s*|\\b(?:unreadable|tooLarge|costly)\\(\\s*|\\brefused\\(\\s*reader,\\s*|\\brefuse\\(\\s*'[a-z-]+',\\s*)${kebab}`,
   'g',
 );
-const explained = /^ {2}'?([a-z0-9]+(?:-[a-z0-9]+)*)'?: \{/gm;
+const explained = /^ {2,4}'?([a-z0-9]+(?:-[a-z0-9]+)*)'?: \{/gm;
 const languages = ['zh', 'en'] as const;
 
 /** Every code that a refusal can bring to the portal has its three sentences (what happened, what was kept, what to do) in both languages. */
 export function problemFaults(root: string): string[] {
   const codes = thrownCodes(root);
   return languages.flatMap((language) => {
-    const path = `web/texts/problems-${language}.ts`;
-    const text = textOf(root, path);
-    if (text === null) return [];
-    const known = new Set([...text.matchAll(explained)].map(([, code]) => code!));
-    return [...codes].filter(([code]) => !known.has(code)).map(([code, file]) => `${path} does not explain \`${code}\`, which ${file} throws`);
+    const texts = files(root).filter((path) => /^web\/texts\//.test(path) && path.endsWith(`${language}.ts`));
+    const known = new Set(texts.flatMap((path) => [...(textOf(root, path) ?? '').matchAll(explained)].map(([, code]) => code!)));
+    if (known.size === 0) return [];
+    return [...codes]
+      .filter(([code]) => !known.has(code))
+      .map(([code, file]) => `web/texts/problems-${language}.ts does not explain \`${code}\`, which ${file} throws`);
   });
 }
 

@@ -66,7 +66,6 @@ export const problems = {
     kept: 'The assessment and your choice of cover are saved.',
     next: 'Change the answer, or dispute the finding with proof.',
   },
-  'coverage-missing': { happened: 'No coverage is chosen', kept: 'Your choice is still on this page.', next: 'Choose at least one.' },
   'waiting-period-not-time-based': {
     happened: 'This coverage has no waiting period',
     kept: 'Your choice is still on this page.',
@@ -183,11 +182,6 @@ export const problems = {
     next: 'Give the reference to your administrator.',
   },
   'control-group-needed': { happened: 'This study design needs a control group', kept: 'Nothing was changed.', next: 'Choose a control group.' },
-  'coverage-not-offered': {
-    happened: 'One of the coverages chosen is not for sale',
-    kept: 'What you typed is still on this page.',
-    next: 'Remove it or choose another.',
-  },
   'coverage-twice': { happened: 'One coverage is chosen twice', kept: 'What you typed is still on this page.', next: 'Keep it once.' },
   'currency-mismatch': {
     happened: 'Amounts in {{left}} and {{right}} cannot be added',
@@ -576,5 +570,12 @@ export const problems = {
     happened: 'The notice or the terms changed after you read them',
     kept: 'No policy was made and nothing was posted.',
     next: 'Read the present text and confirm again.',
+  },
+  'already-decided': { happened: 'This proposal is decided already', kept: 'Nothing was changed.', next: 'Reload this page to see the outcome.' },
+  'proposal-invalid': { happened: 'The ratebook proposal is faulty', kept: 'Nothing was changed.', next: 'Please correct what is listed below.' },
+  'ratebook-changed-meanwhile': {
+    happened: 'The ratebook that the proposal rests on has changed',
+    kept: 'Nothing was changed.',
+    next: 'Propose it again on the ratebook in force.',
   },
 };

@@ -34,7 +34,6 @@ export const problems = {
     kept: '评估和保障选择都已保存。',
     next: '请修改相应回答，或在“整改”中对该发现提出异议并附证明。',
   },
-  'coverage-missing': { happened: '还没有选择保障项目', kept: '所选内容还在本页。', next: '请至少选择一项。' },
   'waiting-period-not-time-based': { happened: '这项保障不适用等待期', kept: '所选内容还在本页。', next: '请去掉它的等待期。' },
   'file-too-large': { happened: '文件超过大小上限', kept: '没有保存这个文件。', next: '请拆分后再上传，单个文件不超过 50 MB。' },
   'storage-full': { happened: '服务器存储空间不足', kept: '没有保存这个文件，已有的报告不受影响。', next: '请通知管理员。' },
@@ -79,7 +78,6 @@ export const problems = {
   'bound-before-quoted': { happened: '承保时间早于报价时间', kept: '没有生成保单，也没有记账。', next: '请检查服务器时间，再重试。' },
   'content-invalid': { happened: '服务器上的产品内容有误', kept: '没有改动任何数据。', next: '请把编号告诉管理员。' },
   'control-group-needed': { happened: '这种研究设计需要对照组', kept: '没有改动任何数据。', next: '请选择一个对照组。' },
-  'coverage-not-offered': { happened: '所选的这项保障目前不单独销售', kept: '您填写的内容还在本页。', next: '请去掉这项保障，或改选其他保障。' },
   'coverage-twice': { happened: '同一项保障选了两次', kept: '您填写的内容还在本页。', next: '请只保留一次。' },
   'currency-mismatch': { happened: '两笔金额的币种不同，不能相加：{{left}} 与 {{right}}', kept: '您填写的内容还在本页。', next: '请改用同一币种。' },
   'cursor-unknown': { happened: '翻页位置已失效', kept: '没有改动任何数据。', next: '请从第一页重新打开列表。' },
@@ -229,4 +227,7 @@ export const problems = {
   'wrong-questionnaire': { happened: '这些回答属于另一版问卷', kept: '您填写的内容还在本页。', next: '请刷新本页，按最新问卷作答。' },
   'share-missing': { happened: '回答“部分”时没有写明覆盖比例', kept: '您填写的内容还在本页。', next: '请填写大致比例，例如 60%。' },
   'paper-changed': { happened: '您阅读后，投保须知或条款已有更新', kept: '没有生成保单，也没有记账。', next: '请阅读最新文本并重新确认。' },
+  'already-decided': { happened: '这份提案已有结论', kept: '没有改动任何数据。', next: '请刷新本页查看结果。' },
+  'proposal-invalid': { happened: '费率提案有误', kept: '没有改动任何数据。', next: '请按下列提示修改。' },
+  'ratebook-changed-meanwhile': { happened: '提案所依据的费率已有更新', kept: '没有改动任何数据。', next: '请按现行费率重新提出。' },
 };

@@ -65,7 +65,7 @@ export type Supposed = Pick<Assessment, 'score' | 'low' | 'high' | 'confidence' 
 /**
  * Assesses a firm: posture from answers, facts and findings, score with its band, gate, and the multipliers that the price uses. Pure: the same
  * input under the same rules gives the same assessment, whatever the order of the findings, answers and scans.
- * Throws a Refusal `wrong-questionnaire`, `unknown-question`, `coverage-missing`, `evidence-from-the-future` or `no-fitting-profile`.
+ * Throws a Refusal `wrong-questionnaire`, `unknown-question`, `share-missing`, `evidence-from-the-future` or `no-fitting-profile`.
  */
 export const assess = (input: AssessmentInput, rules: AssessmentRules): Assessment => concludeAssessment(prepareAssessment(input, rules));
 
@@ -233,7 +233,7 @@ function checkAnswers({ answers, now }: AssessmentInput, { questionnaire }: Asse
 function checkAnswer(id: string, answer: Answer, known: boolean, today: string): void {
   if (!known) throw new Refusal('bad-input', 'unknown-question', `there is no question \`${id}\` in the questionnaire`, { field: `answers.${id}` });
   if (answer.value === 'partly' && answer.coverage === null)
-    throw new Refusal('bad-input', 'coverage-missing', `answer \`${id}\` is partly but does not say how much`, { field: `answers.${id}.coverage` });
+    throw new Refusal('bad-input', 'share-missing', `answer \`${id}\` is partly but does not say how much`, { field: `answers.${id}.coverage` });
   if (answer.on > today)
     throw new Refusal('bad-input', 'evidence-from-the-future', `answer \`${id}\` is dated ${answer.on}, after today`, { field: `answers.${id}.on` });
 }
