@@ -211,7 +211,18 @@ export const listPostureRules = operation({
   output: z.strictObject({ rules: z.array(Rule) }),
   http: { method: 'GET', path: '/posture-rules', status: 200, body: 'json' },
   effect: 'read',
-  run: async () => ({ rules: postureRules.map(({ judge: _, cwes, ...rule }) => ({ ...rule, cwes: [...cwes] })) }),
+  run: async () => ({
+    rules: postureRules.map(({ id, area, method, severity, title, rule, remedy, cwes }) => ({
+      id,
+      area,
+      method,
+      severity,
+      title,
+      rule,
+      remedy,
+      cwes: [...cwes],
+    })),
+  }),
 });
 
 export const postureCheckOperations = [startPostureCheck, sendPostureCheck, handInPostureReport, listPostureChecks, listPostureRules];

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,9 @@ export interface Authority {
   signItself(host: string, days: number): Identity;
   close(): void;
 }
+
+/** Whether openssl is installed, without which no certificate can be made here. */
+export const hasOpenssl = (): boolean => spawnSync('openssl', ['version']).status === 0;
 
 export function makeAuthority(): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'riskloop-authority-'));

@@ -1,4 +1,4 @@
-import type { assetProblems as zhProblems, assets as zh } from './assets-zh.ts';
+import type { assets as zh } from './assets-zh.ts';
 
 /** Texts of the asset pages in English. */
 export const assets: typeof zh = {
@@ -83,76 +83,4 @@ export const assets: typeof zh = {
   rules: 'Rules',
   rulesNote: 'What each rule looks at and when it fails is public.',
   rulesOpen: 'Read all {{count}} rules',
-};
-
-/** Refusals of assets, checks and archives. */
-export const assetProblems: typeof zhProblems = {
-  'asset-name-invalid': {
-    happened: '“{{name}}” is neither a domain name nor an address',
-    kept: 'Nothing was added.',
-    next: 'Enter a whole domain name, or a public address in its usual form.',
-  },
-  'ownership-not-proven': {
-    happened: 'The asset is not proven to be yours, or the proof has ended',
-    kept: 'Nothing was sent.',
-    next: 'Prove ownership first.',
-  },
-  'scan-not-authorised': {
-    happened: 'No authorisation in force allows this check',
-    kept: 'Nothing was sent.',
-    next: 'Sign an authorisation, or use the method that it allows.',
-  },
-  'outside-scan-window': {
-    happened: 'It is outside the authorised window ({{from}}–{{until}}, Beijing time)',
-    kept: 'Nothing was sent.',
-    next: 'Start it within the window, or sign another authorisation.',
-  },
-  'scanning-stopped': {
-    happened: 'Your organisation has stopped all scanning',
-    kept: 'Nothing was sent.',
-    next: 'Let scanning go on first, on the page of assets.',
-  },
-  'target-out-of-scope': {
-    happened: 'The target is outside your assets or the authorised scope',
-    kept: 'Nothing was saved or sent.',
-    next: 'Check names and networks.',
-  },
-  'target-forbidden': {
-    happened: 'The name leads to an address inside a network',
-    kept: 'Nothing was sent.',
-    next: 'Only public assets are checked: look at its DNS records.',
-  },
-  'name-not-resolved': { happened: 'The name leads to no address', kept: 'Nothing was sent.', next: 'Check the name and its DNS records.' },
-  'proof-asked-too-soon': { happened: 'It was looked for a moment ago', kept: 'The last result stands.', next: 'Wait {{seconds}} seconds and try again.' },
-  'authorisation-period-invalid': {
-    happened: 'The period of the authorisation is not right',
-    kept: 'Nothing was saved.',
-    next: 'It must end in the future and within a year.',
-  },
-  'network-invalid': { happened: '“{{network}}” is no network', kept: 'Nothing was saved.', next: 'Write it like 203.0.113.0/24.' },
-  'archive-damaged': {
-    happened: 'The archive is damaged, cut off, or not of the size that it claims',
-    kept: 'Nothing of it was kept.',
-    next: 'Pack it again and upload it.',
-  },
-  'archive-encrypted': { happened: 'Encrypted archives are not taken', kept: 'Nothing of it was kept.', next: 'Pack it again without a password.' },
-  'archive-too-large': {
-    happened: 'The archive unpacks to more than is allowed',
-    kept: 'Nothing of it was kept.',
-    next: 'Split it: 50 MB a file, 200 MB in all.',
-  },
-  'archive-path-forbidden': {
-    happened: 'The archive holds a file name that is not allowed',
-    kept: 'Nothing of it was kept.',
-    next: 'Remove paths that lead out and special characters, and pack it again.',
-  },
-  'archive-link-forbidden': { happened: 'The archive holds a link or a device', kept: 'Nothing of it was kept.', next: 'Pack the reports themselves only.' },
-  'archive-nested': { happened: 'The archive holds another archive', kept: 'Nothing of it was kept.', next: 'Unpack the inner one first.' },
-  'archive-names-collide': { happened: 'Two files in the archive have the same name', kept: 'Nothing of it was kept.', next: 'Rename one and pack it again.' },
-  'archive-members-overlap': {
-    happened: 'The archive is built in an unusual way',
-    kept: 'Nothing of it was kept.',
-    next: 'Pack it again with an ordinary tool.',
-  },
-  'archive-empty': { happened: 'The archive is empty', kept: 'Nothing was kept.', next: 'See that the reports are in it.' },
 };

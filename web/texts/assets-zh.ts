@@ -82,39 +82,3 @@ export const assets = {
   rulesNote: '每条规则查什么、何时不通过，全部公开。',
   rulesOpen: '查看全部 {{count}} 条规则',
 };
-
-/** Refusals of assets, checks and archives. */
-export const assetProblems = {
-  'asset-name-invalid': { happened: '“{{name}}” 不是域名或 IP 地址', kept: '没有登记任何资产。', next: '请填写完整域名，或标准写法的公网 IP 地址。' },
-  'ownership-not-proven': { happened: '资产归属尚未验证或已过期', kept: '没有发送任何数据包。', next: '请先完成归属验证。' },
-  'scan-not-authorised': { happened: '没有涵盖这次检查的有效授权', kept: '没有发送任何数据包。', next: '请签署扫描授权，或改用授权允许的方法。' },
-  'outside-scan-window': {
-    happened: '现在不在授权的时间窗口内（{{from}}–{{until}}，北京时间）',
-    kept: '没有发送任何数据包。',
-    next: '请在窗口时间内发起，或重新签署授权。',
-  },
-  'scanning-stopped': { happened: '本单位已停止一切扫描', kept: '没有发送任何数据包。', next: '如需继续，请先在资产页恢复扫描。' },
-  'target-out-of-scope': { happened: '目标不在本单位的资产或授权范围内', kept: '没有保存，也没有发送任何数据包。', next: '请核对资产名称与网段。' },
-  'target-forbidden': { happened: '该名称指向内网或保留地址', kept: '没有发送任何数据包。', next: '系统只检查公网资产，请核对域名解析。' },
-  'name-not-resolved': { happened: '域名无法解析', kept: '没有发送任何数据包。', next: '请核对域名与 DNS 记录。' },
-  'proof-asked-too-soon': { happened: '刚刚检查过', kept: '上一次检查的结果仍然有效。', next: '请等待 {{seconds}} 秒再试。' },
-  'authorisation-period-invalid': { happened: '授权期限不正确', kept: '没有保存授权。', next: '期限须在将来结束，且不超过一年。' },
-  'network-invalid': { happened: '“{{network}}” 不是网段', kept: '没有保存授权。', next: '请按 203.0.113.0/24 的写法填写。' },
-  'archive-damaged': { happened: '压缩包损坏、不完整，或内容与标注大小不符', kept: '压缩包里的内容都没有保存。', next: '请重新打包后上传。' },
-  'archive-encrypted': { happened: '不接受加密的压缩包', kept: '压缩包里的内容都没有保存。', next: '请去掉密码后重新打包。' },
-  'archive-too-large': {
-    happened: '压缩包解开后超过上限',
-    kept: '压缩包里的内容都没有保存。',
-    next: '请分成较小的压缩包，单个文件不超过 50 MB，总计不超过 200 MB。',
-  },
-  'archive-path-forbidden': {
-    happened: '压缩包里有不允许的文件名',
-    kept: '压缩包里的内容都没有保存。',
-    next: '请去掉文件名中的路径跳转与特殊字符后重新打包。',
-  },
-  'archive-link-forbidden': { happened: '压缩包里有链接或设备文件', kept: '压缩包里的内容都没有保存。', next: '请只打包报告文件本身。' },
-  'archive-nested': { happened: '压缩包里还有压缩包', kept: '压缩包里的内容都没有保存。', next: '请先解开内层压缩包。' },
-  'archive-names-collide': { happened: '压缩包里有重名文件', kept: '压缩包里的内容都没有保存。', next: '请改名后重新打包。' },
-  'archive-members-overlap': { happened: '压缩包结构异常', kept: '压缩包里的内容都没有保存。', next: '请用常用工具重新打包。' },
-  'archive-empty': { happened: '压缩包是空的', kept: '没有保存任何内容。', next: '请确认报告已打包。' },
-};

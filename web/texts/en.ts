@@ -1,5 +1,5 @@
 import type { Words } from '../i18n.ts';
-import { assetProblems, assets } from './assets-en.ts';
+import { assets } from './assets-en.ts';
 import { impact } from './impact-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
@@ -186,8 +186,8 @@ export const en: Words = {
     recovery: 'Recovery code',
     demo: 'The window that started the system prints the demo accounts and their password.',
     restart: 'Start again',
-    promise: 'A quote in twelve minutes; leave and come back at any step.',
-    lead: 'Hand in your scan reports and see where you stand. Each repair lowers the premium, and every number shows where it comes from.',
+    promise: 'What you type is saved as you go; leave and come back at any step.',
+    lead: 'Hand in your scan reports and see where you stand. Each repair shows what it does to the score and the premium, and every number shows where it comes from.',
   },
   organisations: {
     kind: 'Organisations',
@@ -640,7 +640,7 @@ export const en: Words = {
     versions: 'Versions used',
     quote: 'Quote',
     remaining: 'Limit left',
-    remainingFull: '{{amount}} (unused)',
+    remainingFull: '{{amount}} (no claims recorded)',
     justBound: 'Bound: the policy exists. You can download its documents below.',
     download: 'Download',
     state: 'State',

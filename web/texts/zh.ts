@@ -1,4 +1,4 @@
-import { assetProblems, assets } from './assets-zh.ts';
+import { assets } from './assets-zh.ts';
 import { impact } from './impact-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
@@ -167,8 +167,8 @@ export const zh = {
     recovery: '恢复码',
     demo: '演示环境的账号和密码显示在启动程序的窗口中。',
     restart: '返回重新登录',
-    promise: '12 分钟出报价，每一步都可以离开再回来。',
-    lead: '交来扫描报告，看清差距；修好一项，保费少一分；每个数字都能追到出处。',
+    promise: '填写的内容自动保存，每一步都可以离开再回来。',
+    lead: '交来扫描报告，看清差距；每项整改对分数和保费有多大影响，逐项算给您看；每个数字都能追到出处。',
   },
   organisations: {
     kind: '机构',
@@ -619,7 +619,7 @@ export const zh = {
     versions: '所用版本',
     quote: '报价',
     remaining: '剩余限额',
-    remainingFull: '{{amount}}（未使用）',
+    remainingFull: '{{amount}}（尚无赔案记录）',
     justBound: '已承保，保单生效。下面可以下载保单文件。',
     download: '下载',
     state: '状态',

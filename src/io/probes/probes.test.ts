@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeAuthority, type Authority } from '../../../test/sites/certificates.ts';
+import { hasOpenssl, makeAuthority, type Authority } from '../../../test/sites/certificates.ts';
 import { nameServerOf, startStrongSite, startWeakSite, type RunningSite } from '../../../test/sites/sites.ts';
 import { readScannerReport, type PostureReport } from '../../domain/assessment/index.ts';
 import { Refusal } from '../../domain/basics/index.ts';
@@ -60,7 +60,7 @@ const failedOf = (result: ProbeResult): string[] =>
     .map(({ rule, asset }) => `${rule} ${asset.name}`)
     .sort();
 
-describe('a posture check of a weak site', () => {
+describe.skipIf(!hasOpenssl())('a posture check of a weak site (needs openssl)', () => {
   test('finds exactly what is wrong with it', async () => {
     const result = await openProbes(setting(weak)).check(order('weak.example'));
 
@@ -120,7 +120,7 @@ describe('a posture check of a weak site', () => {
   }, 30_000);
 });
 
-describe('a posture check of a strong site', () => {
+describe.skipIf(!hasOpenssl())('a posture check of a strong site (needs openssl)', () => {
   test('finds nothing, and says what it could not check', async () => {
     const result = await openProbes(setting(strong)).check(order('strong.example'));
 
@@ -154,7 +154,7 @@ describe('a posture check of a strong site', () => {
   }, 30_000);
 });
 
-describe('a check under way', () => {
+describe.skipIf(!hasOpenssl())('a check under way (needs openssl)', () => {
   test('ends at the next connection when the facts no longer hold, and keeps what was seen', async () => {
     let asked = 0;
     const requireMaySend = async (): Promise<void> => {

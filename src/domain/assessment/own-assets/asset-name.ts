@@ -34,6 +34,6 @@ function isHostName(name: string): boolean {
     labels.length >= 2 &&
     labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label)) &&
     /^(?=.*[a-z])[a-z0-9-]{2,}$/.test(last) &&
-    !/^0x/.test(last)
+    !last.startsWith('0x')
   );
 }

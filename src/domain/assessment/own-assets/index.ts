@@ -1,4 +1,4 @@
-export { MethodClass, OwnAsset, OwnAssetKind, OwnershipProof, ProofMethod, ScanAuthorisation, ScanAuthorisationTerms, ScanWindow } from './model.ts';
+export { MethodClass, OwnAsset, OwnAssetKind, ProofMethod, ScanAuthorisation, ScanAuthorisationTerms } from './model.ts';
 export { readAssetName } from './asset-name.ts';
-export { proofAt, proofDays, proofPlace, proofState, proofToken, type ProofState } from './proof.ts';
-export { coversName, isInWindow, readAuthorisation, requireMaySend, type SendingFacts } from './may-send.ts';
+export { proofAt, proofPlace, proofState, proofToken, type ProofState } from './proof.ts';
+export { isInWindow, readAuthorisation, requireMaySend, type SendingFacts } from './may-send.ts';
