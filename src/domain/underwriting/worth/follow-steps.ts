@@ -14,8 +14,11 @@ export interface Queued {
   readonly costMinor: number | null;
 }
 
+/** Tried for each step: the repairs of the highest rank, so that a long list stays quick. */
+const mostTried = 10;
+
 /**
- * The best next repair, again and again: the one that saves most, or most for its cost where all costs are known; while the price sits at its bound and none saves anything,
+ * The best next repair, again and again, among the ten of the highest rank still open: the one that saves most, or most for its cost where all costs are known; while the price sits at its bound and none saves anything,
  * the one of the highest rank. Ends when nothing is left to save.
  */
 export function followSteps(queue: readonly Queued[], premiumOf: (members: readonly boolean[]) => number): RepairStep[] {
@@ -36,8 +39,11 @@ export function followSteps(queue: readonly Queued[], premiumOf: (members: reado
 function bestNext(queue: readonly Queued[], members: readonly boolean[], savedBy: (i: number) => number): number {
   const costsKnown = queue.every(({ costMinor }) => costMinor !== null);
   const perCost = (amount: number, i: number): number => (costsKnown ? amount / Math.max(1, queue[i]!.costMinor!) : amount);
-  const open = queue.map((_, i) => i).filter((i) => !members[i]);
-  const offers = open.map((i) => ({ i, saved: perCost(savedBy(i), i), rank: perCost(queue[i]!.rank, i) }));
+  const ranked = queue
+    .map((_, i) => i)
+    .filter((i) => !members[i])
+    .sort((a, b) => perCost(queue[b]!.rank, b) - perCost(queue[a]!.rank, a) || a - b);
+  const offers = ranked.slice(0, mostTried).map((i) => ({ i, saved: perCost(savedBy(i), i), rank: perCost(queue[i]!.rank, i) }));
   return offers.reduce((best, offer) => (offer.saved > best.saved || (offer.saved === best.saved && offer.rank > best.rank) ? offer : best)).i;
 }
 
