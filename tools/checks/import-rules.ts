@@ -94,12 +94,12 @@ function layerRules(): Rule[] {
       { path: `^src/(${doors})/`, pathNot: test },
       { path: `^src/(${doors}|start)/`, pathNot: '^src/$1/' },
     ),
-    // Reading reports apart needs no set-up and no database, so the commands without a database call it themselves.
+    // Reading reports and making documents apart need no set-up and no database, so the commands without a database call them themselves.
     forbid(
       'doors-know-io-by-type',
       'a door is handed the parts it uses by start',
       { path: `^src/(${doors})/`, pathNot: test },
-      { path: '^src/io/', pathNot: '^src/io/reading/', dependencyTypesNot: ['type-only'] },
+      { path: '^src/io/', pathNot: '^src/io/(reading|documents)/', dependencyTypesNot: ['type-only'] },
     ),
     forbid('web-alone', 'the portal knows the domain and its own client, nothing else of src', { path: '^web/', pathNot: test }, { path: '^src/(?!domain/)' }),
     forbid(

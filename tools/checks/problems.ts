@@ -17,7 +17,7 @@ const languages = ['zh', 'en'] as const;
 export function problemFaults(root: string): string[] {
   const codes = thrownCodes(root);
   return languages.flatMap((language) => {
-    const texts = files(root).filter((path) => /^web\/texts\//.test(path) && path.endsWith(`${language}.ts`));
+    const texts = files(root).filter((path) => path.startsWith('web/texts/') && path.endsWith(`${language}.ts`));
     const known = new Set(texts.flatMap((path) => [...(textOf(root, path) ?? '').matchAll(explained)].map(([, code]) => code!)));
     if (known.size === 0) return [];
     return [...codes]

@@ -1,4 +1,4 @@
-import { allocateMinor, minorPerMajor, roundMinor, type Parameter } from '../basics/index.ts';
+import { allocateMinor, minorPerMajor, roundMinor } from '../basics/index.ts';
 import type { SecurityBasis, Worksheet, WorksheetLine } from './model.ts';
 import { planLines, type Filling, type PlannedLine } from './planned-lines.ts';
 import type { Price } from './price.ts';

@@ -54,7 +54,7 @@ function download(url: URL, send: Get, signal: AbortSignal, { maxBytes }: FetchL
       } else if (statusCode !== 200) {
         response.destroy();
         fail(unreachable(`it answered ${statusCode}`));
-      } else gather(response, maxBytes).then((bytes) => done({ redirect: null, bytes }), fail);
+      } else done(gather(response, maxBytes).then((bytes) => ({ redirect: null, bytes })));
     });
     request.on('error', (error) => fail(error instanceof Refusal ? error : unreachable(error.message)));
   });

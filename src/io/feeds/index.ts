@@ -1,2 +1,2 @@
 export { openThreatFeeds, type FeedSources } from './library.ts';
-export { feedAddresses, fetchFeed } from './fetch-feed.ts';
+export { fetchFeed } from './fetch-feed.ts';
