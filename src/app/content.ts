@@ -1,7 +1,7 @@
 import type { ParameterSet } from '../domain/basics/index.ts';
 import type { WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
-import type { SpecialConditions } from '../domain/policy/index.ts';
+import type { Paper, SpecialConditions } from '../domain/policy/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 
@@ -11,6 +11,8 @@ export interface Content extends UnderwritingRules {
   readonly outlook: ThreatOutlook;
   /** What every policy carries as special conditions. */
   readonly conditions: SpecialConditions;
+  /** What is read and accepted before binding. */
+  readonly papers: readonly Paper[];
   /** Measures of effect, by id. */
   readonly metrics: ReadonlyMap<string, Metric>;
   /** The published pilot; null when the content holds none. */

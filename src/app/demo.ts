@@ -5,7 +5,7 @@ import type { FirmProfile } from '../domain/parties/index.ts';
 import type { Files } from '../io/interfaces.ts';
 import { getAssessment, listAssessments, saveAnswers, startAssessment, submitReport } from './assessment.ts';
 import type { Actor } from './operation.ts';
-import { bindPolicy } from './policy.ts';
+import { bindPolicy, listPapers } from './policy.ts';
 import type { Runner } from './run.ts';
 import { createSubmission, requestQuote } from './underwriting.ts';
 
@@ -70,6 +70,7 @@ async function buy(assessment: string, { owner: actor, cover, until }: DemoFirm,
   const { output: quote } = await runner.run(requestQuote, { actor, input: { submission: submission.id } });
   if (until !== 'bound' || quote.quote.outcome !== 'quoted') return;
   const at = clock();
-  const acceptances = (['notice', 'terms', 'exclusions'] as const).map((document) => ({ document, openedAt: at, acceptedAt: at }));
+  const { output: read } = await runner.run(listPapers, { actor, input: {} });
+  const acceptances = read.papers.map(({ id, hash }) => ({ document: id, hash, openedAt: at, acceptedAt: at }));
   await runner.run(bindPolicy, { actor, input: { quote: quote.id, acceptances }, key: 'demo-bind' });
 }

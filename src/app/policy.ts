@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
-import { Acceptance, Policy, bindQuote, describeSchedule } from '../domain/policy/index.ts';
+import { Acceptance, PaperInForce, Policy, bindQuote, describeSchedule, papersInForce } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type Context, operation } from './operation.ts';
@@ -15,7 +15,13 @@ export const PolicyFile = z.strictObject({
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
-export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 1, upgrades: {} };
+export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 2, upgrades: { 1: namePapers } };
+
+/** Version 1 did not say which text was accepted: its acceptances name none. */
+function namePapers(body: unknown): unknown {
+  const file = body as PolicyFile;
+  return { ...file, policy: { ...file.policy, acceptances: file.policy.acceptances.map((one) => ({ ...one, hash: '' })) } };
+}
 
 const PolicyRecord = z
   .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...PolicyFile.omit({ schedule: true }).shape })
@@ -25,6 +31,20 @@ function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> 
   const { schedule: _, ...record } = shown(stored);
   return record;
 }
+
+const papersOf = ({ content }: Pick<Context, 'content'>): PaperInForce[] => papersInForce(content.papers, content.catalogue.version);
+
+export const listPapers = operation({
+  name: 'listPapers',
+  module: 'policy',
+  summary: { zh: '投保前须阅读的文件', en: 'List the papers to be read and accepted before binding, each with the hash that an acceptance names' },
+  who: 'catalogue:read',
+  input: z.strictObject({}),
+  output: z.strictObject({ papers: z.array(PaperInForce) }),
+  http: { method: 'GET', path: '/papers', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context) => ({ papers: papersOf(context) }),
+});
 
 export const bindPolicy = operation({
   name: 'bindPolicy',
@@ -54,7 +74,7 @@ export const bindPolicy = operation({
 async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: Acceptance[]): Promise<Stored<PolicyFile>> {
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
-  const { policy, journal } = bindQuote({ quote: body.quote, quoteId: issued.id, insuredName: body.firm, boundAt: context.now, acceptances });
+  const { policy, journal } = bindQuote({ quote: body.quote, quoteId: issued.id, insuredName: body.firm, boundAt: context.now, acceptances, papers: papersOf(context) });
   const schedule = await scheduleOf(context, policy, issued.organisation);
   const stored = await insurer.records.insert(policies, { quote: issued.id, submission: body.submission, insured: body.applicant, insurer: issued.organisation, policy, schedule });
   await insurer.grants.give({ record: stored.id, to: body.applicant, relation: 'insured', from: context.now, until: null });
@@ -129,4 +149,4 @@ export const listPostings = operation({
   },
 });
 
-export const policyOperations = [bindPolicy, listPolicies, getPolicy, getPolicySchedule, listPostings];
+export const policyOperations = [listPapers, bindPolicy, listPolicies, getPolicy, getPolicySchedule, listPostings];

@@ -10,7 +10,11 @@ const demo = new URL('../../content/demo/', import.meta.url);
 const yaml = (path: string): Json => parse(readFileSync(new URL(path, demo), 'utf8'));
 const reportsOf = (folder: string) => readdirSync(new URL(`reports/${folder}/`, demo), { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.md')).map(({ name }) => name);
 const readReport = (folder: string, name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`reports/${folder}/${name}`, demo)));
-const accepted = () => (['notice', 'terms', 'exclusions'] as const).map((document) => ({ document, openedAt: new Date().toISOString(), acceptedAt: new Date().toISOString() }));
+async function readPapers(visitor: Visitor): Promise<Json[]> {
+  const { body } = await visitor.ask('GET', '/papers');
+  const now = new Date().toISOString();
+  return body.papers.map(({ id, hash }: Json) => ({ document: id, hash, openedAt: now, acceptedAt: now }));
+}
 
 const system = useSystem();
 
@@ -39,7 +43,7 @@ describe('the main job', () => {
     const assessment = await assessDemoFirm(owner, 'advisory');
     const { body: read } = await allRead(owner, assessment);
     const quote = await quoteFor(owner, assessment, 'advisory');
-    const policy = await owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() });
+    const policy = await owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: await readPapers(owner) }, { 'idempotency-key': randomUUID() });
     const schedule = await owner.ask('GET', `/policies/${policy.body.id}/schedule?language=zh`);
     const postings = await underwriter.ask('GET', `/policies/${policy.body.id}/postings`);
 
@@ -75,7 +79,8 @@ describe('the main job', () => {
     const { body: list } = await owner.ask('GET', '/assessments');
     const quote = await quoteFor(owner, list.items[0].id, 'software');
 
-    const answers = await Promise.all(Array.from({ length: 8 }, () => owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() })));
+    const papers = await readPapers(owner);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: papers }, { 'idempotency-key': randomUUID() })));
     const { body: policies } = await owner.ask('GET', '/policies');
 
     const won = answers.filter(({ status }) => status === 201);
@@ -93,8 +98,8 @@ describe('the main job', () => {
     const first = await quoteFor(owner, assessment, 'advisory');
     const { body: second } = await owner.ask('POST', `/submissions/${first.submission}/quotes`, {});
 
-    const early = await owner.ask('POST', `/quotes/${first.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() });
-    const late = await owner.ask('POST', `/quotes/${second.id}/bind`, { acceptances: accepted() }, { 'idempotency-key': randomUUID() });
+    const early = await owner.ask('POST', `/quotes/${first.id}/bind`, { acceptances: await readPapers(owner) }, { 'idempotency-key': randomUUID() });
+    const late = await owner.ask('POST', `/quotes/${second.id}/bind`, { acceptances: await readPapers(owner) }, { 'idempotency-key': randomUUID() });
     const again = await owner.ask('POST', `/submissions/${first.submission}/quotes`, {});
 
     expect([early.body.code, late.status, again.body.code]).toEqual(['move-not-allowed', 201, 'move-not-allowed']);
@@ -104,7 +109,7 @@ describe('the main job', () => {
     const owner = await system.enter('shop@demo.example');
     const { body: quotes } = await owner.ask('GET', '/quotes');
     const bind = () => owner.ask('POST', `/quotes/${quotes.items[0].id}/bind`, body, { 'idempotency-key': 'one-and-the-same' });
-    const body = { acceptances: accepted() };
+    const body = { acceptances: await readPapers(owner) };
 
     const [first, second] = [await bind(), await bind()];
 

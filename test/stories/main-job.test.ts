@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, phone, startBrowser, visit, type View } from '../browser.ts';
 import { startPortal, type Portal } from './portal.ts';
 import { demoReport, inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
+import { minus } from '../../src/domain/notation/index.ts';
 
 /** The main job, as a person does it: from signing in to holding the policy document, in both languages, with a real browser on the real server. */
 describe('a firm gets its policy', () => {
@@ -148,7 +149,7 @@ async function lookAtRepairs(page: Page, words: Words, see: (name: string) => Pr
   const before = await page.locator('.what-if .side').first().innerText();
   await page.locator('.repair input').first().check();
   await page.locator('.repair input').nth(1).check();
-  await page.locator('.what-if .price', { hasText: '-' }).waitFor();
+  await page.locator('.what-if .price', { hasText: minus }).waitFor();
   await settle(page);
   expect(await page.locator('.what-if .side').first().innerText()).toBe(before);
   await see('9-fix-list');
@@ -186,7 +187,7 @@ async function acceptDocuments(page: Page, words: Words): Promise<void> {
 const bindAgain = (page: Page, quote: string) =>
   page.evaluate(async (id) => {
     const now = new Date().toISOString();
-    const acceptances = ['notice', 'terms', 'exclusions'].map((document) => ({ document, openedAt: now, acceptedAt: now }));
+    const acceptances = ['notice', 'terms', 'exclusions'].map((document) => ({ document, hash: 'read elsewhere', openedAt: now, acceptedAt: now }));
     const response = await fetch(`/api/quotes/${id}/bind`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },

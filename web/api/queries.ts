@@ -1,4 +1,5 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { PaperInForce } from '../../src/domain/policy/index.ts';
 import type { Problem } from './problem.ts';
 import { request } from './request.ts';
 import type {
@@ -53,6 +54,9 @@ export const useSession = () =>
 
 export const usePackages = () =>
   useQuery({ queryKey: ['packages'], queryFn: () => request<{ packages: Package[] }>('GET', '/api/packages'), select: (page) => page.packages, ...paper });
+/** What is read and accepted before binding, in order; the exclusions stand alone so that they cannot be overlooked. Asked anew each time. */
+export const usePapers = () =>
+  useQuery({ queryKey: ['papers'], queryFn: () => request<{ papers: PaperInForce[] }>('GET', '/api/papers'), select: (page) => page.papers });
 /** The coverages that can be bought. */
 export const useCoverages = () =>
   useQuery({

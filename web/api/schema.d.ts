@@ -1097,6 +1097,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/papers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the papers to be read and accepted before binding, each with the hash that an acceptance names */
+        readonly get: operations["listPapers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/quotes/{quote}/bind": {
         readonly parameters: {
             readonly query?: never;
@@ -2214,6 +2231,25 @@ export interface components {
             };
             readonly dueAt: string | null;
         };
+        readonly Paper: {
+            /** @enum {string} */
+            readonly id: "notice" | "terms" | "exclusions";
+            /** Format: date */
+            readonly effectiveFrom: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly lead: {
+                readonly zh: string;
+                readonly en: string;
+            } | null;
+            readonly clauses: readonly {
+                readonly zh: string;
+                readonly en: string;
+            }[];
+            readonly hash: string;
+        };
         readonly Policy: {
             readonly number: string;
             readonly version: number;
@@ -2249,6 +2285,7 @@ export interface components {
             readonly acceptances: readonly {
                 /** @enum {string} */
                 readonly document: "notice" | "terms" | "exclusions";
+                readonly hash: string;
                 /** Format: date-time */
                 readonly openedAt: string;
                 /** Format: date-time */
@@ -12832,6 +12869,127 @@ export interface operations {
             };
         };
     };
+    readonly listPapers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the papers to be read and accepted before binding, each with the hash that an acceptance names */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly papers: readonly components["schemas"]["Paper"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly bindPolicy: {
         readonly parameters: {
             readonly query?: never;
@@ -12850,6 +13008,7 @@ export interface operations {
                     readonly acceptances: readonly {
                         /** @enum {string} */
                         readonly document: "notice" | "terms" | "exclusions";
+                        readonly hash: string;
                         /** Format: date-time */
                         readonly openedAt: string;
                         /** Format: date-time */

@@ -3,6 +3,7 @@ import { writePremium, type Journal } from '../ledger/index.ts';
 import type { Quote } from '../underwriting/index.ts';
 import { AcceptedDocument, type Acceptance, type Policy } from './model.ts';
 import { policyNumber } from './number.ts';
+import type { PaperInForce } from './papers.ts';
 import { coverPeriod } from './period.ts';
 
 /** A quote that is to become a policy. `insuredName` as it shall stand in the policy; `commission` where an intermediary brought it. */
@@ -12,12 +13,14 @@ export interface Binding {
   readonly insuredName: string;
   readonly boundAt: Instant;
   readonly acceptances: readonly Acceptance[];
+  /** The papers in force when it is bound. */
+  readonly papers: readonly PaperInForce[];
   readonly commission?: { readonly to: string; readonly amountMinor: number } | null;
 }
 
 /**
  * Binds a quote: version 1 of a policy, and the journal that books its premium. The same binding gives the same policy number and journal id.
- * Throws a Refusal `quote-not-bindable`, `quote-expired`, `acceptance-missing` or `cover-backdated`.
+ * Throws a Refusal `quote-not-bindable`, `quote-expired`, `acceptance-missing`, `paper-changed` or `cover-backdated`.
  */
 export function bindQuote(binding: Binding): { policy: Policy; journal: Journal } {
   requireBindable(binding);
@@ -39,10 +42,12 @@ function requireBindable({ quote, boundAt }: Binding): void {
   if (now < instantMillis(quote.at)) throw new Refusal('bad-input', 'bound-before-quoted', 'the quote is younger than its binding', { at: quote.at });
 }
 
-function requireAccepted({ quote, acceptances, boundAt }: Binding): void {
+function requireAccepted({ quote, acceptances, papers, boundAt }: Binding): void {
   for (const document of AcceptedDocument.options) {
-    const accepted = acceptances.some((one) => one.document === document && inOrder(one, quote.at, boundAt));
-    if (!accepted) throw new Refusal('rule', 'acceptance-missing', `the \`${document}\` must be opened and accepted before binding`, { document });
+    const accepted = acceptances.filter((one) => one.document === document && inOrder(one, quote.at, boundAt));
+    if (accepted.length === 0) throw new Refusal('rule', 'acceptance-missing', `the \`${document}\` must be opened and accepted before binding`, { document });
+    const inForce = papers.find(({ id }) => id === document)?.hash;
+    if (!accepted.some(({ hash }) => hash === inForce)) throw new Refusal('conflict', 'paper-changed', `the text of \`${document}\` changed after it was accepted`, { document });
   }
 }
 

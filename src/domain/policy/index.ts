@@ -3,4 +3,5 @@ export { bindQuote, type Binding } from './bind.ts';
 export { coverPeriod } from './period.ts';
 export { isPolicyNumber, policyNumber } from './number.ts';
 export { SpecialConditions, buildConditions } from './conditions.ts';
+export { Paper, PaperInForce, buildPapers, papersInForce } from './papers.ts';
 export { describeSchedule, type ScheduleNames } from './describe-schedule.ts';

@@ -8,8 +8,8 @@ import { Worksheet } from '../rating/index.ts';
 export const AcceptedDocument = z.enum(['notice', 'terms', 'exclusions']);
 export type AcceptedDocument = z.infer<typeof AcceptedDocument>;
 
-/** That a document was opened before it was accepted; kept with the policy, because it settles later disputes. */
-export const Acceptance = z.strictObject({ document: AcceptedDocument, openedAt: Instant, acceptedAt: Instant });
+/** That a document was opened before it was accepted, and which text (`hash`); kept with the policy, because it settles later disputes. */
+export const Acceptance = z.strictObject({ document: AcceptedDocument, hash: z.string().max(100), openedAt: Instant, acceptedAt: Instant });
 export type Acceptance = z.infer<typeof Acceptance>;
 
 /** From the first instant of cover to the first instant without it, in Beijing time. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { drawLifecycle, requireMove } from '../basics/index.ts';
 import { quoteLifecycle, type Quote } from '../underwriting/index.ts';
-import { bindQuote, coverPeriod, isPolicyNumber, policyLifecycle, policyNumber, type Acceptance, type Binding } from './index.ts';
+import { bindQuote, buildPapers, coverPeriod, isPolicyNumber, papersInForce, policyLifecycle, policyNumber, type Acceptance, type Binding } from './index.ts';
 
 const boundAt = '2026-11-22T10:00:00+08:00';
 const quote: Quote = {
@@ -42,12 +42,17 @@ const quote: Quote = {
   validUntil: '2026-12-20T02:00:00Z',
   versions: { ratebook: '2026.1' },
 };
+const text = (words: string) => ({ zh: words, en: words });
+const papersWith = (words: string) =>
+  (['notice', 'terms', 'exclusions'] as const).map((id) => ({ id, effectiveFrom: '2026-01-01', title: text(id), lead: null, clauses: [text(words)] }));
+const papers = papersInForce(papersWith('a'), 'v1');
 const acceptances: Acceptance[] = (['notice', 'terms', 'exclusions'] as const).map((document) => ({
   document,
+  hash: papers.find(({ id }) => id === document)!.hash,
   openedAt: '2026-11-22T09:00:00+08:00',
   acceptedAt: '2026-11-22T09:05:00+08:00',
 }));
-const binding: Binding = { quote, quoteId: 'quote_1', insuredName: '示例有限公司', boundAt, acceptances };
+const binding: Binding = { quote, quoteId: 'quote_1', insuredName: '示例有限公司', boundAt, acceptances, papers };
 const refusal = (code: string) => expect.objectContaining({ code });
 
 describe('binding', () => {
@@ -87,6 +92,28 @@ describe('binding', () => {
     expect(() => bindQuote({ ...binding, acceptances: unread })).toThrow(
       expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'exclusions' } }),
     );
+  });
+});
+
+describe('the papers that are accepted', () => {
+  it('refuses to bind when the text changed after it was accepted', () => {
+    expect(() => bindQuote({ ...binding, papers: papersInForce(papersWith('b'), 'v1') })).toThrow(refusal('paper-changed'));
+  });
+
+  it('counts a change of the catalogue as a change of terms and exclusions only', () => {
+    const [notice, terms, exclusions] = papersInForce(papersWith('a'), 'v2');
+
+    expect(notice!.hash).toBe(papers[0]!.hash);
+    expect(terms!.hash).not.toBe(papers[1]!.hash);
+    expect(exclusions!.hash).not.toBe(papers[2]!.hash);
+  });
+
+  it('finds a paper that is missing from the content', () => {
+    const files = papersWith('a')
+      .slice(1)
+      .map((data) => ({ path: `content/papers/${data.id}.yaml`, data }));
+
+    expect(buildPapers(files).problems).toEqual([{ file: 'content/papers/notice.yaml', at: '', message: 'this paper must be there' }]);
   });
 });
 

@@ -5,7 +5,7 @@ import { Refusal, buildParameters, type Built, type ContentFile, type ContentPro
 import { buildCatalogue, buildWordings, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
-import { buildConditions, type SpecialConditions } from '../../domain/policy/index.ts';
+import { buildConditions, buildPapers, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
 import { buildGuidelines, missingQuoteParameters, type Guidelines } from '../../domain/underwriting/index.ts';
 import { readOutlook } from './read-feeds.ts';
@@ -20,6 +20,7 @@ export interface LoadedContent {
   readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
   readonly conditions: SpecialConditions;
+  readonly papers: readonly Paper[];
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly pilot: Pilot | null;
   readonly wordings: WordingLibrary;
@@ -50,14 +51,15 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const guidelines = assessmentBasis === null ? null : take(buildGuidelines(files('guidelines'), vocabularyOf(assessmentBasis)));
   if (parameters !== null) problems.push(...missingQuoteParameters(parameters));
   const conditions = take(buildConditions(files('conditions')));
+  const papers = take(buildPapers(files('papers')));
   const metrics = take(buildMetrics(files('metrics')));
   const published = take(buildPilot(files('demo/pilot')));
   const wordings =
     catalogue === null ? null : take(buildWordings({ glossary: files('glossary'), wordings: files('wordings'), insurers: files('insurers'), incidents: files('incidents') }, catalogue));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || metrics === null || published === null || wordings === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, conditions, metrics, pilot: published.pilot, wordings };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || published === null || wordings === null || outlook === null) throw invalid(problems);
+  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */

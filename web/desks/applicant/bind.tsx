@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { Problem } from '../../api/problem.ts';
-import { useCoverages, useQuote } from '../../api/queries.ts';
+import { useCoverages, usePapers, useQuote } from '../../api/queries.ts';
 import { request } from '../../api/request.ts';
 import type { PolicyRecord, QuoteRecord } from '../../api/wire.ts';
 import { capitalAmount, clock } from '../../format.ts';
@@ -12,15 +12,17 @@ import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { AwaitedPage, Empty, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
-import { documents, PaperDialog, type PaperName } from './quote/papers.tsx';
+import type { AcceptedDocument, PaperInForce } from '../../../src/domain/policy/index.ts';
+import { PaperDialog } from './quote/papers.tsx';
 import { hasExpired, totalOf } from './quote.tsx';
 
 interface Reading {
+  hash?: string;
   openedAt?: string;
   readToEnd?: boolean;
   acceptedAt?: string;
 }
-type Readings = Partial<Record<PaperName, Reading>>;
+type Readings = Partial<Record<AcceptedDocument, Reading>>;
 
 const keyFor = (quote: string): string => {
   const name = `riskloop.bind.${quote}`;
@@ -30,10 +32,9 @@ const keyFor = (quote: string): string => {
 };
 
 const acceptancesOf = (readings: Readings) =>
-  documents.flatMap((document) => {
-    const { openedAt, acceptedAt } = readings[document] ?? {};
-    return openedAt && acceptedAt ? [{ document, openedAt, acceptedAt }] : [];
-  });
+  Object.entries(readings).flatMap(([document, { hash, openedAt, acceptedAt }]) =>
+    hash && openedAt && acceptedAt ? [{ document, hash, openedAt, acceptedAt }] : [],
+  );
 
 /**
  * Binds with a key that outlives a reload, so that a second press or a lost answer never binds twice. “Already bound” by another device is the
@@ -59,9 +60,9 @@ function useBind(quote: QuoteRecord) {
 }
 
 /** One document: open, read to its end, then tick. The times are kept with the policy. */
-function PaperLine({ name, reading, onOpen, onAccept }: { name: PaperName; reading: Reading; onOpen: () => void; onAccept: (accepted: boolean) => void }) {
-  const { t } = useWords();
-  const title = t(`bind.${name}`);
+function PaperLine({ paper, reading, onOpen, onAccept }: { paper: PaperInForce; reading: Reading; onOpen: () => void; onAccept: (accepted: boolean) => void }) {
+  const { t, of } = useWords();
+  const title = of(paper.title);
   return (
     <li className={`paper ${reading.acceptedAt ? 'paper-done' : ''}`}>
       <div>
@@ -125,25 +126,25 @@ function Review({ record }: { record: QuoteRecord }) {
   );
 }
 
-function BindForm({ record }: { record: QuoteRecord }) {
+function BindForm({ record, papers }: { record: QuoteRecord; papers: readonly PaperInForce[] }) {
   const { t, of, money } = useWords();
   const id = useId();
   const coverages = useCoverages();
   const [readings, setReadings] = useState<Readings>({});
-  const [open, setOpen] = useState<PaperName | null>(null);
+  const [open, setOpen] = useState<PaperInForce | null>(null);
   const [typed, setTyped] = useState('');
   const bind = useBind(record);
-  const note = (name: PaperName, part: Reading) => setReadings((before) => ({ ...before, [name]: { ...before[name], ...part } }));
+  const note = (name: AcceptedDocument, part: Reading) => setReadings((before) => ({ ...before, [name]: { ...before[name], ...part } }));
   const accepted = acceptancesOf(readings).length;
   const phrase = t('bind.phrase');
-  const missing = [accepted < documents.length && t('bind.needDocuments'), typed.trim().toLowerCase() !== phrase.toLowerCase() && t('bind.needPhrase')]
+  const missing = [accepted < papers.length && t('bind.needDocuments'), typed.trim().toLowerCase() !== phrase.toLowerCase() && t('bind.needPhrase')]
     .filter(Boolean)
     .join(t('punctuation.list'));
-  const show = (name: PaperName) => {
-    note(name, { openedAt: readings[name]?.openedAt ?? new Date().toISOString() });
-    setOpen(name);
+  const show = (paper: PaperInForce) => {
+    note(paper.id, { hash: paper.hash, openedAt: readings[paper.id]?.openedAt ?? new Date().toISOString() });
+    setOpen(paper);
   };
-  const accept = (name: PaperName, yes: boolean) =>
+  const accept = (name: AcceptedDocument, yes: boolean) =>
     setReadings((before) => {
       const { acceptedAt: _, ...rest } = before[name] ?? {};
       return { ...before, [name]: yes ? { ...rest, acceptedAt: new Date().toISOString() } : rest };
@@ -161,8 +162,8 @@ function BindForm({ record }: { record: QuoteRecord }) {
         {t('bind.progress', { n: accepted })}
       </p>
       <ul className="papers">
-        {documents.map((name) => (
-          <PaperLine key={name} name={name} reading={readings[name] ?? {}} onOpen={() => show(name)} onAccept={(yes) => accept(name, yes)} />
+        {papers.map((paper) => (
+          <PaperLine key={paper.id} paper={paper} reading={readings[paper.id] ?? {}} onOpen={() => show(paper)} onAccept={(yes) => accept(paper.id, yes)} />
         ))}
       </ul>
       <Review record={record} />
@@ -181,11 +182,11 @@ function BindForm({ record }: { record: QuoteRecord }) {
       </div>
       {open && (
         <PaperDialog
-          name={open}
+          paper={open}
           cover={record.quote.cover}
           coverages={coverages.data ?? []}
           of={of}
-          onEnd={() => note(open, { readToEnd: true })}
+          onEnd={() => note(open.id, { readToEnd: true })}
           onClose={() => setOpen(null)}
         />
       )}
@@ -193,13 +194,13 @@ function BindForm({ record }: { record: QuoteRecord }) {
   );
 }
 
-function BindView({ record }: { record: QuoteRecord }) {
+function BindView({ record, papers }: { record: QuoteRecord; papers: readonly PaperInForce[] }) {
   const { t } = useWords();
   const ready = record.state === 'quoted' && record.quote.binding && !hasExpired(record);
   return (
     <Page kind={`${t('bind.kind')} · ${record.firm}`} sentence={t(ready ? 'bind.sentence' : 'bind.cannot')}>
       {ready ? (
-        <BindForm record={record} />
+        <BindForm record={record} papers={papers} />
       ) : (
         <Empty title={t('bind.cannot')}>
           <p>
@@ -223,5 +224,6 @@ function BindView({ record }: { record: QuoteRecord }) {
 export function Bind() {
   const { quote } = useParams({ from: '/inside/quotes/$quote/bind' });
   const record = useQuote(quote);
-  return <AwaitedPage query={record}>{(found) => <BindView record={found} />}</AwaitedPage>;
+  const papers = usePapers();
+  return <AwaitedPage query={papers}>{(read) => <AwaitedPage query={record}>{(found) => <BindView record={found} papers={read} />}</AwaitedPage>}</AwaitedPage>;
 }

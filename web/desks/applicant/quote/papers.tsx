@@ -1,37 +1,37 @@
 import { useEffect, useRef } from 'react';
 import type { Coverage, RequestedCover } from '../../../../src/domain/catalogue/index.ts';
+import type { PaperInForce } from '../../../../src/domain/policy/index.ts';
 import type { Text } from '../../../../src/domain/basics/index.ts';
 import { plainMoney } from '../../../format.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { useWords } from '../../../words.ts';
 
-/** What must be opened and accepted before binding, in order; the exclusions stand alone so that they cannot be overlooked. */
-export const documents = ['notice', 'terms', 'exclusions'] as const;
-export type PaperName = (typeof documents)[number];
-
 interface PaperProps {
+  readonly paper: PaperInForce;
   readonly cover: RequestedCover;
   readonly coverages: readonly Coverage[];
   readonly of: (text: Text) => string;
 }
 
-function Notice() {
-  const { t } = useWords();
+function Notice({ paper, of }: PaperProps) {
   return (
-    <ol className="clauses">
-      {t('bind.noticeText', { returnObjects: true }).map((clause) => (
-        <li key={clause}>{clause}</li>
-      ))}
-    </ol>
+    <>
+      {paper.lead && <p>{of(paper.lead)}</p>}
+      <ol className="clauses">
+        {paper.clauses.map((clause) => (
+          <li key={clause.zh}>{of(clause)}</li>
+        ))}
+      </ol>
+    </>
   );
 }
 
-function Terms({ cover, coverages, of }: PaperProps) {
+function Terms({ paper, cover, coverages, of }: PaperProps) {
   const { t } = useWords();
   const { currency } = cover;
   return (
     <>
-      <p>{t('bind.termsLead')}</p>
+      {paper.lead && <p>{of(paper.lead)}</p>}
       <p className="num">
         {t('quote.limit')} {currency} {plainMoney({ currency, minor: cover.limitMinor })} · {t('quote.retention')} {currency}{' '}
         {plainMoney({ currency, minor: cover.retentionMinor })}
@@ -60,12 +60,12 @@ function Terms({ cover, coverages, of }: PaperProps) {
   );
 }
 
-function Exclusions({ cover, coverages, of }: PaperProps) {
+function Exclusions({ paper, cover, coverages, of }: PaperProps) {
   const { t } = useWords();
   return (
     <>
       <p>
-        <strong>{t('bind.exclusionsLead')}</strong>
+        <strong>{paper.lead && of(paper.lead)}</strong>
       </p>
       {cover.lines.map((line) => {
         const coverage = coverages.find((one) => one.id === line.coverage);
@@ -89,7 +89,8 @@ function Exclusions({ cover, coverages, of }: PaperProps) {
 }
 
 /** One document in a dialog; tells when its end came into sight. */
-export function PaperDialog({ name, onEnd, onClose, ...paper }: PaperProps & { name: PaperName; onEnd: () => void; onClose: () => void }) {
+export function PaperDialog({ onEnd, onClose, ...props }: PaperProps & { onEnd: () => void; onClose: () => void }) {
+  const { id, title } = props.paper;
   const { t } = useWords();
   const end = useRef<HTMLParagraphElement>(null);
   const ended = useRef(onEnd);
@@ -98,11 +99,11 @@ export function PaperDialog({ name, onEnd, onClose, ...paper }: PaperProps & { n
     const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && ended.current());
     watcher.observe(end.current!);
     return () => watcher.disconnect();
-  }, [name]);
+  }, [id]);
   return (
-    <Panel title={t(`bind.${name}`)} onClose={onClose}>
+    <Panel title={props.of(title)} onClose={onClose}>
       <div className="paper-text">
-        {name === 'notice' ? <Notice /> : name === 'terms' ? <Terms {...paper} /> : <Exclusions {...paper} />}
+        {id === 'notice' ? <Notice {...props} /> : id === 'terms' ? <Terms {...props} /> : <Exclusions {...props} />}
         <p ref={end} className="paper-end">
           {t('bind.end')}
         </p>
