@@ -5,7 +5,6 @@ import { desktop, phone, startBrowser, visit, type View } from '../browser.ts';
 import { startPortal, type Portal } from './portal.ts';
 import { demoReport, inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
 import { minus } from '../../src/domain/notation/index.ts';
-import { minus } from '../../src/domain/notation/index.ts';
 
 /** The main job, as a person does it: from signing in to holding the policy document, in both languages, with a real browser on the real server. */
 describe('a firm gets its policy', () => {
