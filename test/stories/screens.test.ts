@@ -42,6 +42,7 @@ describe('every screen', () => {
     '/quotes/{quotes}/bind',
     '/policies',
     '/wordings',
+    '/assets',
     '/journal',
     '/nowhere',
     '/quotes/quote_of_somebody_else',
