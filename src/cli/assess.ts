@@ -43,9 +43,9 @@ export function describeAssessment(
 
 /** The gate and what keeps it shut, one line each. */
 export function describeGate({ passed, blockers }: { passed: boolean; blockers: readonly Blocker[] }, language: Language): string[] {
-  if (passed) return [{ zh: '准入：通过', en: 'gate: passed' }[language]];
+  if (passed) return [{ zh: '投保门槛：通过', en: 'gate: passed' }[language]];
   return [
-    { zh: `准入：未通过，${blockers.length} 项待解决`, en: `gate: shut, ${blockers.length} blockers` }[language],
+    { zh: `投保门槛：未通过，${blockers.length} 项待解决`, en: `gate: shut, ${blockers.length} blockers` }[language],
     ...blockers.map(({ text }) => `  - ${text[language]}`),
   ];
 }

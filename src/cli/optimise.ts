@@ -54,7 +54,7 @@ function describeAdvice({ today, best, ranges, measures, covers, frontier }: Pre
     zh: {
       today: '目前',
       best: '建议',
-      none: '在预算与准入条件内没有可行方案',
+      none: '在预算与投保门槛内没有可行方案',
       range: 'κ×',
       even: '盈亏平衡费用',
       chosen: '建议',

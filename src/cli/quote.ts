@@ -74,7 +74,7 @@ function describeQuote({ outcome, reasons, score, grade, gate, worksheet, repair
 }
 
 function describeRepair({ title, scoreDelta, premiumDelta, gate }: RepairEffect, currency: Quote['cover']['currency'], language: Language): string {
-  const opens = gate === 'unblocks' ? { zh: '，可通过准入', en: ', opens the gate' }[language] : '';
+  const opens = gate === 'unblocks' ? { zh: '，可达投保门槛', en: ', opens the gate' }[language] : '';
   const change = {
     zh: `评分 +${scoreDelta.toFixed(1)}，保费 ${exactMoney({ currency, minor: premiumDelta }, 'zh')}`,
     en: `score +${scoreDelta.toFixed(1)}, premium ${exactMoney({ currency, minor: premiumDelta }, 'en')}`,

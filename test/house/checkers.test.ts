@@ -136,6 +136,7 @@ describe('the check of the words', () => {
     ['a file named after nothing', { 'src/utils.ts': '' }, 'src/utils.ts is not named after what it does'],
     ['a folder named after nothing', { 'src/helpers/a.ts': '' }, 'src/helpers/a.ts is not named after what it does'],
     ['a Chinese word that the glossary avoids', { 'content/coverages/a.yaml': 'title: 自付额', ...glossary }, "the glossary's word is 免赔额"],
+    ['such a word in what a command prints', { 'src/cli/a.ts': "const a = { zh: '自付额' };", ...glossary }, "the glossary's word is 免赔额"],
     ['an English word that the glossary avoids', { 'web/texts/en.ts': "const a = 'the Self-insured slice';", ...glossary }, "the glossary's word is retention"],
   ])('finds %s', async (_, files, fault) => {
     expect(await inSeeded(files, wordFaults)).toEqual([expect.stringContaining(fault)]);

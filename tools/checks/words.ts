@@ -20,7 +20,7 @@ const silenced = new RegExp(`@ts-(${['ig' + 'nore', 'nocheck'].join('|')})|eslin
 const nameless = /(^|\/)(utils?|helpers?|services?|managers?|common|misc|stuff|types)(\.[a-z.]+)?$/i;
 const written = /\.(ts|tsx|mjs|css|typ|sql|ya?ml|md|html)$/;
 const code = /\.(ts|tsx|mjs)$/;
-const shown = /^(content\/|web\/texts\/|src\/io\/documents\/words\.ts|README)/;
+const shown = /^(content\/|web\/texts\/|src\/(domain|cli)\/|src\/io\/documents\/words\.ts|README)/;
 
 /** Words that do not belong: promises instead of work, silenced checks, files that are named after nothing, terms the glossary avoids. */
 export function wordFaults(root: string): string[] {
@@ -38,7 +38,7 @@ function textFaults(path: string, text: string, avoided: readonly Avoided[]): st
     return [
       ...(unfinished.test(line) ? [`${at} says ${unfinished.exec(line)?.[0]}: do it, or open an issue`] : []),
       ...(code.test(path) && silenced.test(line) ? [`${at} silences a check: ${silenced.exec(line)?.[0]}`] : []),
-      ...(shown.test(path) && !path.startsWith('content/glossary/')
+      ...(shown.test(path) && !path.startsWith('content/glossary/') && !/\.test\.ts$/.test(path)
         ? avoided.filter(({ word }) => word.test(line)).map(({ word, instead }) => `${at} says ${word.exec(line)?.[0]}; the glossary's word is ${instead}`)
         : []),
     ];

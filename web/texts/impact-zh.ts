@@ -159,7 +159,7 @@ export const impact = {
   dataHash: '数据校验值',
   runs: '历次运行',
   notComputable: '无法计算',
-  compliance: '承保门槛要求达到，属于合规',
+  compliance: '投保门槛要求达到，属于合规',
   adjusted: '全部指标一并校正后',
   firmsCount: '{{count}} 家',
   row: '第 {{line}} 行',

@@ -43,5 +43,5 @@ export function evidenceSentence(evidence: Evidence, thing: Text): Text {
 /** The sentence for an outcome that the gate forces, or nothing. */
 export function complianceSentence(subject: Subject): Text {
   if (!subject.forcedByGate) return { zh: '', en: '' };
-  return { zh: '该项是承保门槛的要求，达到它属于合规，不是保险带来的结果。', en: ' The gate required it, so reaching it is compliance, not an outcome.' };
+  return { zh: '该项是投保门槛的要求，达到它属于合规，不是保险带来的结果。', en: ' The gate required it, so reaching it is compliance, not an outcome.' };
 }

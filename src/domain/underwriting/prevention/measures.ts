@@ -19,7 +19,7 @@ export interface Measure {
 
 /** What the gate asks for is one measure: no insurer covers the firm without all of it. */
 const gateMeasure = 'required-by-gate';
-const gateTitle: Text = { zh: '准入必须完成的全部整改', en: 'Everything that the gate requires' };
+const gateTitle: Text = { zh: '达到投保门槛必须完成的全部整改', en: 'Everything that the gate requires' };
 
 /**
  * The measures to choose from: all that the gate requires as one, then the repairs that lower premium and retained loss most, up to the number asked for. The rest is named.
