@@ -30,13 +30,16 @@ export const listCoverages = operation({
   run: async ({ content }) => ({ coverages: [...content.catalogue.coverages.values()], version: content.catalogue.version }),
 });
 
+/** A control as it is shown: what it is, why it counts, how to get there, and where the statement comes from. */
+const ShownControl = Control.pick({ id: true, title: true, why: true, advice: true, dimension: true, effort: true, mappings: true, source: true, provenance: true });
+
 /** A question as it is put, with the control that it is about; `control` is null for a disclosure. */
 const AskedQuestion = z
   .strictObject({
     ...Question.omit({ asks: true, help: true }).shape,
     text: Text,
     help: Text.nullable(),
-    control: Control.pick({ id: true, title: true, why: true, advice: true, dimension: true, effort: true, mappings: true, source: true, provenance: true }).nullable(),
+    control: ShownControl.nullable(),
   })
   .meta({ id: 'AskedQuestion' });
 
@@ -58,9 +61,36 @@ export const getQuestionnaire = operation({
 
 function ask({ asks, control: about, ...question }: Question, { controls }: AssessmentRules): z.infer<typeof AskedQuestion> {
   if (about === null) return { ...question, text: asks!, control: null };
-  const { id, title, why, advice, dimension, effort, mappings, source, provenance, ...control } = controls.controls.get(about)!;
-  return { ...question, text: asks ?? control.question, control: { id, title, why, advice, dimension, effort, mappings, source, provenance } };
+  const control = controls.controls.get(about)!;
+  return { ...question, text: asks ?? control.question, control: show(control) };
 }
+
+const show = ({ id, title, why, advice, dimension, effort, mappings, source, provenance }: Control): z.infer<typeof ShownControl> => ({
+  id,
+  title,
+  why,
+  advice,
+  dimension,
+  effort,
+  mappings,
+  source,
+  provenance,
+});
+
+export const listControls = operation({
+  name: 'listControls',
+  module: 'catalogue',
+  summary: { zh: '安全控制措施', en: 'List the controls that an assessment weighs, also those that no question asks about' },
+  who: 'catalogue:read',
+  input: nothing,
+  output: z.strictObject({ controls: z.array(ShownControl.meta({ id: 'Control' })), version: z.string() }),
+  http: { method: 'GET', path: '/controls', status: 200, body: 'json' },
+  effect: 'read',
+  run: async ({ content: { assessmentBasis } }) => ({
+    controls: [...assessmentBasis.controls.controls.values()].map(show),
+    version: assessmentBasis.controls.version,
+  }),
+});
 
 export const listParameters = operation({
   name: 'listParameters',
@@ -74,4 +104,4 @@ export const listParameters = operation({
   run: async ({ content }) => ({ parameters: [...content.parameters.byKey.values()], ratebook: content.ratebook.file.version }),
 });
 
-export const catalogueOperations = [listPackages, listCoverages, getQuestionnaire, listParameters];
+export const catalogueOperations = [listPackages, listCoverages, getQuestionnaire, listControls, listParameters];

@@ -1,4 +1,5 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Control } from '../../src/domain/assessment/index.ts';
 import type { PaperInForce } from '../../src/domain/policy/index.ts';
 import type { Problem } from './problem.ts';
 import { request } from './request.ts';
@@ -66,6 +67,14 @@ export const useCoverages = () =>
     ...paper,
   });
 export const useQuestionnaire = () => useQuery({ queryKey: ['questionnaire'], queryFn: () => request<Questionnaire>('GET', '/api/questionnaire'), ...paper });
+/** The controls that an assessment weighs, also those that no question asks about. */
+export const useControls = () =>
+  useQuery({
+    queryKey: ['controls'],
+    queryFn: () => request<{ controls: Pick<Control, 'id' | 'title'>[] }>('GET', '/api/controls'),
+    select: (page) => page.controls,
+    ...paper,
+  });
 export const useParameters = () =>
   useQuery({
     queryKey: ['parameters'],

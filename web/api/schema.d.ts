@@ -241,6 +241,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/controls": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the controls that an assessment weighs, also those that no question asks about */
+        readonly get: operations["listControls"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/parameters": {
         readonly parameters: {
             readonly query?: never;
@@ -1772,6 +1789,34 @@ export interface components {
                 /** @enum {string} */
                 readonly by: "scan" | "telemetry";
             }[];
+        };
+        readonly Control: {
+            readonly id: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly why: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly advice: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** @enum {string} */
+            readonly dimension: "firm" | "vulnerabilities" | "maturity" | "capability" | "operations" | "industry";
+            /** @enum {string} */
+            readonly effort: "S" | "M" | "L";
+            readonly mappings: {
+                readonly mlps: readonly string[];
+                readonly iso27001: readonly string[];
+                readonly csf: readonly string[];
+                readonly cis: readonly string[];
+            };
+            readonly source: string;
+            /** @enum {string} */
+            readonly provenance: "V" | "M" | "D" | "J";
         };
         readonly CountedFinding: {
             readonly id: string;
@@ -5311,6 +5356,128 @@ export interface operations {
                             };
                             readonly questions: readonly components["schemas"]["AskedQuestion"][];
                         }[];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listControls: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the controls that an assessment weighs, also those that no question asks about */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly controls: readonly components["schemas"]["Control"][];
+                        readonly version: string;
                     };
                 };
             };

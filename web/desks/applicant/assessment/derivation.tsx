@@ -1,17 +1,17 @@
 import type { DimensionResult, IndicatorResult } from '../../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
-import { useQuestionnaire } from '../../../api/queries.ts';
+import { useControls } from '../../../api/queries.ts';
 import { none, number, percent } from '../../../format.ts';
 import { Versions } from '../../../parts/versions.tsx';
 import { useWords } from '../../../words.ts';
 
 type Titles = ReadonlyMap<string, string>;
 
-/** The names of controls in the reader's language, as the questionnaire gives them. */
+/** The names of controls in the reader's language, as the catalogue gives them. */
 export function useControlTitles(): Titles {
   const { of } = useWords();
-  const questions = useQuestionnaire().data?.sections.flatMap((section) => section.questions) ?? [];
-  return new Map(questions.flatMap(({ control }) => (control ? [[control.id, of(control.title)] as const] : [])));
+  const controls = useControls().data ?? [];
+  return new Map(controls.map(({ id, title }) => [id, of(title)]));
 }
 
 function Evidence({ indicator, findings }: { indicator: IndicatorResult; findings: ReadonlyMap<string, CountedFinding> }) {
