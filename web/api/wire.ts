@@ -1,10 +1,13 @@
-import type { Answers, Assessment, Control, Finding, Severity, WeighedFinding } from '../../src/domain/assessment/index.ts';
+import type { Answers, Assessment, Finding, Severity, WeighedFinding } from '../../src/domain/assessment/index.ts';
 import type { Currency, Parameter, Text } from '../../src/domain/basics/index.ts';
 import type { Coverage, Package, RequestedCover } from '../../src/domain/catalogue/index.ts';
 import type { FirmProfile, MemberRole, OrganisationKind, Permission } from '../../src/domain/parties/index.ts';
 import type { Policy } from '../../src/domain/policy/index.ts';
 import type { WaterfallBar, Worksheet } from '../../src/domain/rating/index.ts';
 import type { Quote, Reason, RepairEffect, Standing } from '../../src/domain/underwriting/index.ts';
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
 
 export interface Organisation {
   id: string;
@@ -47,50 +50,20 @@ export interface AssessmentRecord {
   result: Assessment;
 }
 
-export interface AssessmentSummary {
-  id: string;
-  version: number;
-  firm: string;
-  score: number;
-  low: number;
-  high: number;
-  confidence: number;
-  grade: string;
-  gatePassed: boolean;
-  reports: number;
-  updatedAt: string;
-}
+export type AssessmentSummary = Schemas['AssessmentSummary'];
 
 export type CountedFinding = Finding & Omit<WeighedFinding, 'finding'>;
 
-export interface Question {
-  id: string;
-  text: Text;
-  help: Text | null;
-  control: Pick<Control, 'id' | 'title' | 'why' | 'advice' | 'dimension' | 'effort' | 'mappings' | 'source' | 'provenance'> | null;
-  onlyIf: 'sellsOnline' | 'operatesIndustrialControl' | 'sellsTechnologyServices' | 'makesDigitalProducts' | 'criticalInfrastructure' | null;
-  mayNotApply: boolean;
-}
+export type Question = Schemas['AskedQuestion'];
 
 export interface Questionnaire {
   id: string;
   version: string;
   title: Text;
-  sections: { id: string; title: Text; questions: Question[] }[];
+  sections: { id: string; title: Text; questions: readonly Question[] }[];
 }
 
-export interface Job {
-  id: string;
-  operation: string;
-  about: string | null;
-  state: 'queued' | 'running' | 'retrying' | 'done' | 'failed';
-  attempts: number;
-  progress: { done: number; total: number; note: string } | null;
-  refusal: { code: string; detail: string } | null;
-  createdAt: string;
-  startedAt: string | null;
-  finishedAt: string | null;
-}
+export type Job = Schemas['Job'];
 
 export interface Page<T> {
   items: T[];
