@@ -224,7 +224,7 @@ export const en: Words = {
     gateMissed: '{{count}} items short of the access gate',
     steps: 'Three steps to cover',
     step1: 'Tell us about the firm',
-    step1Text: 'About five minutes, only what is needed; leave at any time, everything is saved.',
+    step1Text: 'Only what is needed; leave at any time, everything is saved.',
     step2: 'Hand in scan reports',
     step2Text: 'Reports of nmap, Nessus, OpenVAS, nuclei, ZAP, testssl, Trivy or SARIF: just drop them in.',
     step3: 'See the score, fix, get a quote',

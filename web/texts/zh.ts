@@ -205,7 +205,7 @@ export const zh = {
     gateMissed: '还差 {{count}} 项才达投保门槛',
     steps: '三步完成投保',
     step1: '填写企业信息',
-    step1Text: '约 5 分钟，只问必要的；随时离开，内容自动保存。',
+    step1Text: '只问必要的；随时离开，内容自动保存。',
     step2: '交来扫描报告',
     step2Text: 'nmap、Nessus、OpenVAS、nuclei、ZAP、testssl、Trivy 或 SARIF 的报告，拖进来即可。',
     step3: '看分数、改问题、拿报价',
