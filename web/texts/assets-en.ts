@@ -47,6 +47,7 @@ export const assets: typeof zh = {
   contact: 'Contact on duty with telephone',
   signer: 'Signer with position',
   validUntil: 'Valid until',
+  standing: 'State',
   revoke: 'Revoke',
   revoked: 'revoked',
   signedBy: 'signed by {{signer}}',

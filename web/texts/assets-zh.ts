@@ -45,6 +45,7 @@ export const assets = {
   contact: '值守联系人与电话',
   signer: '签署人与职务',
   validUntil: '有效期至',
+  standing: '状态',
   revoke: '撤销',
   revoked: '已撤销',
   signedBy: '{{signer}} 签署',

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasOpenssl, makeAuthority, type Authority } from '../../../test/sites/certificates.ts';
 import { nameServerOf, startStrongSite, startWeakSite, type RunningSite } from '../../../test/sites/sites.ts';
@@ -151,6 +154,46 @@ describe.skipIf(!hasOpenssl())('a posture check of a strong site (needs openssl)
 
     expect(failedOf(result)).toEqual([]);
     expect(result.stoppedBy).toBe('name-server-silent');
+  }, 30_000);
+});
+
+describe.skipIf(!hasOpenssl())('where nmap is installed (needs openssl)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'riskloop-nmap-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** A stand-in that notes how it was called and does as told. */
+  function standIn(does: string): string {
+    const file = join(folder, `nmap-${does.length}`);
+    writeFileSync(
+      file,
+      `#!${process.execPath}\nrequire('fs').writeFileSync(${JSON.stringify(`${file}.called`)}, process.argv.slice(2).join(' '));\n${does}\n`,
+      { mode: 0o755 },
+    );
+    return file;
+  }
+
+  test('its report is read by its own format, and it was given the checked address and the rate', async () => {
+    const xml =
+      '<nmaprun scanner="nmap" version="7.95"><host><address addr="127.0.0.1" addrtype="ipv4"/><ports><port protocol="tcp" portid="21"><state state="open"/></port></ports></host></nmaprun>';
+    const nmap = standIn(`process.stdout.write(${JSON.stringify(xml)});`);
+
+    const result = await openProbes(setting(weak, { nmap })).check(order('weak.example'));
+
+    expect(readAll(result).map(({ format, findings }) => [format, findings.length > 0])).toContainEqual(['nmap', true]);
+    expect(readFileSync(`${nmap}.called`, 'utf8')).toMatch(/-Pn -n --max-rate 1000 .* 127\.0\.0\.1$/);
+  }, 30_000);
+
+  test('it is ended when the facts no longer hold', async () => {
+    const nmap = standIn('setTimeout(() => undefined, 60000);');
+    let running = false;
+    const requireMaySend = async (): Promise<void> => {
+      if (running) throw new Refusal('rule', 'scanning-stopped', 'stopped');
+      running = existsSync(`${nmap}.called`);
+    };
+
+    const result = await openProbes(setting(weak, { nmap })).check(order('weak.example', { requireMaySend }));
+
+    expect(result.stoppedBy).toBe('scanning-stopped');
   }, 30_000);
 });
 

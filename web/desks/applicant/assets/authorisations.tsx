@@ -24,7 +24,7 @@ export function Authorisations({ assets, mayWrite }: { assets: readonly Asset[];
     { id: 'method', title: t('assets.method'), cell: (one) => t(`assets.methods.${one.methodClass}`) },
     { id: 'rate', title: t('assets.rate'), align: 'right', wideOnly: true, cell: (one) => one.ratePerSecond },
     { id: 'until', title: t('assets.validUntil'), cell: (one) => <span className="num">{day(one.until)}</span> },
-    { id: 'state', title: t('assets.state'), cell: standing },
+    { id: 'state', title: t('assets.standing'), cell: standing },
     {
       id: 'revoke',
       title: <span className="only-heard">{t('assets.revoke')}</span>,

@@ -25,7 +25,13 @@ const Result = z.object({
   outcome: z.string(),
   severity: z.string(),
   title: z.string(),
-  asset: z.object({ kind: z.enum(['host', 'url']), name: z.string(), host: z.string().nullable(), port: z.int().min(0).max(65535).nullable(), service: z.string().nullable() }),
+  asset: z.object({
+    kind: z.enum(['host', 'url']),
+    name: z.string(),
+    host: z.string().nullable(),
+    port: z.int().min(0).max(65535).nullable(),
+    service: z.string().nullable(),
+  }),
   cwes: z.array(z.int().min(1)),
   evidence: z.string(),
   remedy: z.string(),
@@ -37,7 +43,9 @@ function readResult(report: ReportGatherer, value: Json, path: Position): void {
   if (outcome === 'failed') report.add({ checkId: rule, title, severity: severityOf(severity, null), toolSeverity: severity, asset, cwes, evidence, remedy });
 }
 
-const Check = z.object({ check: z.object({ asset: z.object({ name: z.string() }), startedAt: z.string(), finishedAt: z.string(), stoppedBy: z.string().nullable() }) });
+const Check = z.object({
+  check: z.object({ asset: z.object({ name: z.string() }), startedAt: z.string(), finishedAt: z.string(), stoppedBy: z.string().nullable() }),
+});
 
 /** A check that was stopped has not looked at everything, so that it does not speak for the asset. */
 function readCheck(report: ReportGatherer, document: Json): void {
