@@ -8,6 +8,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { HttpDoor, Operation } from '../app/operation.ts';
 import { Refusal } from '../domain/basics/index.ts';
+import { asRefusal } from '../io/store/index.ts';
 import { recogniseCaller } from './caller.ts';
 import type { DoorParts } from './door.ts';
 import { serveEntrance } from './entrance-route.ts';
@@ -130,7 +131,8 @@ const tooMany = (max: number, ttlMs: number): Refusal =>
   new Refusal('too-many', 'too-many-requests', `more than \`${max}\` requests in a minute`, { limit: max, retryAfterSeconds: Math.ceil(ttlMs / 1000) });
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error, request.id);
+  // Who asks is looked up outside any transaction, so what the database does to that question arrives here unnamed.
+  const problem = problemOf(asRefusal(error), request.id);
   if (problem.status >= 500) request.log.error({ requestId: request.id, err: error }, 'request failed');
   const conflictOfVersion = problem.code === 'changed-meanwhile' && request.headers['if-match'] !== undefined;
   return sendProblem(request, reply, conflictOfVersion ? preconditionFailed(problem) : problem);

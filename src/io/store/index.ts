@@ -3,3 +3,4 @@ export { asOwner, openDatabase, type DatabaseOptions, type DatabasePlace, type O
 export { readMigrations } from './migrate.ts';
 export { newId } from './identifiers.ts';
 export { transactOver } from './transact.ts';
+export { asRefusal } from './outage.ts';
