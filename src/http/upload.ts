@@ -1,4 +1,4 @@
-import type { MultipartFile } from '@fastify/multipart';
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { ReceivedFile } from '../app/operation.ts';
 import { Refusal } from '../domain/basics/index.ts';
@@ -8,9 +8,10 @@ const maxNameBytes = 255;
 
 /** Streams the one part `file` of a multipart body into the store. Its name is kept as data; where it lies depends on its content alone. */
 export async function takeFile(request: FastifyRequest, { files, limits }: Pick<DoorParts, 'files' | 'limits'>): Promise<ReceivedFile> {
-  const part = await firstPart(request, limits.uploadBytes);
-  if (part === undefined || part.fieldname !== 'file') {
-    part?.file.resume();
+  const parts = partsOf(request, limits.uploadBytes);
+  const part = await nextPart(parts);
+  if (part?.type !== 'file' || part.fieldname !== 'file') {
+    drain(part);
     throw new Refusal('bad-input', 'file-missing', 'the body must have one part with the name `file`');
   }
   let brokenOff = false;
@@ -18,16 +19,38 @@ export async function takeFile(request: FastifyRequest, { files, limits }: Pick<
   const kept = await files.keep(part.file, limits.uploadBytes).catch((error: unknown) => {
     throw brokenOff ? malformed() : error;
   });
+  await requireEnd(parts);
   return { ...kept, name: plainName(part.filename) };
 }
 
+type Parts = AsyncIterator<Multipart>;
+
+/** One part is taken and a second one is let in, so that it can be refused instead of being passed over in silence. */
+function partsOf(request: FastifyRequest, uploadBytes: number): Parts {
+  const options = { limits: { fileSize: uploadBytes + 1, files: 2, fields: 1, parts: 2, headerPairs: 20 }, throwFileSizeLimit: false };
+  try {
+    return request.parts(options)[Symbol.asyncIterator]();
+  } catch {
+    throw malformed();
+  }
+}
+
 /** The reader of multipart bodies reports a malformed one by plain errors; it touches nothing but the request. */
-async function firstPart(request: FastifyRequest, uploadBytes: number): Promise<MultipartFile | undefined> {
-  const limits = { fileSize: uploadBytes + 1, files: 1, fields: 0, parts: 1, headerPairs: 20 };
-  return request.file({ limits, throwFileSizeLimit: false }).catch(() => {
+async function nextPart(parts: Parts): Promise<Multipart | undefined> {
+  const next = await parts.next().catch(() => {
     throw malformed();
   });
+  return next.done === true ? undefined : next.value;
 }
+
+async function requireEnd(parts: Parts): Promise<void> {
+  const more = await nextPart(parts);
+  if (more === undefined) return;
+  drain(more);
+  throw new Refusal('bad-input', 'one-file-at-a-time', 'the body has more than one part; every file is sent by a request of its own');
+}
+
+const drain = (part: Multipart | undefined): void => void (part?.type === 'file' && part.file.resume());
 
 const malformed = (): Refusal => new Refusal('bad-input', 'malformed-multipart', 'the multipart body is malformed or ends too early');
 
