@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { identityOperations } from '../app/identity.ts';
 import type { Operation } from '../app/operation.ts';
 import { echoes, origin, useDoor } from '../../test/door.ts';
@@ -105,6 +105,19 @@ describe('a request to an operation', () => {
   });
 });
 
+test('who asks while the database restarts is told to come back, not that something failed', async () => {
+  const cookie = await door.enter('owner@example.com');
+  const restarting = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+  const asking = vi.spyOn(door.identity, 'callerOf').mockRejectedValueOnce(restarting);
+
+  const answer = await door.as(cookie, { url: '/api/session' });
+
+  asking.mockRestore();
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json().code).toBe('database-unavailable');
+  expect(answer.headers['retry-after']).toBe('5');
+});
+
 describe('what does not exist', () => {
   test('is answered exactly as what belongs to others and as an unknown address', async () => {
     const cookie = await door.enter('owner@example.com');
@@ -199,6 +212,8 @@ describe('a file', () => {
   });
 
   test.each([
+    ['two files', { ...multipart('file', 'a', 'x'), payload: multipart('file', 'a', 'x').payload.replace('--b--', '--b') + multipart('file', 'b', 'y').payload.slice(5) }, 400],
+    ['a file and a field', { ...multipart('file', 'a', 'x'), payload: multipart('file', 'a', 'x').payload.replace('--b--', '--b') + 'content-disposition: form-data; name="x"\r\n\r\n1\r\n--b--\r\n' }, 400],
     ['another part name', multipart('other', 'a', 'x'), 400],
     ['no multipart at all', { payload: '{}', headers: json }, 415],
     ['no boundary', { payload: 'x', headers: { 'content-type': 'multipart/form-data' } }, 406],
@@ -235,6 +250,25 @@ describe('a page of another site', () => {
     expect((await write({ origin: 'null' })).json().code).toBe('foreign-origin');
     expect((await write({})).json().code).toBe('foreign-origin');
     expect((await write({ origin })).statusCode).toBe(201);
+  });
+
+  test('cannot write by a name of its own that it lets point to this machine', async () => {
+    const write = (host: string, from: string) =>
+      door.app.inject({ method: 'POST', url: '/api/session', payload: { email: 'a', password: 'b' }, headers: { host, origin: from } });
+
+    expect((await write('rebound.example:8787', 'http://rebound.example:8787')).json().code).toBe('foreign-origin');
+    expect((await write('localhost:8788', 'http://localhost:8788')).json().code).toBe('foreign-origin');
+    for (const ours of ['127.0.0.1:8787', 'localhost:8787', '[::1]:8787']) expect((await write(ours, `http://${ours}`)).json().code).not.toBe('foreign-origin');
+  });
+
+  test('cannot ride on a session under a host that is not ours', async () => {
+    const cookie = await door.enter('owner@example.com');
+    const headers = { host: 'rebound.example:8787', cookie, 'sec-fetch-site': 'same-origin' };
+
+    const answer = await door.app.inject({ method: 'POST', url: '/api/notes', payload: { text: 'x' }, headers });
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().code).toBe('foreign-host');
   });
 
   test('cannot sign anybody in', async () => {
