@@ -53,11 +53,11 @@ describe('the demo firms', () => {
     expect(said.repairs.filter(({ finding, premiumDelta }) => finding !== null && premiumDelta < -10_000).length).toBeGreaterThanOrEqual(3);
   });
 
-  it('the maker is referred for its limit, its losses and an answer that a scan contradicts', async () => {
+  it('the maker is referred for its limit and its losses', async () => {
     const { code, said } = await quoteDemoFirm('maker');
 
     expect([code, said.outcome]).toEqual([exitCodes.done, 'referred']);
-    expect(codesOf(said.reasons)).toEqual(['contradiction-open', 'limit-above-desk-authority', 'past-losses']);
+    expect(codesOf(said.reasons)).toEqual(['limit-above-desk-authority', 'past-losses']);
   });
 
   it('the waterworks pass the gate and are declined by a guideline', async () => {
