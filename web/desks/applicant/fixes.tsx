@@ -157,14 +157,29 @@ function RepairPanel({ repair, onClose }: { repair: RepairEffect; onClose: () =>
   );
 }
 
-function sentence(repairs: readonly RepairEffect[], money: (minor: number) => string, t: ReturnType<typeof useWords>['t']): string {
-  const must = repairs.filter((repair) => repair.label === 'must-fix').length;
-  if (must > 0) return t('fixes.sentenceGate', { count: must });
-  const best = [...repairs]
+/** The up to three repairs that save most, each counted alone. */
+const bestThree = (repairs: readonly RepairEffect[]): RepairEffect[] =>
+  repairs
+    .filter((repair) => repair.premiumDelta < 0)
     .sort(orders.saving)
-    .slice(0, 3)
-    .reduce((sum, repair) => sum - repair.premiumDelta, 0);
-  return repairs.length === 0 ? t('fixes.sentenceNone') : t('fixes.sentence', { amount: money(best) });
+    .slice(0, 3);
+
+/**
+ * What the list comes to: first what the gate asks for, else what the best three save when made together. Single savings must not be added up, for
+ * the tariff multiplies and has a least premium. Null until known.
+ */
+function useSentence(record: AssessmentRecord, cover: RequestedCover | null, repairs: readonly RepairEffect[] | undefined): string | null {
+  const { t, money } = useWords();
+  const must = repairs?.filter((repair) => repair.label === 'must-fix').length ?? 0;
+  const best = bestThree(repairs ?? []).map(({ id }) => id).sort();
+  const joint = useWhatIf(record.id, record.version, must === 0 && best.length > 0 ? cover : null, best);
+  if (!repairs) return null;
+  if (must > 0) return t('fixes.sentenceGate', { count: must });
+  if (repairs.length === 0) return t('fixes.sentenceNone');
+  if (best.length === 0) return t('fixes.sentenceNoSaving');
+  if (!joint.data || joint.isPlaceholderData) return null;
+  const { before, after } = joint.data;
+  return t('fixes.sentence', { count: best.length, amount: money({ currency: before.premium.currency, minor: before.premium.total - after.premium.total }) });
 }
 
 /** The open repairs with their worth, and what the ticked ones do together. */
@@ -245,10 +260,10 @@ function RepairList({ record, cover, repairs }: { record: AssessmentRecord; cove
 }
 
 function FixesPage({ record }: { record: AssessmentRecord }) {
-  const { t, money } = useWords();
+  const { t } = useWords();
   const { cover } = useCover(record);
   const repairs = useRepairs(record.id, record.version, cover);
-  const said = repairs.data && cover ? sentence(repairs.data.repairs, (minor) => money({ currency: cover.currency, minor }), t) : record.firm.name;
+  const said = useSentence(record, cover, repairs.data?.repairs) ?? record.firm.name;
   return (
     <Page
       kind={`${t('fixes.kind')} · ${record.firm.name}`}
