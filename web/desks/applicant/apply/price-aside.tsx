@@ -1,16 +1,65 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RequestedCover } from '../../../../src/domain/catalogue/index.ts';
-import { usePrice } from '../../../api/queries.ts';
-import type { AssessmentRecord } from '../../../api/wire.ts';
+import { usePrice, useQuestionnaire } from '../../../api/queries.ts';
+import type { AssessmentRecord, Price } from '../../../api/wire.ts';
 import { useCover } from '../../../forms/cover.ts';
 import { useRested } from '../../../forms/field.tsx';
 import { percent } from '../../../format.ts';
 import { Amount } from '../../../parts/amount.tsx';
 import { Term } from '../../../parts/term.tsx';
 import { useWords } from '../../../words.ts';
+import { questionsFor } from './questions-step.tsx';
+
+/** Whether every question that is put to the firm has an answer; false while the questionnaire loads. */
+function useAllAnswered(record: AssessmentRecord): boolean {
+  const questionnaire = useQuestionnaire().data;
+  if (!questionnaire) return false;
+  const put = questionsFor(
+    record,
+    questionnaire.sections.flatMap((section) => section.questions),
+  );
+  return put.every((question) => record.answers.answers[question.id]);
+}
+
+function Reasons({ reasons }: { reasons: Price['reasons'] }) {
+  const { of } = useWords();
+  return (
+    <ul className="aside-reasons">
+      {reasons.slice(0, 5).map((reason, i) => (
+        <li key={`${reason.code}-${i}`}>{of(reason.text)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** What underwriting says; as long as questions are open it is no decision, so that its reasons are folded away. */
+function Outcome({ answered, price: { outcome, reasons } }: { answered: boolean; price: Price }) {
+  const { t } = useWords();
+  if (answered)
+    return (
+      <>
+        <p>
+          <span className={`outcome outcome-${outcome}`}>{t(`outcome.${outcome}`)}</span>
+        </p>
+        {reasons.length > 0 && <Reasons reasons={reasons} />}
+      </>
+    );
+  return (
+    <>
+      <p>{t('apply.priceOpen')}</p>
+      {reasons.length > 0 && (
+        <details className="why">
+          <summary>{t('apply.priceOpenReasons', { n: Math.min(5, reasons.length) })}</summary>
+          <Reasons reasons={reasons} />
+        </details>
+      )}
+    </>
+  );
+}
 
 function LivePrice({ record }: { record: AssessmentRecord }) {
-  const { t, of, money } = useWords();
+  const { t, money } = useWords();
+  const answered = useAllAnswered(record);
   const own = useCover(record).cover;
   const chosen = useQuery<RequestedCover | null>({ queryKey: ['cover', record.id], queryFn: () => null, enabled: false, initialData: null }).data ?? own;
   const cover = useRested(chosen, 400);
@@ -22,7 +71,7 @@ function LivePrice({ record }: { record: AssessmentRecord }) {
       </p>
     );
   if (!price.data) return <p className="faint">{t('states.loading')}</p>;
-  const { worksheet, lowMinor, highMinor, outcome, reasons } = price.data;
+  const { worksheet, lowMinor, highMinor } = price.data;
   const currency = worksheet.currency;
   return (
     <div className={price.isPlaceholderData ? 'stale' : ''}>
@@ -41,16 +90,7 @@ function LivePrice({ record }: { record: AssessmentRecord }) {
           </span>
         </p>
       )}
-      <p>
-        <span className={`outcome outcome-${outcome}`}>{t(`outcome.${outcome}`)}</span>
-      </p>
-      {reasons.length > 0 && (
-        <ul className="aside-reasons">
-          {reasons.slice(0, 5).map((reason, i) => (
-            <li key={`${reason.code}-${i}`}>{of(reason.text)}</li>
-          ))}
-        </ul>
-      )}
+      <Outcome answered={answered} price={price.data} />
     </div>
   );
 }
