@@ -3,7 +3,7 @@ import { ScoreGauge } from '../charts/score-gauge.tsx';
 import { useAssessment, usePolicies, useAssessments, useParameters, useQuotes, useRepairs, useSession, useSubmissions } from '../api/queries.ts';
 import type { AssessmentRecord, AssessmentSummary, PolicyRecord, QuoteSummary, RepairEffect, Session } from '../api/wire.ts';
 import { useCover } from '../forms/cover.ts';
-import { dateTime, number } from '../format.ts';
+import { dateTime, day, number } from '../format.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LoopRing, type LoopStep } from '../parts/loop-ring.tsx';
@@ -15,7 +15,7 @@ import { useWords, type Wording } from '../words.ts';
 import { daysLeft } from './applicant/policy.tsx';
 import { useSubmissionColumns } from './lists/submissions.tsx';
 
-/** How far a firm is: its newest assessment, the newest quote that can still be bound, the policy in force. */
+/** How far a firm is: its newest assessment, the newest quote that can still be bound, the policy that is in force or will be. */
 interface Standing {
   readonly assessment: AssessmentSummary | undefined;
   readonly quote: QuoteSummary | undefined;
@@ -25,8 +25,13 @@ interface Standing {
 const stepOf = ({ assessment, quote, policy }: Standing): LoopStep =>
   policy ? 'watch' : quote ? 'insure' : assessment && !assessment.gatePassed ? 'treat' : 'assess';
 
+function policySentence({ policy: { period, premium } }: PolicyRecord, { t, money }: Pick<Wording, 't' | 'money'>, now = Date.now()): string {
+  if (Date.parse(period.from) > now) return t('home.sentencePolicyFuture', { date: day(period.from), premium: money(premium.total) });
+  return t('home.sentencePolicy', { days: daysLeft(period.to, now), premium: money(premium.total) });
+}
+
 function sentenceOf({ assessment, quote, policy }: Standing, { t, money }: Wording): string {
-  if (policy) return t('home.sentencePolicy', { days: daysLeft(policy.policy.period.to), premium: money(policy.policy.premium.total) });
+  if (policy) return policySentence(policy, { t, money });
   if (quote)
     return t('home.sentenceQuote', { premium: money({ currency: quote.currency, minor: quote.totalMinor }), date: dateTime(quote.validUntil).slice(0, 10) });
   if (!assessment) return t('home.sentenceNone');

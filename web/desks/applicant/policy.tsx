@@ -17,9 +17,10 @@ const isAccount = (account: string): account is keyof typeof zh.account => accou
 
 const millisPerDay = 86_400_000;
 
-/** Whole days of cover left at `now`, counting the day that has begun. */
+/** Whole days of cover left at `now`, from the day that has begun to the last day of the period, both counted; meant for a period that has begun. */
 export const daysLeft = (to: string, now = Date.now()): number => Math.max(0, Math.ceil((Date.parse(to) - now) / millisPerDay));
 
+/** Where the policy stands by its dates: bound but not begun, in force, or ended. */
 export function policySentence({ policy }: PolicyRecord, { t, money }: Wording, now = Date.now()): string {
   const limit = money({ currency: policy.cover.currency, minor: policy.cover.limitMinor });
   if (Date.parse(policy.period.from) > now) return t('policy.sentenceFuture', { date: day(policy.period.from), limit });
