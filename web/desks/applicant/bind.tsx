@@ -196,13 +196,14 @@ function BindForm({ record, papers }: { record: QuoteRecord; papers: readonly Pa
 
 function BindView({ record, papers }: { record: QuoteRecord; papers: readonly PaperInForce[] }) {
   const { t } = useWords();
+  const closed = record.policy ? 'quote.sentenceBound' : 'bind.cannot';
   const ready = record.state === 'quoted' && record.quote.binding && !hasExpired(record);
   return (
-    <Page kind={`${t('bind.kind')} · ${record.firm}`} sentence={t(ready ? 'bind.sentence' : 'bind.cannot')}>
+    <Page kind={`${t('bind.kind')} · ${record.firm}`} sentence={t(ready ? 'bind.sentence' : closed)}>
       {ready ? (
         <BindForm record={record} papers={papers} />
       ) : (
-        <Empty title={t('bind.cannot')}>
+        <Empty title={t(closed)}>
           <p>
             {record.policy ? (
               <Link to="/policies/$policy" params={{ policy: record.policy }} className="action action-main">
