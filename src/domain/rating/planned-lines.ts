@@ -38,6 +38,7 @@ const plan = (section: Section, words: Words, valueOf: PlannedLine['valueOf'], w
 /** All lines of a risk's worksheet, in the order in which they are read. */
 export const planLines = (risk: RatedRisk): PlannedLine[] => [
   ...risk.perils.flatMap((peril, i) => perilLines(risk, peril, i)),
+  annualLimitLine(risk),
   ...coverageLines(risk),
   ...loadLines(risk),
   ...totalLines(risk),
@@ -152,6 +153,15 @@ function paymentLines({ tariff: { ratebook } }: RatedRisk, rated: RatedPeril, i:
     plan('cover', { ...about(rated, 'expected', '年期望赔付', 'expected payment a year'), unit }, ({ price }) => rated.meanPaid * price.rates[i]!),
   ];
 }
+
+/** What stands between the payments by peril and those by coverage: the cover pays its limit once a year, however many events there are. At most 0, to a millionth, because the grid adds up no finer. */
+const annualLimitLine = ({ perils, tariff: { ratebook } }: RatedRisk): PlannedLine => {
+  const label = { zh: '年度累计限额使期望赔付减少', en: 'What the policy-year limit takes off the expected loss' };
+  return plan('cover', { id: 'cover.annual-limit', label, unit: ratebook.file.currency }, ({ price }) => {
+    const uncapped = perils.reduce((sum, { meanPaid }, i) => sum + meanPaid * price.rates[i]!, 0);
+    return Math.min(0, Math.round((price.annual.expected - uncapped) * 1e6) / 1e6) + 0;
+  });
+};
 
 /** Expected loss by coverage, the aggregate limit borne pro rata; computed on a grid whose step the firm's revenue sets. */
 const coverageLines = ({ cover, tariff: { catalogue, ratebook } }: RatedRisk): PlannedLine[] =>

@@ -79,6 +79,23 @@ describe('a worksheet', () => {
     );
   });
 
+  it('leads from the payments by peril to those by coverage: the policy-year limit is the difference', () => {
+    laws(
+      fc.property(firms, covers, securities, (firm, cover, security) => {
+        const { lines: written } = priceCover({ firm, cover, security }, tariff);
+        const expected = written.filter(({ id }) => id.endsWith('.expected'));
+        const sum = (some: typeof written) => some.reduce((total, { value }) => total + value, 0);
+        const annualLimit = written.find(({ id }) => id === 'cover.annual-limit')!;
+        const byPeril = sum(expected.filter(({ peril }) => peril !== null));
+        const byCoverage = sum(expected.filter(({ coverage }) => coverage !== null));
+
+        expect(annualLimit.amountMinor).toBeNull();
+        expect(annualLimit.value).toBeLessThanOrEqual(0);
+        expect(Math.abs(byPeril + annualLimit.value - byCoverage)).toBeLessThan(1e-3 + 1e-9 * byPeril);
+      }),
+    );
+  });
+
   it('names each line once and cites only parameters that have a source', () => {
     const worksheet = priceCover({ firm: referenceFirm, cover: tariff.catalogue.packages.get('sme-enhanced')!.cover, security: averageSecurity }, tariff);
 
