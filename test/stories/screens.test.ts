@@ -60,8 +60,9 @@ describe('every screen', () => {
 
     it('holds for a firm', { timeout: 180_000 }, () => walk('shop@demo.example', firmScreens, 'firm'));
     it('holds for a firm that did not pass the gate', { timeout: 60_000 }, () =>
-      walk('clinic@demo.example', ['/', '/assessments/{assessments}', '/assessments/{assessments}/fixes', '/quotes/{quotes}'], 'gate'),
+      walk('clinic@demo.example', ['/', '/assessments/{assessments}', '/assessments/{assessments}/fixes'], 'gate'),
     );
+    it('holds for a firm that was declined', { timeout: 60_000 }, () => walk('water@demo.example', ['/quotes/{quotes}'], 'declined'));
     it('holds for an insurer', { timeout: 120_000 }, () => walk('manager@demo.example', insurerScreens, 'insurer'));
     it('holds for somebody who may see little', { timeout: 60_000 }, () => walk('engineer@demo.example', ['/', '/quotes', '/journal'], 'engineer'));
   });
