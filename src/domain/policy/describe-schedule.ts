@@ -53,9 +53,15 @@ function describeLine({ coverage: id, subLimitMinor, waitingHours }: CoverLine, 
   return { title: coverage.title, class: coverage.class, subLimitMinor, waitingHours, trigger: coverage.trigger };
 }
 
-function exclusionsOf(lines: readonly CoverLine[], { coverages }: Catalogue): Text[] {
-  const all = lines.flatMap(({ coverage }) => coverages.get(coverage)?.exclusions ?? []);
-  return [...new Map(all.map((text) => [text.zh, text])).values()];
+/** Exclusions under the coverage that they limit; what every coverage bought excludes is said once, first, under `coverage: null`. */
+function exclusionsOf(lines: readonly CoverLine[], { coverages }: Catalogue): { coverage: Text | null; items: Text[] }[] {
+  const bought = lines.map(({ coverage }) => coverages.get(coverage)!);
+  const isShared = ({ zh }: Text): boolean => bought.length > 1 && bought.every(({ exclusions }) => exclusions.some((one) => one.zh === zh));
+  const groups = [
+    { coverage: null, items: bought[0]?.exclusions.filter(isShared) ?? [] },
+    ...bought.map(({ title, exclusions }) => ({ coverage: title, items: exclusions.filter((one) => !isShared(one)) })),
+  ];
+  return groups.filter(({ items }) => items.length > 0);
 }
 
 const versionTitles: Record<string, Text> = {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { tariff } from '../../../test/tariff.ts';
 import { drawLifecycle, requireMove } from '../basics/index.ts';
+import type { Coverage } from '../catalogue/index.ts';
 import { quoteLifecycle, type Quote } from '../underwriting/index.ts';
-import { bindQuote, buildPapers, coverPeriod, isPolicyNumber, papersInForce, policyLifecycle, policyNumber, type Acceptance, type Binding } from './index.ts';
+import { bindQuote, buildPapers, coverPeriod, describeSchedule, isPolicyNumber, papersInForce, policyLifecycle, policyNumber, type Acceptance, type Binding } from './index.ts';
 
 const boundAt = '2026-11-22T10:00:00+08:00';
 const quote: Quote = {
@@ -92,6 +94,29 @@ describe('binding', () => {
     expect(() => bindQuote({ ...binding, acceptances: unread })).toThrow(
       expect.objectContaining({ code: 'acceptance-missing', facts: { document: 'exclusions' } }),
     );
+  });
+});
+
+describe('the schedule', () => {
+  const incidentResponse = tariff().catalogue.coverages.get('incident-response')!;
+  const coverage = (id: string, ...exclusions: string[]) => ({ ...incidentResponse, id, title: text(id), exclusions: exclusions.map(text) });
+  const exclusionsOf = (...coverages: Coverage[]) => {
+    const lines = coverages.map(({ id }) => ({ coverage: id, subLimitMinor: 1, waitingHours: null }));
+    const { policy } = bindQuote({ ...binding, quote: { ...quote, cover: { ...quote.cover, lines } } });
+    const catalogue = { version: 'v1', packages: new Map(), coverages: new Map(coverages.map((one) => [one.id, one])) };
+    return describeSchedule(policy, { insurer: 'x', catalogue, conditions: [] }).exclusions;
+  };
+
+  it('prints exclusions under the coverage that they limit, and those of every coverage once', () => {
+    expect(exclusionsOf(coverage('a', 'war', 'fines'), coverage('b', 'war'), coverage('c', 'recall', 'war'))).toEqual([
+      { coverage: null, items: [text('war')] },
+      { coverage: text('a'), items: [text('fines')] },
+      { coverage: text('c'), items: [text('recall')] },
+    ]);
+  });
+
+  it('keeps the exclusions of a single coverage under its name', () => {
+    expect(exclusionsOf(coverage('a', 'war'))).toEqual([{ coverage: text('a'), items: [text('war')] }]);
   });
 });
 

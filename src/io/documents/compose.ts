@@ -50,13 +50,35 @@ function common({ data, language }: CoverRequest) {
     story: storyPart(data, language, print),
     security: { score: data.security.score.toFixed(1), grade: data.security.grade, assessedAt: printInstant(data.security.assessedAt, language) },
     conditions: data.conditions.map((text) => text[language]),
-    exclusions: data.exclusions.map((text) => text[language]),
+    exclusions: exclusionGroups(data.exclusions, language),
     versions: data.versions.map(({ title, version }) => ({ title: title[language], version })),
-    priors: data.priors.map((text) => text[language]),
+    priorCount: String(data.priors.length),
+    priors: priorGroups(data.priors.map((text) => text[language])),
     issuedAt: printInstant(data.issuedAt, language),
     issuedAtSeconds: Math.floor(Date.parse(data.issuedAt) / 1000),
     dataAsOf: printInstant(data.dataAsOf, language),
   };
+}
+
+function exclusionGroups(exclusions: CoverRequest['data']['exclusions'], language: Language): { title: string | null; items: string[] }[] {
+  const plain = exclusions.filter((one) => 'zh' in one).map((text) => text[language]);
+  const grouped = exclusions
+    .filter((one) => 'items' in one)
+    .map(({ coverage, items }) => ({ title: coverage === null ? wordsIn(language).allCoverages : coverage[language], items: items.map((text) => text[language]) }));
+  return plain.length > 0 ? [{ title: null, items: plain }, ...grouped] : grouped;
+}
+
+/** Titles that begin alike ("subject: what") stand together under their subject, which is then printed once; a title alone in its group stays whole. */
+function priorGroups(titles: readonly string[]): { title: string | null; items: string[] }[] {
+  const bySubject = new Map<string | null, string[]>();
+  for (const title of titles) {
+    const subject = /^[^：:]+(?=：|: )/.exec(title)?.[0] ?? null;
+    bySubject.set(subject, [...(bySubject.get(subject) ?? []), title]);
+  }
+  const many = [...bySubject].filter(([subject, group]) => subject !== null && group.length > 1);
+  const single = [...bySubject].filter(([subject, group]) => subject === null || group.length === 1).flatMap(([, group]) => group);
+  const groups = many.map(([subject, group]) => ({ title: subject, items: group.map((title) => title.slice(subject!.length).replace(/^[：:] ?/, '')) }));
+  return single.length > 0 ? [...groups, { title: null, items: single }] : groups;
 }
 
 function coverages({ lines }: CoverRequest['data'], language: Language, print: Print) {

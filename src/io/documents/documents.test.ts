@@ -45,6 +45,21 @@ describe('a policy schedule', () => {
     });
   });
 
+  it('prints exclusions under the coverage that they limit', async () => {
+    const text = await textOf(await schedule(samplePolicy, 'en'));
+
+    expect(text).toMatch(/All coverages.*War, hostilities.*Business interruption.*Failure of public.*Data breach liability.*Fines and penalties/);
+  });
+
+  it('prints judgements by subject with their number, on less than a page for eighty', async () => {
+    const priors = Array.from({ length: 80 }, (_, i) => ({ zh: `赔率：第 ${i} 项控制措施已经落实`, en: `Odds ratio: control ${i} is in place on all systems` }));
+    const pagesOf = async (data: PolicyScheduleData) => (await getDocumentProxy(new Uint8Array(await schedule(data, 'en')))).numPages;
+    const text = await textOf(await schedule(policyWith({ priors }), 'en'));
+
+    expect(text).toContain('Odds ratio (80): control 0 is in place on all systems; control 1');
+    expect((await pagesOf(policyWith({ priors }))) - (await pagesOf(policyWith({ priors: [] })))).toBeLessThanOrEqual(1);
+  });
+
   it('has the same bytes each time, also from a fresh process', async () => {
     const first = await schedule(samplePolicy);
     const again = await schedule(samplePolicy);

@@ -14,6 +14,9 @@ const DocumentCoverage = z.strictObject({
   trigger: Text,
 });
 
+/** Exclusions under the title of the coverage that they limit; `coverage: null` limits all coverages of the document. */
+const ExclusionGroup = z.strictObject({ coverage: Text.nullable(), items: z.array(Text).min(1).max(100) });
+
 /** How the premium came about, shortened from the worksheet. INVARIANT (re-adds): Σ deltaMinor = premium.total. */
 const PremiumStory = z.strictObject({
   bars: z.array(z.strictObject({ label: Text, deltaMinor: z.int() })).max(40),
@@ -38,7 +41,8 @@ const CoverDocument = z.strictObject({
   story: PremiumStory,
   security: z.strictObject({ score: z.number().min(0).max(100), grade: z.string().max(4), assessedAt: Instant }),
   conditions: z.array(Text).max(60),
-  exclusions: z.array(Text).max(400),
+  /** In groups; a schedule that was kept as a plain list is printed as the list that was agreed. */
+  exclusions: z.union([z.array(ExclusionGroup).max(60), z.array(Text).max(400)]),
   /** What the numbers rest on: ratebook, wording, assessment and so on, each with its version. */
   versions: z.array(z.strictObject({ title: Text, version: z.string().min(1).max(120) })).max(30),
   /** Titles of the parameters used that are judgement, not measurement. */

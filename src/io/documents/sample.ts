@@ -1,7 +1,5 @@
 import type { PolicyScheduleData, QuotationData } from './model.ts';
 
-const repeat = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
-
 /** An invented policy, long enough to fill pages. */
 export const samplePolicy: PolicyScheduleData = {
   number: 'CY-2026-000123',
@@ -42,11 +40,23 @@ export const samplePolicy: PolicyScheduleData = {
     { zh: '发生网络安全事件后，被保险人应当在二十四小时内通知保险人。', en: 'The insured notifies the insurer within twenty-four hours of a security event.' },
     { zh: '被保险人应当至少每季度进行一次离线备份的恢复演练并保留记录。', en: 'The insured tests restoration from offline backups at least every quarter and keeps the record.' },
   ],
-  exclusions: repeat(9, (i) => [
-    { zh: '战争、敌对行动，以及由国家实施或支持的网络行动。', en: 'War, hostilities, and cyber operations carried out or backed by a state.' },
-    { zh: '电力、通信骨干网、卫星等公共基础设施的故障。', en: 'Failure of public infrastructure such as power, backbone networks or satellites.' },
-    { zh: '投保前已知而未如实告知的事件或漏洞。', en: 'Events or vulnerabilities known before inception and not disclosed.' },
-  ][i % 3]!),
+  exclusions: [
+    {
+      coverage: null,
+      items: [
+        { zh: '战争、敌对行动，以及由国家实施或支持的网络行动。', en: 'War, hostilities, and cyber operations carried out or backed by a state.' },
+        { zh: '投保前已知而未如实告知的事件或漏洞。', en: 'Events or vulnerabilities known before inception and not disclosed.' },
+      ],
+    },
+    {
+      coverage: { zh: '营业中断损失', en: 'Business interruption' },
+      items: [{ zh: '电力、通信骨干网、卫星等公共基础设施的故障。', en: 'Failure of public infrastructure such as power, backbone networks or satellites.' }],
+    },
+    {
+      coverage: { zh: '数据泄露责任', en: 'Data breach liability' },
+      items: [{ zh: '依法不得以保险转嫁的罚款、罚金。', en: 'Fines and penalties that the law does not let insurance bear.' }],
+    },
+  ],
   versions: [
     { title: { zh: '费率手册', en: 'Ratebook' }, version: '2026.1 · 5f1c0a9e3b7d2c44' },
     { title: { zh: '条款', en: 'Wording' }, version: '2026.1 · 9a4e77d1c2b8f003' },
