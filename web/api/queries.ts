@@ -1,5 +1,5 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Control } from '../../src/domain/assessment/index.ts';
+import type { Contradiction, Control } from '../../src/domain/assessment/index.ts';
 import type { PaperInForce } from '../../src/domain/policy/index.ts';
 import type { Problem } from './problem.ts';
 import { request } from './request.ts';
@@ -67,6 +67,13 @@ export const useCoverages = () =>
     ...paper,
   });
 export const useQuestionnaire = () => useQuery({ queryKey: ['questionnaire'], queryFn: () => request<Questionnaire>('GET', '/api/questionnaire'), ...paper });
+/** The answers that what was observed speaks against, as the submission will judge them. */
+export const useContradictions = (id: string, version: number) =>
+  useQuery({
+    queryKey: ['contradictions', id, version],
+    queryFn: () => request<{ contradictions: Contradiction[] }>('GET', `/api/assessments/${id}/contradictions`),
+    select: (found) => found.contradictions,
+  });
 /** The controls that an assessment weighs, also those that no question asks about. */
 export const useControls = () =>
   useQuery({

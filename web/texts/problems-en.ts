@@ -64,7 +64,7 @@ export const problems = {
   'contradictions-unresolved': {
     happened: 'Some answers differ from what was observed; they must be settled before submission',
     kept: 'The assessment and your choice of cover are saved.',
-    next: 'Change the answer, or dispute the finding with proof.',
+    next: 'Change the answer, or replace the report by a newer scan.',
   },
   'waiting-period-not-time-based': {
     happened: 'This coverage has no waiting period',

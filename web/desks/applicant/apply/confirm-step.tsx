@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, type ReactNode } from 'react';
-import { useQuestionnaire, useRequestQuote, useCoverages } from '../../../api/queries.ts';
+import type { Contradiction } from '../../../../src/domain/assessment/index.ts';
+import { useContradictions, useCoverages, useRequestQuote } from '../../../api/queries.ts';
 import { request } from '../../../api/request.ts';
 import type { AssessmentRecord, RequestedCover, SubmissionRecord } from '../../../api/wire.ts';
 import { dropDraft } from '../../../forms/autosave.ts';
@@ -35,33 +36,47 @@ function Facts({ title, step, record, rows }: { title: string; step: Step; recor
   );
 }
 
-/** Answers that a scan does not agree with: said before the insurer sees them. */
-function Conflicts({ record }: { record: AssessmentRecord }) {
+/** One contradicted answer by the title of its control, with the way to the question. */
+function ContradictedAnswer({ record, contradiction: { title, question, answer } }: { record: AssessmentRecord; contradiction: Contradiction }) {
   const { t, of } = useWords();
-  const questions = useQuestionnaire().data?.sections.flatMap((section) => section.questions) ?? [];
-  const contradicted = record.result.indicators.filter((one) => one.contradicted);
-  if (contradicted.length === 0)
+  return (
+    <li>
+      {t('apply.conflictText', { title: of(title), answer: t(`answer.${answer.value}`) })}{' '}
+      <Link
+        to="/apply/$assessment/$step"
+        params={{ assessment: record.id, step: 'questions' }}
+        hash={question}
+        aria-label={`${t('apply.conflictOpen')} ${of(title)}`}
+      >
+        {t('apply.conflictOpen')}
+      </Link>
+    </li>
+  );
+}
+
+/** Answers that a scan speaks against; as long as there are any, nothing can be submitted. */
+function Conflicts({ record, found }: { record: AssessmentRecord; found: readonly Contradiction[] }) {
+  const { t } = useWords();
+  if (found.length === 0)
     return (
       <p className="note note-good">
         <Icon name="check" /> {t('apply.noConflicts')}
       </p>
     );
   return (
-    <div className="note note-warning">
+    <div className="note note-warning" role="status">
       <Icon name="alert" />
       <div>
         <strong>{t('apply.conflicts')}</strong>
+        <p>{t('apply.conflictsNext')}</p>
         <ul>
-          {contradicted.map((one) => {
-            const question = questions.find(({ control }) => control?.id === one.control);
-            const declared = (question && record.answers.answers[question.id]?.value) ?? one.value;
-            return (
-              <li key={one.control}>
-                {t('apply.conflictText', { title: question?.control ? of(question.control.title) : one.control, answer: t(`answer.${declared}`) })}
-              </li>
-            );
-          })}
+          {found.map((one) => (
+            <ContradictedAnswer key={one.control} record={record} contradiction={one} />
+          ))}
         </ul>
+        <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'assets' }}>
+          {t('apply.conflictReports')}
+        </Link>
       </div>
     </div>
   );
@@ -95,13 +110,16 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
   const { cover } = useCover(record);
   const titles = new Map(useCoverages().data?.map((one) => [one.id, of(one.title)]));
   const apply = useApplication(record, cover);
+  const contradictions = useContradictions(record.id, record.version);
+  const blocked = (contradictions.data?.length ?? 0) > 0;
   const { firm } = record;
   return (
     <StepFrame
       onBack={onBack}
       onNext={() => apply.mutate()}
       busy={apply.isPending}
-      problem={apply.error}
+      blocked={blocked}
+      problem={blocked ? null : apply.error}
       next={t(apply.isPending ? 'apply.submitting' : 'apply.submit')}
       faults={cover?.lines.length === 0 ? 1 : 0}
     >
@@ -112,7 +130,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
               {t('apply.reportsReading')}
             </p>
           )}
-          <Conflicts record={record} />
+          {contradictions.data && <Conflicts record={record} found={contradictions.data} />}
           <Facts
             record={record}
             step="firm"

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Answer, AnswerValue } from '../../../../src/domain/assessment/index.ts';
 import type { Problem } from '../../../api/problem.ts';
 import { useQuestionnaire, useSaveAnswers } from '../../../api/queries.ts';
@@ -61,7 +62,7 @@ function QuestionCard({ question, answer, change }: { question: Question; answer
   const { t, of } = useWords();
   const values: AnswerValue[] = ['yes', 'partly', 'no', 'unknown', ...(question.mayNotApply ? (['not-applicable'] as const) : [])];
   return (
-    <li className={`question ${answer ? 'question-answered' : ''}`}>
+    <li id={question.id} className={`question ${answer ? 'question-answered' : ''}`}>
       <ChipsField
         legend={of(question.text)}
         value={answer?.value ?? null}
@@ -104,6 +105,21 @@ function useAnswerSender(record: AssessmentRecord, questionnaire: Questionnaire)
   };
 }
 
+/** The question that the address names (`#question`); it comes into sight with the focus on its first answer, after the page has taken its place. */
+function useAskedQuestion(): string {
+  const asked = useLocation({ select: ({ hash }) => hash });
+  useEffect(() => {
+    if (!asked) return undefined;
+    const frame = requestAnimationFrame(() => {
+      const card = document.getElementById(asked);
+      card?.scrollIntoView({ block: 'center' });
+      card?.querySelector('input')?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [asked]);
+  return asked;
+}
+
 type Part = Questionnaire['sections'][number];
 
 /** The parts of the questionnaire with how many of each are answered; a colleague can be sent to one of them alone. */
@@ -134,7 +150,16 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
   const { t, of } = useWords();
   const name = `answers.${record.id}`;
   const [map, setMap] = useState<AnswerMap>(() => keptDraft<AnswerMap>(name) ?? record.answers.answers);
-  const [at, setAt] = useState(0);
+  const parts = questionnaire.sections
+    .map((section) => ({ ...section, questions: questionsFor(record, section.questions) }))
+    .filter((section) => section.questions.length > 0);
+  const asked = useAskedQuestion();
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      parts.findIndex((one) => one.questions.some(({ id }) => id === asked)),
+    ),
+  );
   const saving = useAutosave({ name, value: map, send: useAnswerSender(record, questionnaire) });
   const change = (id: string, answer: Answer) => {
     const next = { ...map, [id]: answer };
@@ -145,9 +170,6 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
     setAt(to);
     window.scrollTo(0, 0);
   };
-  const parts = questionnaire.sections
-    .map((section) => ({ ...section, questions: questionsFor(record, section.questions) }))
-    .filter((section) => section.questions.length > 0);
   const all = parts.flatMap((section) => section.questions);
   const answered = all.filter((question) => map[question.id]).length;
   const part = parts[at]!;

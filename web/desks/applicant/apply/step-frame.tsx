@@ -14,13 +14,15 @@ interface StepFrameProps {
   readonly faults?: number;
   readonly saving?: Saving;
   readonly busy?: boolean;
+  /** Whether something that the page itself explains keeps one from going on. */
+  readonly blocked?: boolean;
   readonly problem?: Problem | null;
   readonly next?: string;
   readonly children: (showFaults: boolean) => ReactNode;
 }
 
 /** A step's form: its fields, what is still wrong at the top when one tries to go on, and the way back and forth. */
-export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, problem, next, children }: StepFrameProps) {
+export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, blocked = false, problem, next, children }: StepFrameProps) {
   const { t } = useWords();
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -53,7 +55,7 @@ export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, pr
             {t('actions.back')}
           </Button>
         )}
-        <Button size="large" type="primary" htmlType="submit" loading={busy}>
+        <Button size="large" type="primary" htmlType="submit" loading={busy} disabled={blocked}>
           {next ?? t('actions.next')}
         </Button>
         {saving && <SaveState saving={saving} />}
