@@ -81,9 +81,17 @@ async function readOutlook({ kev, epss }: FirmFiles, outlook: ThreatOutlook): Pr
   return buildOutlook({ kev: listed, epss: scores });
 }
 
-function unpacked(path: string): Uint8Array {
-  const bytes = readLimited(path, largestFeed);
-  return path.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: largestFeed }) : bytes;
+/** A feed's bytes, unpacked when its name ends in `.gz`, up to `most` bytes. Throws a Refusal `archive-damaged` or `file-too-large`. */
+export function unpacked(path: string, most: number = largestFeed): Uint8Array {
+  const bytes = readLimited(path, most);
+  if (!path.endsWith('.gz')) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: most });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new Refusal('too-large', 'file-too-large', `\`${path}\` unpacks to more than ${most} bytes`, { file: path, limit: most });
+    throw new Refusal('unreadable', 'archive-damaged', `\`${path}\` is damaged or no gzip file`, { file: path });
+  }
 }
 
 /** YAML or JSON of one shape. Text is UTF-8; aliases are limited, so that a small file cannot grow large. */
