@@ -25,6 +25,19 @@ export function askedOf(operation: Operation, words: readonly string[], language
   return readAsked(words, Object.keys(inputSchema(operation.input).properties ?? {}), language);
 }
 
+/** Refuses what can be refused without a database: nobody named, a file that is absent, input that cannot be read. */
+export function requireAskable(operation: Operation, asked: Asked, apiKey: string | undefined): void {
+  inputOf(operation, asked);
+  if (asked.as === null && !apiKey) throw nobodyNamed();
+  if (asked.file !== null) requireFile(asked.file);
+}
+
+const nobodyNamed = (): Refusal => new Refusal('bad-input', 'nobody-named', 'say who asks: --as EMAIL, or an API key in the variable RISKLOOP_KEY');
+
+function requireFile(path: string): void {
+  if (!existsSync(path)) throw new Refusal('bad-input', 'file-missing', `there is no file \`${path}\``);
+}
+
 /** Runs one operation in this process, as the person or key that was named, and prints its answer. */
 export async function ask(operation: Operation, asked: Asked, stored: Stored, world: World, apiKey: string | undefined): Promise<number> {
   const actor = await actorFor(asked, stored.identity, apiKey);
@@ -44,14 +57,14 @@ async function actorFor({ as, organisation }: Asked, identity: Stored['identity'
     if (caller === null) throw new Refusal('unauthenticated', 'unknown-person', `nobody with the address \`${as}\` is a member there`);
     return { ...caller, via: 'system' };
   }
-  if (apiKey === undefined) throw new Refusal('bad-input', 'nobody-named', 'say who asks: --as EMAIL, or an API key in the variable RISKLOOP_KEY');
+  if (!apiKey) throw nobodyNamed();
   const caller = await identity.callerOf({ authorization: `Bearer ${apiKey}` });
   if (caller === null) throw new Refusal('unauthenticated', 'not-signed-in', 'the API key is not valid any more');
   return caller;
 }
 
 async function keepFile(path: string, files: Stored['files']) {
-  if (!existsSync(path)) throw new Refusal('bad-input', 'file-missing', `there is no file \`${path}\``);
+  requireFile(path);
   return { ...(await files.keep(createReadStream(path), maxFileBytes)), name: basename(path) };
 }
 

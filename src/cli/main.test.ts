@@ -153,6 +153,14 @@ describe('an operation', () => {
     });
   });
 
+  test.each([
+    ['nobody who asks', ['listAssessments']],
+    ['a file that is absent', ['submitReport', '--as', 'a@example.com', '--file', join(folder, 'absent')]],
+    ['an input that is no JSON', ['listAssessments', '--as', 'a@example.com', '--input', join(folder, 'absent')]],
+  ])('with %s is refused before any database is opened', async (_what, words) => {
+    expect(await run(words)).toMatchObject({ code: 2, out: '', closed: 0 });
+  });
+
   test('that fails answers 1', async () => {
     expect(await run(['listAssessments', '--as', 'a@example.com'], { refuse: new Error('broken') })).toMatchObject({ code: 1, closed: 1 });
   });

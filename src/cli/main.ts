@@ -49,10 +49,11 @@ async function onStoredData(
   { name, words, language }: { name: string; words: readonly string[]; language: Language },
   { world, env, openStored }: CommandLine,
 ): Promise<number> {
-  const [operations, { ask, askedOf }] = await Promise.all([askable(), import('./ask.ts')]);
+  const [operations, { ask, askedOf, requireAskable }] = await Promise.all([askable(), import('./ask.ts')]);
   const operation = operations.find((one) => one.name === name);
   if (operation === undefined) return unknown(name, language, world);
   const asked = askedOf(operation, words, language);
+  requireAskable(operation, asked, env['RISKLOOP_KEY']);
   const { stored, close } = await openStored();
   try {
     return await ask(operation, asked, stored, world, env['RISKLOOP_KEY']);
