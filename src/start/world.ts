@@ -15,6 +15,7 @@ import { closeReportReader, readReportApart, unpackApart } from '../io/reading/i
 import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
+import { requireDataFolder } from './data-folder.ts';
 import { contentPlace } from './places.ts';
 
 /** All parts of the system, wired. Doors are opened on it by `serve` and by the command line. */
@@ -35,6 +36,7 @@ export interface World {
 /** Reads the content, opens the database, and puts everything together. `onFault` hears of what goes wrong behind the scenes. */
 export async function openWorld(configuration: Configuration, checkout: string, onFault: (error: unknown) => void): Promise<World> {
   const { dataDir } = configuration;
+  requireDataFolder(dataDir);
   const { contentDir, feedDirs } = contentPlace(checkout, dataDir);
   const paper = loadContent({ contentDir, feedDirs: [] });
   const place = configuration.databaseUrl === null ? { dataDir } : { url: configuration.databaseUrl };
