@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '../domain/basics/index.ts';
+import { requireAddress } from './address.ts';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { enterDemoPeople, playDemoWorld, readDemoWorld, type DemoWorld } from './demo.ts';
 import { playDemoStudies } from './demo-studies.ts';
@@ -13,7 +14,18 @@ const checkout = fileURLToPath(new URL('../..', import.meta.url));
 async function main(): Promise<void> {
   const began = performance.now();
   const configuration = readConfiguration(process.env, checkout);
+  await requireAddress(configuration);
   const world = await openWorld(configuration, checkout, (error) => console.error(String(error)));
+  try {
+    await open(world, began);
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+}
+
+async function open(world: World, began: number): Promise<void> {
+  const { configuration } = world;
   const demo = configuration.demo ? readDemoWorld(checkout) : null;
   if (demo !== null) await enterDemoPeople(world, demo);
   const { address, stop } = await serve(world, checkout);
@@ -60,9 +72,7 @@ function say({ baseUrl, dataDir, demoPassword, databaseUrl }: Configuration, add
 }
 
 function fail(error: unknown): never {
-  const isAddressTaken = (error as { code?: string } | null)?.code === 'EADDRINUSE';
-  if (isAddressTaken) console.error('该端口已被占用：闭环保可能已在运行。The port is taken: Riskloop may be running already. PORT=… 可换端口 chooses another.');
-  else console.error(error instanceof Refusal ? error.message : error);
+  console.error(error instanceof Refusal ? error.message : `启动失败 the start failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(error instanceof Refusal && error.kind === 'bad-input' ? 2 : 1);
 }
 
