@@ -5,6 +5,9 @@ import { useWords } from '../words.ts';
 import { ChartFrame, Drawing } from './frame.tsx';
 import { common, type Palette } from './palette.ts';
 
+/** Below this width, in pixels, the full names do not fit beside the radar; they stand in the bars below it. */
+const narrow = 520;
+
 /** One dimension as a bar with its whisker: the form of the radar that can be read without seeing it. */
 function Bar({ result, name }: { result: DimensionResult; name: string }) {
   return (
@@ -22,16 +25,20 @@ function Bar({ result, name }: { result: DimensionResult; name: string }) {
 /** C2: the six dimensions as a radar, with the same as bars beside it; the sentence names the two weakest. */
 export function DimensionRadar({ dimensions }: { dimensions: readonly DimensionResult[] }) {
   const { t } = useWords();
-  const named = useMemo(() => dimensions.map((result) => ({ result, name: t(`dimension.${result.dimension}`) })), [dimensions, t]);
+  const named = useMemo(
+    () => dimensions.map((result) => ({ result, name: t(`dimension.${result.dimension}`), short: t(`dimensionShort.${result.dimension}`) })),
+    [dimensions, t],
+  );
   const weakest = [...named].sort((a, b) => a.result.score - b.result.score);
   const sentence = t('assessment.dimensionSentence', { first: weakest[0]?.name ?? '', second: weakest[1]?.name ?? '' });
   const option = useCallback(
     (colours: Palette, width: number) => ({
       ...common(colours),
       radar: {
-        indicator: named.map(({ name }) => ({ name: width < 380 ? name.replace(/(.{4})/, '$1\n') : name, max: 100 })),
+        indicator: named.map(({ name, short }) => ({ name: width < narrow ? short : name, max: 100 })),
         splitNumber: 3,
-        radius: width < 380 ? '54%' : '72%',
+        radius: width < narrow ? '46%' : '72%',
+        axisNameGap: width < narrow ? 6 : 15,
         axisName: { color: colours['ink-soft'], fontSize: 12 },
         splitArea: { show: false },
         splitLine: { lineStyle: { color: colours.line } },

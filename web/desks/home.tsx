@@ -12,6 +12,7 @@ import { LabelMark } from '../parts/severity.tsx';
 import { Awaited, Empty } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { useWords, type Wording } from '../words.ts';
+import { steps } from './applicant/apply/steps.ts';
 import { daysLeft } from './applicant/policy.tsx';
 import { useSubmissionColumns } from './lists/submissions.tsx';
 
@@ -36,24 +37,20 @@ function sentenceOf({ assessment, quote, policy }: Standing, { t, money }: Wordi
     return t('home.sentenceQuote', { premium: money({ currency: quote.currency, minor: quote.totalMinor }), date: dateTime(quote.validUntil).slice(0, 10) });
   if (!assessment) return t('home.sentenceNone');
   const score = assessment.confidence < 0.4 ? `${number(assessment.low)}–${number(assessment.high)}` : number(assessment.score, 1);
-  return t('home.sentenceOpen', { firm: assessment.firm, score, gate: t(assessment.gatePassed ? 'home.gatePassed' : 'lists.missed') });
+  return t('home.sentenceOpen', { firm: assessment.firm, score, gate: t(assessment.gatePassed ? 'home.gatePassed' : 'home.gateMissed') });
 }
 
-function ThreeSteps() {
+/** The steps of the application by the names that they carry there. */
+function StepsAhead() {
   const { t } = useWords();
-  const steps = [
-    [t('home.step1'), t('home.step1Text')],
-    [t('home.step2'), t('home.step2Text')],
-    [t('home.step3'), t('home.step3Text')],
-  ] as const;
   return (
-    <ol className="three">
-      {steps.map(([title, text], i) => (
-        <li key={title}>
+    <ol className="steps-ahead">
+      {steps.map((step, i) => (
+        <li key={step}>
           <b aria-hidden="true">{i + 1}</b>
           <div>
-            <strong>{title}</strong>
-            <p>{text}</p>
+            <strong>{t(`apply.${step}`)}</strong>
+            <p>{t(`apply.${step}Sentence`)}</p>
           </div>
         </li>
       ))}
@@ -184,7 +181,7 @@ function FirmHome({ session }: { session: Session }) {
             {standing.assessment && <Todo assessment={standing.assessment.id} />}
             {!standing.assessment && (
               <Section title={words.t('home.steps')}>
-                <ThreeSteps />
+                <StepsAhead />
               </Section>
             )}
           </>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 const drawings = {
   check: <path d="M4 10.5l4 4 8-9" />,
+  more: <path d="M4.5 10h.1M10 10h.1M15.5 10h.1" />,
   close: <path d="M5 5l10 10M15 5L5 15" />,
   plus: <path d="M10 4v12M4 10h12" />,
   minus: <path d="M4 10h12" />,

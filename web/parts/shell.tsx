@@ -103,16 +103,53 @@ function Account({ session }: { session: Session }) {
   );
 }
 
-function Places({ session, className, label }: { session: Session; className: string; label: string }) {
+function PlaceLink({ place, onClick }: { place: Place; onClick?: () => void }) {
   const { t } = useWords();
   return (
-    <nav className={className} aria-label={label}>
+    <Link to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }} {...(onClick ? { onClick } : {})}>
+      <Icon name={place.icon} />
+      <span>{t(`places.${place.name}`)}</span>
+    </Link>
+  );
+}
+
+function Places({ session }: { session: Session }) {
+  const { t } = useWords();
+  return (
+    <nav className="places" aria-label={t('shell.places')}>
       {placesFor(session).map((place) => (
-        <Link key={place.to} to={place.to} activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }}>
-          <Icon name={place.icon} />
-          <span>{t(`places.${place.name}`)}</span>
-        </Link>
+        <PlaceLink key={place.to} place={place} />
       ))}
+    </nav>
+  );
+}
+
+/** How many entries the bar at the foot of a phone holds without their names running into each other. */
+const thumbHolds = 5;
+
+/** The places at the foot of a phone; those that do not fit lie behind the last entry. */
+function ThumbPlaces({ session }: { session: Session }) {
+  const { t } = useWords();
+  const mine = placesFor(session);
+  const shown = mine.length > thumbHolds ? mine.slice(0, thumbHolds - 1) : mine;
+  return (
+    <nav className="thumb" aria-label={t('shell.placesBelow')}>
+      {shown.map((place) => (
+        <PlaceLink key={place.to} place={place} />
+      ))}
+      {shown.length < mine.length && (
+        <Disclosure
+          label={t('shell.morePlaces')}
+          button={
+            <>
+              <Icon name="more" />
+              <span>{t('shell.morePlaces')}</span>
+            </>
+          }
+        >
+          {(close) => mine.slice(shown.length).map((place) => <PlaceLink key={place.to} place={place} onClick={close} />)}
+        </Disclosure>
+      )}
     </nav>
   );
 }
@@ -149,7 +186,7 @@ export function Shell({ session }: { session: Session }) {
           <Mark size={30} />
         </Link>
         <OrganisationHead session={session} />
-        <Places session={session} className="places" label={t('shell.places')} />
+        <Places session={session} />
         <div className="bar-tools">
           <LanguageButton />
           <ShadeButton />
@@ -162,7 +199,7 @@ export function Shell({ session }: { session: Session }) {
       <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
-      <Places session={session} className="thumb" label={t('shell.placesBelow')} />
+      <ThumbPlaces session={session} />
       {helping && <KeyHelp places={placesFor(session)} onClose={() => setHelping(false)} />}
     </div>
   );

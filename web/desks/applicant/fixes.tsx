@@ -171,7 +171,9 @@ const bestThree = (repairs: readonly RepairEffect[]): RepairEffect[] =>
 function useSentence(record: AssessmentRecord, cover: RequestedCover | null, repairs: readonly RepairEffect[] | undefined): string | null {
   const { t, money } = useWords();
   const must = repairs?.filter((repair) => repair.label === 'must-fix').length ?? 0;
-  const best = bestThree(repairs ?? []).map(({ id }) => id).sort();
+  const best = bestThree(repairs ?? [])
+    .map(({ id }) => id)
+    .sort();
   const joint = useWhatIf(record.id, record.version, must === 0 && best.length > 0 ? cover : null, best);
   if (!repairs) return null;
   if (must > 0) return t('fixes.sentenceGate', { count: must });
