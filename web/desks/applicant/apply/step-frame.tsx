@@ -21,11 +21,58 @@ interface StepFrameProps {
   readonly children: (showFaults: boolean) => ReactNode;
 }
 
+interface Fault {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The fields marked as wrong, in reading order, with what is said below each. */
+const faultsIn = (form: HTMLFormElement): Fault[] =>
+  [...form.querySelectorAll<HTMLElement>('[aria-invalid="true"][id]')].map(({ id }) => ({
+    id,
+    text: document.getElementById(`${id}-error`)?.textContent ?? '',
+  }));
+
+const same = (a: readonly Fault[], b: readonly Fault[]): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What is still wrong, each entry a link that takes one to its field. */
+function FaultList({ count, faults }: { count: number; faults: readonly Fault[] }) {
+  const { t } = useWords();
+  return (
+    <div className="note note-problem" role="alert">
+      <div>
+        <p>{t('apply.fixFirst', { count })}</p>
+        <ul>
+          {faults.map(({ id, text }) => (
+            <li key={id}>
+              <a
+                href={`#${id}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  document.getElementById(id)?.focus();
+                }}
+              >
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
 /** A step's form: its fields, what is still wrong at the top when one tries to go on, and the way back and forth. */
 export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, blocked = false, problem, next, children }: StepFrameProps) {
   const { t } = useWords();
   const [tried, setTried] = useState(false);
+  const [wrong, setWrong] = useState<readonly Fault[]>([]);
   const form = useRef<HTMLFormElement>(null);
+  // Which fields are wrong is known to the fields only: they are read off the form after each drawing.
+  useEffect(() => {
+    const now = tried ? faultsIn(form.current!) : [];
+    setWrong((before) => (same(before, now) ? before : now));
+  });
   const flush = saving?.flush;
   useEffect(() => {
     const element = form.current!;
@@ -42,11 +89,7 @@ export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, bl
   };
   return (
     <form ref={form} className="form" noValidate onSubmit={submit}>
-      {tried && faults > 0 && (
-        <p className="note note-problem" role="alert">
-          {t('apply.fixFirst', { count: faults })}
-        </p>
-      )}
+      {tried && faults > 0 && <FaultList count={faults} faults={wrong} />}
       {problem && <ProblemNote problem={problem} />}
       {children(tried)}
       <div className="step-actions">
