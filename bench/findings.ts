@@ -28,7 +28,17 @@ function findingsOf(format: string, count: number): Finding[] {
     const host = `host-${i % 2000}.example.com`;
     const cve = `CVE-2024-${10_000 + Math.floor(i / 2000) * 7 + (i % 5)}`;
     return {
-      ...{ id: stableId('finding', format, cve, host), format, tool: format, checkId: cve, title: `${cve} on ${host}`, cves: [cve], cwes: [79], severity: severities[i % 5]!, toolSeverity: '' },
+      ...{
+        id: stableId('finding', format, cve, host),
+        format,
+        tool: format,
+        checkId: cve,
+        title: `${cve} on ${host}`,
+        cves: [cve],
+        cwes: [79],
+        severity: severities[i % 5]!,
+        toolSeverity: '',
+      },
       cvss: { version: '3.1' as const, vector: null, score: 7.5 },
       asset: { kind: 'host' as const, name: host, host, port: 443, service: 'https', version: null },
       ...{ firstSeen: null, lastSeen: null, evidence: 'what the tool saw, some words long', remedy: 'install the update', suppressed: false },
@@ -61,17 +71,29 @@ const whole = performance.now();
 const { id } = await database.transact(view('write'), ({ records }) => records.insert(kind, { name: 'bench' }));
 
 await timed('import', async () => {
-  for (const { report, findings } of reports) await database.transact(view('write'), (transaction) => transaction.findings.replaceReport(id, report, { findings } as unknown as ScannerReport));
+  for (const { report, findings } of reports)
+    await database.transact(view('write'), (transaction) => transaction.findings.replaceReport(id, report, { findings } as unknown as ScannerReport));
 });
-await timed('rows-only', () => database.transact(view('read'), (transaction) => transaction.execute('select body from app.findings where org_id = $1 and assessment = $2', ['org', id])));
+await timed('rows-only', () =>
+  database.transact(view('read'), (transaction) => transaction.execute('select body from app.findings where org_id = $1 and assessment = $2', ['org', id])),
+);
 const found = await timed('read-back', () => database.transact(view('read'), (transaction) => transaction.findings.byReport(id)));
 const readings = reports.map(({ report, scan }) => ({ report, scan, findings: found.get(report)! }));
 const numbers = paper.assessmentBasis.parameters.values;
 const standing = await timed('de-duplicate', () => standings(readings, () => [], { scope: scopeOf(firm.assets), outlook, now, numbers }));
 const scans = readings.map(({ scan }) => scan);
 const answers = { questionnaire: paper.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
-const result = await timed('score', () => assess({ firm, answers, findings: standing.findings, accepted: standing.accepted, scans, outlook, now }, paper.assessmentBasis));
-print({ step: 'whole', findings: total, weaknesses: standing.tracked.length, counted: result.findings.length, seconds: Number(((performance.now() - whole) / 1000).toFixed(2)), peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
+const result = await timed('score', () =>
+  assess({ firm, answers, findings: standing.findings, accepted: standing.accepted, scans, outlook, now }, paper.assessmentBasis),
+);
+print({
+  step: 'whole',
+  findings: total,
+  weaknesses: standing.tracked.length,
+  counted: result.findings.length,
+  seconds: Number(((performance.now() - whole) / 1000).toFixed(2)),
+  peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+});
 
 await database.close();
 rmSync(home, { recursive: true, force: true });

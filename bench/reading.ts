@@ -26,7 +26,13 @@ function benchFormat(id: string, millis: number): void {
     }
   }
   const seconds = (performance.now() - start) / 1000;
-  print({ bench: 'reading', format: id, findingsPerSecond: Math.round(findings / seconds), filesPerSecond: Math.round(files / seconds), megabytesPerSecond: round1(bytes / seconds / 1e6) });
+  print({
+    bench: 'reading',
+    format: id,
+    findingsPerSecond: Math.round(findings / seconds),
+    filesPerSecond: Math.round(files / seconds),
+    megabytesPerSecond: round1(bytes / seconds / 1e6),
+  });
 }
 
 const round1 = (x: number): number => Math.round(x * 10) / 10;
@@ -53,7 +59,15 @@ function benchLarge(megabytes: number): void {
   const start = performance.now();
   const report = readScannerReport(largeNessus(megabytes, seen), { now });
   const seconds = (performance.now() - start) / 1000;
-  print({ bench: 'reading-large', format: 'nessus', megabytes: Math.round(seen.bytes / 1e6), findings: report.findings.length, findingsPerSecond: Math.round(report.findings.length / seconds), megabytesPerSecond: round1(seen.bytes / seconds / 1e6), peakResidentMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
+  print({
+    bench: 'reading-large',
+    format: 'nessus',
+    megabytes: Math.round(seen.bytes / 1e6),
+    findings: report.findings.length,
+    findingsPerSecond: Math.round(report.findings.length / seconds),
+    megabytesPerSecond: round1(seen.bytes / seconds / 1e6),
+    peakResidentMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  });
 }
 
 for (const { id } of formats) benchFormat(id, 300);

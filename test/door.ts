@@ -7,6 +7,7 @@ import { createRunner } from '../src/app/run.ts';
 import { Day, Instant, Money, Refusal } from '../src/domain/basics/index.ts';
 import { buildServer, defaultLimits, type DoorParts, type Limits } from '../src/http/index.ts';
 import { migrateIdentity, openAuthPool, openIdentity, type Identity } from '../src/io/identity/index.ts';
+import { asRefusal } from '../src/io/store/index.ts';
 import { useDatabase, type TestDatabase } from './postgres.ts';
 
 /** An HTTP door on a real database with a few operations of every shape, for tests of the door itself. */
@@ -250,6 +251,7 @@ function partsOf({
       if (first === undefined) return;
       await runner.run(recordEntry, { actor: { user, name: '', ...first, via: 'system' }, input: { what, outcome, address } });
     },
+    nameOutage: asRefusal,
     readiness: async () => ({ database: true }),
     portalDir: null,
     baseUrl: origin,

@@ -59,8 +59,12 @@ export function useSystem(env: Readonly<Record<string, string>> = {}): System {
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
   return {
-    get address() { return there().address; },
-    get pid() { return there().child.pid!; },
+    get address() {
+      return there().address;
+    },
+    get pid() {
+      return there().child.pid!;
+    },
     kill: () => end(running, 'SIGKILL'),
     restart: start,
     enter: (email) => enter(there().address, email),
@@ -81,7 +85,10 @@ async function startSystem(env: Readonly<Record<string, string>>): Promise<Runni
   // The test runner sets BASE_URL for its own purpose.
   const { BASE_URL: _, ...inherited } = process.env;
   const port = String(await freePort());
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/start/main.ts'], { cwd: checkout, env: { ...inherited, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '1000000', ...env } });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/start/main.ts'], {
+    cwd: checkout,
+    env: { ...inherited, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '1000000', ...env },
+  });
   return new Promise((resolve, reject) => {
     let said = '';
     const hear = (chunk: Buffer): void => {
@@ -111,13 +118,25 @@ async function end(running: Running | null, signal: 'SIGTERM' | 'SIGKILL'): Prom
 }
 
 async function enter(address: string, email: string): Promise<Visitor> {
-  const answer = await fetch(`${address}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json', origin: address }, body: JSON.stringify({ email, password: demoPassword }) });
+  const answer = await fetch(`${address}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: address },
+    body: JSON.stringify({ email, password: demoPassword }),
+  });
   if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${answer.status} ${await answer.text()}`);
-  const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
   const call = async (path: string, request: RequestInit & { headers: Record<string, string> }): Promise<Reply> =>
     replyOf(await fetch(`${address}/api${path}`, { ...request, headers: { cookie, origin: address, ...request.headers } }));
   return {
-    ask: (method, path, body, headers = {}) => call(path, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+    ask: (method, path, body, headers = {}) =>
+      call(path, {
+        method,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     send: (path, name, content) => {
       const form = new FormData();
       form.append('file', new Blob([content as Uint8Array<ArrayBuffer>]), name);

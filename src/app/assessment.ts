@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { Answers, Assessment, Finding, Scan, type ScannerReport, type CountedFindings, Severity, WeighedFinding, assess, scanOf, requireAttestable } from '../domain/assessment/index.ts';
+import {
+  Answers,
+  Assessment,
+  Finding,
+  Scan,
+  type ScannerReport,
+  type CountedFindings,
+  Severity,
+  WeighedFinding,
+  assess,
+  scanOf,
+  requireAttestable,
+} from '../domain/assessment/index.ts';
 import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
 import type { RecordKind, Stored, UnpackedArchive } from '../io/interfaces.ts';
@@ -36,23 +48,55 @@ export const AssessmentFile = z.strictObject({
 });
 export type AssessmentFile = z.infer<typeof AssessmentFile>;
 
-export const assessments: RecordKind<typeof AssessmentFile> = { name: 'assessment', table: 'assessments', schema: AssessmentFile, schemaVersion: 1, upgrades: {} };
+export const assessments: RecordKind<typeof AssessmentFile> = {
+  name: 'assessment',
+  table: 'assessments',
+  schema: AssessmentFile,
+  schemaVersion: 1,
+  upgrades: {},
+};
 
 const AssessmentRecord = z
   .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...AssessmentFile.shape })
   .meta({ id: 'AssessmentRecord' });
 
 const AssessmentSummary = z
-  .strictObject({ id: z.string(), version: z.int(), firm: z.string(), score: z.number(), low: z.number(), high: z.number(), confidence: z.number(), grade: z.string(), gatePassed: z.boolean(), reports: z.int(), updatedAt: Instant })
+  .strictObject({
+    id: z.string(),
+    version: z.int(),
+    firm: z.string(),
+    score: z.number(),
+    low: z.number(),
+    high: z.number(),
+    confidence: z.number(),
+    grade: z.string(),
+    gatePassed: z.boolean(),
+    reports: z.int(),
+    updatedAt: Instant,
+  })
   .meta({ id: 'AssessmentSummary' });
 
 const record = (stored: Stored<AssessmentFile>): z.infer<typeof AssessmentRecord> => ({
-  id: stored.id, version: stored.version, organisation: stored.organisation, createdAt: stored.createdAt, updatedAt: stored.updatedAt, ...stored.body,
+  id: stored.id,
+  version: stored.version,
+  organisation: stored.organisation,
+  createdAt: stored.createdAt,
+  updatedAt: stored.updatedAt,
+  ...stored.body,
 });
 
 const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.infer<typeof AssessmentSummary> => ({
-  id, version, updatedAt, firm: body.firm.name, reports: body.reports.length, gatePassed: body.result.gate.passed, grade: body.result.grade,
-  score: body.result.score, low: body.result.low, high: body.result.high, confidence: body.result.confidence,
+  id,
+  version,
+  updatedAt,
+  firm: body.firm.name,
+  reports: body.reports.length,
+  gatePassed: body.result.gate.passed,
+  grade: body.result.grade,
+  score: body.result.score,
+  low: body.result.low,
+  high: body.result.high,
+  confidence: body.result.confidence,
 });
 
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
@@ -85,7 +129,11 @@ async function change(context: Context, id: string, expected: number | null, edi
 }
 
 const changedMeanwhile = (id: string, expected: number, actual: number) =>
-  new Refusal('conflict', 'changed-meanwhile', `assessment \`${id}\` is at version ${actual}, not ${expected}; nothing was changed`, { record: id, expected, actual });
+  new Refusal('conflict', 'changed-meanwhile', `assessment \`${id}\` is at version ${actual}, not ${expected}; nothing was changed`, {
+    record: id,
+    expected,
+    actual,
+  });
 
 const byId = z.strictObject({ assessment: z.string().max(100) });
 
@@ -176,14 +224,32 @@ export const submitReport = operation({
 });
 
 /** Puts a kept file into the assessment as a report that is yet to be read, and enqueues its reading. The same file again is the same report. */
-export async function takeReport(context: Context, assessment: string, file: ReceivedFile): Promise<{ report: string; job: string; alreadySubmitted: boolean }> {
+export async function takeReport(
+  context: Context,
+  assessment: string,
+  file: ReceivedFile,
+): Promise<{ report: string; job: string; alreadySubmitted: boolean }> {
   const stored = await context.records.lock(assessments, assessment);
   const report = stableId('report', assessment, file.hash);
   const earlier = stored.body.reports.find((entry) => entry.id === report);
   if (earlier && earlier.state !== 'refused') return { report, job: earlier.job, alreadySubmitted: true };
   if (stored.body.reports.length >= mostReports) throw tooManyReports();
   const job = await context.jobs.enqueue('readReport', { assessment, report }, { about: file.name });
-  const entry: ReportEntry = { id: report, name: file.name, hash: file.hash, bytes: file.bytes, state: 'reading', format: null, records: null, findings: null, bySeverity: null, scan: null, refusal: null, job, submittedAt: context.now };
+  const entry: ReportEntry = {
+    id: report,
+    name: file.name,
+    hash: file.hash,
+    bytes: file.bytes,
+    state: 'reading',
+    format: null,
+    records: null,
+    findings: null,
+    bySeverity: null,
+    scan: null,
+    refusal: null,
+    job,
+    submittedAt: context.now,
+  };
   const reports = [...stored.body.reports.filter((other) => other.id !== report), entry];
   await context.records.save(assessments, assessment, stored.version, { ...stored.body, reports });
   context.note({ assessment, report, file: file.hash });
@@ -191,7 +257,8 @@ export async function takeReport(context: Context, assessment: string, file: Rec
 }
 
 const mostReports = 200;
-const tooManyReports = (): Refusal => new Refusal('rule', 'too-many-reports', 'an assessment holds at most 200 reports; withdraw some first', { limit: mostReports });
+const tooManyReports = (): Refusal =>
+  new Refusal('rule', 'too-many-reports', 'an assessment holds at most 200 reports; withdraw some first', { limit: mostReports });
 
 export const readReport = operation({
   name: 'readReport',
@@ -207,7 +274,14 @@ export const readReport = operation({
     if (!entry) return { state: 'withdrawn' as const, findings: 0 };
     const { own, members } = await readOrRefuse(context, assessment, entry);
     for (const reading of [own, ...members]) if (reading.read) await context.findings.replaceReport(assessment, reading.entry.id, reading.read);
-    await change(context, assessment, null, (file) => ({ ...file, reports: withReadings(file.reports, own.entry, members.map((member) => member.entry)) }));
+    await change(context, assessment, null, (file) => ({
+      ...file,
+      reports: withReadings(
+        file.reports,
+        own.entry,
+        members.map((member) => member.entry),
+      ),
+    }));
     return { state: own.entry.state, findings: [own, ...members].reduce((sum, reading) => sum + (reading.entry.findings ?? 0), 0) };
   },
 });
@@ -247,9 +321,22 @@ async function readOrRefuse(context: Context, assessment: string, entry: ReportE
 }
 
 function readingOf(context: Context, entry: ReportEntry, read: ScannerReport): Reading {
-  const bySeverity = Object.fromEntries(Severity.options.map((severity) => [severity, read.findings.filter((finding) => finding.severity === severity).length]));
+  const bySeverity = Object.fromEntries(
+    Severity.options.map((severity) => [severity, read.findings.filter((finding) => finding.severity === severity).length]),
+  );
   const scan = scanOf(read, context.now);
-  return { read, entry: { ...entry, state: 'read', format: read.format, scan, records: read.records, findings: read.findings.length, bySeverity: bySeverity as Record<Severity, number> } };
+  return {
+    read,
+    entry: {
+      ...entry,
+      state: 'read',
+      format: read.format,
+      scan,
+      records: read.records,
+      findings: read.findings.length,
+      bySeverity: bySeverity as Record<Severity, number>,
+    },
+  };
 }
 
 const mostMemberBytes = 50 * 1024 * 1024;
@@ -259,7 +346,14 @@ async function readMembers(context: Context, assessment: string, archive: Report
   for (const { name, path, content } of members) {
     const read = await context.reading.read(path, { now: context.now }).catch((error: unknown) => Promise.reject(namedMember(error, name)));
     const { hash, bytes } = await context.files.keep(content(), mostMemberBytes);
-    const entry: ReportEntry = { ...archive, id: stableId('report', assessment, hash), name: `${archive.name} › ${name}`.slice(0, 255), hash, bytes, archive: archive.id };
+    const entry: ReportEntry = {
+      ...archive,
+      id: stableId('report', assessment, hash),
+      name: `${archive.name} › ${name}`.slice(0, 255),
+      hash,
+      bytes,
+      archive: archive.id,
+    };
     readings.push(readingOf(context, entry, read));
   }
   return readings;
@@ -294,7 +388,11 @@ export const listFindings = operation({
   module: 'assessment',
   summary: { zh: '发现列表', en: 'List the findings of an assessment with how each counts, worst first' },
   who: 'assessment:read',
-  input: byId.extend({ severity: Severity.optional(), offset: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(1000).optional() }),
+  input: byId.extend({
+    severity: Severity.optional(),
+    offset: z.coerce.number().int().min(0).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+  }),
   output: z.strictObject({ findings: z.array(CountedFinding), total: z.int() }),
   http: { method: 'GET', path: '/assessments/{assessment}/findings', status: 200, body: 'json' },
   effect: 'read',
@@ -310,4 +408,14 @@ export const listFindings = operation({
   },
 });
 
-export const assessmentOperations = [startAssessment, listAssessments, getAssessment, saveFirm, saveAnswers, submitReport, readReport, withdrawReport, listFindings];
+export const assessmentOperations = [
+  startAssessment,
+  listAssessments,
+  getAssessment,
+  saveFirm,
+  saveAnswers,
+  submitReport,
+  readReport,
+  withdrawReport,
+  listFindings,
+];

@@ -31,7 +31,17 @@ export const listCoverages = operation({
 });
 
 /** A control as it is shown: what it is, why it counts, how to get there, and where the statement comes from. */
-const ShownControl = Control.pick({ id: true, title: true, why: true, advice: true, dimension: true, effort: true, mappings: true, source: true, provenance: true });
+const ShownControl = Control.pick({
+  id: true,
+  title: true,
+  why: true,
+  advice: true,
+  dimension: true,
+  effort: true,
+  mappings: true,
+  source: true,
+  provenance: true,
+});
 
 /** A question as it is put, with the control that it is about; `control` is null for a disclosure. */
 const AskedQuestion = z
@@ -49,12 +59,21 @@ export const getQuestionnaire = operation({
   summary: { zh: '问卷', en: 'Read the questionnaire' },
   who: 'catalogue:read',
   input: nothing,
-  output: z.strictObject({ id: z.string(), version: z.string(), title: Text, sections: z.array(z.strictObject({ id: z.string(), title: Text, questions: z.array(AskedQuestion) })) }),
+  output: z.strictObject({
+    id: z.string(),
+    version: z.string(),
+    title: Text,
+    sections: z.array(z.strictObject({ id: z.string(), title: Text, questions: z.array(AskedQuestion) })),
+  }),
   http: { method: 'GET', path: '/questionnaire', status: 200, body: 'json' },
   effect: 'read',
   run: async ({ content: { assessmentBasis } }) => {
     const { questionnaire, version } = assessmentBasis.questionnaire;
-    const sections = questionnaire.sections.map(({ id, title, questions }) => ({ id, title, questions: questions.map((question) => ask(question, assessmentBasis)) }));
+    const sections = questionnaire.sections.map(({ id, title, questions }) => ({
+      id,
+      title,
+      questions: questions.map((question) => ask(question, assessmentBasis)),
+    }));
     return { id: questionnaire.id, version, title: questionnaire.title, sections };
   },
 });

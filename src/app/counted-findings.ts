@@ -69,8 +69,12 @@ function readingsOf({ reports }: ScannedFile, found: ReadonlyMap<string, readonl
 
 async function casesOf({ records }: Desk, assessment: string): Promise<Map<string, Stored<FindingCase>>> {
   const found = new Map<string, Stored<FindingCase>>();
-  for (let after: string | null = null; ; ) {
-    const { items, next }: { items: readonly Stored<FindingCase>[]; next: string | null } = await records.list(findingCases, { where: { assessment }, after, limit: 200 });
+  for (let after: string | null = null; ;) {
+    const { items, next }: { items: readonly Stored<FindingCase>[]; next: string | null } = await records.list(findingCases, {
+      where: { assessment },
+      after,
+      limit: 200,
+    });
     for (const item of items) found.set(item.body.weakness, item);
     if (next === null) return found;
     after = next;

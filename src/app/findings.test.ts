@@ -29,7 +29,26 @@ import { createSubmission } from './underwriting.ts';
 
 const store = useDatabase();
 const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
-const operations = [startAssessment, submitReport, readReport, withdrawReport, saveAnswers, listTrackedFindings, getFindingHistory, claimFixes, requestAcceptances, decideAcceptances, disputeFindings, decideDisputes, listContradictionsOf, listAssessmentRules, reviewFindings, listNotices, listJournal, createSubmission];
+const operations = [
+  startAssessment,
+  submitReport,
+  readReport,
+  withdrawReport,
+  saveAnswers,
+  listTrackedFindings,
+  getFindingHistory,
+  claimFixes,
+  requestAcceptances,
+  decideAcceptances,
+  disputeFindings,
+  decideDisputes,
+  listContradictionsOf,
+  listAssessmentRules,
+  reviewFindings,
+  listNotices,
+  listJournal,
+  createSubmission,
+];
 
 const start = Date.parse('2026-07-01T08:00:00+08:00');
 const day = (n: number): string => instantFromMillis(start + n * 86_400_000);
@@ -77,7 +96,18 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
   );
 
 const finding = (cve: string, host = 'www.example.com', more: Partial<Finding> = {}): Finding => ({
-  ...{ id: stableId('finding', cve, host), format: 'nessus', tool: 'Nessus', checkId: cve, title: `${cve} on ${host}`, cves: [cve], cwes: [], cvss: null, severity: 'high', toolSeverity: '3' },
+  ...{
+    id: stableId('finding', cve, host),
+    format: 'nessus',
+    tool: 'Nessus',
+    checkId: cve,
+    title: `${cve} on ${host}`,
+    cves: [cve],
+    cwes: [],
+    cvss: null,
+    severity: 'high',
+    toolSeverity: '3',
+  },
   asset: { kind: 'host', name: host, host, port: 443, service: null, version: null },
   ...{ firstSeen: null, lastSeen: null, evidence: '', remedy: '', suppressed: false },
   ...more,
@@ -87,7 +117,17 @@ const finding = (cve: string, host = 'www.example.com', more: Partial<Finding> =
 async function scan(actor: Actor, assessment: string, on: number, findings: readonly Finding[], assets = ['www.example.com']): Promise<string> {
   now = day(on);
   const hash = stableId('file', assessment, on, JSON.stringify(findings));
-  reports.set(hash, { format: 'nessus', tool: 'Nessus', toolVersion: null, scannedFrom: day(on), scannedTo: day(on), records: findings.length, findings: [...findings], assets, cvesNamed: [] });
+  reports.set(hash, {
+    format: 'nessus',
+    tool: 'Nessus',
+    toolVersion: null,
+    scannedFrom: day(on),
+    scannedTo: day(on),
+    records: findings.length,
+    findings: [...findings],
+    assets,
+    cvesNamed: [],
+  });
   const { report } = await ask(submitReport, actor, { assessment, file: { hash, bytes: 1, name: `${on}.nessus` } });
   await ask(readReport, actor, { assessment, report });
   return report;
@@ -170,17 +210,29 @@ describe('two people', () => {
     const { effect } = history.at(-1).event;
     expect(effect.scoreAfter).toBeGreaterThan(effect.scoreBefore);
     const { entries } = await ask(listJournal, { ...assessor, roles: ['auditor'] }, {});
-    expect(entries[0]).toMatchObject({ operation: 'decideDisputes', outcome: 'done', facts: { scoreBefore: effect.scoreBefore, scoreAfter: effect.scoreAfter } });
+    expect(entries[0]).toMatchObject({
+      operation: 'decideDisputes',
+      outcome: 'done',
+      facts: { scoreBefore: effect.scoreBefore, scoreAfter: effect.scoreAfter },
+    });
   });
 
   test('a dispute that is not decided within its hours is told to both sides', async () => {
     const { actor, assessment } = await assessed('late-dispute', finding('CVE-2024-0001'));
-    await ask(disputeFindings, actor, { assessment, findings: [finding('CVE-2024-0001').id], ground: 'not-mine', proof: 'hosted by others', file: null, decider: 'org_insurer' });
+    await ask(disputeFindings, actor, {
+      assessment,
+      findings: [finding('CVE-2024-0001').id],
+      ground: 'not-mine',
+      proof: 'hosted by others',
+      file: null,
+      decider: 'org_insurer',
+    });
 
     now = day(3);
     await ask(reviewFindings, system('late-dispute'), {});
 
-    for (const told of [actor, personOf('org_insurer')]) expect((await ask(listNotices, told, { assessment })).items.map((notice: { kind: string }) => notice.kind)).toEqual(['dispute-overdue']);
+    for (const told of [actor, personOf('org_insurer')])
+      expect((await ask(listNotices, told, { assessment })).items.map((notice: { kind: string }) => notice.kind)).toEqual(['dispute-overdue']);
   });
 
   test('nobody but the system runs what the system runs', async () => {
@@ -202,13 +254,22 @@ describe('a vulnerability that becomes known to be exploited', () => {
     listed = {};
     expect(await ask(reviewFindings, system('exploited'), {})).toMatchObject({ changed: 1, notices: 1 });
     expect((await tracked(actor, assessment))[0]!.clock).toMatchObject({ from: 'first-seen', days: 90 });
-    expect((await ask(listNotices, actor, {})).items.map((notice: { kind: string }) => notice.kind)).toEqual(['no-longer-known-exploited', 'became-known-exploited']);
+    expect((await ask(listNotices, actor, {})).items.map((notice: { kind: string }) => notice.kind)).toEqual([
+      'no-longer-known-exploited',
+      'became-known-exploited',
+    ]);
   });
 });
 
 describe('what was attested and observed', () => {
-  const telnet = finding('none', 'www.example.com', { cves: [], title: 'Telnet server', asset: { kind: 'host', name: 'www.example.com', host: 'www.example.com', port: 23, service: 'telnet', version: null } });
-  const contradictedControl = [...paper.assessmentBasis.controls.controls.values()].find(({ id, contradictedBy }) => contradictedBy.includes('exposed-telnet') && paper.assessmentBasis.questionnaire.byControl.has(id))!;
+  const telnet = finding('none', 'www.example.com', {
+    cves: [],
+    title: 'Telnet server',
+    asset: { kind: 'host', name: 'www.example.com', host: 'www.example.com', port: 23, service: 'telnet', version: null },
+  });
+  const contradictedControl = [...paper.assessmentBasis.controls.controls.values()].find(
+    ({ id, contradictedBy }) => contradictedBy.includes('exposed-telnet') && paper.assessmentBasis.questionnaire.byControl.has(id),
+  )!;
   const question = paper.assessmentBasis.questionnaire.byControl.get(contradictedControl.id)!.id;
 
   test('must agree before it is submitted; a dispute that is upheld settles it, and the basis is kept', async () => {
@@ -216,7 +277,11 @@ describe('what was attested and observed', () => {
     const answer = { value: 'yes', coverage: null, kind: 'self-declared', on: '2026-07-01', until: null, note: '' };
     const { contradictions: none } = await ask(listContradictionsOf, actor, { assessment });
     expect(none).toEqual([]);
-    await ask(saveAnswers, actor, { assessment, version: 3, answers: { questionnaire: paper.assessmentBasis.questionnaire.questionnaire.id, answers: { [question]: answer } } });
+    await ask(saveAnswers, actor, {
+      assessment,
+      version: 3,
+      answers: { questionnaire: paper.assessmentBasis.questionnaire.questionnaire.id, answers: { [question]: answer } },
+    });
 
     const submit = () => ask(createSubmission, actor, { assessment, cover, insurer: 'org_insurer' });
     const { contradictions } = await ask(listContradictionsOf, actor, { assessment });

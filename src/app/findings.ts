@@ -99,14 +99,19 @@ const actOf = ({ actor, now }: Context) => ({ at: now, by: { user: actor.user, n
 const numbersOf = ({ content }: Context) => content.assessmentBasis.parameters.values;
 
 /** The same event for each of the weaknesses. */
-const forEach = (meant: readonly TrackedFinding[], event: (one: TrackedFinding) => CaseEvent): ReadonlyMap<string, CaseEvent> => new Map(meant.map((one) => [one.id, event(one)]));
+const forEach = (meant: readonly TrackedFinding[], event: (one: TrackedFinding) => CaseEvent): ReadonlyMap<string, CaseEvent> =>
+  new Map(meant.map((one) => [one.id, event(one)]));
 
 export const listTrackedFindings = operation({
   name: 'listTrackedFindings',
   module: 'assessment',
   summary: { zh: '漏洞跟踪列表', en: 'List weaknesses over time with their state, sources and deadlines' },
   who: 'assessment:read',
-  input: byAssessment.extend({ state: TrackedState.optional(), offset: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(1000).optional() }),
+  input: byAssessment.extend({
+    state: TrackedState.optional(),
+    offset: z.coerce.number().int().min(0).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+  }),
   output: z.strictObject({ findings: z.array(TrackedFinding), total: z.int(), states: z.record(TrackedState, z.int()) }),
   http: { method: 'GET', path: '/assessments/{assessment}/tracked-findings', status: 200, body: 'json' },
   effect: 'read',
@@ -114,7 +119,10 @@ export const listTrackedFindings = operation({
     const stored = await context.records.get(assessments, assessment);
     const { tracked } = await assessedFindings(context, context.deskOf(stored.organisation), assessment, stored.body);
     const sorted = tracked.filter((one) => state === undefined || one.state === state).sort(byUrgency);
-    const states = Object.fromEntries(TrackedState.options.map((each) => [each, tracked.filter((one) => one.state === each).length])) as Record<TrackedState, number>;
+    const states = Object.fromEntries(TrackedState.options.map((each) => [each, tracked.filter((one) => one.state === each).length])) as Record<
+      TrackedState,
+      number
+    >;
     return { findings: sorted.slice(offset, offset + limit), total: sorted.length, states };
   },
 });
@@ -158,7 +166,11 @@ export const claimFixes = operation({
   effect: 'write',
   run: async (context, { assessment, findings, note }) => {
     const opened = await openOwn(context, assessment);
-    return happen(context, opened, forEach(choose(opened.found, findings), (one) => claimFix(one, actOf(context), note)));
+    return happen(
+      context,
+      opened,
+      forEach(choose(opened.found, findings), (one) => claimFix(one, actOf(context), note)),
+    );
   },
 });
 
@@ -189,7 +201,11 @@ export const decideAcceptances = operation({
   effect: 'write',
   run: async (context, { assessment, findings, granted, note }) => {
     const opened = await openShown(context, assessment);
-    return happen(context, opened, forEach(choose(opened.found, findings), (one) => decideAcceptance(one, actOf(context), { granted, note })));
+    return happen(
+      context,
+      opened,
+      forEach(choose(opened.found, findings), (one) => decideAcceptance(one, actOf(context), { granted, note })),
+    );
   },
 });
 
@@ -264,9 +280,17 @@ export const decideDisputes = operation({
     const meant = choose(opened.found, findings);
     for (const one of meant) requireDisputeDecider(one, eventsIn(opened.found, one.id), actOf(context).by);
     const decided = (effect: DecisionEffect): CaseEvent => ({ kind: 'dispute-decided', ...actOf(context), upheld, note, effect });
-    const effect = await effectOf(context, opened, forEach(meant, () => decided(noEffect)));
+    const effect = await effectOf(
+      context,
+      opened,
+      forEach(meant, () => decided(noEffect)),
+    );
     context.note(Object.fromEntries(Object.entries(effect).filter((entry): entry is [string, number] => entry[1] !== null)));
-    return happen(context, opened, forEach(meant, () => decided(effect)));
+    return happen(
+      context,
+      opened,
+      forEach(meant, () => decided(effect)),
+    );
   },
 });
 
@@ -285,7 +309,12 @@ async function effectOf(context: Context, { owner, stored, found }: Opened, adde
   };
 }
 
-function premiumOf({ content, now }: Context, { firm, answers, reports }: AssessmentFile, cover: Parameters<typeof indicateQuote>[0]['cover'], { findings, accepted }: CountedFindings): number {
+function premiumOf(
+  { content, now }: Context,
+  { firm, answers, reports }: AssessmentFile,
+  cover: Parameters<typeof indicateQuote>[0]['cover'],
+  { findings, accepted }: CountedFindings,
+): number {
   const application = { firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now };
   return indicateQuote(application, content).worksheet.premium.total;
 }
@@ -301,7 +330,11 @@ export const takeBackDecisions = operation({
   effect: 'write',
   run: async (context, { assessment, findings, note }) => {
     const opened = await openOwn(context, assessment);
-    return happen(context, opened, forEach(choose(opened.found, findings), (one) => takeBack(eventsIn(opened.found, one.id), actOf(context), note)));
+    return happen(
+      context,
+      opened,
+      forEach(choose(opened.found, findings), (one) => takeBack(eventsIn(opened.found, one.id), actOf(context), note)),
+    );
   },
 });
 
@@ -321,8 +354,24 @@ export const listContradictionsOf = operation({
   },
 });
 
-const SignalRule = z.strictObject({ id: z.string(), title: Text, rule: Text, blocks: z.enum(['never', 'always', 'without-second-factor']), relativeRisk: Parameter.nullable() });
-const ControlRule = Control.pick({ id: true, title: true, question: true, why: true, advice: true, weight: true, contradictedBy: true, source: true, provenance: true });
+const SignalRule = z.strictObject({
+  id: z.string(),
+  title: Text,
+  rule: Text,
+  blocks: z.enum(['never', 'always', 'without-second-factor']),
+  relativeRisk: Parameter.nullable(),
+});
+const ControlRule = Control.pick({
+  id: true,
+  title: true,
+  question: true,
+  why: true,
+  advice: true,
+  weight: true,
+  contradictedBy: true,
+  source: true,
+  provenance: true,
+});
 
 export const listAssessmentRules = operation({
   name: 'listAssessmentRules',
@@ -337,8 +386,24 @@ export const listAssessmentRules = operation({
     const { controls, parameters } = content.assessmentBasis;
     const parameter = (key: string): Parameter | null => parameters.list.find((one) => one.key === key) ?? null;
     return Promise.resolve({
-      signals: signals.map(({ id, title, blocks, relativeRisk }) => ({ id, title, blocks, rule: signalRules[id]!, relativeRisk: relativeRisk === null ? null : parameter(relativeRisk) })),
-      controls: [...controls.controls.values()].map(({ id, title, question, why, advice, weight, contradictedBy, source, provenance }) => ({ id, title, question, why, advice, weight, contradictedBy, source, provenance })),
+      signals: signals.map(({ id, title, blocks, relativeRisk }) => ({
+        id,
+        title,
+        blocks,
+        rule: signalRules[id]!,
+        relativeRisk: relativeRisk === null ? null : parameter(relativeRisk),
+      })),
+      controls: [...controls.controls.values()].map(({ id, title, question, why, advice, weight, contradictedBy, source, provenance }) => ({
+        id,
+        title,
+        question,
+        why,
+        advice,
+        weight,
+        contradictedBy,
+        source,
+        provenance,
+      })),
       parameters: [...parameters.list],
     });
   },
@@ -356,7 +421,7 @@ export const reviewFindings = operation({
   effect: 'write',
   run: async (context) => {
     const done = { assessments: 0, changed: 0, notices: 0 };
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const page: { items: readonly Stored<AssessmentFile>[]; next: string | null } = await context.records.list(assessments, { after, limit: 50 });
       for (const { id, organisation } of page.items) {
         if (organisation !== context.actor.organisation) continue;
@@ -388,12 +453,17 @@ async function reviewOne(context: Context, id: string): Promise<{ changed: numbe
   return { changed: 1, notices: news };
 }
 
-const deciderOf = (found: AssessedFindings, weakness: string): string | null => eventsIn(found, weakness).findLast((event) => event.kind === 'disputed')?.decider ?? null;
+const deciderOf = (found: AssessedFindings, weakness: string): string | null =>
+  eventsIn(found, weakness).findLast((event) => event.kind === 'disputed')?.decider ?? null;
 
 async function subjectsTold({ records }: Context, assessment: string): Promise<string[]> {
   const subjects: string[] = [];
-  for (let after: string | null = null; ; ) {
-    const page: Awaited<ReturnType<typeof records.list<(typeof notices)['schema']>>> = await records.list(notices, { where: { assessment }, after, limit: 200 });
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof records.list<(typeof notices)['schema']>>> = await records.list(notices, {
+      where: { assessment },
+      after,
+      limit: 200,
+    });
     subjects.push(...page.items.map(({ body }) => body.subject));
     if (page.next === null) return subjects;
     after = page.next;
@@ -403,7 +473,11 @@ async function subjectsTold({ records }: Context, assessment: string): Promise<s
 /** Time alone moves every number a little each day; a new version is worth keeping when something that somebody acts on has moved. */
 function differs(before: Assessment, after: Assessment): boolean {
   const gist = ({ grade, gate, findings }: Assessment): string =>
-    JSON.stringify([grade, gate.blockers.map(({ code, finding }) => [code, finding]), findings.map(({ finding, counts, knownExploited, epss }) => [finding, counts, knownExploited, epss])]);
+    JSON.stringify([
+      grade,
+      gate.blockers.map(({ code, finding }) => [code, finding]),
+      findings.map(({ finding, counts, knownExploited, epss }) => [finding, counts, knownExploited, epss]),
+    ]);
   return Math.abs(before.score - after.score) >= 0.5 || gist(before) !== gist(after);
 }
 

@@ -3,7 +3,15 @@ import { Instant } from '../domain/basics/index.ts';
 import { operation } from './operation.ts';
 
 const JournalEntry = z
-  .strictObject({ sequence: z.int(), at: Instant, actor: z.string(), operation: z.string(), outcome: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])), hash: z.string() })
+  .strictObject({
+    sequence: z.int(),
+    at: Instant,
+    actor: z.string(),
+    operation: z.string(),
+    outcome: z.string(),
+    facts: z.record(z.string(), z.union([z.string(), z.number()])),
+    hash: z.string(),
+  })
   .meta({ id: 'JournalEntry' });
 
 export const listJournal = operation({

@@ -21,7 +21,11 @@ export const listNotices = operation({
   module: 'assessment',
   summary: { zh: '通知列表', en: 'List what the organisation was told, newest first' },
   who: 'firm:read',
-  input: z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional(), assessment: z.string().max(100).optional() }),
+  input: z.strictObject({
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).optional(),
+    assessment: z.string().max(100).optional(),
+  }),
   output: z.strictObject({ items: z.array(NoticeRecord), next: z.string().nullable() }),
   http: { method: 'GET', path: '/notices', status: 200, body: 'json' },
   effect: 'read',

@@ -1,7 +1,21 @@
 import type { z } from 'zod';
 import type { Instant, Text } from '../domain/basics/index.ts';
 import { mayDo, type MemberRole, type OrganisationKind, type Permission } from '../domain/parties/index.ts';
-import type { Documents, Files, Findings, Grants, Holdings, Jobs, Journal, Ledger, Members, Probes, Records, ReportReading, ThreatFeeds } from '../io/interfaces.ts';
+import type {
+  Documents,
+  Files,
+  Findings,
+  Grants,
+  Holdings,
+  Jobs,
+  Journal,
+  Ledger,
+  Members,
+  Probes,
+  Records,
+  ReportReading,
+  ThreatFeeds,
+} from '../io/interfaces.ts';
 import type { Content } from './content.ts';
 
 /** Who asks: a person's session, an API key, or the worker carrying on what somebody asked for. */

@@ -11,7 +11,12 @@ import { quotes, shown, submissions } from './underwriting.ts';
  * a later catalogue must not change what was agreed.
  */
 export const PolicyFile = z.strictObject({
-  quote: z.string(), submission: z.string(), insured: z.string(), insurer: z.string(), policy: Policy, schedule: z.record(z.string(), z.unknown()),
+  quote: z.string(),
+  submission: z.string(),
+  insured: z.string(),
+  insurer: z.string(),
+  policy: Policy,
+  schedule: z.record(z.string(), z.unknown()),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
@@ -24,7 +29,14 @@ function namePapers(body: unknown): unknown {
 }
 
 const PolicyRecord = z
-  .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...PolicyFile.omit({ schedule: true }).shape })
+  .strictObject({
+    id: z.string(),
+    version: z.int(),
+    organisation: z.string(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    ...PolicyFile.omit({ schedule: true }).shape,
+  })
   .meta({ id: 'PolicyRecord' });
 
 function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> {
@@ -74,9 +86,23 @@ export const bindPolicy = operation({
 async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: Acceptance[]): Promise<Stored<PolicyFile>> {
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
-  const { policy, journal } = bindQuote({ quote: body.quote, quoteId: issued.id, insuredName: body.firm, boundAt: context.now, acceptances, papers: papersOf(context) });
+  const { policy, journal } = bindQuote({
+    quote: body.quote,
+    quoteId: issued.id,
+    insuredName: body.firm,
+    boundAt: context.now,
+    acceptances,
+    papers: papersOf(context),
+  });
   const schedule = await scheduleOf(context, policy, issued.organisation);
-  const stored = await insurer.records.insert(policies, { quote: issued.id, submission: body.submission, insured: body.applicant, insurer: issued.organisation, policy, schedule });
+  const stored = await insurer.records.insert(policies, {
+    quote: issued.id,
+    submission: body.submission,
+    insured: body.applicant,
+    insurer: issued.organisation,
+    policy,
+    schedule,
+  });
   await insurer.grants.give({ record: stored.id, to: body.applicant, relation: 'insured', from: context.now, until: null });
   await insurer.ledger.post({ ...journal, cause: stored.id });
   context.note({ policy: stored.id, quote: issued.id, premium: body.quote.worksheet.premium.total, ...body.quote.versions });
@@ -132,7 +158,14 @@ export const getPolicySchedule = operation({
   },
 });
 
-const PostingLine = z.strictObject({ journal: z.string(), account: z.string(), party: z.string().nullable(), amountMinor: z.int(), currency: z.string(), at: Instant });
+const PostingLine = z.strictObject({
+  journal: z.string(),
+  account: z.string(),
+  party: z.string().nullable(),
+  amountMinor: z.int(),
+  currency: z.string(),
+  at: Instant,
+});
 
 export const listPostings = operation({
   name: 'listPostings',

@@ -26,9 +26,11 @@ beforeAll(async () => {
     [],
     [{ id: 'usr_tariff', email: 'tariff@example.com', name: '庚', memberships: [{ organisation: 'org_insurer', roles: ['actuary'] }], password }],
   );
-  [manager, actuary, insured] = (await Promise.all(
-    ['insurer@example.com', 'tariff@example.com', 'one@example.com'].map((email) => system.enter(email)),
-  )) as [string, string, string];
+  [manager, actuary, insured] = (await Promise.all(['insurer@example.com', 'tariff@example.com', 'one@example.com'].map((email) => system.enter(email)))) as [
+    string,
+    string,
+    string,
+  ];
 }, 60_000);
 
 describe('a proposed ratebook', () => {

@@ -35,8 +35,19 @@ async function applicationOf(context: Context, { assessment, cover }: z.infer<ty
 
 const RepairCredit = z
   .strictObject({
-    id: z.string(), finding: z.string().nullable(), control: z.string().nullable(), title: Text, effort: z.enum(['S', 'M', 'L']), closes: z.array(z.string()), sameAs: z.array(z.string()),
-    aloneMinor: z.int(), lastMinor: z.int(), shapleyMinor: z.int(), errorMinor: z.number(), costMinor: z.int().nullable(), savedPerCost: z.number().nullable(),
+    id: z.string(),
+    finding: z.string().nullable(),
+    control: z.string().nullable(),
+    title: Text,
+    effort: z.enum(['S', 'M', 'L']),
+    closes: z.array(z.string()),
+    sameAs: z.array(z.string()),
+    aloneMinor: z.int(),
+    lastMinor: z.int(),
+    shapleyMinor: z.int(),
+    errorMinor: z.number(),
+    costMinor: z.int().nullable(),
+    savedPerCost: z.number().nullable(),
   })
   .meta({ id: 'RepairCredit' });
 const RepairStep = z.strictObject({ id: z.string(), savedMinor: z.int(), premiumMinor: z.int(), spentMinor: z.int().nullable() }).meta({ id: 'RepairStep' });
@@ -51,7 +62,13 @@ export const creditRepairsTogether = operation({
   who: 'assessment:read',
   input: ofAssessment.extend({ costs: Costs.optional() }),
   output: z.strictObject({
-    currency: Currency, todayMinor: z.int(), bestMinor: z.int(), credits: z.array(RepairCredit), idle: z.array(z.string()), steps: z.array(RepairStep), orders: z.int().nullable(),
+    currency: Currency,
+    todayMinor: z.int(),
+    bestMinor: z.int(),
+    credits: z.array(RepairCredit),
+    idle: z.array(z.string()),
+    steps: z.array(RepairStep),
+    orders: z.int().nullable(),
   }),
   http: { method: 'POST', path: '/assessments/{assessment}/repair-credits', status: 200, body: 'json' },
   effect: 'read',
@@ -64,18 +81,40 @@ export const creditRepairsTogether = operation({
 
 const AdvisedPlan = z
   .strictObject({
-    measures: z.array(z.string()), cover: z.int().nullable(), costMinor: z.int(), premiumMinor: z.int(), retainedMinor: z.int(), downtimeHours: z.number(), totalMinor: z.int(), permitted: z.boolean(),
+    measures: z.array(z.string()),
+    cover: z.int().nullable(),
+    costMinor: z.int(),
+    premiumMinor: z.int(),
+    retainedMinor: z.int(),
+    downtimeHours: z.number(),
+    totalMinor: z.int(),
+    permitted: z.boolean(),
   })
   .meta({ id: 'AdvisedPlan' });
 const MeasureAdvice = z
   .strictObject({
-    id: z.string(), title: Text, repairs: z.array(z.string()), costMinor: z.int(), costIsPrior: z.boolean(), breakEvenMinor: z.int().nullable(), chosen: z.boolean(), robust: z.boolean(),
+    id: z.string(),
+    title: Text,
+    repairs: z.array(z.string()),
+    costMinor: z.int(),
+    costIsPrior: z.boolean(),
+    breakEvenMinor: z.int().nullable(),
+    chosen: z.boolean(),
+    robust: z.boolean(),
   })
   .meta({ id: 'MeasureAdvice' });
 const PreventionAdvice = z
   .strictObject({
-    covers: z.array(RequestedCover), today: AdvisedPlan, best: AdvisedPlan.nullable(), ranges: z.array(z.strictObject({ kappaTimes: z.number(), plan: AdvisedPlan.nullable() })),
-    measures: z.array(MeasureAdvice), leftOut: z.array(z.string()), frontier: z.array(AdvisedPlan), frontierComplete: z.boolean(), riskCharge: z.number(), priorCosts: z.array(z.string()),
+    covers: z.array(RequestedCover),
+    today: AdvisedPlan,
+    best: AdvisedPlan.nullable(),
+    ranges: z.array(z.strictObject({ kappaTimes: z.number(), plan: AdvisedPlan.nullable() })),
+    measures: z.array(MeasureAdvice),
+    leftOut: z.array(z.string()),
+    frontier: z.array(AdvisedPlan),
+    frontierComplete: z.boolean(),
+    riskCharge: z.number(),
+    priorCosts: z.array(z.string()),
   })
   .meta({ id: 'PreventionAdvice' });
 
@@ -111,23 +150,47 @@ const ExposureView = z
     kinds: z.strictObject({ direct: z.number(), interruption: z.number(), response: z.number(), liability: z.number() }),
     adequacy: z.strictObject({
       bites: z.array(
-        z.strictObject({ kind: z.enum(['limit', 'aggregate', 'sub-limit', 'retention']), coverage: z.string().nullable(), amountMinor: z.int(), probability: z.number(), shareOfEvents: z.number() }),
+        z.strictObject({
+          kind: z.enum(['limit', 'aggregate', 'sub-limit', 'retention']),
+          coverage: z.string().nullable(),
+          amountMinor: z.int(),
+          probability: z.number(),
+          shareOfEvents: z.number(),
+        }),
       ),
       waiting: z.array(z.strictObject({ coverage: z.string(), peril: Peril, hours: z.number(), endsWithin: z.number() })),
     }),
     defence: z.strictObject({
-      verdict: z.enum(['under', 'balanced', 'over', 'unknown']), spend: z.number().nullable(), expectedLoss: z.number(), undefendedLoss: z.number(), bestLoss: z.number(), stillToSave: z.number(), mostWorthSpending: z.number(),
+      verdict: z.enum(['under', 'balanced', 'over', 'unknown']),
+      spend: z.number().nullable(),
+      expectedLoss: z.number(),
+      undefendedLoss: z.number(),
+      bestLoss: z.number(),
+      stillToSave: z.number(),
+      mostWorthSpending: z.number(),
     }),
     incidents: z.array(z.strictObject({ peril: Peril, title: Text, everyYears: z.number(), typicalLoss: z.number(), badLoss: z.number(), text: Text })),
     breach: z
       .strictObject({
-        records: z.number(), recordsCounted: z.number(), anchored: Range, surveyed: Range, parts: z.strictObject({ notification: z.number(), restoration: z.number(), compensation: z.number() }), perRecord: z.number(),
+        records: z.number(),
+        recordsCounted: z.number(),
+        anchored: Range,
+        surveyed: Range,
+        parts: z.strictObject({ notification: z.number(), restoration: z.number(), compensation: z.number() }),
+        perRecord: z.number(),
       })
       .nullable(),
     dayOutage: z.strictObject({
       hours: z.array(z.strictObject({ hour: z.int(), turnover: z.number(), lostTurnover: z.number(), lostProfit: z.number(), waiting: z.boolean() })),
-      hourlyTurnover: z.number(), lostTurnover: z.number(), netLostTurnover: z.number(), lostProfit: z.number(), afterSavings: z.number(), waitingLoss: z.number(),
-      beforeIncreasedCost: z.number(), increasedCostAllowed: z.number(), payable: z.number(),
+      hourlyTurnover: z.number(),
+      lostTurnover: z.number(),
+      netLostTurnover: z.number(),
+      lostProfit: z.number(),
+      afterSavings: z.number(),
+      waitingLoss: z.number(),
+      beforeIncreasedCost: z.number(),
+      increasedCostAllowed: z.number(),
+      payable: z.number(),
     }),
     priors: z.array(z.string()),
     /** The technical premium beside the market's, before VAT. */
@@ -157,16 +220,28 @@ export const showExposure = operation({
 const Slice = z.strictObject({ slice: z.string(), policies: z.int(), beforeMinor: z.int(), afterMinor: z.int(), change: z.number() });
 const Dislocation = z
   .strictObject({
-    policies: z.int(), beforeMinor: z.int(), afterMinor: z.int(), change: z.number(),
+    policies: z.int(),
+    beforeMinor: z.int(),
+    afterMinor: z.int(),
+    change: z.number(),
     bands: z.array(z.strictObject({ from: z.number().nullable(), to: z.number().nullable(), policies: z.int() })),
     quantiles: z.array(z.strictObject({ share: z.number(), change: z.number() })),
-    byIndustry: z.array(Slice), byPackage: z.array(Slice), bySize: z.array(Slice),
+    byIndustry: z.array(Slice),
+    byPackage: z.array(Slice),
+    bySize: z.array(Slice),
     most: z.array(z.strictObject({ id: z.string(), industry: z.string(), package: z.string(), beforeMinor: z.int(), afterMinor: z.int(), change: z.number() })),
   })
   .meta({ id: 'Dislocation' });
 const Difference = z.strictObject({
-  key: z.string(), title: Text, unit: z.string(), before: z.number().nullable(), after: z.number().nullable(), relative: z.number().nullable(),
-  sourceBefore: z.string().nullable(), sourceAfter: z.string().nullable(), prior: z.boolean(),
+  key: z.string(),
+  title: Text,
+  unit: z.string(),
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+  relative: z.number().nullable(),
+  sourceBefore: z.string().nullable(),
+  sourceAfter: z.string().nullable(),
+  prior: z.boolean(),
 });
 
 /** A proposed ratebook with what it would do, as the second person saw it. */
@@ -186,8 +261,16 @@ export const ProposedRatebook = z.strictObject({
   decidedAt: Instant.nullable(),
 });
 export type ProposedRatebook = z.infer<typeof ProposedRatebook>;
-export const ratebookProposals: RecordKind<typeof ProposedRatebook> = { name: 'ratebook-proposal', table: 'ratebook_proposals', schema: ProposedRatebook, schemaVersion: 1, upgrades: {} };
-const ProposalRecord = z.strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...ProposedRatebook.shape }).meta({ id: 'RatebookProposalRecord' });
+export const ratebookProposals: RecordKind<typeof ProposedRatebook> = {
+  name: 'ratebook-proposal',
+  table: 'ratebook_proposals',
+  schema: ProposedRatebook,
+  schemaVersion: 1,
+  upgrades: {},
+};
+const ProposalRecord = z
+  .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...ProposedRatebook.shape })
+  .meta({ id: 'RatebookProposalRecord' });
 
 const bookSize = 100;
 const bookSeed = 1;
@@ -214,9 +297,17 @@ export const proposeRatebook = operation({
     const { ratebook, catalogue } = context.content;
     const result = Dislocation.parse(dislocate(inventBook(bookSeed, bookSize, catalogue), context.content, tariff));
     const stored = await context.records.insert(ratebookProposals, {
-      proposal, state: 'proposed', basedOn: ratebook.file.version, basedOnHash: ratebook.hash, hash: tariff.ratebook.hash,
+      proposal,
+      state: 'proposed',
+      basedOn: ratebook.file.version,
+      basedOnHash: ratebook.hash,
+      hash: tariff.ratebook.hash,
       differences: compareRatebooks(ratebook, tariff.ratebook).parameters.map((difference) => ({ ...difference })),
-      dislocation: { seed: bookSeed, result }, proposedBy: context.actor.user, proposedAt: context.now, decidedBy: null, decidedAt: null,
+      dislocation: { seed: bookSeed, result },
+      proposedBy: context.actor.user,
+      proposedAt: context.now,
+      decidedBy: null,
+      decidedAt: null,
     });
     context.note({ proposal: stored.id, version: proposal.version, hash: tariff.ratebook.hash });
     return shown(stored);
@@ -236,12 +327,22 @@ export const releaseRatebook = operation({
   effect: 'write',
   run: async (context, { proposal: asked, decision }) => {
     const { body, version } = await context.records.lock(ratebookProposals, asked);
-    if (body.state !== 'proposed') throw new Refusal('conflict', 'already-decided', 'this proposal was decided already', { proposal: asked, state: body.state });
-    if (body.proposedBy === context.actor.user) throw new Refusal('rule', 'second-person-needed', 'who proposed a ratebook cannot release it', { proposal: asked });
+    if (body.state !== 'proposed')
+      throw new Refusal('conflict', 'already-decided', 'this proposal was decided already', { proposal: asked, state: body.state });
+    if (body.proposedBy === context.actor.user)
+      throw new Refusal('rule', 'second-person-needed', 'who proposed a ratebook cannot release it', { proposal: asked });
     if (decision === 'released' && body.basedOnHash !== context.content.ratebook.hash) {
-      throw new Refusal('conflict', 'ratebook-changed-meanwhile', 'the ratebook in force is no longer the one that the proposal changes', { proposal: asked, basedOn: body.basedOn });
+      throw new Refusal('conflict', 'ratebook-changed-meanwhile', 'the ratebook in force is no longer the one that the proposal changes', {
+        proposal: asked,
+        basedOn: body.basedOn,
+      });
     }
-    const stored = await context.records.save(ratebookProposals, asked, version, { ...body, state: decision, decidedBy: context.actor.user, decidedAt: context.now });
+    const stored = await context.records.save(ratebookProposals, asked, version, {
+      ...body,
+      state: decision,
+      decidedBy: context.actor.user,
+      decidedAt: context.now,
+    });
     context.note({ proposal: asked, decision, hash: body.hash });
     return shown(stored);
   },
@@ -282,4 +383,12 @@ export const getFilingPack = operation({
   },
 });
 
-export const ratingOperations = [creditRepairsTogether, adviseOnPrevention, showExposure, proposeRatebook, releaseRatebook, listRatebookProposals, getFilingPack];
+export const ratingOperations = [
+  creditRepairsTogether,
+  adviseOnPrevention,
+  showExposure,
+  proposeRatebook,
+  releaseRatebook,
+  listRatebookProposals,
+  getFilingPack,
+];

@@ -1,6 +1,19 @@
 import type { z } from 'zod';
 import { type Instant, Refusal, hashData } from '../domain/basics/index.ts';
-import type { Database, Documents, Files, JobQueue, KeyedCall, Members, Probes, ReportReading, ThreatFeeds, TakenJob, Transaction, View } from '../io/interfaces.ts';
+import type {
+  Database,
+  Documents,
+  Files,
+  JobQueue,
+  KeyedCall,
+  Members,
+  Probes,
+  ReportReading,
+  ThreatFeeds,
+  TakenJob,
+  Transaction,
+  View,
+} from '../io/interfaces.ts';
 import type { Content } from './content.ts';
 import { type Actor, type Context, type Operation, actorMay } from './operation.ts';
 import { understand } from './understand.ts';

@@ -88,7 +88,10 @@ const pricing: OrganisationKind = 'insurer';
 async function tellInsurers(context: Context): Promise<void> {
   const held = (await context.feeds.state()).find(({ kind }) => kind === 'epss')?.held;
   const model = held?.model ?? 'unstated';
-  const text = { zh: `EPSS 启用了新模型（${model}），放行前保费仍按原模型评分计算`, en: `EPSS has a new model (${model}); until it is released, prices use the scores of the old one` };
+  const text = {
+    zh: `EPSS 启用了新模型（${model}），放行前保费仍按原模型评分计算`,
+    en: `EPSS has a new model (${model}); until it is released, prices use the scores of the old one`,
+  };
   for (const { id } of await context.organisationsOf(pricing))
     await tellOnce(context.deskOf(id), { kind: 'epss-model-held', subject: `epss-model-held ${model}`, assessment: null, weakness: null, text, dueAt: null });
 }

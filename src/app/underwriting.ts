@@ -3,7 +3,20 @@ import { listContradictions } from '../domain/assessment/index.ts';
 import { Currency, Instant, Refusal, dayOf, hashData } from '../domain/basics/index.ts';
 import { RequestedCover, settleCover } from '../domain/catalogue/index.ts';
 import { Worksheet } from '../domain/rating/index.ts';
-import { IssuedQuote, Quote, RepairEffect, Standing, Submission, decideQuote, decideSubmission, supersedeQuote, indicateQuote, priceRange, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
+import {
+  IssuedQuote,
+  Quote,
+  RepairEffect,
+  Standing,
+  Submission,
+  decideQuote,
+  decideSubmission,
+  supersedeQuote,
+  indicateQuote,
+  priceRange,
+  valueRepairs,
+  whatIf,
+} from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, reassess, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
@@ -11,22 +24,54 @@ import { type Context, operation } from './operation.ts';
 
 const withoutBasis = (body: unknown): unknown => ({ ...(body as object), basis: null });
 
-export const submissions: RecordKind<typeof Submission> = { name: 'submission', table: 'submissions', schema: Submission, schemaVersion: 2, upgrades: { 1: withoutBasis } };
+export const submissions: RecordKind<typeof Submission> = {
+  name: 'submission',
+  table: 'submissions',
+  schema: Submission,
+  schemaVersion: 2,
+  upgrades: { 1: withoutBasis },
+};
 export const quotes: RecordKind<typeof IssuedQuote> = { name: 'quote', table: 'quotes', schema: IssuedQuote, schemaVersion: 1, upgrades: {} };
 
 const stamp = { id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant };
 const SubmissionRecord = z.strictObject({ ...stamp, ...Submission.shape }).meta({ id: 'SubmissionRecord' });
 const QuoteRecord = z.strictObject({ ...stamp, ...IssuedQuote.shape }).meta({ id: 'QuoteRecord' });
 const QuoteSummary = z
-  .strictObject({ id: z.string(), submission: z.string(), firm: z.string(), outcome: Quote.shape.outcome, state: IssuedQuote.shape.state, totalMinor: z.int(), currency: Currency, issuedAt: Instant, validUntil: Instant, policy: z.string().nullable() })
+  .strictObject({
+    id: z.string(),
+    submission: z.string(),
+    firm: z.string(),
+    outcome: Quote.shape.outcome,
+    state: IssuedQuote.shape.state,
+    totalMinor: z.int(),
+    currency: Currency,
+    issuedAt: Instant,
+    validUntil: Instant,
+    policy: z.string().nullable(),
+  })
   .meta({ id: 'QuoteSummary' });
 
 /** A stored record as a door shows it: its stamp and its body side by side. */
-export const shown = <T extends object>({ id, version, organisation, createdAt, updatedAt, body }: Stored<T>) => ({ id, version, organisation, createdAt, updatedAt, ...body });
+export const shown = <T extends object>({ id, version, organisation, createdAt, updatedAt, body }: Stored<T>) => ({
+  id,
+  version,
+  organisation,
+  createdAt,
+  updatedAt,
+  ...body,
+});
 
 const quoteSummary = ({ id, body }: Stored<IssuedQuote>): z.infer<typeof QuoteSummary> => ({
-  id, submission: body.submission, firm: body.firm, outcome: body.quote.outcome, state: body.state, issuedAt: body.issuedAt, validUntil: body.quote.validUntil, policy: body.policy,
-  totalMinor: body.quote.worksheet.premium.total, currency: body.quote.worksheet.currency,
+  id,
+  submission: body.submission,
+  firm: body.firm,
+  outcome: body.quote.outcome,
+  state: body.state,
+  issuedAt: body.issuedAt,
+  validUntil: body.quote.validUntil,
+  policy: body.policy,
+  totalMinor: body.quote.worksheet.premium.total,
+  currency: body.quote.worksheet.currency,
 });
 const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() });
 
@@ -52,7 +97,15 @@ export const createSubmission = operation({
     const agreed = settleCover(cover, context.content.catalogue, dayOf(context.now));
     await requireSettled(context, file);
     const basis = { assessmentVersion: file.version, hash: hashData(file.body), at: context.now };
-    const submission = await context.records.insert(submissions, { assessment, firm: file.body.firm.name, insurer: chosen, cover: agreed, state: 'open', quote: null, basis });
+    const submission = await context.records.insert(submissions, {
+      assessment,
+      firm: file.body.firm.name,
+      insurer: chosen,
+      cover: agreed,
+      state: 'open',
+      quote: null,
+      basis,
+    });
     for (const record of [submission.id, assessment]) await context.grants.give({ record, to: chosen, relation: 'insurer', from: context.now, until: null });
     context.note({ submission: submission.id, assessment, insurer: chosen, basis: basis.hash });
     return shown(submission);
@@ -64,8 +117,18 @@ async function requireSettled(context: Context, { id, body, organisation }: Stor
   const found = await assessedFindings(context, context.deskOf(organisation), id, body);
   const open = listContradictions(reassess(context, body, found), body.answers, found.findings, context.content.assessmentBasis);
   if (open.length === 0) return;
-  const faults = open.map(({ question, observed }) => ({ path: `answers.${question}`, code: 'contradicted', message: `observed otherwise: ${observed.map(({ title }) => title).join('; ')}` }));
-  throw new Refusal('rule', 'contradictions-unresolved', `${open.length} answers differ from what was observed: change the answer or dispute the finding`, { contradictions: open.length }, faults);
+  const faults = open.map(({ question, observed }) => ({
+    path: `answers.${question}`,
+    code: 'contradicted',
+    message: `observed otherwise: ${observed.map(({ title }) => title).join('; ')}`,
+  }));
+  throw new Refusal(
+    'rule',
+    'contradictions-unresolved',
+    `${open.length} answers differ from what was observed: change the answer or dispute the finding`,
+    { contradictions: open.length },
+    faults,
+  );
 }
 
 async function chooseInsurer(context: Context, asked: string | null): Promise<string> {
@@ -136,8 +199,15 @@ async function withdrawEarlier(context: Context, { insurer, quote }: Submission)
 async function issueQuote(context: Context, submission: Stored<Submission>, file: Stored<AssessmentFile>, quote: Quote): Promise<Stored<IssuedQuote>> {
   const insurer = context.deskOf(submission.body.insurer);
   const issued = await insurer.records.insert(quotes, {
-    submission: submission.id, assessment: file.id, assessmentVersion: file.version, applicant: submission.organisation, firm: submission.body.firm,
-    issuedAt: context.now, state: quote.outcome, policy: null, quote,
+    submission: submission.id,
+    assessment: file.id,
+    assessmentVersion: file.version,
+    applicant: submission.organisation,
+    firm: submission.body.firm,
+    issuedAt: context.now,
+    state: quote.outcome,
+    policy: null,
+    quote,
   });
   await insurer.grants.give({ record: issued.id, to: submission.organisation, relation: 'applicant', from: context.now, until: null });
   return issued;
@@ -197,7 +267,9 @@ export const listRepairs = operation({
   output: z.strictObject({ repairs: z.array(RepairEffect) }),
   http: { method: 'POST', path: '/assessments/{assessment}/repairs', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context, { assessment, cover }) => ({ repairs: valueRepairs(await applicationOf(context, await context.records.get(assessments, assessment), cover), context.content) }),
+  run: async (context, { assessment, cover }) => ({
+    repairs: valueRepairs(await applicationOf(context, await context.records.get(assessments, assessment), cover), context.content),
+  }),
 });
 
 export const tryRepairs = operation({
@@ -209,7 +281,18 @@ export const tryRepairs = operation({
   output: z.strictObject({ before: Standing, after: Standing }),
   http: { method: 'POST', path: '/assessments/{assessment}/what-if', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context, { assessment, cover, repairs }) => whatIf(await applicationOf(context, await context.records.get(assessments, assessment), cover), repairs, context.content),
+  run: async (context, { assessment, cover, repairs }) =>
+    whatIf(await applicationOf(context, await context.records.get(assessments, assessment), cover), repairs, context.content),
 });
 
-export const underwritingOperations = [createSubmission, listSubmissions, getSubmission, requestQuote, getQuote, listQuotes, previewPrice, listRepairs, tryRepairs];
+export const underwritingOperations = [
+  createSubmission,
+  listSubmissions,
+  getSubmission,
+  requestQuote,
+  getQuote,
+  listQuotes,
+  previewPrice,
+  listRepairs,
+  tryRepairs,
+];

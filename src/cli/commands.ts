@@ -39,12 +39,14 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
   },
   price: {
     summary: { zh: '逐步说明价格，以及每项整改的价值', en: 'Show every step of the price and what each repair is worth' },
-    usage: 'riskloop price --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--explain] [--costs F] [--orders N] [--seed N] [--json] [--lang zh|en]',
+    usage:
+      'riskloop price --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--explain] [--costs F] [--orders N] [--seed N] [--json] [--lang zh|en]',
     load: async () => (await import('./price.ts')).price,
   },
   optimise: {
     summary: { zh: '在预算内选择整改措施与保险的组合', en: 'Choose repairs and cover together inside a budget' },
-    usage: 'riskloop optimise --profile F --answers F --package F [--report FILE]… [--budget YUAN] [--costs F] [--covers F] [--measures N] [--json] [--lang zh|en]',
+    usage:
+      'riskloop optimise --profile F --answers F --package F [--report FILE]… [--budget YUAN] [--costs F] [--covers F] [--measures N] [--json] [--lang zh|en]',
     load: async () => (await import('./optimise.ts')).optimise,
   },
   exposure: {
@@ -59,7 +61,8 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
   },
   wording: {
     summary: { zh: '生成条款、比较各保险人条款、用已发生的事件回放', en: 'Render a wording, compare the insurers’ terms, replay published incidents' },
-    usage: 'riskloop wording render | compare | replay  [--insurer ID]… [--package F] [--pdf F] [--incident ID]… [--waiting HOURS]… [--trace] [--all] [--json] [--lang zh|en]',
+    usage:
+      'riskloop wording render | compare | replay  [--insurer ID]… [--package F] [--pdf F] [--incident ID]… [--waiting HOURS]… [--trace] [--all] [--json] [--lang zh|en]',
     load: async () => (await import('./wording.ts')).wording,
   },
   evaluate: {

@@ -19,7 +19,15 @@ writeFileSync(unknown, '<html/>');
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
-  const code = await read(args, { stdout: (text) => { out += text; }, stderr: (text) => { err += text; }, clock: () => '2026-06-01T00:00:00Z' });
+  const code = await read(args, {
+    stdout: (text) => {
+      out += text;
+    },
+    stderr: (text) => {
+      err += text;
+    },
+    clock: () => '2026-06-01T00:00:00Z',
+  });
   return { code, out, err };
 }
 
@@ -27,19 +35,30 @@ describe('riskloop read', () => {
   it('prints one JSON object per file', async () => {
     const { code, out } = await run('--json', sample, sample);
 
-    const lines = out.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
     expect(code).toBe(0);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toEqual({
-      file: sample, format: 'trivy', records: 5, findings: 4, bySeverity: { critical: 1, high: 2, medium: 0, low: 1, info: 0 },
-      cves: ['CVE-2011-3374', 'CVE-2016-1252', 'CVE-2024-3094'], assets: 5,
+      file: sample,
+      format: 'trivy',
+      records: 5,
+      findings: 4,
+      bySeverity: { critical: 1, high: 2, medium: 0, low: 1, info: 0 },
+      cves: ['CVE-2011-3374', 'CVE-2016-1252', 'CVE-2024-3094'],
+      assets: 5,
     });
   });
 
   it('answers 2 when a file is refused, and still reads the others', async () => {
     const { code, out } = await run(unknown, sample, '--json');
 
-    const [refused, whole] = out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [refused, whole] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(code).toBe(2);
     expect(refused).toMatchObject({ file: unknown, refused: { code: 'unknown-scanner-format', position: '1:1' } });
     expect(whole).toHaveProperty('format', 'trivy');

@@ -6,7 +6,15 @@ import { exitCodes, type Command, type World } from './command.ts';
 
 /** Answers for one file: what was read, or why nothing was. */
 type Answer =
-  | { readonly file: string; readonly format: string; readonly records: number; readonly findings: number; readonly bySeverity: Record<Severity, number>; readonly cves: readonly string[]; readonly assets: number }
+  | {
+      readonly file: string;
+      readonly format: string;
+      readonly records: number;
+      readonly findings: number;
+      readonly bySeverity: Record<Severity, number>;
+      readonly cves: readonly string[];
+      readonly assets: number;
+    }
   | { readonly file: string; readonly refused: { readonly code: string; readonly detail: string; readonly position: string | null } };
 
 /**
@@ -31,7 +39,11 @@ export const read: Command = async (args, world) => {
 
 const usage = 'riskloop read FILE… [--json] [--lang zh|en]\n';
 
-interface Options { readonly files: readonly string[]; readonly json: boolean; readonly language: keyof Text }
+interface Options {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly language: keyof Text;
+}
 
 function optionsOf(args: readonly string[]): Options | null {
   const parsed = parsedWords(args);
@@ -43,7 +55,11 @@ function optionsOf(args: readonly string[]): Options | null {
 /** Null when an option is not known. Words after `--` are files, whatever they begin with. */
 function parsedWords(args: readonly string[]): { files: string[]; json: boolean; lang: string } | null {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean', default: false }, lang: { type: 'string', default: 'zh' } } });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, lang: { type: 'string', default: 'zh' } },
+    });
     return { files: positionals, json: values.json, lang: values.lang };
   } catch {
     // parseArgs throws on unknown options and missing values only.
@@ -64,26 +80,53 @@ async function answerFor(file: string, now: Instant): Promise<Answer> {
 function summary(file: string, report: ScannerReport): Answer {
   const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   for (const finding of report.findings) bySeverity[finding.severity]++;
-  return { file, format: report.format, records: report.records, findings: report.findings.length, bySeverity, cves: report.cvesNamed, assets: report.assets.length };
+  return {
+    file,
+    format: report.format,
+    records: report.records,
+    findings: report.findings.length,
+    bySeverity,
+    cves: report.cvesNamed,
+    assets: report.assets.length,
+  };
 }
 
 const columns: readonly Text[] = [
-  { zh: '文件', en: 'file' }, { zh: '格式', en: 'format' }, { zh: '记录', en: 'records' }, { zh: '发现', en: 'findings' }, { zh: '严重', en: 'critical' }, { zh: '高', en: 'high' },
-  { zh: '中', en: 'medium' }, { zh: '低', en: 'low' }, { zh: '提示', en: 'info' }, { zh: 'CVE', en: 'CVEs' }, { zh: '资产', en: 'assets' },
+  { zh: '文件', en: 'file' },
+  { zh: '格式', en: 'format' },
+  { zh: '记录', en: 'records' },
+  { zh: '发现', en: 'findings' },
+  { zh: '严重', en: 'critical' },
+  { zh: '高', en: 'high' },
+  { zh: '中', en: 'medium' },
+  { zh: '低', en: 'low' },
+  { zh: '提示', en: 'info' },
+  { zh: 'CVE', en: 'CVEs' },
+  { zh: '资产', en: 'assets' },
 ];
 
 const refusedWord: Text = { zh: '拒绝', en: 'refused' };
 
 function printTable(answers: readonly Answer[], language: keyof Text, world: World): void {
-  const rows = answers.filter((answer) => 'format' in answer).map((a) => [a.file, a.format, a.records, a.findings, ...Object.values(a.bySeverity), a.cves.length, a.assets].map(String));
+  const rows = answers
+    .filter((answer) => 'format' in answer)
+    .map((a) => [a.file, a.format, a.records, a.findings, ...Object.values(a.bySeverity), a.cves.length, a.assets].map(String));
   if (rows.length > 0) world.stdout(`${alignedTable([columns.map((c) => c[language]), ...rows])}\n`);
-  for (const answer of answers) if ('refused' in answer) world.stderr(`${refusedWord[language]} ${answer.file}: ${answer.refused.detail} [${answer.refused.code}]\n`);
+  for (const answer of answers)
+    if ('refused' in answer) world.stderr(`${refusedWord[language]} ${answer.file}: ${answer.refused.detail} [${answer.refused.code}]\n`);
 }
 
 /** Words left, numbers right; Chinese characters take two places on a terminal. */
 function alignedTable(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => terminalWidth(row[column]!))));
-  return rows.map((row) => row.map((cell, column) => aligned(cell, widths[column]!, column >= 2)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => aligned(cell, widths[column]!, column >= 2))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function aligned(cell: string, width: number, right: boolean): string {
@@ -91,4 +134,5 @@ function aligned(cell: string, width: number, right: boolean): string {
   return right ? space + cell : cell + space;
 }
 
-const terminalWidth = (text: string): number => [...text].reduce((width, character) => width + (/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(character) ? 2 : 1), 0);
+const terminalWidth = (text: string): number =>
+  [...text].reduce((width, character) => width + (/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(character) ? 2 : 1), 0);

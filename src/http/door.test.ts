@@ -212,8 +212,19 @@ describe('a file', () => {
   });
 
   test.each([
-    ['two files', { ...multipart('file', 'a', 'x'), payload: multipart('file', 'a', 'x').payload.replace('--b--', '--b') + multipart('file', 'b', 'y').payload.slice(5) }, 400],
-    ['a file and a field', { ...multipart('file', 'a', 'x'), payload: multipart('file', 'a', 'x').payload.replace('--b--', '--b') + 'content-disposition: form-data; name="x"\r\n\r\n1\r\n--b--\r\n' }, 400],
+    [
+      'two files',
+      { ...multipart('file', 'a', 'x'), payload: multipart('file', 'a', 'x').payload.replace('--b--', '--b') + multipart('file', 'b', 'y').payload.slice(5) },
+      400,
+    ],
+    [
+      'a file and a field',
+      {
+        ...multipart('file', 'a', 'x'),
+        payload: multipart('file', 'a', 'x').payload.replace('--b--', '--b') + 'content-disposition: form-data; name="x"\r\n\r\n1\r\n--b--\r\n',
+      },
+      400,
+    ],
     ['another part name', multipart('other', 'a', 'x'), 400],
     ['no multipart at all', { payload: '{}', headers: json }, 415],
     ['no boundary', { payload: 'x', headers: { 'content-type': 'multipart/form-data' } }, 406],

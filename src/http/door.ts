@@ -16,6 +16,8 @@ export interface DoorParts {
   readonly files: Pick<Files, 'keep'>;
   /** Journals an attempt to sign in, in every organisation of the person. */
   readonly witness: (attempt: { user: string | null; what: string; outcome: string; address: string }) => Promise<void>;
+  /** Names what the outside did to the system while it asked who calls; anything else stays the error that it is. */
+  readonly nameOutage: (error: unknown) => unknown;
   /** What must be up before requests can be served: name → whether it is. */
   readonly readiness: () => Promise<Readonly<Record<string, boolean>>>;
   /** The built portal, or null when only the API is served. */

@@ -8,7 +8,6 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { HttpDoor, Operation } from '../app/operation.ts';
 import { Refusal } from '../domain/basics/index.ts';
-import { asRefusal } from '../io/store/index.ts';
 import { recogniseCaller } from './caller.ts';
 import type { DoorParts } from './door.ts';
 import { serveEntrance } from './entrance-route.ts';
@@ -45,7 +44,7 @@ export async function buildServer(parts: DoorParts): Promise<FastifyInstance> {
     await recogniseCaller(request, parts);
   });
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+  app.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
   await register(app, parts);
   serveWatch(app, parts);
   for (const entrance of entrances) serveEntrance(app, entrance, parts);
@@ -130,9 +129,9 @@ const contentSecurity = {
 const tooMany = (max: number, ttlMs: number): Refusal =>
   new Refusal('too-many', 'too-many-requests', `more than \`${max}\` requests in a minute`, { limit: max, retryAfterSeconds: Math.ceil(ttlMs / 1000) });
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError({ nameOutage }: DoorParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   // Who asks is looked up outside any transaction, so what the database does to that question arrives here unnamed.
-  const problem = problemOf(asRefusal(error), request.id);
+  const problem = problemOf(nameOutage(error), request.id);
   if (problem.status >= 500) request.log.error({ requestId: request.id, err: error }, 'request failed');
   const conflictOfVersion = problem.code === 'changed-meanwhile' && request.headers['if-match'] !== undefined;
   return sendProblem(request, reply, conflictOfVersion ? preconditionFailed(problem) : problem);

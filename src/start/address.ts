@@ -11,7 +11,17 @@ export async function requireAddress({ host, port }: { readonly host: string; re
     probe.listen({ host, port }, () => probe.close(() => resolve(null)));
   });
   if (error?.code === 'EADDRINUSE')
-    throw new Refusal('unavailable', 'address-taken', '该端口已被占用：闭环保可能已在运行。The port is taken: Riskloop may be running already. PORT=… 可换端口 chooses another.', { port });
+    throw new Refusal(
+      'unavailable',
+      'address-taken',
+      '该端口已被占用：闭环保可能已在运行。The port is taken: Riskloop may be running already. PORT=… 可换端口 chooses another.',
+      { port },
+    );
   if (error !== null)
-    throw new Refusal('bad-input', 'configuration-invalid', `无法在 ${host} 的端口 ${port} 上监听，请检查 HOST 和 PORT。HOST ${host} with PORT ${port} cannot be listened on here (${error.code ?? 'unknown'}).`, { host, port });
+    throw new Refusal(
+      'bad-input',
+      'configuration-invalid',
+      `无法在 ${host} 的端口 ${port} 上监听，请检查 HOST 和 PORT。HOST ${host} with PORT ${port} cannot be listened on here (${error.code ?? 'unknown'}).`,
+      { host, port },
+    );
 }

@@ -30,4 +30,9 @@ function belongsToAnother(cluster: string): boolean {
 }
 
 const unusable = (folder: string, why: string): Refusal =>
-  new Refusal('bad-input', 'data-folder-unusable', `数据目录 DATA_DIR=${folder} 无法使用，请换成当前账户可写的目录。DATA_DIR ${folder} cannot be used (${why}): name a folder that this account may write in.`, { folder, why });
+  new Refusal(
+    'bad-input',
+    'data-folder-unusable',
+    `数据目录 DATA_DIR=${folder} 无法使用，请换成当前账户可写的目录。DATA_DIR ${folder} cannot be used (${why}): name a folder that this account may write in.`,
+    { folder, why },
+  );

@@ -4,6 +4,7 @@ import { recordEntry } from '../app/identity.ts';
 import { operations } from '../app/operations.ts';
 import { buildServer, defaultLimits, type DoorParts } from '../http/index.ts';
 import { startDaily, startWorker } from '../worker/index.ts';
+import { asRefusal } from '../io/store/index.ts';
 import { OrganisationKind } from '../domain/parties/index.ts';
 import { keepStudiesFresh } from './keep-studies-fresh.ts';
 import type { World } from './world.ts';
@@ -56,6 +57,7 @@ export function doorParts(world: World, checkout: string): DoorParts {
     identity,
     files,
     witness: witnessOf(world),
+    nameOutage: asRefusal,
     readiness: async () => ({ database: await answers(world) }),
     portalDir: join(checkout, 'dist'),
     baseUrl: configuration.baseUrl,

@@ -14,7 +14,11 @@ afterAll(() => {
 
 /** The server process with these settings (the test runner has a BASE_URL of its own); it must end by itself. */
 function start(env: Record<string, string>): { status: number | null; said: string } {
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/start/main.ts'], { env: { ...process.env, BASE_URL: '', DATABASE_URL: '', DEMO: 'off', PORT: '0', ...env }, encoding: 'utf8', timeout: 50_000 });
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/start/main.ts'], {
+    env: { ...process.env, BASE_URL: '', DATABASE_URL: '', DEMO: 'off', PORT: '0', ...env },
+    encoding: 'utf8',
+    timeout: 50_000,
+  });
   return { status, said: stderr };
 }
 

@@ -32,7 +32,13 @@ export async function runDaily(parts: DailyParts, done: Set<string>): Promise<vo
   }
 }
 
-async function runOnce(parts: DailyParts, done: Set<string>, operation: Operation, organisation: { id: string; kind: OrganisationKind }, day: string): Promise<void> {
+async function runOnce(
+  parts: DailyParts,
+  done: Set<string>,
+  operation: Operation,
+  organisation: { id: string; kind: OrganisationKind },
+  day: string,
+): Promise<void> {
   const name = `${day} ${operation.name} ${organisation.id}`;
   if (done.has(name)) return;
   try {

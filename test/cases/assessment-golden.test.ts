@@ -30,7 +30,17 @@ const answersOf = (saying: Saying): AssessmentInput['answers'] => ({
 });
 
 const finding = (at: number, severity: Finding['severity'], host: string, cve: string | null, title = `check ${at}`): Finding => ({
-  ...{ id: `finding_${at.toString(16).padStart(20, '0')}`, format: 'nessus', tool: 'invented', checkId: String(at), title, cwes: [], cvss: null, severity, toolSeverity: '' },
+  ...{
+    id: `finding_${at.toString(16).padStart(20, '0')}`,
+    format: 'nessus',
+    tool: 'invented',
+    checkId: String(at),
+    title,
+    cwes: [],
+    cvss: null,
+    severity,
+    toolSeverity: '',
+  },
   cves: cve === null ? [] : [cve],
   asset: { kind: 'host', name: host, host, port: 443, service: null, version: null },
   ...{ firstSeen: null, lastSeen: null, evidence: '', remedy: '', suppressed: false },
@@ -50,10 +60,18 @@ const firms: Readonly<Record<string, Pick<AssessmentInput, 'answers' | 'findings
   'does half of it': { answers: answersOf((at) => said(at % 2 === 0 ? 'yes' : 'no')), findings: [], scans: [fresh] },
   'does all of it in part': { answers: answersOf(() => said('partly')), findings: [], scans: [fresh] },
   'leaves half open': { answers: answersOf((at) => (at % 2 === 0 ? said('yes') : null)), findings: [], scans: [fresh] },
-  'does everything, with a listed vulnerability': { answers: answersOf(() => said('yes')), findings: [finding(1, 'critical', 'www.example.com', 'CVE-2021-44228')], scans: [fresh] },
+  'does everything, with a listed vulnerability': {
+    answers: answersOf(() => said('yes')),
+    findings: [finding(1, 'critical', 'www.example.com', 'CVE-2021-44228')],
+    scans: [fresh],
+  },
   'does nothing, with weaknesses everywhere': {
     answers: answersOf(() => said('no')),
-    findings: [finding(1, 'critical', 'www.example.com', 'CVE-2021-44228'), finding(2, 'high', '10.1.2.3', 'CVE-2024-0727'), finding(3, 'medium', '192.0.2.9', null, 'TLS Version 1.0 Protocol Detection')],
+    findings: [
+      finding(1, 'critical', 'www.example.com', 'CVE-2021-44228'),
+      finding(2, 'high', '10.1.2.3', 'CVE-2024-0727'),
+      finding(3, 'medium', '192.0.2.9', null, 'TLS Version 1.0 Protocol Detection'),
+    ],
     scans: [fresh],
   },
   'is unknown': { answers: answersOf(() => null), findings: [], scans: [] },
@@ -73,7 +91,10 @@ const gist = ({ score, low, high, confidence, grade, gate }: Assessment) => ({
 type Gist = ReturnType<typeof gist>;
 
 const scored: Readonly<Record<string, Readonly<Record<string, Gist>>>> = Object.fromEntries(
-  Object.entries(firms).map(([name, evidence]) => [name, Object.fromEntries(profiles.map((id) => [id, gist(assess({ firm, outlook, now, ...evidence }, under(id)))]))]),
+  Object.entries(firms).map(([name, evidence]) => [
+    name,
+    Object.fromEntries(profiles.map((id) => [id, gist(assess({ firm, outlook, now, ...evidence }, under(id)))])),
+  ]),
 );
 if (process.env['GOLDEN'] === 'write') writeFileSync(file, `${JSON.stringify(scored, null, 1)}\n`);
 

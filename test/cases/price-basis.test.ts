@@ -42,5 +42,7 @@ it('stands on the worksheet of a quote, with the odds ratios that matter to the 
     expect.arrayContaining(['findings.conversion', 'findings.ceiling.ransomware', 'condition.self-managed-vpn']),
   );
   expect(cited('data-breach.security.findings')).not.toContain('condition.self-managed-vpn');
-  expect(worksheet.priors).toEqual(expect.arrayContaining(['controls.kappa', 'controls.odds-ratio.network-segmented', 'findings.ceiling.other', 'load.catastrophe']));
+  expect(worksheet.priors).toEqual(
+    expect.arrayContaining(['controls.kappa', 'controls.odds-ratio.network-segmented', 'findings.ceiling.other', 'load.catastrophe']),
+  );
 });

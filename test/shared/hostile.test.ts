@@ -13,24 +13,56 @@ const now = '2026-11-22T00:00:00Z';
 
 /** The code each file is refused with; the rest are accepted. Bodies of other endpoints (J*) are no scanner reports, so most are simply unknown. */
 const refusals: Record<string, string> = {
-  X01: 'malformed-xml', X02: 'dtd-not-allowed', X03: 'dtd-not-allowed', X04: 'dtd-not-allowed', X05: 'dtd-not-allowed', X06: 'dtd-not-allowed', X07: 'nested-too-deep',
-  X08: 'too-many-attributes', X09: 'malformed-xml', X10: 'not-utf-8', X12: 'not-utf-8', X14: 'malformed-xml', X17: 'port-out-of-range', X18: 'scan-time-in-future', X19: 'unknown-scanner-format',
-  J01: 'malformed-json', J02: 'duplicate-key', J05: 'nested-too-deep', J07: 'malformed-json', J08: 'malformed-json', J17: 'not-utf-8',
+  X01: 'malformed-xml',
+  X02: 'dtd-not-allowed',
+  X03: 'dtd-not-allowed',
+  X04: 'dtd-not-allowed',
+  X05: 'dtd-not-allowed',
+  X06: 'dtd-not-allowed',
+  X07: 'nested-too-deep',
+  X08: 'too-many-attributes',
+  X09: 'malformed-xml',
+  X10: 'not-utf-8',
+  X12: 'not-utf-8',
+  X14: 'malformed-xml',
+  X17: 'port-out-of-range',
+  X18: 'scan-time-in-future',
+  X19: 'unknown-scanner-format',
+  J01: 'malformed-json',
+  J02: 'duplicate-key',
+  J05: 'nested-too-deep',
+  J07: 'malformed-json',
+  J08: 'malformed-json',
+  J17: 'not-utf-8',
 };
 const accepted: ReadonlySet<string> = new Set(['X11', 'X13', 'X15', 'X16', 'X20', 'J21']);
 
-interface Line { readonly file: string; readonly format?: string; readonly findings?: number; readonly refused?: { readonly code: string; readonly detail: string; readonly position: string | null } }
+interface Line {
+  readonly file: string;
+  readonly format?: string;
+  readonly findings?: number;
+  readonly refused?: { readonly code: string; readonly detail: string; readonly position: string | null };
+}
 
 async function readOne(file: string): Promise<{ code: number; line: Line; millis: number }> {
   let out = '';
   const start = performance.now();
-  const code = await read(['--json', join(corpus.folder, file)], { stdout: (text) => { out += text; }, stderr: () => undefined, clock: () => now });
+  const code = await read(['--json', join(corpus.folder, file)], {
+    stdout: (text) => {
+      out += text;
+    },
+    stderr: () => undefined,
+    clock: () => now,
+  });
   return { code, line: JSON.parse(out) as Line, millis: performance.now() - start };
 }
 
 describeShared('hostile XML and JSON files through riskloop read', () => {
   let connections = 0;
-  const listener = createServer((socket) => { connections++; socket.destroy(); });
+  const listener = createServer((socket) => {
+    connections++;
+    socket.destroy();
+  });
   let listening = false;
 
   beforeAll(async () => {

@@ -21,7 +21,10 @@ const read = (file: string): ScannerReport => readScannerReport([new Uint8Array(
 
 function filesUnder(folder: string): string[] {
   if (!sharedDataPresent) return [];
-  return readdirSync(join(dataFolder, folder), { withFileTypes: true, recursive: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name).slice(dataFolder.length + 1)).sort();
+  return readdirSync(join(dataFolder, folder), { withFileTypes: true, recursive: true })
+    .filter((f) => f.isFile())
+    .map((f) => join(f.parentPath, f.name).slice(dataFolder.length + 1))
+    .sort();
 }
 
 const reports = [...filesUnder('scanners'), ...filesUnder('sbom')];
@@ -39,14 +42,19 @@ const moreElements = (truth: Truth): number => {
 function boundsOf(truth: Truth): { least: number; most: number } | null {
   const hdf = truth.heimdall_hdf_output_summary?.[0]?.controls;
   const raw = truth.independent_count?.total;
-  const known = [raw === undefined ? undefined : raw + moreElements(truth), truth.defectdojo_asserted_findings, hdf].filter((n): n is number => n !== undefined);
+  const known = [raw === undefined ? undefined : raw + moreElements(truth), truth.defectdojo_asserted_findings, hdf].filter(
+    (n): n is number => n !== undefined,
+  );
   return known.length === 0 ? null : { least: Math.min(...known), most: Math.max(...known) };
 }
 
 /** Files with one truth only, in another unit than ours. */
 const ownCounts: Record<string, { findings: number; because: string }> = {
   'scanners/generic/generic_report1.csv': { findings: 5, because: 'five rows on five addresses; the other importer joins equal titles' },
-  'scanners/heimdall2/zap/webgoat.json': { findings: 26, because: 'the site has three identical alerts of plug-in 10023; the third importer counts 25 plug-ins' },
+  'scanners/heimdall2/zap/webgoat.json': {
+    findings: 26,
+    because: 'the site has three identical alerts of plug-in 10023; the third importer counts 25 plug-ins',
+  },
   'sbom/cyclonedx-bom-examples/VEX/Use-Cases/Case-6/vex.json': { findings: 3, because: 'one vulnerability of three products' },
 };
 

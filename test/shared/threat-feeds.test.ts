@@ -6,7 +6,10 @@ import { describeShared, sharedFolder } from './shared-data.ts';
 
 const bytesOf = (file: string): Uint8Array => new Uint8Array(readFileSync(join(sharedFolder, 'data/vuln-intel', file)));
 
-interface Delta { readonly added: readonly string[]; readonly removed: readonly string[] }
+interface Delta {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
 
 describeShared('threat feeds as they were published', () => {
   it('reads the catalogue of January (CSV) and of June (JSON) with every entry', () => {
@@ -20,7 +23,11 @@ describeShared('threat feeds as they were published', () => {
 
   it('goes from January to June by the daily changes', () => {
     const cves = new Set(readKev([bytesOf('kev/kev_2025-01-27.csv')]).entries.keys());
-    const deltas = new TextDecoder().decode(bytesOf('kev/kev_deltas.jsonl')).trim().split('\n').map((line) => JSON.parse(line) as Delta);
+    const deltas = new TextDecoder()
+      .decode(bytesOf('kev/kev_deltas.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Delta);
 
     for (const { added, removed } of deltas) {
       for (const cve of added) cves.add(cve);

@@ -2,7 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { noticesDue, scopeOf, standingOf, trackFindings, type Finding, type Reading } from '../../src/domain/assessment/index.ts';
-import { buildOutlook, isOtherModel, judgeEpss, judgeKev, notablyMoved, readEpss, readKev, type EpssScores, type KevCatalogue, type KevEntry } from '../../src/domain/threats/index.ts';
+import {
+  buildOutlook,
+  isOtherModel,
+  judgeEpss,
+  judgeKev,
+  notablyMoved,
+  readEpss,
+  readKev,
+  type EpssScores,
+  type KevCatalogue,
+  type KevEntry,
+} from '../../src/domain/threats/index.ts';
 import { content } from '../cases/assessment-world.ts';
 import { describeShared, sharedFolder } from './shared-data.ts';
 
@@ -16,7 +27,11 @@ interface Delta {
   readonly removed: readonly string[];
 }
 
-const deltas = (): Delta[] => textOf('kev/kev_deltas.jsonl').trim().split('\n').map((line) => JSON.parse(line) as Delta);
+const deltas = (): Delta[] =>
+  textOf('kev/kev_deltas.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Delta);
 
 /** The catalogue after a day's changes: what is added is listed on that day. */
 function apply(before: KevCatalogue, { date, added, removed }: Delta): KevCatalogue {
@@ -27,7 +42,18 @@ function apply(before: KevCatalogue, { date, added, removed }: Delta): KevCatalo
 }
 
 const finding = (cve: string): Finding => ({
-  ...{ id: `finding_${cve.replace(/\D/g, '').padStart(20, '0')}`, format: 'nessus', tool: 'Nessus', checkId: cve, title: cve, cves: [cve], cwes: [], cvss: null, severity: 'medium', toolSeverity: '' },
+  ...{
+    id: `finding_${cve.replace(/\D/g, '').padStart(20, '0')}`,
+    format: 'nessus',
+    tool: 'Nessus',
+    checkId: cve,
+    title: cve,
+    cves: [cve],
+    cwes: [],
+    cvss: null,
+    severity: 'medium',
+    toolSeverity: '',
+  },
   asset: { kind: 'host', name: 'www.example.com', host: 'www.example.com', port: null, service: null, version: null },
   ...{ firstSeen: null, lastSeen: null, evidence: '', remedy: '', suppressed: false },
 });

@@ -8,7 +8,10 @@ import { type Json, type Visitor, until, useSystem } from '../system.ts';
 
 const demo = new URL('../../content/demo/', import.meta.url);
 const yaml = (path: string): Json => parse(readFileSync(new URL(path, demo), 'utf8'));
-const reportsOf = (folder: string) => readdirSync(new URL(`reports/${folder}/`, demo), { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.md')).map(({ name }) => name);
+const reportsOf = (folder: string) =>
+  readdirSync(new URL(`reports/${folder}/`, demo), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+    .map(({ name }) => name);
 const readReport = (folder: string, name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`reports/${folder}/${name}`, demo)));
 async function readPapers(visitor: Visitor): Promise<Json[]> {
   const { body } = await visitor.ask('GET', '/papers');
@@ -27,7 +30,11 @@ async function assessDemoFirm(visitor: Visitor, folder: string): Promise<string>
 }
 
 const allRead = (visitor: Visitor, assessment: string) =>
-  until(30, () => visitor.ask('GET', `/assessments/${assessment}`), ({ body }) => body.reports.every(({ state }: Json) => state !== 'reading'));
+  until(
+    30,
+    () => visitor.ask('GET', `/assessments/${assessment}`),
+    ({ body }) => body.reports.every(({ state }: Json) => state !== 'reading'),
+  );
 
 async function quoteFor(visitor: Visitor, assessment: string, folder: string): Promise<Json> {
   const submission = await visitor.ask('POST', '/submissions', { assessment, cover: yaml(`firms/${folder}/package.yaml`), insurer: null });
@@ -80,7 +87,9 @@ describe('the main job', () => {
     const quote = await quoteFor(owner, list.items[0].id, 'software');
 
     const papers = await readPapers(owner);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: papers }, { 'idempotency-key': randomUUID() })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: papers }, { 'idempotency-key': randomUUID() })),
+    );
     const { body: policies } = await owner.ask('GET', '/policies');
 
     const won = answers.filter(({ status }) => status === 201);

@@ -10,7 +10,11 @@ const profile = (): Json => parse(readFileSync(new URL('firms/shop/profile.yaml'
 
 /** A report of its own for each number, so that every one is a file that was not seen before. */
 const report = (n: number): Uint8Array => {
-  const hosts = Array.from({ length: 400 }, (_, i) => `<host><status state="up"/><address addr="198.51.100.${i % 250}" addrtype="ipv4"/><ports><port protocol="tcp" portid="${1000 + n * 400 + i}"><state state="open"/><service name="http"/></port></ports></host>`);
+  const hosts = Array.from(
+    { length: 400 },
+    (_, i) =>
+      `<host><status state="up"/><address addr="198.51.100.${i % 250}" addrtype="ipv4"/><ports><port protocol="tcp" portid="${1000 + n * 400 + i}"><state state="open"/><service name="http"/></port></ports></host>`,
+  );
   return new TextEncoder().encode(`<?xml version="1.0"?><nmaprun scanner="nmap" version="7.94" start="1795000000">${hosts.join('')}</nmaprun>`);
 };
 
@@ -26,7 +30,11 @@ describe('kill -9 while reports are being read', () => {
     await system.kill();
     await system.restart();
     const after = await system.enter('owner@demo.example');
-    const { body: read } = await until(60, () => after.ask('GET', path), ({ body }) => body.reports.every(({ state }: Json) => state === 'read'));
+    const { body: read } = await until(
+      60,
+      () => after.ask('GET', path),
+      ({ body }) => body.reports.every(({ state }: Json) => state === 'read'),
+    );
     const { body: findings } = await after.ask('GET', `${path}/findings?limit=1000`);
 
     expect(read.reports).toHaveLength(8);

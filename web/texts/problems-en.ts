@@ -80,6 +80,16 @@ export const problems = {
   'database-busy': { happened: 'The system is busy', kept: 'What you typed is still on this page.', next: 'Try again in a few seconds.' },
   'database-too-slow': { happened: 'This took too long and was stopped', kept: 'Nothing was changed.', next: 'Ask for less and try again.' },
   'document-not-made': { happened: 'The PDF was not made', kept: 'The policy is not affected.', next: 'Try again later.' },
+  'foreign-host': {
+    happened: 'The request used an address that this system does not know, and was refused',
+    kept: 'Nothing was changed.',
+    next: 'Open the portal under its own address.',
+  },
+  'one-file-at-a-time': {
+    happened: 'Only one file can be uploaded at a time',
+    kept: 'No report was recorded.',
+    next: 'Upload the files one by one, or as one archive.',
+  },
   'foreign-origin': { happened: 'The request came from another site and was refused', kept: 'Nothing was changed.', next: 'Use the pages of this system.' },
   'unknown-insurer': {
     happened: 'No insurer takes submissions here at present',

@@ -40,6 +40,8 @@ export const problems = {
   'database-busy': { happened: '系统暂时繁忙', kept: '您填写的内容还在本页。', next: '请过几秒再试。' },
   'database-too-slow': { happened: '这次查询用时过长，已停止', kept: '没有改动任何数据。', next: '请缩小范围后再试。' },
   'document-not-made': { happened: 'PDF 没有生成', kept: '保单不受影响。', next: '请稍后重试。' },
+  'foreign-host': { happened: '请求使用了本系统不认识的地址，已拒绝', kept: '没有改动任何数据。', next: '请用系统公布的地址打开门户。' },
+  'one-file-at-a-time': { happened: '一次只能上传一个文件', kept: '没有登记任何报告。', next: '请逐个上传，或打成一个压缩包。' },
   'foreign-origin': { happened: '请求来自其他网站，已拒绝', kept: '没有改动任何数据。', next: '请在本系统页面内操作。' },
   'unknown-insurer': { happened: '目前没有可接受申请的保险人', kept: '申请内容都已保存。', next: '请联系平台运营人员。' },
   'no-fitting-profile': { happened: '没有适用于这类企业的评估标准', kept: '企业信息已保存。', next: '请联系平台运营人员。' },

@@ -3,7 +3,8 @@ import type { OrganisationKind } from '../parties/index.ts';
 import type { Answers, EvidenceKind } from './model.ts';
 
 /** The evidence that an organisation can put its own name to: nobody verifies himself, and what machines observe comes from machines. */
-const attestable = (kind: OrganisationKind): readonly EvidenceKind[] => (kind === 'assessor' ? ['self-declared', 'document', 'verified'] : ['self-declared', 'document']);
+const attestable = (kind: OrganisationKind): readonly EvidenceKind[] =>
+  kind === 'assessor' ? ['self-declared', 'document', 'verified'] : ['self-declared', 'document'];
 
 /**
  * Throws a Refusal `evidence-not-attestable` for the first answer whose evidence its giver cannot vouch for: a firm that calls its own word

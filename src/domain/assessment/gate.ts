@@ -29,7 +29,9 @@ export interface GateInput {
 export function judgeGate(input: GateInput): Gate {
   const passLine = input.profile.passLine;
   const secondFactor = input.indicators.get(secondFactorControl)?.value === 'yes';
-  const open = input.found.flatMap((placed) => (placed.counts && !letThrough(placed, input) ? (findingBlocker(placed, secondFactor, input.numbers) ?? []) : []));
+  const open = input.found.flatMap((placed) =>
+    placed.counts && !letThrough(placed, input) ? (findingBlocker(placed, secondFactor, input.numbers) ?? []) : [],
+  );
   const blockers = [...scoreBlocker(input.score, passLine), ...incidentBlocker(input.answers), ...open];
   return { passed: blockers.length === 0, passLine, blockers };
 }

@@ -13,16 +13,7 @@
  * - `unavailable`: a part of the system is down; trying again later can help
  */
 export type RefusalKind =
-  | 'bad-input'
-  | 'unreadable'
-  | 'too-large'
-  | 'rule'
-  | 'conflict'
-  | 'absent'
-  | 'not-permitted'
-  | 'unauthenticated'
-  | 'too-many'
-  | 'unavailable';
+  'bad-input' | 'unreadable' | 'too-large' | 'rule' | 'conflict' | 'absent' | 'not-permitted' | 'unauthenticated' | 'too-many' | 'unavailable';
 
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 

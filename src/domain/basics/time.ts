@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** An instant: ISO 8601 with a mandatory offset, e.g. `2026-07-01T00:00:00+08:00`. Years 1970 to 2100. */
-export const Instant = z.iso.datetime({ offset: true }).refine((s) => { const year = new Date(s).getUTCFullYear(); return year >= 1970 && year <= 2100; }, 'outside the years 1970 to 2100');
+export const Instant = z.iso.datetime({ offset: true }).refine((s) => {
+  const year = new Date(s).getUTCFullYear();
+  return year >= 1970 && year <= 2100;
+}, 'outside the years 1970 to 2100');
 export type Instant = z.infer<typeof Instant>;
 
 /** A calendar day, e.g. `2026-07-01`. Which zone it is meant in is said where it is used; policies use Asia/Shanghai. */

@@ -52,6 +52,13 @@ describe('a cover before it is agreed', () => {
   it('can begin tomorrow at the earliest and three months ahead at the latest', () => {
     const days = ['2026-11-22', '2026-11-23', '2027-02-20', '2027-02-21', '9999-12-31', '2000-01-01'];
 
-    expect(days.map((from) => codeOf({ from }))).toEqual(['inception-out-of-range', null, null, 'inception-out-of-range', 'inception-out-of-range', 'inception-out-of-range']);
+    expect(days.map((from) => codeOf({ from }))).toEqual([
+      'inception-out-of-range',
+      null,
+      null,
+      'inception-out-of-range',
+      'inception-out-of-range',
+      'inception-out-of-range',
+    ]);
   });
 });

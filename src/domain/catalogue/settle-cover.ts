@@ -39,7 +39,11 @@ function requireInception({ from }: RequestedCover, today: Day): void {
   if (from === null) return;
   const ahead = daysBetween(today, from);
   if (ahead < 1 || ahead > longestDeferralDays)
-    throw new Refusal('bad-input', 'inception-out-of-range', `cover can begin between tomorrow and ${longestDeferralDays} days from today`, { from, today, days: longestDeferralDays });
+    throw new Refusal('bad-input', 'inception-out-of-range', `cover can begin between tomorrow and ${longestDeferralDays} days from today`, {
+      from,
+      today,
+      days: longestDeferralDays,
+    });
 }
 
 /** A coverage that the catalogue lacks is left for the tariff to refuse. */

@@ -6,11 +6,26 @@ import { creditCodeIsValid } from './credit-code.ts';
 const Amount = Money.refine(({ minor }) => minor >= 0, 'must not be negative');
 
 /** A name as it is printed: something readable, and no control characters. */
-const PrintedName = z.string().min(1).max(200).regex(/^[^\p{Cc}]*[\p{L}\p{N}][^\p{Cc}]*$/u, 'must hold a letter or digit and no control characters');
+const PrintedName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*[\p{L}\p{N}][^\p{Cc}]*$/u, 'must hold a letter or digit and no control characters');
 
 /** Industry of a firm as the tariff and the assessment profiles distinguish it; `gbt4754` refines it for statistics. */
 export const Industry = z.enum([
-  'finance', 'healthcare', 'information', 'education', 'public', 'retail', 'manufacturing', 'automotive', 'services', 'construction', 'agriculture', 'mining',
+  'finance',
+  'healthcare',
+  'information',
+  'education',
+  'public',
+  'retail',
+  'manufacturing',
+  'automotive',
+  'services',
+  'construction',
+  'agriculture',
+  'mining',
 ]);
 export type Industry = z.infer<typeof Industry>;
 

@@ -5,15 +5,57 @@ export const OrganisationKind = z.enum(['insured', 'insurer', 'broker', 'vendor'
 export type OrganisationKind = z.infer<typeof OrganisationKind>;
 
 /** What a member does in its organisation. `admin` manages members and keys and reads the audit trail; it does not by itself decide anything. */
-export const MemberRole = z.enum(['admin', 'owner', 'security', 'underwriter', 'underwriting-manager', 'actuary', 'adjuster', 'broker', 'engineer', 'assessor', 'analyst', 'officer', 'auditor']);
+export const MemberRole = z.enum([
+  'admin',
+  'owner',
+  'security',
+  'underwriter',
+  'underwriting-manager',
+  'actuary',
+  'adjuster',
+  'broker',
+  'engineer',
+  'assessor',
+  'analyst',
+  'officer',
+  'auditor',
+]);
 export type MemberRole = z.infer<typeof MemberRole>;
 
 /** What an operation needs its caller to be allowed to do. `system:run` is no role's: only the system itself has it. */
 export const Permission = z.enum([
-  'session:read', 'catalogue:read', 'firm:read', 'firm:write', 'assessment:read', 'assessment:write', 'report:submit', 'submission:read', 'submission:write',
-  'quote:read', 'quote:request', 'policy:read', 'policy:bind', 'ledger:read', 'job:read', 'audit:read', 'key:manage', 'member:manage', 'study:read', 'study:write', 'study:release',
-  'finding:write', 'acceptance:decide', 'dispute:decide', 'threats:release', 'system:run',
-  'asset:read', 'asset:write', 'scan:start', 'ratebook:read', 'ratebook:propose', 'ratebook:release',
+  'session:read',
+  'catalogue:read',
+  'firm:read',
+  'firm:write',
+  'assessment:read',
+  'assessment:write',
+  'report:submit',
+  'submission:read',
+  'submission:write',
+  'quote:read',
+  'quote:request',
+  'policy:read',
+  'policy:bind',
+  'ledger:read',
+  'job:read',
+  'audit:read',
+  'key:manage',
+  'member:manage',
+  'study:read',
+  'study:write',
+  'study:release',
+  'finding:write',
+  'acceptance:decide',
+  'dispute:decide',
+  'threats:release',
+  'system:run',
+  'asset:read',
+  'asset:write',
+  'scan:start',
+  'ratebook:read',
+  'ratebook:propose',
+  'ratebook:release',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
@@ -33,10 +75,31 @@ const tariffKeeper: readonly Permission[] = ['ratebook:read', 'ratebook:propose'
 /** What each role may do, whatever the record: which records it may do it to is the store's question. */
 const allowed: Record<MemberRole, readonly Permission[]> = {
   admin: ['firm:read', 'key:manage', 'member:manage', 'audit:read'],
-  owner: [...reader, ...applicant, ...assetKeeper, 'finding:write', 'acceptance:decide', 'policy:bind', 'key:manage', 'member:manage', 'audit:read', 'study:read'],
+  owner: [
+    ...reader,
+    ...applicant,
+    ...assetKeeper,
+    'finding:write',
+    'acceptance:decide',
+    'policy:bind',
+    'key:manage',
+    'member:manage',
+    'audit:read',
+    'study:read',
+  ],
   security: ['firm:read', ...assetKeeper, 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
   underwriter: [...reader, 'dispute:decide', 'quote:request', 'ledger:read'],
-  'underwriting-manager': [...reader, 'acceptance:decide', 'dispute:decide', 'threats:release', 'quote:request', 'ledger:read', 'audit:read', ...student, ...tariffKeeper],
+  'underwriting-manager': [
+    ...reader,
+    'acceptance:decide',
+    'dispute:decide',
+    'threats:release',
+    'quote:request',
+    'ledger:read',
+    'audit:read',
+    ...student,
+    ...tariffKeeper,
+  ],
   actuary: [...reader, 'threats:release', 'ledger:read', ...student, ...tariffKeeper],
   adjuster: [...reader],
   broker: [...reader, ...applicant, 'finding:write', 'policy:bind'],
@@ -48,7 +111,8 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
 };
 
 /** Whether one of these roles allows the permission. Roles of another organisation never count: pass only those held in the acting organisation. */
-export const mayDo = (roles: readonly MemberRole[], permission: Permission): boolean => everyone.includes(permission) || roles.some((role) => allowed[role].includes(permission));
+export const mayDo = (roles: readonly MemberRole[], permission: Permission): boolean =>
+  everyone.includes(permission) || roles.some((role) => allowed[role].includes(permission));
 
 /** Everything that these roles allow, for a menu that shows only what can be done. */
 export const permissionsOf = (roles: readonly MemberRole[]): Permission[] => Permission.options.filter((permission) => mayDo(roles, permission));

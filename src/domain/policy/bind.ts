@@ -47,7 +47,8 @@ function requireAccepted({ quote, acceptances, papers, boundAt }: Binding): void
     const accepted = acceptances.filter((one) => one.document === document && inOrder(one, quote.at, boundAt));
     if (accepted.length === 0) throw new Refusal('rule', 'acceptance-missing', `the \`${document}\` must be opened and accepted before binding`, { document });
     const inForce = papers.find(({ id }) => id === document)?.hash;
-    if (!accepted.some(({ hash }) => hash === inForce)) throw new Refusal('conflict', 'paper-changed', `the text of \`${document}\` changed after it was accepted`, { document });
+    if (!accepted.some(({ hash }) => hash === inForce))
+      throw new Refusal('conflict', 'paper-changed', `the text of \`${document}\` changed after it was accepted`, { document });
   }
 }
 
@@ -57,7 +58,8 @@ const clockSkewMillis = 10 * 60_000;
 /** Opened after it was quoted, accepted after it was opened, and bound after that. */
 const inOrder = ({ openedAt, acceptedAt }: Acceptance, quotedAt: Instant, boundAt: Instant): boolean =>
   instantMillis(quotedAt) - clockSkewMillis <= instantMillis(openedAt) &&
-  instantMillis(openedAt) <= instantMillis(acceptedAt) && instantMillis(acceptedAt) <= instantMillis(boundAt) + clockSkewMillis;
+  instantMillis(openedAt) <= instantMillis(acceptedAt) &&
+  instantMillis(acceptedAt) <= instantMillis(boundAt) + clockSkewMillis;
 
 function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances }: Binding): Policy {
   const { currency, exVat, vat, total } = quote.worksheet.premium;

@@ -4,7 +4,18 @@ import { tariff } from '../../../test/tariff.ts';
 import { drawLifecycle, requireMove } from '../basics/index.ts';
 import type { Coverage } from '../catalogue/index.ts';
 import { quoteLifecycle, type Quote } from '../underwriting/index.ts';
-import { bindQuote, buildPapers, coverPeriod, describeSchedule, isPolicyNumber, papersInForce, policyLifecycle, policyNumber, type Acceptance, type Binding } from './index.ts';
+import {
+  bindQuote,
+  buildPapers,
+  coverPeriod,
+  describeSchedule,
+  isPolicyNumber,
+  papersInForce,
+  policyLifecycle,
+  policyNumber,
+  type Acceptance,
+  type Binding,
+} from './index.ts';
 
 const boundAt = '2026-11-22T10:00:00+08:00';
 const quote: Quote = {

@@ -15,7 +15,16 @@ export { prepareBurden, type Burden } from './exposure/burden.ts';
 export { estimateBreach, type BreachEstimate } from './exposure/breach.ts';
 export { workOutInterruption, type InterruptionInput, type InterruptionWorksheet } from './exposure/interruption.ts';
 export { judgeAdequacy, type Adequacy, type LimitBite } from './exposure/adequacy.ts';
-export { ScheduleItem, adjust, compareWithMarket, experienceStep, scheduleFactor, type Adjustment, type ExperienceStep, type MarketComparison } from './adjustment.ts';
+export {
+  ScheduleItem,
+  adjust,
+  compareWithMarket,
+  experienceStep,
+  scheduleFactor,
+  type Adjustment,
+  type ExperienceStep,
+  type MarketComparison,
+} from './adjustment.ts';
 export { ParameterChange, RatebookProposal, applyProposal } from './filing/proposal.ts';
 export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';
 export { inventBook, type BookedFirm } from './filing/invented-book.ts';

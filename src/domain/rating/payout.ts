@@ -20,7 +20,8 @@ export interface Payout {
 }
 
 /** The ground-up loss at which the bounded loss reaches c; infinite when it never does. */
-export const groundUpAt = ({ knee, slope, most }: EventBound, c: number): number => (c <= knee ? c : c < most ? knee + (c - knee) / slope : Number.POSITIVE_INFINITY);
+export const groundUpAt = ({ knee, slope, most }: EventBound, c: number): number =>
+  c <= knee ? c : c < most ? knee + (c - knee) / slope : Number.POSITIVE_INFINITY;
 
 const boundedSlope = ({ knee, slope, most }: EventBound, x: number): number => (x < knee ? 1 : x < knee + (most - knee) / slope ? slope : 0);
 

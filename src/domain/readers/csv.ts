@@ -64,7 +64,13 @@ export class CsvReader {
       const cell = text.charCodeAt(at) === 34 ? quotedCell(text, at) : plainCell(text, at, separator);
       if (cell === null) return null;
       cells.push(cell.value);
-      if (cells.length > this.#limits.csvColumns) throw tooLarge('too-many-columns', `row ${this.#rows + 1} has more than ${this.#limits.csvColumns} columns`, `row ${this.#rows + 1}`, this.#limits.csvColumns);
+      if (cells.length > this.#limits.csvColumns)
+        throw tooLarge(
+          'too-many-columns',
+          `row ${this.#rows + 1} has more than ${this.#limits.csvColumns} columns`,
+          `row ${this.#rows + 1}`,
+          this.#limits.csvColumns,
+        );
       const code = text.charCodeAt(cell.end);
       if (code === separator) at = cell.end + 1;
       else if (code === 10) return { cells, end: cell.end + 1 };
@@ -93,7 +99,8 @@ export class CsvReader {
 
   #body(cells: string[], columns: ReadonlyMap<string, number>): void {
     const number = this.#rows;
-    if (cells.length !== this.#width) throw unreadable('row-does-not-fit', `row ${number} has ${cells.length} cells where the header has ${this.#width}`, `row ${number}`);
+    if (cells.length !== this.#width)
+      throw unreadable('row-does-not-fit', `row ${number} has ${cells.length} cells where the header has ${this.#width}`, `row ${number}`);
     const cell = (...names: readonly string[]): string => {
       for (const name of names) {
         const column = columns.get(name);
@@ -105,11 +112,16 @@ export class CsvReader {
   }
 
   #unclosed(): Error {
-    return unreadable('malformed-csv', `the CSV is malformed: a quoted cell that begins in row ${this.#rows + 1} never ends`, `row ${this.#rows + 1}`, { line: this.#line });
+    return unreadable('malformed-csv', `the CSV is malformed: a quoted cell that begins in row ${this.#rows + 1} never ends`, `row ${this.#rows + 1}`, {
+      line: this.#line,
+    });
   }
 }
 
-interface Cell { readonly value: string; readonly end: number }
+interface Cell {
+  readonly value: string;
+  readonly end: number;
+}
 
 function plainCell(text: string, start: number, separator: number): Cell | null {
   for (let at = start; at < text.length; at++) {
@@ -136,7 +148,11 @@ function quotedCell(text: string, start: number): Cell | null {
 
 /** The separator that the header uses most, comma on a tie; empty while the header's end has not arrived. A doubled quote toggles twice. */
 function separatorOf(text: string): string {
-  const counts = new Map([[',', 0], [';', 0], ['\t', 0]]);
+  const counts = new Map([
+    [',', 0],
+    [';', 0],
+    ['\t', 0],
+  ]);
   let quoted = false;
   for (const character of text) {
     if (character === '"') quoted = !quoted;

@@ -21,9 +21,17 @@ export function* decodeText(chunks: Iterable<Uint8Array>, limits: ReadingLimits)
 
 /** Encodings that reports are found in, by the label an XML declaration writes in lower case. */
 const decoderOf: Readonly<Record<string, string>> = {
-  'utf-8': 'utf-8', utf8: 'utf-8', 'us-ascii': 'utf-8', ascii: 'utf-8',
-  gbk: 'gb18030', gb2312: 'gb18030', gb18030: 'gb18030', cp936: 'gb18030',
-  'iso-8859-1': 'windows-1252', latin1: 'windows-1252', 'windows-1252': 'windows-1252',
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  'us-ascii': 'utf-8',
+  ascii: 'utf-8',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+  gb18030: 'gb18030',
+  cp936: 'gb18030',
+  'iso-8859-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'windows-1252': 'windows-1252',
 };
 
 function encodingOf(first: Uint8Array): string {
@@ -32,7 +40,10 @@ function encodingOf(first: Uint8Array): string {
   const declared = declaredEncoding(first);
   if (declared === null) return 'utf-8';
   const known = decoderOf[declared];
-  if (known === undefined) throw unreadable('unsupported-encoding', `encoding \`${declared.slice(0, 40)}\` is not supported; save the report as UTF-8`, '1:1', { encoding: declared.slice(0, 40) });
+  if (known === undefined)
+    throw unreadable('unsupported-encoding', `encoding \`${declared.slice(0, 40)}\` is not supported; save the report as UTF-8`, '1:1', {
+      encoding: declared.slice(0, 40),
+    });
   return known;
 }
 
@@ -107,7 +118,8 @@ class StrictDecoder {
   #refusal(chunk: Uint8Array): Error {
     this.#counted(longestDecodable(chunk, this.#encoding));
     const at = lineColumn(this.#line, this.#column);
-    if (this.#encoding !== 'utf-8') return unreadable('bad-encoding', `bytes that are not ${this.#encoding.toUpperCase()}`, at, { encoding: this.#encoding, hint: null });
+    if (this.#encoding !== 'utf-8')
+      return unreadable('bad-encoding', `bytes that are not ${this.#encoding.toUpperCase()}`, at, { encoding: this.#encoding, hint: null });
     const hint = looksLikeGbk(chunk) ? 'GBK' : null;
     const advice = hint === null ? '' : ' (they would be valid GBK: declare the encoding, or save the report as UTF-8)';
     return unreadable('not-utf-8', `bytes that are not valid UTF-8${advice}`, at, { hint });

@@ -33,7 +33,8 @@ function offsetMillis(zone: string | undefined): number {
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
 }
 
-const epochMillis = (text: string): number | null => (/^\d{9,12}(?:\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : /^\d{13}$/.test(text) ? Number(text) : null);
+const epochMillis = (text: string): number | null =>
+  /^\d{9,12}(?:\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : /^\d{13}$/.test(text) ? Number(text) : null;
 
 function wordyMillis(text: string): number | null {
   const clock = /(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(text);

@@ -4,7 +4,10 @@ import { lineColumn, tooLarge, unreadable, type Position } from './unreadable.ts
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Which values of the document are records: a trie over keys, with `[]` for array elements and `*` for any key. */
-interface RecordPath { readonly isRecord: boolean; readonly next: ReadonlyMap<string, RecordPath> }
+interface RecordPath {
+  readonly isRecord: boolean;
+  readonly next: ReadonlyMap<string, RecordPath>;
+}
 
 interface Frame {
   readonly value: Json[] | { [key: string]: Json };
@@ -101,12 +104,18 @@ export class JsonReader {
   /** Reads one token; false when it may go on in the next chunk. */
   #step(code: number, final: boolean): boolean {
     switch (this.#expect) {
-      case 'next': return this.#afterValue(code);
-      case 'colon': return this.#colon(code);
-      case 'first-key': return code === RIGHT_BRACE ? this.#endContainer() : this.#key(code, final);
-      case 'key': return this.#key(code, final);
-      case 'first': return code === RIGHT_BRACKET ? this.#endContainer() : this.#value(code, final);
-      default: return this.#value(code, final);
+      case 'next':
+        return this.#afterValue(code);
+      case 'colon':
+        return this.#colon(code);
+      case 'first-key':
+        return code === RIGHT_BRACE ? this.#endContainer() : this.#key(code, final);
+      case 'key':
+        return this.#key(code, final);
+      case 'first':
+        return code === RIGHT_BRACKET ? this.#endContainer() : this.#value(code, final);
+      default:
+        return this.#value(code, final);
     }
   }
 
@@ -134,7 +143,10 @@ export class JsonReader {
     const key = this.#string(final);
     if (key === undefined) return false;
     const frame = this.#top();
-    if (Object.hasOwn(frame.value, key)) throw unreadable('duplicate-key', `the key \`${key.slice(0, 100)}\` appears twice in one object`, this.#position(start), { path: this.path.slice(0, 500) });
+    if (Object.hasOwn(frame.value, key))
+      throw unreadable('duplicate-key', `the key \`${key.slice(0, 100)}\` appears twice in one object`, this.#position(start), {
+        path: this.path.slice(0, 500),
+      });
     frame.key = key;
     this.#expect = 'colon';
     return true;
@@ -154,7 +166,8 @@ export class JsonReader {
   #beginContainer(isArray: boolean): boolean {
     const path = this.#childPath();
     const value = isArray ? [] : {};
-    if (this.#stack.length >= this.#limits.jsonDepth) throw unreadable('nested-too-deep', `values are nested more than ${this.#limits.jsonDepth} deep`, this.#position(), { limit: this.#limits.jsonDepth });
+    if (this.#stack.length >= this.#limits.jsonDepth)
+      throw unreadable('nested-too-deep', `values are nested more than ${this.#limits.jsonDepth} deep`, this.#position(), { limit: this.#limits.jsonDepth });
     if (!path?.isRecord || this.#stack.length === 0) this.#keep(value);
     this.#stack.push({ value, isArray, path, key: '', count: 0 });
     this.#at++;
@@ -285,17 +298,41 @@ export class JsonReader {
   }
 }
 
-const QUOTE = 34, COMMA = 44, MINUS = 45, COLON = 58, LEFT_BRACKET = 91, BACKSLASH = 92, RIGHT_BRACKET = 93, LEFT_BRACE = 123, RIGHT_BRACE = 125;
+const QUOTE = 34,
+  COMMA = 44,
+  MINUS = 45,
+  COLON = 58,
+  LEFT_BRACKET = 91,
+  BACKSLASH = 92,
+  RIGHT_BRACKET = 93,
+  LEFT_BRACE = 123,
+  RIGHT_BRACE = 125;
 
-const words: ReadonlyMap<string, Json> = new Map<string, Json>([['null', null], ['true', true], ['false', false]]);
+const words: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['null', null],
+  ['true', true],
+  ['false', false],
+]);
 
-const escapes: Readonly<Record<string, string>> = Object.assign(Object.create(null), { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' });
+const escapes: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+});
 
 /** The same text with U+0000 and lone surrogates, which Postgres and UTF-8 cannot hold, replaced by U+FFFD. */
 const storable = (text: string): string => text.replace(/\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 
 function recordPaths(records: readonly string[]): RecordPath {
-  interface Growing { isRecord: boolean; next: Map<string, Growing> }
+  interface Growing {
+    isRecord: boolean;
+    next: Map<string, Growing>;
+  }
   const root: Growing = { isRecord: false, next: new Map() };
   for (const record of records) {
     let at = root;

@@ -7,7 +7,13 @@ const limits = readingLimits;
 function readJson(text: string, options: { records?: string[]; sequence?: boolean; size?: number } = {}): { documents: Json[]; records: [string, Json][] } {
   const documents: Json[] = [];
   const records: [string, Json][] = [];
-  const reader = new JsonReader({ records: options.records ?? [], sequence: options.sequence ?? false, limits, onRecord: (value, path) => records.push([path, value]), onDocument: (value) => documents.push(value) });
+  const reader = new JsonReader({
+    records: options.records ?? [],
+    sequence: options.sequence ?? false,
+    limits,
+    onRecord: (value, path) => records.push([path, value]),
+    onDocument: (value) => documents.push(value),
+  });
   const size = options.size ?? text.length;
   for (let at = 0; at < text.length; at += size) reader.write(text.slice(at, at + size));
   reader.close();
@@ -45,7 +51,11 @@ describe('JSON', () => {
   it('hands out records with their paths and forgets them', () => {
     const { records, documents } = readJson('{"a":1,"runs":[{"results":[1,{"x":2}]},{"results":[]}],"by":{"k":3}}', { records: ['runs[].results[]', 'by.*'] });
 
-    expect(records).toEqual([['$.runs[0].results[0]', 1], ['$.runs[0].results[1]', { x: 2 }], ['$.by.k', 3]]);
+    expect(records).toEqual([
+      ['$.runs[0].results[0]', 1],
+      ['$.runs[0].results[1]', { x: 2 }],
+      ['$.by.k', 3],
+    ]);
     expect(documents).toEqual([{ a: 1, runs: [{ results: [] }, { results: [] }], by: {} }]);
   });
 
@@ -89,11 +99,19 @@ describe('XML', () => {
     expect(root?.children.map((c) => c.name)).toEqual(['c']);
   });
 
-  it.each(['<!DOCTYPE nmaprun>', '<!DOCTYPE a SYSTEM "http://a.example/a.dtd">', '<!DOCTYPE a [\n<!ELEMENT a (b*)>\n<!ATTLIST a x CDATA "">\n]>'])('accepts %j, which defines nothing', (doctype) => {
-    expect(readXml(`${doctype}<a/>`).root?.name).toBe('a');
-  });
+  it.each(['<!DOCTYPE nmaprun>', '<!DOCTYPE a SYSTEM "http://a.example/a.dtd">', '<!DOCTYPE a [\n<!ELEMENT a (b*)>\n<!ATTLIST a x CDATA "">\n]>'])(
+    'accepts %j, which defines nothing',
+    (doctype) => {
+      expect(readXml(`${doctype}<a/>`).root?.name).toBe('a');
+    },
+  );
 
-  it.each(['<!DOCTYPE a [<!ENTITY x "y">]>', '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1:9/">%p;]>', '<!DOCTYPE a [%p;]>', '<!DOCTYPE a [<!NOTATION n SYSTEM "x">]>'])('refuses %j', (doctype) => {
+  it.each([
+    '<!DOCTYPE a [<!ENTITY x "y">]>',
+    '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1:9/">%p;]>',
+    '<!DOCTYPE a [%p;]>',
+    '<!DOCTYPE a [<!NOTATION n SYSTEM "x">]>',
+  ])('refuses %j', (doctype) => {
     expect(() => readXml(`${doctype}<a/>`)).toThrow(expect.objectContaining({ code: 'dtd-not-allowed' }));
   });
 
@@ -105,7 +123,13 @@ describe('XML', () => {
 function readCsv(text: string, size = text.length): Record<string, string>[] {
   const rows: Record<string, string>[] = [];
   let header: readonly string[] = [];
-  const reader = new CsvReader({ limits, onHeader: (names) => { header = names; }, onRow: (row) => rows.push(Object.fromEntries(header.map((name) => [name, row.cell(name)]))) });
+  const reader = new CsvReader({
+    limits,
+    onHeader: (names) => {
+      header = names;
+    },
+    onRow: (row) => rows.push(Object.fromEntries(header.map((name) => [name, row.cell(name)]))),
+  });
   for (let at = 0; at < text.length; at += size) reader.write(text.slice(at, at + size));
   reader.close();
   return rows;
@@ -115,7 +139,11 @@ describe('CSV', () => {
   it('reads quoted cells with separators, quotes and line breaks, in pieces of any size', () => {
     const text = 'a;b\r\n"x;1";"say ""hi""\nthere"\r\n\r\n2;3';
 
-    for (const size of [1, 3, 100]) expect(readCsv(text, size)).toEqual([{ a: 'x;1', b: 'say "hi"\nthere' }, { a: '2', b: '3' }]);
+    for (const size of [1, 3, 100])
+      expect(readCsv(text, size)).toEqual([
+        { a: 'x;1', b: 'say "hi"\nthere' },
+        { a: '2', b: '3' },
+      ]);
   });
 
   it('reads a header of nothing but quotes in time that grows with its length', () => {
@@ -150,7 +178,9 @@ describe('bytes', () => {
   });
 
   it('are refused when the declared encoding is not known', () => {
-    expect(() => decode([...new TextEncoder().encode('<?xml version="1.0" encoding="EBCDIC-X"?>')])).toThrow(expect.objectContaining({ code: 'unsupported-encoding' }));
+    expect(() => decode([...new TextEncoder().encode('<?xml version="1.0" encoding="EBCDIC-X"?>')])).toThrow(
+      expect.objectContaining({ code: 'unsupported-encoding' }),
+    );
   });
 });
 
@@ -162,7 +192,11 @@ describe('times', () => {
     ['Tue, 12 May 2020 20:57:30', '2020-05-12T20:57:30Z'],
     ['05/13/2021 07:08:28', '2021-05-13T07:08:28Z'],
     ['32503680000', '2100-12-31T23:59:59Z'],
-    ['0', null], ['', null], ['soon', null], ['2026-02-30', null], ['Thu Jan  1 01:00:00 1970', null],
+    ['0', null],
+    ['', null],
+    ['soon', null],
+    ['2026-02-30', null],
+    ['Thu Jan  1 01:00:00 1970', null],
   ])('%j is %s', (text, instant) => {
     expect(readInstant(text)).toBe(instant);
   });

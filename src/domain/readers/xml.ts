@@ -34,10 +34,14 @@ export class XmlReader {
     this.#limits = options.limits;
     this.#records = new Set(options.records);
     this.#onRecord = options.onRecord;
-    this.#parser.on('error', (error) => { throw this.#malformed(error); });
+    this.#parser.on('error', (error) => {
+      throw this.#malformed(error);
+    });
     this.#parser.on('doctype', (text) => this.#checkDoctype(text));
     this.#parser.on('attribute', () => this.#countAttribute());
-    this.#parser.on('opentagstart', () => { this.#attributes = 0; });
+    this.#parser.on('opentagstart', () => {
+      this.#attributes = 0;
+    });
     this.#parser.on('opentag', (tag) => this.#openElement(tag));
     this.#parser.on('closetag', () => this.#closeElement());
     this.#parser.on('text', (text) => this.#addText(text));
@@ -82,18 +86,27 @@ export class XmlReader {
     const element = this.#open.at(-1);
     if (element === undefined) return;
     element.text += text;
-    if (element.text.length > this.#limits.stringUnits) throw tooLarge('text-too-long', `element \`${element.name}\` holds more than ${this.#limits.stringUnits} characters`, this.#position(), this.#limits.stringUnits);
+    if (element.text.length > this.#limits.stringUnits)
+      throw tooLarge(
+        'text-too-long',
+        `element \`${element.name}\` holds more than ${this.#limits.stringUnits} characters`,
+        this.#position(),
+        this.#limits.stringUnits,
+      );
   }
 
   #countAttribute(): void {
-    if (++this.#attributes > this.#limits.xmlAttributes) throw tooLarge('too-many-attributes', `an element has more than ${this.#limits.xmlAttributes} attributes`, this.#position(), this.#limits.xmlAttributes);
+    if (++this.#attributes > this.#limits.xmlAttributes)
+      throw tooLarge('too-many-attributes', `an element has more than ${this.#limits.xmlAttributes} attributes`, this.#position(), this.#limits.xmlAttributes);
   }
 
   #checkLimits(): void {
     const { xmlDepth, xmlElements, xmlElementsHeld } = this.#limits;
-    if (this.#open.length >= xmlDepth) throw unreadable('nested-too-deep', `elements are nested more than ${xmlDepth} deep`, this.#position(), { limit: xmlDepth });
+    if (this.#open.length >= xmlDepth)
+      throw unreadable('nested-too-deep', `elements are nested more than ${xmlDepth} deep`, this.#position(), { limit: xmlDepth });
     if (this.#seen > xmlElements) throw tooLarge('too-many-elements', `the file has more than ${xmlElements} elements`, this.#position(), xmlElements);
-    if (this.#held > xmlElementsHeld) throw tooLarge('too-many-elements', `one record has more than ${xmlElementsHeld} elements`, this.#position(), xmlElementsHeld);
+    if (this.#held > xmlElementsHeld)
+      throw tooLarge('too-many-elements', `one record has more than ${xmlElementsHeld} elements`, this.#position(), xmlElementsHeld);
   }
 
   #checkDoctype(text: string): void {
@@ -111,7 +124,8 @@ export class XmlReader {
 }
 
 /** A name, perhaps an external identifier, perhaps a subset of nothing but ELEMENT and ATTLIST declarations without parameter entities. */
-const harmlessDoctype = /^\s*[\w:.-]+\s*(?:SYSTEM\s+(?:"[^"]*"|'[^']*')\s*|PUBLIC\s+(?:"[^"]*"|'[^']*')\s+(?:"[^"]*"|'[^']*')\s*)?(?:\[(?:\s|<!(?:ELEMENT|ATTLIST)\s[^<>%]*>)*\]\s*)?$/;
+const harmlessDoctype =
+  /^\s*[\w:.-]+\s*(?:SYSTEM\s+(?:"[^"]*"|'[^']*')\s*|PUBLIC\s+(?:"[^"]*"|'[^']*')\s+(?:"[^"]*"|'[^']*')\s*)?(?:\[(?:\s|<!(?:ELEMENT|ATTLIST)\s[^<>%]*>)*\]\s*)?$/;
 
 /** The first child with this name; undefined without one. */
 export const child = (element: XmlElement, name: string): XmlElement | undefined => element.children.find((c) => c.name === name);

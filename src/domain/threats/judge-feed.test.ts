@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { judgeEpss, judgeKev, type EpssScores, type KevCatalogue } from './index.ts';
 
-const kev = (date: string | null, ...cves: string[]): KevCatalogue => ({ version: date, date, entries: new Map(cves.map((cve) => [cve, { cve, listedOn: '2026-01-01', knownRansomware: false }])) });
+const kev = (date: string | null, ...cves: string[]): KevCatalogue => ({
+  version: date,
+  date,
+  entries: new Map(cves.map((cve) => [cve, { cve, listedOn: '2026-01-01', knownRansomware: false }])),
+});
 const many = Array.from({ length: 100 }, (_, i) => `CVE-2024-${1000 + i}`);
-const epss = (model: string | null, date: string, score: (i: number) => number, count = 100): EpssScores => ({ model, date, scores: new Map(many.slice(0, count).map((cve, i) => [cve, score(i)])) });
+const epss = (model: string | null, date: string, score: (i: number) => number, count = 100): EpssScores => ({
+  model,
+  date,
+  scores: new Map(many.slice(0, count).map((cve, i) => [cve, score(i)])),
+});
 
 describe('a new catalogue', () => {
   it.each([
@@ -37,6 +45,11 @@ describe('new scores', () => {
   });
 
   it('that lost many entries are refused', () => {
-    expect(() => judgeEpss(before, epss('v1', '2026-01-02', () => 0.1, 80))).toThrow(expect.objectContaining({ code: 'feed-shrunk' }));
+    expect(() =>
+      judgeEpss(
+        before,
+        epss('v1', '2026-01-02', () => 0.1, 80),
+      ),
+    ).toThrow(expect.objectContaining({ code: 'feed-shrunk' }));
   });
 });

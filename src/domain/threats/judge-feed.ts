@@ -65,9 +65,17 @@ interface Extent {
 
 function requireFollowing(feed: string, before: Extent, after: Extent): void {
   if (before.date !== null && after.date !== null && after.date < before.date)
-    throw new Refusal('unreadable', 'feed-older', `the feed is of ${after.date}, the one in force of ${before.date}`, { feed, before: before.date, after: after.date });
+    throw new Refusal('unreadable', 'feed-older', `the feed is of ${after.date}, the one in force of ${before.date}`, {
+      feed,
+      before: before.date,
+      after: after.date,
+    });
   if (after.entries < leastShareKept * before.entries)
-    throw new Refusal('unreadable', 'feed-shrunk', `the feed has ${after.entries} entries, the one in force ${before.entries}`, { feed, before: before.entries, after: after.entries });
+    throw new Refusal('unreadable', 'feed-shrunk', `the feed has ${after.entries} entries, the one in force ${before.entries}`, {
+      feed,
+      before: before.entries,
+      after: after.entries,
+    });
 }
 
 function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, same: (a: T, b: T) => boolean): boolean {

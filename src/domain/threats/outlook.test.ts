@@ -4,13 +4,21 @@ import { buildOutlook, readEpss, readKev } from './index.ts';
 
 const bytes = (text: string): Uint8Array[] => [new TextEncoder().encode(text)];
 const catalogue = (count: number, ...rows: { cve: string; added: string; ransomware?: string }[]): string =>
-  JSON.stringify({ title: 't', catalogVersion: '2026.01.02', dateReleased: '2026-01-02T10:00:00Z', count, vulnerabilities: rows.map((r) => ({ cveID: r.cve, dateAdded: r.added, knownRansomwareCampaignUse: r.ransomware ?? 'Unknown' })) });
+  JSON.stringify({
+    title: 't',
+    catalogVersion: '2026.01.02',
+    dateReleased: '2026-01-02T10:00:00Z',
+    count,
+    vulnerabilities: rows.map((r) => ({ cveID: r.cve, dateAdded: r.added, knownRansomwareCampaignUse: r.ransomware ?? 'Unknown' })),
+  });
 const kevCsv = 'cveID,dateAdded,knownRansomwareCampaignUse\nCVE-2024-0001,2026-01-01,Known\nCVE-2024-0002,2026-01-02,Unknown\n';
 const epssCsv = '#model_version:v2025.03.14,score_date:2026-01-02T00:00:00+0000\ncve,epss,percentile\nCVE-2024-0001,0.9,0.99\nCVE-2024-0003,0.00043,0.1\n';
 
 describe('the catalogue of known exploited vulnerabilities', () => {
   it('reads JSON and CSV to the same entries', () => {
-    const json = readKev(bytes(catalogue(2, { cve: 'CVE-2024-0002', added: '2026-01-02' }, { cve: 'CVE-2024-0001', added: '2026-01-01', ransomware: 'Known' })));
+    const json = readKev(
+      bytes(catalogue(2, { cve: 'CVE-2024-0002', added: '2026-01-02' }, { cve: 'CVE-2024-0001', added: '2026-01-01', ransomware: 'Known' })),
+    );
     const csv = readKev(bytes(kevCsv));
 
     expect(new Map([...json.entries].sort())).toEqual(new Map([...csv.entries].sort()));
@@ -38,7 +46,12 @@ describe('the catalogue of known exploited vulnerabilities', () => {
   it('refuses a JSON catalogue cut anywhere', () => {
     const whole = catalogue(1, { cve: 'CVE-2024-0001', added: '2026-01-01' });
 
-    fc.assert(fc.property(fc.nat(whole.length - 1), (length) => { expect(() => readKev(bytes(whole.slice(0, length)))).toThrow(); }), { seed: 3 });
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), (length) => {
+        expect(() => readKev(bytes(whole.slice(0, length)))).toThrow();
+      }),
+      { seed: 3 },
+    );
   });
 });
 

@@ -15,7 +15,12 @@ export function buildOutlook(feeds: { kev: KevCatalogue | null; epss: EpssScores
     sources: sourcesOf(feeds),
     of: (cve): ThreatFacts => {
       const listed = kev.get(cve);
-      return { knownExploited: listed !== undefined, knownRansomware: listed?.knownRansomware ?? false, listedOn: listed?.listedOn ?? null, epss: epss.get(cve) ?? null };
+      return {
+        knownExploited: listed !== undefined,
+        knownRansomware: listed?.knownRansomware ?? false,
+        listedOn: listed?.listedOn ?? null,
+        epss: epss.get(cve) ?? null,
+      };
     },
   };
 }

@@ -6,12 +6,29 @@ const submission: Submission = {
   assessment: 'assessment_1',
   firm: '示例一',
   insurer: 'org_insurer',
-  cover: { package: null, currency: 'CNY', limitMinor: 1, retentionMinor: 0, lines: [{ coverage: 'incident-response', subLimitMinor: 1, waitingHours: null }], from: null },
+  cover: {
+    package: null,
+    currency: 'CNY',
+    limitMinor: 1,
+    retentionMinor: 0,
+    lines: [{ coverage: 'incident-response', subLimitMinor: 1, waitingHours: null }],
+    from: null,
+  },
   state: 'open',
   basis: null,
   quote: null,
 };
-const issued = { submission: 's', assessment: 'a', assessmentVersion: 1, applicant: 'org_firm', firm: '示例一', issuedAt: '2026-11-22T00:00:00Z', state: 'quoted', policy: null, quote: {} } as unknown as IssuedQuote;
+const issued = {
+  submission: 's',
+  assessment: 'a',
+  assessmentVersion: 1,
+  applicant: 'org_firm',
+  firm: '示例一',
+  issuedAt: '2026-11-22T00:00:00Z',
+  state: 'quoted',
+  policy: null,
+  quote: {},
+} as unknown as IssuedQuote;
 
 const refusalOf = (act: () => unknown): Pick<Refusal, 'kind' | 'code' | 'facts'> | null => {
   try {

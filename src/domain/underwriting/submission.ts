@@ -59,7 +59,8 @@ export function bindSubmission(submission: Submission): Submission {
 }
 
 /** What a newer decision makes of an earlier quote: open ones are withdrawn, ended ones stay as they are. */
-export const supersedeQuote = (issued: IssuedQuote): IssuedQuote => (quoteLifecycle.moves[issued.state].includes('withdrawn') ? { ...issued, state: 'withdrawn' } : issued);
+export const supersedeQuote = (issued: IssuedQuote): IssuedQuote =>
+  quoteLifecycle.moves[issued.state].includes('withdrawn') ? { ...issued, state: 'withdrawn' } : issued;
 
 /**
  * Binds a quote on record to its policy. Throws a Refusal `already-bound` (conflict) that names the policy, or `move-not-allowed` for a quote that

@@ -64,7 +64,10 @@ function exclusionGroups(exclusions: CoverRequest['data']['exclusions'], languag
   const plain = exclusions.filter((one) => 'zh' in one).map((text) => text[language]);
   const grouped = exclusions
     .filter((one) => 'items' in one)
-    .map(({ coverage, items }) => ({ title: coverage === null ? wordsIn(language).allCoverages : coverage[language], items: items.map((text) => text[language]) }));
+    .map(({ coverage, items }) => ({
+      title: coverage === null ? wordsIn(language).allCoverages : coverage[language],
+      items: items.map((text) => text[language]),
+    }));
   return plain.length > 0 ? [{ title: null, items: plain }, ...grouped] : grouped;
 }
 

@@ -22,7 +22,20 @@ describe('a policy schedule', () => {
   it('says in Chinese who is covered, for how long, for how much and at what price', async () => {
     const text = await textOf(await schedule(samplePolicy));
 
-    for (const said of ['网络安全保险保单明细表', 'CY-2026-000123', '示例云帆电子商务有限公司', '91330100MA2EXAMP0X', '2026-12-01 零时起至 2027-11-30 二十四时止', '¥5,000,000.00', '¥50,000.00', '营业中断损失', '¥6,399.79', '人民币陆仟叁佰玖拾玖元柒角玖分', '责任免除', '先验']) {
+    for (const said of [
+      '网络安全保险保单明细表',
+      'CY-2026-000123',
+      '示例云帆电子商务有限公司',
+      '91330100MA2EXAMP0X',
+      '2026-12-01 零时起至 2027-11-30 二十四时止',
+      '¥5,000,000.00',
+      '¥50,000.00',
+      '营业中断损失',
+      '¥6,399.79',
+      '人民币陆仟叁佰玖拾玖元柒角玖分',
+      '责任免除',
+      '先验',
+    ]) {
       expect(text).toContain(said);
     }
   });
@@ -30,12 +43,24 @@ describe('a policy schedule', () => {
   it('says the same in English', async () => {
     const text = await textOf(await schedule(samplePolicy, 'en'));
 
-    for (const said of ['Cyber Insurance Policy Schedule', 'CY-2026-000123', 'from 2026-12-01 00:00 to 2027-11-30 24:00', 'CNY 5,000,000.00', 'Business interruption', 'CNY 6,399.79', 'Exclusions', 'priors']) expect(text).toContain(said);
+    for (const said of [
+      'Cyber Insurance Policy Schedule',
+      'CY-2026-000123',
+      'from 2026-12-01 00:00 to 2027-11-30 24:00',
+      'CNY 5,000,000.00',
+      'Business interruption',
+      'CNY 6,399.79',
+      'Exclusions',
+      'priors',
+    ])
+      expect(text).toContain(said);
     expect(text).not.toContain('保险费');
   });
 
   it('numbers its pages and carries its code on each', async () => {
-    const data = policyWith({ exclusions: Array.from({ length: 90 }, (_, i) => ({ zh: `第 ${i} 项免责情形，仅为试验。`, en: `Exclusion ${i}, for trial only.` })) });
+    const data = policyWith({
+      exclusions: Array.from({ length: 90 }, (_, i) => ({ zh: `第 ${i} 项免责情形，仅为试验。`, en: `Exclusion ${i}, for trial only.` })),
+    });
     const { text, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(await schedule(data, 'en'))));
 
     expect(totalPages).toBeGreaterThan(3);
@@ -52,7 +77,10 @@ describe('a policy schedule', () => {
   });
 
   it('prints judgements by subject with their number, on less than a page for eighty', async () => {
-    const priors = Array.from({ length: 80 }, (_, i) => ({ zh: `赔率：第 ${i} 项控制措施已经落实`, en: `Odds ratio: control ${i} is in place on all systems` }));
+    const priors = Array.from({ length: 80 }, (_, i) => ({
+      zh: `赔率：第 ${i} 项控制措施已经落实`,
+      en: `Odds ratio: control ${i} is in place on all systems`,
+    }));
     const pagesOf = async (data: PolicyScheduleData) => (await getDocumentProxy(new Uint8Array(await schedule(data, 'en')))).numPages;
     const text = await textOf(await schedule(policyWith({ priors }), 'en'));
 
@@ -94,7 +122,14 @@ describe('a quotation', () => {
 });
 
 describe('what a firm writes in a document', () => {
-  it.each(['#read("/etc/passwd")', '$x^2$', '*bold* _it_ `raw` = head', '#import "@preview/x:1.0.0"', '\\u{41} ~ @label <tag>', '</text><script>alert(1)</script>'])('stays literal: %s', async (name) => {
+  it.each([
+    '#read("/etc/passwd")',
+    '$x^2$',
+    '*bold* _it_ `raw` = head',
+    '#import "@preview/x:1.0.0"',
+    '\\u{41} ~ @label <tag>',
+    '</text><script>alert(1)</script>',
+  ])('stays literal: %s', async (name) => {
     const text = await textOf(await schedule(policyWith({ insured: { name, creditCode: null } })));
 
     expect(text.replaceAll(' ', '')).toContain(name.replaceAll(' ', ''));
@@ -127,7 +162,14 @@ describe('a document that takes too long', () => {
 describe('a wording', () => {
   const { clauses, version } = library;
   const terms = [...library.insurers.values()][0]!;
-  const data = { number: terms.edition, version: 1, insurer: { name: terms.insurer.zh, creditCode: null }, wording: renderWording(terms, library), issuedAt: '2026-07-01T10:00:00+08:00', dataAsOf: '2026-07-01T10:00:00+08:00' };
+  const data = {
+    number: terms.edition,
+    version: 1,
+    insurer: { name: terms.insurer.zh, creditCode: null },
+    wording: renderWording(terms, library),
+    issuedAt: '2026-07-01T10:00:00+08:00',
+    dataAsOf: '2026-07-01T10:00:00+08:00',
+  };
 
   it.each(['zh', 'en'] as const)('prints every article, the terms in use and the version of its clauses: %s', async (language) => {
     const text = (await textOf(await makeDocument({ kind: 'wording', language, data }))).replace(/\s/g, '');

@@ -50,7 +50,10 @@ export class Documents {
     const child = (this.#child ??= this.#start());
     const id = (this.#count += 1);
     return new Promise((done, failed) => {
-      const timer = setTimeout(() => this.#end(child, new Refusal('unavailable', 'document-took-too-long', 'the document took too long and was given up')), patience);
+      const timer = setTimeout(
+        () => this.#end(child, new Refusal('unavailable', 'document-took-too-long', 'the document took too long and was given up')),
+        patience,
+      );
       this.#waiting.set(id, { done, failed, timer });
       child.channel?.ref();
       child.send({ id, ...order }, (fault) => fault && this.#end(child, notMade()));

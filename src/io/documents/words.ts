@@ -55,7 +55,10 @@ const words = {
   assessedAt: { zh: '评估时间', en: 'Assessed' },
   outOfHundred: { zh: '/ 100', en: '/ 100' },
   gate: { zh: '投保门槛', en: 'Access gate' },
-  gatePassed: { zh: '通过：评分达到合格线，严重和高危漏洞已全部修复，无已知被利用漏洞', en: 'Passed: pass line reached, every critical and high vulnerability fixed, none known to be exploited' },
+  gatePassed: {
+    zh: '通过：评分达到合格线，严重和高危漏洞已全部修复，无已知被利用漏洞',
+    en: 'Passed: pass line reached, every critical and high vulnerability fixed, none known to be exploited',
+  },
   gateFailed: { zh: '未通过，须先完成以下事项', en: 'Not passed; the following must be settled first' },
   conditions: { zh: '特别约定', en: 'Special conditions' },
   exclusions: { zh: '责任免除', en: 'Exclusions' },
@@ -88,8 +91,14 @@ const words = {
   issuedAt: { zh: '签发时间', en: 'Issued' },
   dataAsOf: { zh: '数据截至', en: 'Data as of' },
   verification: { zh: '验证码', en: 'Verification code' },
-  verificationNote: { zh: '验证码由本文件全部内容计算得出，内容如有改动则不再相符。', en: 'The code is computed from everything this document says; any change breaks it.' },
-  missingGlyphs: { zh: '〓 表示本文件字库未收录的字符，方括号内为其统一码位：', en: '〓 stands for a character that the typeface lacks; its Unicode code point follows in brackets:' },
+  verificationNote: {
+    zh: '验证码由本文件全部内容计算得出，内容如有改动则不再相符。',
+    en: 'The code is computed from everything this document says; any change breaks it.',
+  },
+  missingGlyphs: {
+    zh: '〓 表示本文件字库未收录的字符，方括号内为其统一码位：',
+    en: '〓 stands for a character that the typeface lacks; its Unicode code point follows in brackets:',
+  },
   page: { zh: '第', en: 'Page' },
   pageOf: { zh: '页，共', en: 'of' },
   pageEnd: { zh: '页', en: '' },
@@ -124,4 +133,5 @@ const words = {
 export type Word = keyof typeof words;
 
 /** Every fixed word in one language. */
-export const wordsIn = (language: Language): Record<Word, string> => Object.fromEntries(Object.entries(words).map(([key, text]) => [key, text[language]])) as Record<Word, string>;
+export const wordsIn = (language: Language): Record<Word, string> =>
+  Object.fromEntries(Object.entries(words).map(([key, text]) => [key, text[language]])) as Record<Word, string>;

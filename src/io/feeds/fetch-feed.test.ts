@@ -20,11 +20,17 @@ async function standIn(answer: RequestListener): Promise<{ send: Get; asked: str
 }
 
 const limits = { maxBytes: 1000, maxMillis: 2000 };
-const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'fetched', (error: { code: string }) => error.code);
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'fetched',
+    (error: { code: string }) => error.code,
+  );
 
 describe('fetching a feed', () => {
   it('takes what its address answers, after one redirect on the same host', async () => {
-    const { send, asked } = await standIn((request, response) => (request.url!.includes('current') ? response.writeHead(302, { location: '/epss_scores-2026-07-01.csv.gz' }).end() : response.end('scores')));
+    const { send, asked } = await standIn((request, response) =>
+      request.url!.includes('current') ? response.writeHead(302, { location: '/epss_scores-2026-07-01.csv.gz' }).end() : response.end('scores'),
+    );
 
     expect(new TextDecoder().decode(await fetchFeed('epss', send, limits))).toBe('scores');
     expect(asked).toEqual([feedAddresses.epss, 'https://epss.empiricalsecurity.com/epss_scores-2026-07-01.csv.gz']);
@@ -59,10 +65,21 @@ describe('fetching a feed', () => {
     expect(await codeOf(fetchFeed('kev', send, limits))).toBe('feed-unreachable');
   });
 
-  it.each(['127.0.0.1', '10.0.0.1', '192.168.1.1', '169.254.169.254', '::1', 'fd00::1', '::ffff:10.0.0.1'])('connects to no name that leads to %s', (address) => {
-    let told: { code?: string } | null = null;
-    publicLookup('www.cisa.gov', {}, (error) => (told = error as { code?: string }), ((_name: string, _options: unknown, answer: (error: null, all: unknown[]) => void) => answer(null, [{ address: '203.0.114.1', family: 4 }, { address, family: address.includes(':') ? 6 : 4 }])) as never);
+  it.each(['127.0.0.1', '10.0.0.1', '192.168.1.1', '169.254.169.254', '::1', 'fd00::1', '::ffff:10.0.0.1'])(
+    'connects to no name that leads to %s',
+    (address) => {
+      let told: { code?: string } | null = null;
+      publicLookup('www.cisa.gov', {}, (error) => (told = error as { code?: string }), ((
+        _name: string,
+        _options: unknown,
+        answer: (error: null, all: unknown[]) => void,
+      ) =>
+        answer(null, [
+          { address: '203.0.114.1', family: 4 },
+          { address, family: address.includes(':') ? 6 : 4 },
+        ])) as never);
 
-    expect(told).toMatchObject({ code: 'feed-unreachable' });
-  });
+      expect(told).toMatchObject({ code: 'feed-unreachable' });
+    },
+  );
 });

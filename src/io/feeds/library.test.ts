@@ -20,11 +20,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const cves = Array.from({ length: 100 }, (_, i) => `CVE-2024-${1000 + i}`);
 const kevOf = (date: string, listed: readonly string[]): string =>
-  JSON.stringify({ catalogVersion: date, dateReleased: `${date}T10:00:00Z`, count: listed.length, vulnerabilities: listed.map((cveID) => ({ cveID, dateAdded: '2026-01-01', knownRansomwareCampaignUse: 'Unknown' })) });
-const epssOf = (model: string, date: string, score: number): string => `#model_version:${model},score_date:${date}T00:00:00+0000\ncve,epss,percentile\n${cves.map((cve) => `${cve},${score},0.5\n`).join('')}`;
+  JSON.stringify({
+    catalogVersion: date,
+    dateReleased: `${date}T10:00:00Z`,
+    count: listed.length,
+    vulnerabilities: listed.map((cveID) => ({ cveID, dateAdded: '2026-01-01', knownRansomwareCampaignUse: 'Unknown' })),
+  });
+const epssOf = (model: string, date: string, score: number): string =>
+  `#model_version:${model},score_date:${date}T00:00:00+0000\ncve,epss,percentile\n${cves.map((cve) => `${cve},${score},0.5\n`).join('')}`;
 const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(folder, name), content);
 
-const open = (fetch: ((kind: 'kev' | 'epss') => Promise<Uint8Array>) | null = null): Promise<ThreatFeeds> => openThreatFeeds(store.database.pool, { fetch, folders: [folder] }, () => noon);
+const open = (fetch: ((kind: 'kev' | 'epss') => Promise<Uint8Array>) | null = null): Promise<ThreatFeeds> =>
+  openThreatFeeds(store.database.pool, { fetch, folders: [folder] }, () => noon);
 const outcomes = async (feeds: ThreatFeeds): Promise<string[]> => (await feeds.refresh()).map(({ outcome, code }) => code ?? outcome);
 
 beforeEach(async () => {
@@ -73,7 +80,9 @@ describe('threat feeds', () => {
     put('kev.json', kevOf('2026-06-03', cves.slice(0, 21)));
     expect(await outcomes(offline)).toEqual(['taken', 'same']);
 
-    const online = await open((kind) => Promise.resolve(Buffer.from(kind === 'kev' ? kevOf('2026-06-04', cves.slice(0, 22)) : epssOf('v4', '2026-06-04', 0.2))));
+    const online = await open((kind) =>
+      Promise.resolve(Buffer.from(kind === 'kev' ? kevOf('2026-06-04', cves.slice(0, 22)) : epssOf('v4', '2026-06-04', 0.2))),
+    );
     expect(await outcomes(online)).toEqual(['taken', 'taken']);
     expect((await online.state()).map(({ inForce }) => inForce?.origin.startsWith('https://'))).toEqual([true, true]);
   });
@@ -103,7 +112,20 @@ describe('a new EPSS model', () => {
     const operations = [getThreatFeeds, releaseEpssModel, refreshThreatFeeds, listNotices];
     const runner = runnerOver(store.database, queue, operations as never, { feeds, members: members as never, clock: () => day });
     const actuary = personOf('org_insurer', { roles: ['actuary'] });
-    const round = (done = new Set<string>()) => runDaily({ operations: operations as never, runner, clock: () => day, organisations: () => Promise.resolve([]), before: feeds.reload, onFault: (error) => { throw error; } }, done);
+    const round = (done = new Set<string>()) =>
+      runDaily(
+        {
+          operations: operations as never,
+          runner,
+          clock: () => day,
+          organisations: () => Promise.resolve([]),
+          before: feeds.reload,
+          onFault: (error) => {
+            throw error;
+          },
+        },
+        done,
+      );
 
     put('epss.csv.gz', gzipSync(epssOf('v5', '2026-07-01', 0.6)));
     await round();

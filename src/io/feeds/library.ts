@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type pg from 'pg';
 import { Refusal, instantFromMillis, type Instant } from '../../domain/basics/index.ts';
-import { buildOutlook, judgeEpss, judgeKev, readEpss, readKev, type EpssScores, type FeedVerdict, type KevCatalogue, type ThreatOutlook } from '../../domain/threats/index.ts';
+import {
+  buildOutlook,
+  judgeEpss,
+  judgeKev,
+  readEpss,
+  readKev,
+  type EpssScores,
+  type FeedVerdict,
+  type KevCatalogue,
+  type ThreatOutlook,
+} from '../../domain/threats/index.ts';
 import type { FeedAttempt, FeedState, FeedVersion, ThreatFeeds } from '../interfaces.ts';
 import { feedAddresses, type FeedKind } from './fetch-feed.ts';
 
@@ -140,7 +150,10 @@ function judge(kind: FeedKind, bytes: Uint8Array, known: InForce): { verdict: Fe
 async function keep(pool: pg.Pool, kind: FeedKind, verdict: 'take' | 'hold', { bytes, origin }: Received, facts: FeedFacts, at: Instant): Promise<void> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   await together(pool, async (client) => {
-    await client.query(`update shared.threat_feeds set state = 'superseded' where kind = $1 and state = any ($2)`, [kind, verdict === 'take' ? ['in-force', 'held'] : ['held']]);
+    await client.query(`update shared.threat_feeds set state = 'superseded' where kind = $1 and state = any ($2)`, [
+      kind,
+      verdict === 'take' ? ['in-force', 'held'] : ['held'],
+    ]);
     await client.query(
       `insert into shared.threat_feeds (kind, state, hash, model, date, entries, origin, received_at, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [kind, verdict === 'take' ? 'in-force' : 'held', hash, facts.model, facts.date, facts.entries, origin, at, Buffer.from(bytes)],
@@ -150,10 +163,13 @@ async function keep(pool: pg.Pool, kind: FeedKind, verdict: 'take' | 'hold', { b
 
 async function release(pool: pg.Pool, model: string, by: string): Promise<void> {
   await together(pool, async (client) => {
-    const { rows } = await client.query<{ id: string; model: string | null }>(`select id, model from shared.threat_feeds where kind = 'epss' and state = 'held' for update`);
+    const { rows } = await client.query<{ id: string; model: string | null }>(
+      `select id, model from shared.threat_feeds where kind = 'epss' and state = 'held' for update`,
+    );
     const [held] = rows;
     if (!held) throw new Refusal('rule', 'no-model-held', 'no EPSS model waits to be released');
-    if ((held.model ?? 'unstated') !== model) throw new Refusal('conflict', 'another-model-held', `the model that waits is \`${held.model ?? 'unstated'}\``, { held: held.model ?? 'unstated' });
+    if ((held.model ?? 'unstated') !== model)
+      throw new Refusal('conflict', 'another-model-held', `the model that waits is \`${held.model ?? 'unstated'}\``, { held: held.model ?? 'unstated' });
     await client.query(`update shared.threat_feeds set state = 'superseded' where kind = 'epss' and state = 'in-force'`);
     await client.query(`update shared.threat_feeds set state = 'in-force', released_by = $2 where id = $1`, [held.id, by]);
   });
@@ -200,7 +216,12 @@ async function readState(pool: pg.Pool): Promise<readonly FeedState[]> {
   };
   return kinds.map((kind) => {
     const last = attempts.rows.find((one) => one.kind === kind);
-    return { kind, inForce: version(kind, 'in-force'), held: version(kind, 'held'), lastAttempt: last === undefined ? null : { ...last, at: instantFromMillis(last.at.getTime()) } };
+    return {
+      kind,
+      inForce: version(kind, 'in-force'),
+      held: version(kind, 'held'),
+      lastAttempt: last === undefined ? null : { ...last, at: instantFromMillis(last.at.getTime()) },
+    };
   });
 }
 

@@ -12,10 +12,7 @@ const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTF
 export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error);
   if (code.startsWith('08') || ['57P01', '57P02', '57P03', '53300', ...networkCodes].includes(code)) return true;
-  return (
-    error instanceof Error &&
-    /^(Connection terminated|Client has encountered a connection error|Client was closed)/i.test(error.message)
-  );
+  return error instanceof Error && /^(Connection terminated|Client has encountered a connection error|Client was closed)/i.test(error.message);
 }
 
 /** Every connection stayed in use for as long as one waits: trying again at once would only lengthen the queue. */

@@ -31,7 +31,10 @@ const knowsUnnamedCves: ReadonlySet<string> = new Set(['sslyze']);
 
 describe('the list of formats', () => {
   it('names exactly the folders', () => {
-    const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+    const folders = readdirSync(here, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
 
     expect(formats.map((f) => f.id).sort()).toEqual(folders);
   });
@@ -39,7 +42,10 @@ describe('the list of formats', () => {
   it('gives every format a page and samples with none, one and many findings', () => {
     for (const { id } of formats) {
       expect(existsSync(new URL(`${id}/README.md`, here)), id).toBe(true);
-      expect(samplesOf(id).map((name) => name.split('.')[0]), id).toEqual(emptyIsNobodys.has(id) ? ['many', 'one'] : ['many', 'none', 'one']);
+      expect(
+        samplesOf(id).map((name) => name.split('.')[0]),
+        id,
+      ).toEqual(emptyIsNobodys.has(id) ? ['many', 'one'] : ['many', 'none', 'one']);
     }
   });
 });
@@ -89,7 +95,13 @@ describe.each(formats.map((f) => f.id))('%s', (id) => {
   });
 
   it('throws nothing but refusals on changed files', () => {
-    for (const [, bytes] of samples) fc.assert(fc.property(changes, (edits) => { readOrCode(changed(bytes, edits)); }), { numRuns: changesPerSample, seed: 7 });
+    for (const [, bytes] of samples)
+      fc.assert(
+        fc.property(changes, (edits) => {
+          readOrCode(changed(bytes, edits));
+        }),
+        { numRuns: changesPerSample, seed: 7 },
+      );
   });
 });
 
@@ -98,7 +110,14 @@ const changesPerSample = Number(process.env['FORMAT_CHANGES'] ?? 60);
 
 /** Places as shares of the file, with what is put there: single bytes, markup, escapes, numbers out of range. */
 const changes = fc.array(
-  fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), drop: fc.nat(40), put: fc.oneof(fc.constantFrom('"', '<', '>', '{', ']', ',', '\\u0000', '\\ud800', '-1', '1e999', '99999', 'null', '&x;', '\n', ''), fc.string({ maxLength: 5 })) }),
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    drop: fc.nat(40),
+    put: fc.oneof(
+      fc.constantFrom('"', '<', '>', '{', ']', ',', '\\u0000', '\\ud800', '-1', '1e999', '99999', 'null', '&x;', '\n', ''),
+      fc.string({ maxLength: 5 }),
+    ),
+  }),
   { minLength: 1, maxLength: 4 },
 );
 
@@ -113,7 +132,12 @@ function changed(bytes: Uint8Array, edits: readonly { at: number; drop: number; 
 
 describe('any file', () => {
   it('is read whole or refused, whatever its bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => { readOrCode(bytes); }), { numRuns: 500, seed: 11 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        readOrCode(bytes);
+      }),
+      { numRuns: 500, seed: 11 },
+    );
   });
 
   it('is not recognised by its beginning alone when nothing fits', () => {

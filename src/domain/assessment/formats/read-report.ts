@@ -38,18 +38,33 @@ function* chain(head: string, rest: Iterable<string>): Generator<string> {
   yield* rest;
 }
 
-interface TextReader { write(text: string): void; close(): void }
+interface TextReader {
+  write(text: string): void;
+  close(): void;
+}
 
 function openReader(dialect: Dialect, report: ReportGatherer, limits: ReadingLimits): TextReader {
   switch (dialect.syntax) {
     case 'xml': {
       const { record, end } = dialect.open(report);
       const reader = new XmlReader({ records: dialect.records, limits, onRecord: record });
-      return { write: (text) => reader.write(text), close: () => { reader.close(); if (reader.root !== null) end?.(reader.root); } };
+      return {
+        write: (text) => reader.write(text),
+        close: () => {
+          reader.close();
+          if (reader.root !== null) end?.(reader.root);
+        },
+      };
     }
     case 'json': {
       const { record, end } = dialect.open(report);
-      return new JsonReader({ records: dialect.records, limits, sequence: dialect.sequence ?? false, onRecord: (value, path) => record?.(value, path), onDocument: (document) => end?.(document) });
+      return new JsonReader({
+        records: dialect.records,
+        limits,
+        sequence: dialect.sequence ?? false,
+        onRecord: (value, path) => record?.(value, path),
+        onDocument: (document) => end?.(document),
+      });
     }
     case 'csv': {
       const { row } = dialect.open(report);

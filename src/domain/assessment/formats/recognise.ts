@@ -1,8 +1,22 @@
-import { CsvReader, JsonReader, readingLimits, unreadable, XmlReader, type Dialect, type Format, type Json, type ReadingLimits, type XmlElement } from '../reading/index.ts';
+import {
+  CsvReader,
+  JsonReader,
+  readingLimits,
+  unreadable,
+  XmlReader,
+  type Dialect,
+  type Format,
+  type Json,
+  type ReadingLimits,
+  type XmlElement,
+} from '../reading/index.ts';
 import { formats } from './list.ts';
 
 /** A format and the shape of it that a file has. */
-export interface Recognised { readonly format: Format; readonly dialect: Dialect }
+export interface Recognised {
+  readonly format: Format;
+  readonly dialect: Dialect;
+}
 
 /** How much of a file is looked at: enough to pass the longest preamble that was met, small enough to be read twice. */
 export const headUnits = 64 * 1024;
@@ -15,7 +29,9 @@ export function recogniseFormat(head: string, whole = false, limits: ReadingLimi
   const start = head.trimStart();
   if (start === '') return recognisedEmpty(whole);
   if (start.startsWith('<')) return chosen('xml', partialXml(head, limits));
-  return /^(?:[[{]|null\b|true\b|false\b|-?\d+\s*$)/.test(start) ? chosen('json', partialJson(head, whole, limits)) : chosen('csv', csvHeader(head, whole, limits));
+  return /^(?:[[{]|null\b|true\b|false\b|-?\d+\s*$)/.test(start)
+    ? chosen('json', partialJson(head, whole, limits))
+    : chosen('csv', csvHeader(head, whole, limits));
 }
 
 function chosen(syntax: 'xml', sign: XmlElement | null): Recognised;
@@ -23,7 +39,9 @@ function chosen(syntax: 'json', sign: Json | undefined): Recognised;
 function chosen(syntax: 'csv', sign: readonly string[]): Recognised;
 function chosen(syntax: Dialect['syntax'], sign: unknown): Recognised {
   for (const format of formats) {
-    const dialect = format.dialects.find((d) => d.syntax === syntax && sign !== null && sign !== undefined && (d.recognises as (sign: unknown) => boolean)(sign));
+    const dialect = format.dialects.find(
+      (d) => d.syntax === syntax && sign !== null && sign !== undefined && (d.recognises as (sign: unknown) => boolean)(sign),
+    );
     if (dialect !== undefined) return { format, dialect };
   }
   if (syntax === 'json' && sign === null) return chosenNull();
@@ -41,7 +59,8 @@ function recognisedEmpty(whole: boolean): Recognised {
   throw unknownFormat('nothing');
 }
 
-const unknownFormat = (syntax: string) => unreadable('unknown-scanner-format', `the file holds ${syntax} of no scanner format that is known here`, '1:1', { syntax });
+const unknownFormat = (syntax: string) =>
+  unreadable('unknown-scanner-format', `the file holds ${syntax} of no scanner format that is known here`, '1:1', { syntax });
 
 function partialXml(head: string, limits: ReadingLimits): XmlElement | null {
   const reader = new XmlReader({ records: [], limits, onRecord: () => undefined });
@@ -59,7 +78,14 @@ function partialJson(head: string, whole: boolean, limits: ReadingLimits): Json 
 /** The cells of the first row; none while its end has not arrived. Rows after it are the business of the format. */
 function csvHeader(head: string, whole: boolean, limits: ReadingLimits): readonly string[] {
   let header: readonly string[] = [];
-  const reader = new CsvReader({ limits, onHeader: (names) => { header = names; throw headerSeen; }, onRow: () => undefined });
+  const reader = new CsvReader({
+    limits,
+    onHeader: (names) => {
+      header = names;
+      throw headerSeen;
+    },
+    onRow: () => undefined,
+  });
   try {
     reader.write(head);
     if (whole) reader.close();

@@ -7,7 +7,11 @@ type CvssVersion = NonNullable<Cvss['version']>;
  * What a tool recorded about the CVSS of a weakness, with the version read off the vector and the base score computed from it where the tool wrote
  * none. A vector that is no CVSS vector is dropped, because a score nobody can check is better than one with a false proof. Null when nothing is left.
  */
-export function cvssOf(recorded: { vector?: string | null | undefined; score?: number | null | undefined; version?: CvssVersion | null | undefined }): Cvss | null {
+export function cvssOf(recorded: {
+  vector?: string | null | undefined;
+  score?: number | null | undefined;
+  version?: CvssVersion | null | undefined;
+}): Cvss | null {
   const vector = readVector(recorded.vector ?? '', recorded.version ?? null);
   const given = recorded.score ?? null;
   const score = given !== null && given >= 0 && given <= 10 ? given : null;
@@ -25,12 +29,19 @@ export function readScore(text: string): number | null {
   return score >= 0 && score <= 10 ? score : null;
 }
 
-interface Vector { readonly version: CvssVersion; readonly text: string; readonly score: number }
+interface Vector {
+  readonly version: CvssVersion;
+  readonly text: string;
+  readonly score: number;
+}
 
 const remembered = new Map<string, Vector | null>();
 
 function readVector(text: string, version: CvssVersion | null): Vector | null {
-  const trimmed = text.trim().replace(/^\((.*)\)$/, '$1').replace(/^CVSS2#/i, '');
+  const trimmed = text
+    .trim()
+    .replace(/^\((.*)\)$/, '$1')
+    .replace(/^CVSS2#/i, '');
   if (trimmed === '' || trimmed.length > 300) return null;
   const key = `${version} ${trimmed}`;
   const known = remembered.get(key);
@@ -73,9 +84,13 @@ function baseScore(vector: string, version: CvssVersion): number | null {
 
 function parsed(vector: string, version: CvssVersion) {
   switch (version) {
-    case '2.0': return new Cvss2(vector);
-    case '3.0': return new Cvss3P0(vector);
-    case '3.1': return new Cvss3P1(vector);
-    case '4.0': return new Cvss4P0(vector);
+    case '2.0':
+      return new Cvss2(vector);
+    case '3.0':
+      return new Cvss3P0(vector);
+    case '3.1':
+      return new Cvss3P1(vector);
+    case '4.0':
+      return new Cvss4P0(vector);
   }
 }

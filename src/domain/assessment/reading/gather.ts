@@ -10,7 +10,15 @@ export interface Observation {
   readonly severity: Severity;
   readonly toolSeverity: string;
   /** `part` is the place inside a file (`:12`); it belongs to the finding's asset, not to the list of assets that were looked at. */
-  readonly asset: { readonly kind: Asset['kind']; readonly name: string; readonly part?: string; readonly host?: string | null; readonly port?: number | null; readonly service?: string | null; readonly version?: string | null };
+  readonly asset: {
+    readonly kind: Asset['kind'];
+    readonly name: string;
+    readonly part?: string;
+    readonly host?: string | null;
+    readonly port?: number | null;
+    readonly service?: string | null;
+    readonly version?: string | null;
+  };
   readonly cves?: readonly string[];
   readonly cwes?: readonly number[];
   readonly cvss?: Cvss | null;
@@ -74,7 +82,8 @@ export class ReportGatherer {
     const finding = this.#finding(seen);
     const known = this.#findings.get(finding.id);
     this.#findings.set(finding.id, known === undefined ? finding : merged(known, finding));
-    if (this.#findings.size > this.#limits.findings) throw tooLarge('too-many-findings', `the report has more than ${this.#limits.findings} findings`, null, this.#limits.findings);
+    if (this.#findings.size > this.#limits.findings)
+      throw tooLarge('too-many-findings', `the report has more than ${this.#limits.findings} findings`, null, this.#limits.findings);
     this.looked(seen.asset.name);
   }
 
@@ -140,7 +149,10 @@ export class ReportGatherer {
 
   #refuseFuture(instant: Instant | null): void {
     if (instant === null || instantMillis(instant) <= this.#now + skewMillis) return;
-    throw unreadable('scan-time-in-future', `the report says it was made at \`${instant}\`, which has not come yet`, null, { time: instant, record: this.#records });
+    throw unreadable('scan-time-in-future', `the report says it was made at \`${instant}\`, which has not come yet`, null, {
+      time: instant,
+      record: this.#records,
+    });
   }
 }
 

@@ -18,5 +18,8 @@ export function readPort(text: string, position: Position, facts: { element: str
   if (text === '') return null;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65535) return port;
-  throw unreadable('port-out-of-range', `port \`${text.slice(0, 40)}\` of ${facts.element} ${facts.index} is not between 0 and 65535`, position, { ...facts, port: text.slice(0, 40) });
+  throw unreadable('port-out-of-range', `port \`${text.slice(0, 40)}\` of ${facts.element} ${facts.index} is not between 0 and 65535`, position, {
+    ...facts,
+    port: text.slice(0, 40),
+  });
 }

@@ -1,5 +1,10 @@
 /** A package as an asset. `where` is the image, project or file that contains it: the same package in two places is two things to repair. */
-export function packageAsset(seen: { name: string; version?: string | null | undefined; ecosystem?: string | null | undefined; where?: string | null | undefined }) {
+export function packageAsset(seen: {
+  name: string;
+  version?: string | null | undefined;
+  ecosystem?: string | null | undefined;
+  where?: string | null | undefined;
+}) {
   const name = seen.where ? `${seen.name} (${seen.where})` : seen.name;
   return { kind: 'package' as const, name, service: seen.ecosystem ?? null, version: seen.version ?? null };
 }

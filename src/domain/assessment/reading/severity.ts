@@ -5,7 +5,22 @@ const levels: Readonly<Record<Severity, readonly string[]>> = {
   high: ['high', 'important', 'error', 'major', 'serious'],
   medium: ['medium', 'moderate', 'warning', 'warn', 'med', 'normal'],
   low: ['low', 'minor', 'note', 'negligible', 'minimal'],
-  info: ['info', 'informational', 'information', 'none', 'log', 'debug', 'ok', 'false positive', 'best practice', 'inventory', 'unknown', 'undefined', 'unassigned', 'unspecified'],
+  info: [
+    'info',
+    'informational',
+    'information',
+    'none',
+    'log',
+    'debug',
+    'ok',
+    'false positive',
+    'best practice',
+    'inventory',
+    'unknown',
+    'undefined',
+    'unassigned',
+    'unspecified',
+  ],
 };
 
 const levelOfWord: ReadonlyMap<string, Severity> = new Map(

@@ -36,7 +36,9 @@ export function listContradictions(
     if (!indicator.contradicted || !question || !answer) return [];
     const observed = indicator.contradictedBy.flatMap((id) => {
       const finding = byId.get(id);
-      return finding ? [{ finding: id, title: finding.title, tool: finding.tool, by: telemetryFormats.has(finding.format) ? ('telemetry' as const) : ('scan' as const) }] : [];
+      return finding
+        ? [{ finding: id, title: finding.title, tool: finding.tool, by: telemetryFormats.has(finding.format) ? ('telemetry' as const) : ('scan' as const) }]
+        : [];
     });
     return [{ control: indicator.control, title: rules.controls.controls.get(indicator.control)!.title, question: question.id, answer, observed }];
   });

@@ -25,7 +25,8 @@ export function requestAcceptance(tracked: TrackedFinding, act: Act, asked: { re
   const most = numbers['acceptance.days-most'];
   const last = dayOf(instantFromMillis(instantMillis(act.at) + most * 86_400_000));
   if (asked.until <= dayOf(act.at)) throw new Refusal('rule', 'acceptance-needs-expiry', 'a risk is accepted until a day to come', { until: asked.until });
-  if (asked.until > last) throw new Refusal('rule', 'acceptance-too-long', `a risk is accepted for at most ${most} days, until ${last}`, { until: asked.until, last });
+  if (asked.until > last)
+    throw new Refusal('rule', 'acceptance-too-long', `a risk is accepted for at most ${most} days, until ${last}`, { until: asked.until, last });
   return { kind: 'acceptance-requested', ...act, ...asked };
 }
 
@@ -61,7 +62,8 @@ export function requireDisputeDecider(tracked: TrackedFinding, events: readonly 
 /** Takes back what was decided or asked: the weakness stands again as the scans say. Throws a Refusal `nothing-to-take-back`. */
 export function takeBack(events: readonly CaseEvent[], act: Act, note: string): CaseEvent {
   const last = events.at(-1);
-  if (last === undefined || last.kind === 'taken-back') throw new Refusal('rule', 'nothing-to-take-back', 'nothing was asked or decided that could be taken back');
+  if (last === undefined || last.kind === 'taken-back')
+    throw new Refusal('rule', 'nothing-to-take-back', 'nothing was asked or decided that could be taken back');
   return { kind: 'taken-back', ...act, note };
 }
 
@@ -73,5 +75,6 @@ function requireIdle({ id, pending }: TrackedFinding): void {
 /** INVARIANT (four-eyes): nobody decides on what it asked for itself, whatever its roles and in whichever organisation it acts. */
 function requireSecondPerson({ id, pending }: TrackedFinding, kind: 'acceptance' | 'dispute', by: Decider): void {
   if (pending?.kind !== kind) throw new Refusal('rule', 'nothing-pending', `no ${kind} is awaited for \`${id}\``, { weakness: id });
-  if (pending.by.user === by.user) throw new Refusal('rule', 'second-person-needed', 'a second person must decide: you asked for this yourself', { weakness: id });
+  if (pending.by.user === by.user)
+    throw new Refusal('rule', 'second-person-needed', 'a second person must decide: you asked for this yourself', { weakness: id });
 }

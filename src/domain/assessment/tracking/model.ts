@@ -41,7 +41,10 @@ export const CaseEvent = z.discriminatedUnion('kind', [
     ground: DisputeGround,
     proof: Words,
     /** SHA-256 of a file handed in as proof, null when there is none. */
-    file: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+    file: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable(),
     /** The organisation that decides. */
     decider: z.string(),
     decideBy: Instant,
@@ -80,7 +83,13 @@ export const RepairClock = z.strictObject({
 export type RepairClock = z.infer<typeof RepairClock>;
 
 /** What waits for a second person. `decideBy` is null where no deadline is set. */
-export const PendingDecision = z.strictObject({ kind: z.enum(['acceptance', 'dispute']), by: Decider, at: Instant, decideBy: Instant.nullable(), overdue: z.boolean() });
+export const PendingDecision = z.strictObject({
+  kind: z.enum(['acceptance', 'dispute']),
+  by: Decider,
+  at: Instant,
+  decideBy: Instant.nullable(),
+  overdue: z.boolean(),
+});
 export type PendingDecision = z.infer<typeof PendingDecision>;
 
 /** One weakness on one asset over time, whatever tools reported it. */

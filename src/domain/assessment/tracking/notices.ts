@@ -3,7 +3,14 @@ import { Instant, Text, instantMillis } from '../../basics/index.ts';
 import { startOfDay } from './deadlines.ts';
 import type { TrackedFinding } from './model.ts';
 
-export const NoticeKind = z.enum(['became-known-exploited', 'no-longer-known-exploited', 'acceptance-ended', 'deadline-passed', 'dispute-overdue', 'epss-model-held']);
+export const NoticeKind = z.enum([
+  'became-known-exploited',
+  'no-longer-known-exploited',
+  'acceptance-ended',
+  'deadline-passed',
+  'dispute-overdue',
+  'epss-model-held',
+]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 /** Something that an organisation is told once. `subject` names the event, so that it is found again and not told twice. */
@@ -31,7 +38,10 @@ type Told = Omit<Notice, 'assessment'>;
 /** Only what was known before it was listed: a report that brings a listed vulnerability says so itself. */
 function exploited({ id, what, title, counts, knownExploited, listedOn, firstSeen, clock }: TrackedFinding): Told[] {
   if (!counts || !knownExploited || listedOn === null || instantMillis(startOfDay(listedOn)) <= instantMillis(firstSeen)) return [];
-  const text = { zh: `${what} 已被列入已知被利用漏洞，整改期限重新计算：${title}`, en: `${what} is now known to be exploited; its deadline starts anew: ${title}` };
+  const text = {
+    zh: `${what} 已被列入已知被利用漏洞，整改期限重新计算：${title}`,
+    en: `${what} is now known to be exploited; its deadline starts anew: ${title}`,
+  };
   return [{ kind: 'became-known-exploited', subject: `became-known-exploited ${id} ${listedOn}`, weakness: id, text, dueAt: clock?.dueAt ?? null }];
 }
 
@@ -47,7 +57,10 @@ function takenBack(told: ReadonlySet<string>): ReadonlyMap<string, readonly stri
 
 function noLongerExploited({ id, what, title, knownExploited, clock }: TrackedFinding, listing: string): Told[] {
   if (knownExploited) return [];
-  const text = { zh: `${what} 已从已知被利用漏洞目录中移除：${title}`, en: `${what} was taken out of the catalogue of known exploited vulnerabilities: ${title}` };
+  const text = {
+    zh: `${what} 已从已知被利用漏洞目录中移除：${title}`,
+    en: `${what} was taken out of the catalogue of known exploited vulnerabilities: ${title}`,
+  };
   return [{ kind: 'no-longer-known-exploited', subject: `no-longer-known-exploited ${id} ${listing}`, weakness: id, text, dueAt: clock?.dueAt ?? null }];
 }
 

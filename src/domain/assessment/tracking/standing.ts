@@ -102,8 +102,7 @@ const isAfter = (a: Instant, b: Instant): boolean => instantMillis(a) > instantM
 
 const seenAfter = ({ looks }: Track, at: Instant): Instant | null => looks.find((look) => look.seen && isAfter(look.at, at))?.at ?? null;
 
-const latestOf = (instants: readonly (Instant | null)[]): Instant =>
-  instants.filter((instant) => instant !== null).reduce((a, b) => (isAfter(b, a) ? b : a));
+const latestOf = (instants: readonly (Instant | null)[]): Instant => instants.filter((instant) => instant !== null).reduce((a, b) => (isAfter(b, a) ? b : a));
 
 function clockStarts(track: Track, acceptance: Acceptance | null): ClockStart[] {
   return [

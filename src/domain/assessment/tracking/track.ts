@@ -165,7 +165,9 @@ function isPresent(sightings: readonly Sighting[], lookers: ReadonlyMap<string, 
 
 /** The latest word on it; accepted by the tool only when every report says so. */
 function mergeSightings(sightings: readonly Sighting[]): Finding {
-  const inTime = [...sightings].sort((a, b) => instantMillis(a.reading.scan.at) - instantMillis(b.reading.scan.at) || (a.reading.report < b.reading.report ? -1 : 1));
+  const inTime = [...sightings].sort(
+    (a, b) => instantMillis(a.reading.scan.at) - instantMillis(b.reading.scan.at) || (a.reading.report < b.reading.report ? -1 : 1),
+  );
   const last = inTime.at(-1)!.finding;
   const times = (pick: (finding: Finding) => Instant | null): Instant[] => inTime.flatMap(({ finding }) => pick(finding) ?? []);
   const [first, latest] = [times(({ firstSeen }) => firstSeen), times(({ lastSeen }) => lastSeen)];

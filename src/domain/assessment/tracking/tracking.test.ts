@@ -43,18 +43,28 @@ const finding = (more: { format?: string; cves?: string[]; host?: string; severi
   const { format = 'nessus', cves = ['CVE-2024-0001'], host = 'www.example.com', severity = 'high', check = '1', port = 443 } = more;
   return {
     ...{ format, tool: format, checkId: check, title: `${check} on ${host}`, cves, cwes: [], cvss: null, severity, toolSeverity: '' },
-    id: `finding_${[...`${format}${check}${cves.join('')}${host}${port}`].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 2 ** 45, 7).toString(16).padStart(20, '0')}`,
+    id: `finding_${[...`${format}${check}${cves.join('')}${host}${port}`]
+      .reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 2 ** 45, 7)
+      .toString(16)
+      .padStart(20, '0')}`,
     asset: { kind: 'host', name: host, host, port, service: null, version: null },
     ...{ firstSeen: null, lastSeen: null, evidence: '', remedy: '', suppressed: false },
   };
 };
-const reading = (report: string, at: string, findings: readonly Finding[], assets: readonly string[] = ['www.example.com'], format = findings[0]?.format ?? 'nessus'): Reading => ({
+const reading = (
+  report: string,
+  at: string,
+  findings: readonly Finding[],
+  assets: readonly string[] = ['www.example.com'],
+  format = findings[0]?.format ?? 'nessus',
+): Reading => ({
   report,
   scan: { format, at, assets: [...assets] },
   findings,
 });
 const day = (n: number): string => instantFromMillis(Date.parse('2026-03-01T00:00:00+08:00') + n * 86_400_000);
-const only = (readings: readonly Reading[], events: readonly CaseEvent[], surroundings: Surroundings) => standingOf(trackFindings(readings)[0]!, events, surroundings);
+const only = (readings: readonly Reading[], events: readonly CaseEvent[], surroundings: Surroundings) =>
+  standingOf(trackFindings(readings)[0]!, events, surroundings);
 const person = (user: string, organisation = 'firm') => ({ user, name: user, organisation });
 const codeOf = (work: () => unknown): string => {
   try {
@@ -97,18 +107,29 @@ describe('one weakness over time', () => {
     const both = [reading('r1', day(1), [finding()]), reading('r2', day(2), [finding({ format: 'openvas' })])];
 
     expect(only([...both, reading('r3', day(3), [])], [], around(day(9))).state).toBe('open');
-    expect(only([...both, reading('r3', day(3), []), reading('r4', day(4), [], ['www.example.com'], 'openvas')], [], around(day(9)))).toMatchObject({ state: 'fixed', since: day(4) });
+    expect(only([...both, reading('r3', day(3), []), reading('r4', day(4), [], ['www.example.com'], 'openvas')], [], around(day(9)))).toMatchObject({
+      state: 'fixed',
+      since: day(4),
+    });
   });
 
   it('is reopened when it is found again, with the clock from that day', () => {
     const back = [reading('r1', day(1), [finding()]), reading('r2', day(5), []), reading('r3', day(9), [finding()])];
 
-    expect(only(back, [], around(day(10)))).toMatchObject({ state: 'open', since: day(9), reopened: 1, clock: { from: 'reopened', startedAt: day(9), dueAt: day(39) } });
+    expect(only(back, [], around(day(10)))).toMatchObject({
+      state: 'open',
+      since: day(9),
+      reopened: 1,
+      clock: { from: 'reopened', startedAt: day(9), dueAt: day(39) },
+    });
     expect(historyOf(trackFindings(back)[0]!, []).map(({ kind }) => kind)).toEqual(['seen', 'not-seen', 'seen']);
   });
 
   it('keeps packages of one scope apart', () => {
-    const pack = (name: string): Finding => ({ ...finding({ format: 'npm-audit' }), asset: { kind: 'package', name, host: null, port: null, service: 'npm', version: '1.0.0' } });
+    const pack = (name: string): Finding => ({
+      ...finding({ format: 'npm-audit' }),
+      asset: { kind: 'package', name, host: null, port: null, service: 'npm', version: '1.0.0' },
+    });
 
     expect(trackFindings([reading('r1', day(1), [pack('@invented/core'), pack('@invented/parser')], [])])).toHaveLength(2);
   });
@@ -116,32 +137,64 @@ describe('one weakness over time', () => {
   it('is out of scope where the firm declared other assets, and then has no deadline', () => {
     const surroundings = { ...around(day(2)), scope: scopeOf([{ name: 'example.net', exposure: 'internet' }]) };
 
-    expect(only([reading('r1', day(1), [finding()])], [], surroundings)).toMatchObject({ state: 'out-of-scope', settledBy: 'scope', clock: null, counts: false });
+    expect(only([reading('r1', day(1), [finding()])], [], surroundings)).toMatchObject({
+      state: 'out-of-scope',
+      settledBy: 'scope',
+      clock: null,
+      counts: false,
+    });
   });
 });
 
 const anyReading = fc
-  .record({ at: fc.nat(20), format: fc.constantFrom('nessus', 'nuclei'), hosts: fc.subarray(['a.example.com', 'b.example.com'], { minLength: 1 }), seen: fc.subarray(['CVE-2024-0001', 'CVE-2024-0002', 'CVE-2024-0003']) })
-  .map(({ at, format, hosts, seen }) => ({ scan: { format, at: day(at), assets: hosts }, findings: hosts.flatMap((host) => seen.map((cve) => finding({ format, cves: [cve], host, check: cve }))) }));
+  .record({
+    at: fc.nat(20),
+    format: fc.constantFrom('nessus', 'nuclei'),
+    hosts: fc.subarray(['a.example.com', 'b.example.com'], { minLength: 1 }),
+    seen: fc.subarray(['CVE-2024-0001', 'CVE-2024-0002', 'CVE-2024-0003']),
+  })
+  .map(({ at, format, hosts, seen }) => ({
+    scan: { format, at: day(at), assets: hosts },
+    findings: hosts.flatMap((host) => seen.map((cve) => finding({ format, cves: [cve], host, check: cve }))),
+  }));
 const anyReadings = fc.array(anyReading, { minLength: 1, maxLength: 8 }).map((all) => all.map((one, i): Reading => ({ report: `r${i}`, ...one })));
 
 describe('laws of tracking', () => {
   it('does not depend on the order of the reports', () => {
     const shuffled = anyReadings.chain((readings) => fc.tuple(fc.constant(readings), fc.shuffledSubarray(readings, { minLength: readings.length })));
-    fc.assert(fc.property(shuffled, ([readings, other]) => { expect(trackFindings(other)).toEqual(trackFindings(readings)); }), { seed: 7 });
+    fc.assert(
+      fc.property(shuffled, ([readings, other]) => {
+        expect(trackFindings(other)).toEqual(trackFindings(readings));
+      }),
+      { seed: 7 },
+    );
   });
 
   it('does not change when a report is handed in a second time', () => {
-    const view = (readings: readonly Reading[]) => trackFindings(readings).map((track) => { const { state, since, counts, firstSeen, lastSeen, reopened } = standingOf(track, [], around(day(30))); return { state, since, counts, firstSeen, lastSeen, reopened }; });
-    fc.assert(fc.property(anyReadings, fc.nat(), (readings, pick) => { expect(view([...readings, { ...readings[pick % readings.length]!, report: 'again' }])).toEqual(view(readings)); }), { seed: 8 });
+    const view = (readings: readonly Reading[]) =>
+      trackFindings(readings).map((track) => {
+        const { state, since, counts, firstSeen, lastSeen, reopened } = standingOf(track, [], around(day(30)));
+        return { state, since, counts, firstSeen, lastSeen, reopened };
+      });
+    fc.assert(
+      fc.property(anyReadings, fc.nat(), (readings, pick) => {
+        expect(view([...readings, { ...readings[pick % readings.length]!, report: 'again' }])).toEqual(view(readings));
+      }),
+      { seed: 8 },
+    );
   });
 
   it('counts no less when a scan finds more', () => {
-    const counted = (readings: readonly Reading[]) => new Set(trackFindings(readings).flatMap((track) => (standingOf(track, [], around(day(30))).counts ? [track.id] : [])));
+    const counted = (readings: readonly Reading[]) =>
+      new Set(trackFindings(readings).flatMap((track) => (standingOf(track, [], around(day(30))).counts ? [track.id] : [])));
     fc.assert(
       fc.property(anyReadings, fc.nat(), (readings, pick) => {
         const at = pick % readings.length;
-        const more = readings.map((one, i) => (i === at ? { ...one, findings: [...one.findings, finding({ format: one.scan.format, cves: ['CVE-2024-0009'], host: one.scan.assets[0]!, check: '9' })] } : one));
+        const more = readings.map((one, i) =>
+          i === at
+            ? { ...one, findings: [...one.findings, finding({ format: one.scan.format, cves: ['CVE-2024-0009'], host: one.scan.assets[0]!, check: '9' })] }
+            : one,
+        );
         const after = counted(more);
         for (const id of counted(readings)) expect(after.has(id)).toBe(true);
       }),
@@ -191,7 +244,12 @@ describe('a claim that it is fixed', () => {
 });
 
 describe('accepting a risk', () => {
-  const asked = requestAcceptance(only(found, [], around(day(2))), { at: day(2), by: person('li') }, { reason: 'replaced in spring', until: '2026-04-01' }, numbers);
+  const asked = requestAcceptance(
+    only(found, [], around(day(2))),
+    { at: day(2), by: person('li') },
+    { reason: 'replaced in spring', until: '2026-04-01' },
+    numbers,
+  );
   const waiting = only(found, [asked], around(day(2)));
   const granted = decideAcceptance(waiting, { at: day(3), by: person('zhao') }, { granted: true, note: '' });
 
@@ -201,8 +259,17 @@ describe('accepting a risk', () => {
   });
 
   it('keeps counting, and stops the clock until its last day', () => {
-    expect(only(found, [asked, granted], around('2026-04-01T23:59:59+08:00'))).toMatchObject({ state: 'risk-accepted', counts: true, clock: null, acceptedUntil: '2026-04-01' });
-    expect(only(found, [asked, granted], around('2026-04-02T00:00:00+08:00'))).toMatchObject({ state: 'open', acceptanceEnded: 'expired', clock: { from: 'acceptance-ended' } });
+    expect(only(found, [asked, granted], around('2026-04-01T23:59:59+08:00'))).toMatchObject({
+      state: 'risk-accepted',
+      counts: true,
+      clock: null,
+      acceptedUntil: '2026-04-01',
+    });
+    expect(only(found, [asked, granted], around('2026-04-02T00:00:00+08:00'))).toMatchObject({
+      state: 'open',
+      acceptanceEnded: 'expired',
+      clock: { from: 'acceptance-ended' },
+    });
   });
 
   it('ends at once when the vulnerability becomes known to be exploited', () => {
@@ -268,7 +335,9 @@ describe('a dispute', () => {
 
   it('takes only what it settles out of the score', () => {
     const two = [reading('r1', day(1), [finding({ cves: ['CVE-2024-0001', 'CVE-2024-0002'] })])];
-    const tracked = trackFindings(two).map((track) => standingOf(track, track.what === 'CVE-2024-0001' ? [disputed('not-exploitable'), upheld] : [], around(day(6))));
+    const tracked = trackFindings(two).map((track) =>
+      standingOf(track, track.what === 'CVE-2024-0001' ? [disputed('not-exploitable'), upheld] : [], around(day(6))),
+    );
 
     expect(countFindings(two, tracked).findings.map(({ cves }) => cves)).toEqual([['CVE-2024-0002']]);
   });

@@ -19,7 +19,11 @@ export function readEpss(chunks: Iterable<Uint8Array>): EpssScores {
   const { comment, rest } = splitComment(text);
   const gathered = gatherRows(rest);
   if (gathered.scores.size === 0) throw unreadable('feed-empty', 'the file has no EPSS scores', null);
-  return { model: /model_version:\s*([^,\s]+)/.exec(comment)?.[1] ?? null, date: /score_date:\s*(\d{4}-\d{2}-\d{2})/.exec(comment)?.[1] ?? gathered.date, scores: gathered.scores };
+  return {
+    model: /model_version:\s*([^,\s]+)/.exec(comment)?.[1] ?? null,
+    date: /score_date:\s*(\d{4}-\d{2}-\d{2})/.exec(comment)?.[1] ?? gathered.date,
+    scores: gathered.scores,
+  };
 }
 
 /** The comment line, when the first line is one, and the text after it. */
@@ -45,7 +49,9 @@ function gatherRows(parts: Iterable<string>): { scores: Map<string, number>; dat
   let date: Day | null = null;
   const reader = new CsvReader({
     limits: readingLimits,
-    onHeader: (names) => { columns = epssColumns(names); },
+    onHeader: (names) => {
+      columns = epssColumns(names);
+    },
     onRow: (row) => {
       const day = columns.date === '' ? null : row.cell(columns.date);
       if (day !== null && date !== null && day < date) return;

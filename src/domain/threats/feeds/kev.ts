@@ -42,7 +42,9 @@ function readJson(head: string, rest: Iterable<string>): KevCatalogue {
       const { cveID, dateAdded, knownRansomwareCampaignUse } = shaped(Entry, value, path);
       addEntry(entries, { cve: cveID, dateAdded, ransomware: knownRansomwareCampaignUse ?? '' }, path);
     },
-    onDocument: (document) => { catalogue = document; },
+    onDocument: (document) => {
+      catalogue = document;
+    },
   });
   reader.write(head);
   for (const part of rest) reader.write(part);
@@ -55,7 +57,11 @@ const Head = z.object({ catalogVersion: z.string(), dateReleased: z.string(), co
 function withHead(catalogue: Json, entries: ReadonlyMap<string, KevEntry>): KevCatalogue {
   if (!hasKeys(catalogue, 'vulnerabilities')) throw unreadable('unknown-feed-format', 'the file is no catalogue of known exploited vulnerabilities', '$');
   const { catalogVersion, dateReleased, count } = shaped(Head, catalogue, '$');
-  if (count !== entries.size) throw unreadable('feed-count-differs', `the catalogue says it has ${count} entries and has ${entries.size}`, '$.count', { stated: count, read: entries.size });
+  if (count !== entries.size)
+    throw unreadable('feed-count-differs', `the catalogue says it has ${count} entries and has ${entries.size}`, '$.count', {
+      stated: count,
+      read: entries.size,
+    });
   return { version: catalogVersion, date: dayOf(dateReleased, '$.dateReleased'), entries };
 }
 
@@ -64,9 +70,11 @@ function readCsv(head: string, rest: Iterable<string>): KevCatalogue {
   const reader = new CsvReader({
     limits: readingLimits,
     onHeader: (names) => {
-      if (!['cveID', 'dateAdded', 'knownRansomwareCampaignUse'].every((name) => names.includes(name))) throw unreadable('unknown-feed-format', 'the file is no catalogue of known exploited vulnerabilities', 'row 1');
+      if (!['cveID', 'dateAdded', 'knownRansomwareCampaignUse'].every((name) => names.includes(name)))
+        throw unreadable('unknown-feed-format', 'the file is no catalogue of known exploited vulnerabilities', 'row 1');
     },
-    onRow: (row) => addEntry(entries, { cve: row.cell('cveID'), dateAdded: row.cell('dateAdded'), ransomware: row.cell('knownRansomwareCampaignUse') }, `row ${row.number}`),
+    onRow: (row) =>
+      addEntry(entries, { cve: row.cell('cveID'), dateAdded: row.cell('dateAdded'), ransomware: row.cell('knownRansomwareCampaignUse') }, `row ${row.number}`),
   });
   if (head !== '') reader.write(head);
   let last = head;
@@ -85,7 +93,11 @@ function refuseCutLine(last: string): void {
 }
 
 /** The day of the newest entry: a CSV does not state when it was released. */
-const newest = (entries: ReadonlyMap<string, KevEntry>): Day | null => [...entries.values()].map((e) => e.listedOn).sort().at(-1) ?? null;
+const newest = (entries: ReadonlyMap<string, KevEntry>): Day | null =>
+  [...entries.values()]
+    .map((e) => e.listedOn)
+    .sort()
+    .at(-1) ?? null;
 
 function addEntry(entries: Map<string, KevEntry>, row: { cve: string; dateAdded: string; ransomware: string }, position: Position): void {
   const cve = row.cve.trim();
@@ -97,6 +109,7 @@ function addEntry(entries: Map<string, KevEntry>, row: { cve: string; dateAdded:
 function dayOf(text: string, position: Position): Day {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(text.trim())?.[0] ?? '';
   const millis = Date.parse(`${day}T00:00:00Z`);
-  if (day === '' || Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== day) throw unreadable('feed-entry-unreadable', `\`${text.slice(0, 40)}\` is no day`, position);
+  if (day === '' || Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== day)
+    throw unreadable('feed-entry-unreadable', `\`${text.slice(0, 40)}\` is no day`, position);
   return day;
 }

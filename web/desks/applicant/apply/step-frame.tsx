@@ -72,7 +72,7 @@ export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, bl
   useEffect(() => {
     const now = tried ? faultsIn(form.current!) : [];
     setWrong((before) => (same(before, now) ? before : now));
-  });
+  }, [tried, faults, children]);
   const flush = saving?.flush;
   useEffect(() => {
     const element = form.current!;

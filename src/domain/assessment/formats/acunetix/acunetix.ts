@@ -1,7 +1,25 @@
 import { z } from 'zod';
 import {
-  child, cvesIn, cvssOf, cwesIn, hasKeys, hostOf, lines, plainText, readInstant, readScore, severityOf, shaped, textOf, childrenNamed, attribute,
-  type Format, type Json, type Position, type ReportGatherer, type XmlElement,
+  child,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hasKeys,
+  hostOf,
+  lines,
+  plainText,
+  readInstant,
+  readScore,
+  severityOf,
+  shaped,
+  textOf,
+  childrenNamed,
+  attribute,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 
 /** Acunetix XML (`ScanGroup`) and Acunetix 360 (Invicti) JSON. A record is a report item. */
@@ -15,7 +33,17 @@ export const acunetix: Format = {
       syntax: 'xml',
       recognises: (root) => root.name === 'ScanGroup',
       records: ['ReportItem', 'SiteFiles'],
-      open: (report) => ({ record: (item, ancestors) => { if (item.name === 'ReportItem') readItem(report, item, ancestors.find((a) => a.name === 'Scan')); }, end: (root) => readScans(report, root) }),
+      open: (report) => ({
+        record: (item, ancestors) => {
+          if (item.name === 'ReportItem')
+            readItem(
+              report,
+              item,
+              ancestors.find((a) => a.name === 'Scan'),
+            );
+        },
+        end: (root) => readScans(report, root),
+      }),
     },
     {
       syntax: 'json',
@@ -47,7 +75,10 @@ const siteOf = (scan: XmlElement | undefined): string => attribute(scan && child
 function readItem(report: ReportGatherer, item: XmlElement, scan: XmlElement | undefined): void {
   report.record();
   const site = siteOf(scan);
-  const cvss = cvssOf({ vector: textOf(item, 'CVSS3', 'Descriptor') || textOf(item, 'CVSS', 'Descriptor'), score: readScore(textOf(item, 'CVSS3', 'Score') || textOf(item, 'CVSS', 'Score')) });
+  const cvss = cvssOf({
+    vector: textOf(item, 'CVSS3', 'Descriptor') || textOf(item, 'CVSS', 'Descriptor'),
+    score: readScore(textOf(item, 'CVSS3', 'Score') || textOf(item, 'CVSS', 'Score')),
+  });
   const cwe = child(item, 'CWEList');
   report.add({
     checkId: textOf(item, 'ModuleName') || textOf(item, 'Name'),
@@ -57,7 +88,12 @@ function readItem(report: ReportGatherer, item: XmlElement, scan: XmlElement | u
     cves: cvesIn(textOf(item, 'Name'), ...(child(item, 'CVEList')?.children ?? []).map((c) => c.text)),
     cwes: cwesIn(...(cwe === undefined ? [] : childrenNamed(cwe, 'CWE').map((c) => c.text))),
     cvss,
-    asset: { kind: 'url', name: site.replace(/\/$/, '') + textOf(item, 'Affects'), part: textOf(item, 'Parameter') ? ` [${textOf(item, 'Parameter')}]` : '', ...hostOf(site) },
+    asset: {
+      kind: 'url',
+      name: site.replace(/\/$/, '') + textOf(item, 'Affects'),
+      part: textOf(item, 'Parameter') ? ` [${textOf(item, 'Parameter')}]` : '',
+      ...hostOf(site),
+    },
     evidence: lines(plainText(textOf(item, 'Details')), plainText(textOf(item, 'Description'))),
     remedy: plainText(textOf(item, 'Recommendation')),
     suppressed: /^(?:1|true)$/i.test(textOf(item, 'IsFalsePositive')),
@@ -67,7 +103,17 @@ function readItem(report: ReportGatherer, item: XmlElement, scan: XmlElement | u
 const text = z.string().nullish();
 const Score = z.object({ BaseScore: z.object({ Value: text }).nullish(), Vector: text }).nullish();
 const Vulnerability = z.object({
-  Name: z.string(), Url: text, Severity: text, State: text, Type: text, Description: text, RemedialProcedure: text, RemedialActions: text, Impact: text, FirstSeenDate: text, LastSeenDate: text,
+  Name: z.string(),
+  Url: text,
+  Severity: text,
+  State: text,
+  Type: text,
+  Description: text,
+  RemedialProcedure: text,
+  RemedialActions: text,
+  Impact: text,
+  FirstSeenDate: text,
+  LastSeenDate: text,
   Classification: z.object({ Cwe: text, Cvss: Score, Cvss31: Score }).nullish(),
   ExtraInformation: z.array(z.object({ Name: text, Value: text })).nullish(),
 });

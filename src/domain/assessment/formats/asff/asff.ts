@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, firstOf, hasKeys, lines, member, readInstant, severityOf, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  firstOf,
+  hasKeys,
+  lines,
+  member,
+  readInstant,
+  severityOf,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** AWS Security Finding Format: JSON lines, an array, or the answer of Security Hub (`Findings`). A record is a finding. */
 export const asff: Format = {
@@ -13,7 +27,11 @@ export const asff: Format = {
       recognises: (root) => isFinding(root) || isFinding(firstOf(root)) || isFinding(firstOf(member(root, 'Findings'))),
       records: ['', '[]', 'Findings[]'],
       sequence: true,
-      open: (report) => ({ record: (value, path) => { if (isFinding(value)) readFinding(report, value, path); } }),
+      open: (report) => ({
+        record: (value, path) => {
+          if (isFinding(value)) readFinding(report, value, path);
+        },
+      }),
     },
   ],
 };
@@ -22,14 +40,24 @@ const isFinding = (value: Json | undefined): boolean => hasKeys(value, 'SchemaVe
 
 const text = z.string().nullish();
 const Recorded = z.object({
-  Id: text, GeneratorId: text, Title: text, Description: text, FirstObservedAt: text, LastObservedAt: text, UpdatedAt: text, CreatedAt: text, RecordState: text,
+  Id: text,
+  GeneratorId: text,
+  Title: text,
+  Description: text,
+  FirstObservedAt: text,
+  LastObservedAt: text,
+  UpdatedAt: text,
+  CreatedAt: text,
+  RecordState: text,
   ProductFields: z.record(z.string(), z.unknown()).nullish(),
   Severity: z.object({ Label: text, Original: text, Normalized: z.number().nullish() }).nullish(),
   Resources: z.array(z.object({ Type: text, Id: text })).nullish(),
   Compliance: z.object({ Status: text }).nullish(),
   Workflow: z.object({ Status: text }).nullish(),
   Remediation: z.object({ Recommendation: z.object({ Text: text, Url: text }).nullish() }).nullish(),
-  Vulnerabilities: z.array(z.object({ Id: text, Cvss: z.array(z.object({ Version: text, BaseScore: z.number().nullish(), BaseVector: text })).nullish() })).nullish(),
+  Vulnerabilities: z
+    .array(z.object({ Id: text, Cvss: z.array(z.object({ Version: text, BaseScore: z.number().nullish(), BaseVector: text })).nullish() }))
+    .nullish(),
 });
 type Recorded = z.infer<typeof Recorded>;
 

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { cwesIn, hasKeys, lines, member, readInstant, severityOf, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cwesIn,
+  hasKeys,
+  lines,
+  member,
+  readInstant,
+  severityOf,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** Bandit's JSON. A record is an issue at one place in Python code. */
 export const bandit: Format = {
@@ -26,7 +38,16 @@ export const bandit: Format = {
 
 const text = z.string().nullish();
 const Issue = z.object({
-  filename: z.string(), line_number: z.number().nullish(), test_id: z.string(), test_name: text, issue_text: text, issue_severity: text, issue_confidence: text, more_info: text, code: text, col_offset: z.number().nullish(),
+  filename: z.string(),
+  line_number: z.number().nullish(),
+  test_id: z.string(),
+  test_name: text,
+  issue_text: text,
+  issue_severity: text,
+  issue_confidence: text,
+  more_info: text,
+  code: text,
+  col_offset: z.number().nullish(),
   issue_cwe: z.object({ id: z.number().nullish() }).nullish(),
 });
 

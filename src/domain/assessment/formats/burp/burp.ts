@@ -1,4 +1,19 @@
-import { attribute, child, childrenNamed, cwesIn, cvesIn, hostOf, lines, plainText, readInstant, severityOf, textOf, type Format, type ReportGatherer, type XmlElement } from '../../reading/index.ts';
+import {
+  attribute,
+  child,
+  childrenNamed,
+  cwesIn,
+  cvesIn,
+  hostOf,
+  lines,
+  plainText,
+  readInstant,
+  severityOf,
+  textOf,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
+} from '../../reading/index.ts';
 
 /** Burp Suite's XML export of issues. A record is an issue at one place of a site. */
 export const burp: Format = {

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, hasKeys, lines, member, packageAsset, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  hasKeys,
+  lines,
+  member,
+  packageAsset,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** `cargo audit --json`. A record is an advisory about a Rust crate. */
 export const cargoAudit: Format = {

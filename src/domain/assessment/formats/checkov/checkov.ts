@@ -12,7 +12,11 @@ export const checkov: Format = {
       syntax: 'json',
       recognises: (root) => isRun(root) || isRun(firstOf(root)) || isEmptyRun(root),
       records: ['', '[]'],
-      open: (report) => ({ record: (value, path) => { if (!Array.isArray(value)) readRun(report, value, path); } }),
+      open: (report) => ({
+        record: (value, path) => {
+          if (!Array.isArray(value)) readRun(report, value, path);
+        },
+      }),
     },
   ],
 };
@@ -24,10 +28,20 @@ const isEmptyRun = (value: Json | undefined): boolean => hasKeys(value, 'passed'
 
 const text = z.string().nullish();
 const Check = z.object({
-  check_id: z.string(), check_name: text, severity: text, file_path: text, resource: text, guideline: text, file_line_range: z.array(z.number()).nullish(),
+  check_id: z.string(),
+  check_name: text,
+  severity: text,
+  file_path: text,
+  resource: text,
+  guideline: text,
+  file_line_range: z.array(z.number()).nullish(),
   check_result: z.object({ suppress_comment: text }).nullish(),
 });
-const Run = z.object({ check_type: text, results: z.object({ failed_checks: z.array(Check).nullish(), skipped_checks: z.array(Check).nullish() }).nullish(), summary: z.object({ checkov_version: text }).nullish() });
+const Run = z.object({
+  check_type: text,
+  results: z.object({ failed_checks: z.array(Check).nullish(), skipped_checks: z.array(Check).nullish() }).nullish(),
+  summary: z.object({ checkov_version: text }).nullish(),
+});
 
 /** Severities come only with the paid platform; without one a failed check counts as medium. */
 function readRun(report: ReportGatherer, value: Json, path: Position): void {

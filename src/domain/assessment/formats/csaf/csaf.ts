@@ -1,5 +1,20 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, cwesIn, hasKeys, lines, member, packageAsset, readInstant, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hasKeys,
+  lines,
+  member,
+  packageAsset,
+  readInstant,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** CSAF 2.0 advisories and VEX documents (OASIS). A record is a vulnerability; its findings are the products in the worst status that it states. */
 export const csaf: Format = {
@@ -25,8 +40,27 @@ const Vulnerability = z.object({
   cwe: z.object({ id: text }).nullish(),
   title: text,
   notes: z.array(z.object({ category: text, text: text })).nullish(),
-  product_status: z.object({ known_affected: ids, first_affected: ids, last_affected: ids, under_investigation: ids, known_not_affected: ids, fixed: ids, first_fixed: ids, recommended: ids }).nullish(),
-  scores: z.array(z.object({ products: ids, cvss_v3: z.object({ vectorString: text, baseScore: z.number().nullish(), baseSeverity: text }).nullish(), cvss_v2: z.object({ vectorString: text, baseScore: z.number().nullish() }).nullish() })).nullish(),
+  product_status: z
+    .object({
+      known_affected: ids,
+      first_affected: ids,
+      last_affected: ids,
+      under_investigation: ids,
+      known_not_affected: ids,
+      fixed: ids,
+      first_fixed: ids,
+      recommended: ids,
+    })
+    .nullish(),
+  scores: z
+    .array(
+      z.object({
+        products: ids,
+        cvss_v3: z.object({ vectorString: text, baseScore: z.number().nullish(), baseSeverity: text }).nullish(),
+        cvss_v2: z.object({ vectorString: text, baseScore: z.number().nullish() }).nullish(),
+      }),
+    )
+    .nullish(),
   remediations: z.array(z.object({ category: text, details: text, product_ids: ids })).nullish(),
   threats: z.array(z.object({ category: text, details: text })).nullish(),
   discovery_date: text,
@@ -60,7 +94,11 @@ function collectProducts(value: Json, products: Map<string, string>): void {
   }
 }
 
-interface Status { readonly products: readonly string[]; readonly open: boolean; readonly word: string }
+interface Status {
+  readonly products: readonly string[];
+  readonly open: boolean;
+  readonly word: string;
+}
 
 /** Affected before under investigation before fixed before not affected: a product line is as bad as its worst member. */
 function worstStatus(v: Vulnerability): Status {
@@ -80,7 +118,10 @@ function addVulnerability(report: ReportGatherer, v: Vulnerability, products: Re
   const id = v.cve || v.ids?.find((i) => i.text)?.text || v.title || 'unnamed';
   for (const product of new Set(status.products)) {
     const score = (v.scores ?? []).find((s) => s.products?.includes(product)) ?? v.scores?.[0];
-    const cvss = cvssOf({ vector: score?.cvss_v3?.vectorString ?? score?.cvss_v2?.vectorString, score: score?.cvss_v3?.baseScore ?? score?.cvss_v2?.baseScore });
+    const cvss = cvssOf({
+      vector: score?.cvss_v3?.vectorString ?? score?.cvss_v2?.vectorString,
+      score: score?.cvss_v3?.baseScore ?? score?.cvss_v2?.baseScore,
+    });
     const word = score?.cvss_v3?.baseSeverity ?? v.threats?.find((t) => t.category === 'impact')?.details ?? '';
     report.add({
       checkId: id,

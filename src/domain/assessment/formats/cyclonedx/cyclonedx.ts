@@ -1,7 +1,26 @@
 import { z } from 'zod';
 import {
-  attribute, child, childrenNamed, cvesIn, cvssOf, cwesIn, hasKeys, lines, member, packageAsset, readInstant, readPurl, readScore, severityOfWeakness, shaped, textOf,
-  type Format, type Json, type Position, type ReportGatherer, type XmlElement,
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hasKeys,
+  lines,
+  member,
+  packageAsset,
+  readInstant,
+  readPurl,
+  readScore,
+  severityOfWeakness,
+  shaped,
+  textOf,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 
 /** CycloneDX bills of materials and VEX documents, JSON and XML, 1.2 to 1.6. A record is a vulnerability; components are assets. */
@@ -27,8 +46,24 @@ export const cyclonedx: Format = {
 };
 
 const text = z.string().nullish();
-interface Component { readonly 'bom-ref'?: string | null | undefined; readonly name?: string | null | undefined; readonly group?: string | null | undefined; readonly version?: string | null | undefined; readonly purl?: string | null | undefined; readonly components?: Component[] | null | undefined }
-const Component: z.ZodType<Component> = z.object({ 'bom-ref': text, name: text, group: text, version: text, purl: text, get components() { return z.array(Component).nullish(); } });
+interface Component {
+  readonly 'bom-ref'?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly group?: string | null | undefined;
+  readonly version?: string | null | undefined;
+  readonly purl?: string | null | undefined;
+  readonly components?: Component[] | null | undefined;
+}
+const Component: z.ZodType<Component> = z.object({
+  'bom-ref': text,
+  name: text,
+  group: text,
+  version: text,
+  purl: text,
+  get components() {
+    return z.array(Component).nullish();
+  },
+});
 
 const Vulnerability = z.object({
   id: text,
@@ -100,10 +135,21 @@ function decodeURIComponentSafely(part: string): string {
 /** States of the analysis under which the weakness is not open (CycloneDX 1.5, vulnerability/analysis/state). */
 const closed: ReadonlySet<string> = new Set(['not_affected', 'resolved', 'resolved_with_pedigree', 'false_positive']);
 
-function addAffected(report: ReportGatherer, v: Vulnerability, at: { component: Component; versions: readonly { version?: string | null | undefined; range?: string | null | undefined }[] }): void {
+function addAffected(
+  report: ReportGatherer,
+  v: Vulnerability,
+  at: { component: Component; versions: readonly { version?: string | null | undefined; range?: string | null | undefined }[] },
+): void {
   const rating = ratingOf(v);
-  const ranges = at.versions.map((version) => version.version ?? version.range).filter(Boolean).join(', ');
-  const asset = packageAsset({ name: nameOf(at.component) || 'unnamed', version: at.component.version || ranges, ecosystem: readPurl(at.component.purl ?? '')?.ecosystem });
+  const ranges = at.versions
+    .map((version) => version.version ?? version.range)
+    .filter(Boolean)
+    .join(', ');
+  const asset = packageAsset({
+    name: nameOf(at.component) || 'unnamed',
+    version: at.component.version || ranges,
+    ecosystem: readPurl(at.component.purl ?? '')?.ecosystem,
+  });
   report.add({
     checkId: v.id ?? 'unnamed',
     title: `${v.id ?? 'A vulnerability'} in ${nameOf(at.component) || 'the product'}`,
@@ -124,7 +170,10 @@ function addAffected(report: ReportGatherer, v: Vulnerability, at: { component: 
 function ratingOf(v: Vulnerability) {
   const ratings = v.ratings ?? [];
   const scored = ratings.filter((r) => r.score != null || r.vector).sort((a, b) => (b.method ?? '').localeCompare(a.method ?? ''))[0];
-  return { word: ratings.find((r) => r.severity)?.severity ?? '', cvss: scored === undefined ? null : cvssOf({ vector: scored.vector, score: readScore(String(scored.score ?? '')) }) };
+  return {
+    word: ratings.find((r) => r.severity)?.severity ?? '',
+    cvss: scored === undefined ? null : cvssOf({ vector: scored.vector, score: readScore(String(scored.score ?? '')) }),
+  };
 }
 
 function readXmlBom(report: ReportGatherer, root: XmlElement): void {
@@ -132,14 +181,19 @@ function readXmlBom(report: ReportGatherer, root: XmlElement): void {
   const main = child(child(root, 'metadata') ?? root, 'component');
   const at = readInstant(textOf(root, 'metadata', 'timestamp'));
   report.scanned(at, at);
-  for (const element of [...(main ? [main] : []), ...childrenNamed(child(root, 'components') ?? root, 'component')]) keepComponent(report, components, componentFrom(element));
+  for (const element of [...(main ? [main] : []), ...childrenNamed(child(root, 'components') ?? root, 'component')])
+    keepComponent(report, components, componentFrom(element));
   const vulnerabilities = child(root, 'vulnerabilities');
-  for (const element of vulnerabilities ? childrenNamed(vulnerabilities, 'vulnerability') : []) addVulnerability(report, vulnerabilityFrom(element), components);
+  for (const element of vulnerabilities ? childrenNamed(vulnerabilities, 'vulnerability') : [])
+    addVulnerability(report, vulnerabilityFrom(element), components);
 }
 
 const componentFrom = (element: XmlElement): Component => ({
   'bom-ref': attribute(element, 'bom-ref'),
-  name: textOf(element, 'name'), group: textOf(element, 'group'), version: textOf(element, 'version'), purl: textOf(element, 'purl'),
+  name: textOf(element, 'name'),
+  group: textOf(element, 'group'),
+  version: textOf(element, 'version'),
+  purl: textOf(element, 'purl'),
   components: childrenNamed(child(element, 'components') ?? { ...element, children: [] }, 'component').map(componentFrom),
 });
 
@@ -148,11 +202,25 @@ const listed = (element: XmlElement, list: string, item: string): XmlElement[] =
 const vulnerabilityFrom = (element: XmlElement): Vulnerability => ({
   id: textOf(element, 'id'),
   references: listed(element, 'references', 'reference').map((r) => ({ id: textOf(r, 'id') })),
-  ratings: listed(element, 'ratings', 'rating').map((r) => ({ score: textOf(r, 'score'), severity: textOf(r, 'severity'), method: textOf(r, 'method'), vector: textOf(r, 'vector') })),
-  cwes: listed(element, 'cwes', 'cwe').map((c) => Number(c.text)).filter(Number.isInteger),
+  ratings: listed(element, 'ratings', 'rating').map((r) => ({
+    score: textOf(r, 'score'),
+    severity: textOf(r, 'severity'),
+    method: textOf(r, 'method'),
+    vector: textOf(r, 'vector'),
+  })),
+  cwes: listed(element, 'cwes', 'cwe')
+    .map((c) => Number(c.text))
+    .filter(Number.isInteger),
   description: textOf(element, 'description'),
   recommendation: textOf(element, 'recommendation'),
   created: textOf(element, 'created'),
-  analysis: { state: textOf(element, 'analysis', 'state'), detail: textOf(element, 'analysis', 'detail'), justification: textOf(element, 'analysis', 'justification') },
-  affects: listed(element, 'affects', 'target').map((t) => ({ ref: textOf(t, 'ref'), versions: listed(t, 'versions', 'version').map((v) => ({ version: textOf(v, 'version'), range: textOf(v, 'range') })) })),
+  analysis: {
+    state: textOf(element, 'analysis', 'state'),
+    detail: textOf(element, 'analysis', 'detail'),
+    justification: textOf(element, 'analysis', 'justification'),
+  },
+  affects: listed(element, 'affects', 'target').map((t) => ({
+    ref: textOf(t, 'ref'),
+    versions: listed(t, 'versions', 'version').map((v) => ({ version: textOf(v, 'version'), range: textOf(v, 'range') })),
+  })),
 });

@@ -1,5 +1,20 @@
 import {
-  attribute, child, childrenNamed, cvesIn, cvssOf, cwesIn, lines, packageAsset, readInstant, readPurl, readScore, severityOfWeakness, textOf, type Format, type ReportGatherer, type XmlElement,
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  lines,
+  packageAsset,
+  readInstant,
+  readPurl,
+  readScore,
+  severityOfWeakness,
+  textOf,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 
 /** OWASP Dependency-Check's XML, schema 1.3 and later. A record is a vulnerability of a dependency, suppressed ones included. */
@@ -57,6 +72,7 @@ function addVulnerability(report: ReportGatherer, dependency: XmlElement, v: Xml
 
 function packageOf(dependency: XmlElement): ReturnType<typeof readPurl> {
   const identifiers = child(dependency, 'identifiers');
-  const packages = identifiers === undefined ? [] : [...childrenNamed(identifiers, 'package'), ...childrenNamed(child(identifiers, 'identifiers') ?? identifiers, 'package')];
+  const packages =
+    identifiers === undefined ? [] : [...childrenNamed(identifiers, 'package'), ...childrenNamed(child(identifiers, 'identifiers') ?? identifiers, 'package')];
   return packages.map((p) => readPurl(textOf(p, 'id'))).find((p) => p !== null) ?? null;
 }

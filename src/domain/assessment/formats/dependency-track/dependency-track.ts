@@ -1,5 +1,21 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, cwesIn, hasKeys, lines, member, packageAsset, readInstant, readPurl, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hasKeys,
+  lines,
+  member,
+  packageAsset,
+  readInstant,
+  readPurl,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** Dependency-Track's finding packaging format. A record is a finding of a component. */
 export const dependencyTrack: Format = {
@@ -21,9 +37,19 @@ const text = z.string().nullish();
 const Recorded = z.object({
   component: z.object({ name: z.string(), group: text, version: text, purl: text }),
   vulnerability: z.object({
-    source: text, vulnId: z.union([z.string(), z.number()]), title: text, subtitle: text, severity: text, description: text, recommendation: text,
-    cweId: z.number().nullish(), cwes: z.array(z.object({ cweId: z.number() })).nullish(), aliases: z.array(z.object({ cveId: text })).nullish(),
-    cvssV2BaseScore: z.number().nullish(), cvssV3BaseScore: z.number().nullish(), cvssV3Vector: text,
+    source: text,
+    vulnId: z.union([z.string(), z.number()]),
+    title: text,
+    subtitle: text,
+    severity: text,
+    description: text,
+    recommendation: text,
+    cweId: z.number().nullish(),
+    cwes: z.array(z.object({ cweId: z.number() })).nullish(),
+    aliases: z.array(z.object({ cveId: text })).nullish(),
+    cvssV2BaseScore: z.number().nullish(),
+    cvssV3BaseScore: z.number().nullish(),
+    cvssV3Vector: text,
   }),
   analysis: z.object({ state: text, isSuppressed: z.boolean().nullish() }).nullish(),
 });
@@ -58,7 +84,15 @@ function addRecorded(report: ReportGatherer, { component, vulnerability: v, anal
     cves: cvesIn(String(v.vulnId), ...(v.aliases ?? []).map((a) => a.cveId ?? '')),
     cwes: cwesIn(...(v.cwes ?? []).map((c) => String(c.cweId)), String(v.cweId ?? '')),
     cvss,
-    asset: { ...packageAsset({ name: [component.group, component.name].filter(Boolean).join('/'), version: component.version, ecosystem: readPurl(component.purl ?? '')?.ecosystem, where: project }), part: component.version ? ` ${component.version}` : '' },
+    asset: {
+      ...packageAsset({
+        name: [component.group, component.name].filter(Boolean).join('/'),
+        version: component.version,
+        ecosystem: readPurl(component.purl ?? '')?.ecosystem,
+        where: project,
+      }),
+      part: component.version ? ` ${component.version}` : '',
+    },
     evidence: lines(`${component.name} ${component.version ?? ''}`, v.description),
     remedy: v.recommendation ?? '',
     suppressed: analysis?.isSuppressed === true || closed.has(analysis?.state ?? ''),

@@ -1,4 +1,16 @@
-import { cvesIn, cvssOf, cwesIn, hostOf, lines, readInstant, readScore, severityOf, type CsvRow, type Format, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hostOf,
+  lines,
+  readInstant,
+  readScore,
+  severityOf,
+  type CsvRow,
+  type Format,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** A table of findings from any source: the columns of DefectDojo's generic import. A record is a row. */
 export const genericCsv: Format = {
@@ -9,7 +21,9 @@ export const genericCsv: Format = {
   dialects: [
     {
       syntax: 'csv',
-      recognises: (header) => ['Title', 'Severity', 'Description'].every((name) => header.includes(name)) && (header.includes('Url') || header.includes('FalsePositive') || header.includes('Mitigation')),
+      recognises: (header) =>
+        ['Title', 'Severity', 'Description'].every((name) => header.includes(name)) &&
+        (header.includes('Url') || header.includes('FalsePositive') || header.includes('Mitigation')),
       open: (report) => ({ row: (row) => readRow(report, row) }),
     },
   ],

@@ -21,7 +21,19 @@ const isLeak = (value: Json | undefined): boolean => hasKeys(value, 'rule', 'com
 
 const text = z.string().nullish();
 const line = z.number().nullish();
-const Leak = z.object({ rule: text, file: text, lineNumber: line, commit: text, date: text, RuleID: text, Description: text, File: text, StartLine: line, Commit: text, Date: text });
+const Leak = z.object({
+  rule: text,
+  file: text,
+  lineNumber: line,
+  commit: text,
+  date: text,
+  RuleID: text,
+  Description: text,
+  File: text,
+  StartLine: line,
+  Commit: text,
+  Date: text,
+});
 
 /** Gitleaks states no severities: a secret in the history of a repository counts as high. */
 function readLeak(report: ReportGatherer, value: Json, path: Position): void {

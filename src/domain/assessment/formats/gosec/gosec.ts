@@ -25,8 +25,17 @@ export const gosec: Format = {
 
 const text = z.string().nullish();
 const Issue = z.object({
-  severity: text, confidence: text, rule_id: z.string(), details: text, file: z.string(), code: text, line: z.union([z.string(), z.number()]).nullish(), column: z.union([z.string(), z.number()]).nullish(),
-  nosec: z.boolean().nullish(), suppressions: z.array(z.unknown()).nullish(), cwe: z.object({ id: z.union([z.string(), z.number()]).nullish() }).nullish(),
+  severity: text,
+  confidence: text,
+  rule_id: z.string(),
+  details: text,
+  file: z.string(),
+  code: text,
+  line: z.union([z.string(), z.number()]).nullish(),
+  column: z.union([z.string(), z.number()]).nullish(),
+  nosec: z.boolean().nullish(),
+  suppressions: z.array(z.unknown()).nullish(),
+  cwe: z.object({ id: z.union([z.string(), z.number()]).nullish() }).nullish(),
 });
 
 function readIssue(report: ReportGatherer, value: Json, path: Position): void {

@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, hasKeys, lines, member, packageAsset, readInstant, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  hasKeys,
+  lines,
+  member,
+  packageAsset,
+  readInstant,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** Anchore Grype's JSON. A record is a match of a package with a vulnerability. */
 export const grype: Format = {
@@ -19,7 +33,13 @@ export const grype: Format = {
 
 const text = z.string().nullish();
 const Scores = z.array(z.object({ version: text, vector: text, metrics: z.object({ baseScore: z.number().nullish() }).nullish() })).nullish();
-const Vulnerability = z.object({ id: z.string(), severity: text, description: text, cvss: Scores, fix: z.object({ versions: z.array(z.string()).nullish(), state: text }).nullish() });
+const Vulnerability = z.object({
+  id: z.string(),
+  severity: text,
+  description: text,
+  cvss: Scores,
+  fix: z.object({ versions: z.array(z.string()).nullish(), state: text }).nullish(),
+});
 const Match = z.object({
   vulnerability: Vulnerability,
   relatedVulnerabilities: z.array(z.object({ id: z.string(), description: text, cvss: Scores })).nullish(),
@@ -50,7 +70,11 @@ function textAt(root: Json, ...path: string[]): string {
 
 const sourceOf = (root: Json): string => textAt(root, 'source', 'target', 'userInput') || textAt(root, 'source', 'target').replace(/^"|"$/g, '');
 
-function addMatch(report: ReportGatherer, { vulnerability, relatedVulnerabilities, artifact }: Match, { where, ignored }: { where: string; ignored: boolean }): void {
+function addMatch(
+  report: ReportGatherer,
+  { vulnerability, relatedVulnerabilities, artifact }: Match,
+  { where, ignored }: { where: string; ignored: boolean },
+): void {
   report.record();
   const related = relatedVulnerabilities?.[0];
   const cvss = newest(vulnerability.cvss) ?? newest(related?.cvss);

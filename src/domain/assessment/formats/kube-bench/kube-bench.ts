@@ -10,9 +10,13 @@ export const kubeBench: Format = {
   dialects: [
     {
       syntax: 'json',
-      recognises: (root) => isSection(firstOf(member(root, 'Controls'))) || isSection(root) || (hasKeys(root, 'Controls', 'Totals')),
+      recognises: (root) => isSection(firstOf(member(root, 'Controls'))) || isSection(root) || hasKeys(root, 'Controls', 'Totals'),
       records: ['Controls[]', ''],
-      open: (report) => ({ record: (value, path) => { if (path.startsWith('$.Controls') || isSection(value)) readSection(report, value, path); } }),
+      open: (report) => ({
+        record: (value, path) => {
+          if (path.startsWith('$.Controls') || isSection(value)) readSection(report, value, path);
+        },
+      }),
     },
     {
       syntax: 'json',
@@ -27,8 +31,29 @@ const isSection = (value: Json | undefined): boolean => hasKeys(value, 'tests') 
 
 const text = z.string().nullish();
 const Section = z.object({
-  version: text, text: text, node_type: text,
-  tests: z.array(z.object({ desc: text, results: z.array(z.object({ test_number: z.string(), test_desc: text, remediation: text, status: z.string(), actual_value: text, expected_result: text, scored: z.boolean().nullish() })).nullish() })).nullish(),
+  version: text,
+  text: text,
+  node_type: text,
+  tests: z
+    .array(
+      z.object({
+        desc: text,
+        results: z
+          .array(
+            z.object({
+              test_number: z.string(),
+              test_desc: text,
+              remediation: text,
+              status: z.string(),
+              actual_value: text,
+              expected_result: text,
+              scored: z.boolean().nullish(),
+            }),
+          )
+          .nullish(),
+      }),
+    )
+    .nullish(),
 });
 
 /** The benchmark states no severities: a failed test counts as medium, a warning (a test for a person to make) as info. */

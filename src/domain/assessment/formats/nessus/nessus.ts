@@ -1,6 +1,21 @@
 import {
-  attribute, child, childrenNamed, cvesIn, cvssOf, cwesIn, hostOf, lines, readInstant, readPort, readScore, severityOf, textOf,
-  type CsvRow, type Format, type ReportGatherer, type XmlElement,
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hostOf,
+  lines,
+  readInstant,
+  readPort,
+  readScore,
+  severityOf,
+  textOf,
+  type CsvRow,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 
 /** Tenable's Nessus, Tenable.io, Tenable.sc and Web App Scanning exports. A record is a `ReportItem` element or a CSV row. */
@@ -23,7 +38,8 @@ export const nessus: Format = {
     },
     {
       syntax: 'csv',
-      recognises: (header) => ['Plugin ID', 'Host', 'Plugin Output'].every((name) => header.includes(name)) && (header.includes('Risk') || header.includes('Severity')),
+      recognises: (header) =>
+        ['Plugin ID', 'Host', 'Plugin Output'].every((name) => header.includes(name)) && (header.includes('Risk') || header.includes('Severity')),
       open: (report) => ({ row: (row) => readRow(report, row) }),
     },
   ],
@@ -56,7 +72,12 @@ function readItem(report: ReportGatherer, item: XmlElement, host: XmlElement | u
     severity: severityOf(word, score),
     toolSeverity: attribute(item, 'severity') || textOf(item, 'risk_factor'),
     cves: cvesIn(...childrenNamed(item, 'cve').map((c) => c.text), textOf(item, 'xref')),
-    cwes: cwesIn(...childrenNamed(item, 'cwe').map((c) => c.text), ...childrenNamed(item, 'xref').map((x) => x.text).filter((x) => x.startsWith('CWE'))),
+    cwes: cwesIn(
+      ...childrenNamed(item, 'cwe').map((c) => c.text),
+      ...childrenNamed(item, 'xref')
+        .map((x) => x.text)
+        .filter((x) => x.startsWith('CWE')),
+    ),
     cvss: cvssOf({ vector, score }),
     asset: assetOf({ host: attribute(host, 'name'), ip: tags.get('host-ip') ?? '', port, service: attribute(item, 'svc_name') }),
     firstSeen: readInstant(tags.get('HOST_START_TIMESTAMP') ?? tags.get('HOST_START')),
@@ -82,7 +103,10 @@ function readRow(report: ReportGatherer, row: CsvRow): void {
   if (host === '' && plugin === '') return;
   const index = report.record();
   const port = readPort(row.cell('Port'), `row ${row.number}`, { element: 'row', index });
-  const score = readScore(row.cell('CVSS v3.0 Base Score', 'CVSS V3 Base Score', 'CVSS3 Base Score') || row.cell('CVSS v2.0 Base Score', 'CVSS V2 Base Score', 'CVSS Base Score', 'CVSS'));
+  const score = readScore(
+    row.cell('CVSS v3.0 Base Score', 'CVSS V3 Base Score', 'CVSS3 Base Score') ||
+      row.cell('CVSS v2.0 Base Score', 'CVSS V2 Base Score', 'CVSS Base Score', 'CVSS'),
+  );
   const word = row.cell('Risk', 'Severity') || row.cell('Severity', 'Risk Factor');
   report.add({
     checkId: plugin,

@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { attribute, child, childrenNamed, cvesIn, firstOf, hasKeys, lines, readInstant, readPort, shaped, textOf, type Format, type Json, type Position, type ReportGatherer, type XmlElement } from '../../reading/index.ts';
+import {
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  firstOf,
+  hasKeys,
+  lines,
+  readInstant,
+  readPort,
+  shaped,
+  textOf,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+  type XmlElement,
+} from '../../reading/index.ts';
 
 /** Nikto's XML and JSON. A record is an item. Nikto states no severities. */
 export const nikto: Format = {
@@ -18,14 +35,23 @@ export const nikto: Format = {
       syntax: 'json',
       recognises: (root) => isScan(root) || isScan(firstOf(root)),
       records: ['', '[]'],
-      open: (report) => ({ record: (value, path) => { if (!Array.isArray(value)) readScan(report, value, path); } }),
+      open: (report) => ({
+        record: (value, path) => {
+          if (!Array.isArray(value)) readScan(report, value, path);
+        },
+      }),
     },
   ],
 };
 
 const isScan = (value: Json | undefined): boolean => hasKeys(value, 'host', 'vulnerabilities') && (hasKeys(value, 'banner') || hasKeys(value, 'ip'));
 
-interface Item { readonly id: string; readonly message: string; readonly method: string; readonly url: string }
+interface Item {
+  readonly id: string;
+  readonly message: string;
+  readonly method: string;
+  readonly url: string;
+}
 
 /** Nikto reports oddities rather than weaknesses, so an item counts as low; one that names a CVE as medium. One id serves many messages, so both make the check. */
 function addItem(report: ReportGatherer, site: { host: string; url: string; port: number | null }, item: Item): void {
@@ -50,11 +76,18 @@ function readDetails(report: ReportGatherer, details: XmlElement, scan: XmlEleme
   report.looked(url);
   report.scanned(readInstant(attribute(details, 'starttime')), readInstant(attribute(child(details, 'statistics'), 'endtime')));
   for (const item of childrenNamed(details, 'item')) {
-    addItem(report, { host, url, port }, { id: attribute(item, 'id'), message: textOf(item, 'description'), method: attribute(item, 'method'), url: textOf(item, 'uri') });
+    addItem(
+      report,
+      { host, url, port },
+      { id: attribute(item, 'id'), message: textOf(item, 'description'), method: attribute(item, 'method'), url: textOf(item, 'uri') },
+    );
   }
 }
 
-const text = z.union([z.string(), z.number()]).nullish().transform((v) => (v == null ? '' : String(v)));
+const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((v) => (v == null ? '' : String(v)));
 const Scan = z.object({ host: text, ip: text, port: text, vulnerabilities: z.array(z.object({ id: text, msg: text, method: text, url: text })) });
 
 function readScan(report: ReportGatherer, value: Json, path: Position): void {
@@ -62,5 +95,6 @@ function readScan(report: ReportGatherer, value: Json, path: Position): void {
   const port = readPort(scan.port, path, { element: 'scan', index: 1 });
   const url = `${port === 443 ? 'https' : 'http'}://${scan.host || scan.ip}${port === null || port === 80 || port === 443 ? '' : `:${port}`}`;
   report.looked(url);
-  for (const item of scan.vulnerabilities) addItem(report, { host: scan.host || scan.ip, url, port }, { id: item.id, message: item.msg, method: item.method, url: item.url });
+  for (const item of scan.vulnerabilities)
+    addItem(report, { host: scan.host || scan.ip, url, port }, { id: item.id, message: item.msg, method: item.method, url: item.url });
 }

@@ -1,5 +1,18 @@
 import {
-  attribute, child, childrenNamed, cvesIn, cvssOf, lines, readInstant, readPort, readScore, severityOf, textOf, type Format, type ReportGatherer, type XmlElement,
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  cvssOf,
+  lines,
+  readInstant,
+  readPort,
+  readScore,
+  severityOf,
+  textOf,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 
 /** nmap's XML output. A record is a `port` element; an open port is a finding of its own, and so is each CVE that a vulnerability script names for it. */
@@ -61,7 +74,11 @@ function readPortElement(report: ReportGatherer, at: { host: XmlElement; name: s
   for (const script of childrenNamed(at.port, 'script')) readScript(report, { ...at, number, service, script });
 }
 
-const banner = (service: XmlElement | undefined): string => ['product', 'version', 'extrainfo'].map((key) => attribute(service, key)).filter(Boolean).join(' ');
+const banner = (service: XmlElement | undefined): string =>
+  ['product', 'version', 'extrainfo']
+    .map((key) => attribute(service, key))
+    .filter(Boolean)
+    .join(' ');
 
 const seenOn = (host: XmlElement) => ({ firstSeen: readInstant(attribute(host, 'starttime')), lastSeen: readInstant(attribute(host, 'endtime')) });
 
@@ -74,7 +91,13 @@ const assetOf = (name: string, port: number | null, service: XmlElement | undefi
   version: [attribute(service, 'product'), attribute(service, 'version')].filter(Boolean).join(' '),
 });
 
-interface ScriptAt { readonly host: XmlElement; readonly name: string; readonly number: number | null; readonly service: XmlElement | undefined; readonly script: XmlElement }
+interface ScriptAt {
+  readonly host: XmlElement;
+  readonly name: string;
+  readonly number: number | null;
+  readonly service: XmlElement | undefined;
+  readonly script: XmlElement;
+}
 
 /** `vulners` lists CVEs with scores; the scripts of nmap's `vuln` library say `VULNERABLE` and name ids; others find nothing by themselves. */
 function readScript(report: ReportGatherer, at: ScriptAt): void {
@@ -101,7 +124,11 @@ function readVulners(report: ReportGatherer, at: ScriptAt, output: string): void
       cvss: cvssOf({ score }),
       asset: assetOf(at.name, at.number, at.service),
       ...seenOn(at.host),
-      evidence: output.split('\n').filter((line) => line.includes(cve)).map((line) => line.trim()).join('\n'),
+      evidence: output
+        .split('\n')
+        .filter((line) => line.includes(cve))
+        .map((line) => line.trim())
+        .join('\n'),
     });
   }
 }

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, cwesIn, hasKeys, lines, packageAsset, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hasKeys,
+  lines,
+  packageAsset,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** `npm audit --json` of npm 6 (advisories) and of npm 7 and later (vulnerable packages). A record is an advisory or a package. */
 export const npmAudit: Format = {
@@ -27,7 +40,17 @@ const text = z.string().nullish();
 const cwe = z.union([z.string(), z.array(z.string())]).nullish();
 const cvss = z.object({ score: z.number().nullish(), vectorString: text }).nullish();
 const Advisory = z.object({
-  id: z.union([z.number(), z.string()]), title: text, module_name: z.string(), severity: text, overview: text, recommendation: text, cves: z.array(z.string()).nullish(), cwe, cvss, created: text, url: text,
+  id: z.union([z.number(), z.string()]),
+  title: text,
+  module_name: z.string(),
+  severity: text,
+  overview: text,
+  recommendation: text,
+  cves: z.array(z.string()).nullish(),
+  cwe,
+  cvss,
+  created: text,
+  url: text,
   findings: z.array(z.object({ version: text, paths: z.array(z.string()).nullish() })).nullish(),
 });
 
@@ -49,10 +72,17 @@ function readAdvisory(report: ReportGatherer, value: Json, path: Position): void
   });
 }
 
-const Cause = z.union([z.string(), z.object({ source: z.union([z.number(), z.string()]).nullish(), title: text, url: text, severity: text, cwe, cvss, range: text })]);
+const Cause = z.union([
+  z.string(),
+  z.object({ source: z.union([z.number(), z.string()]).nullish(), title: text, url: text, severity: text, cwe, cvss, range: text }),
+]);
 type Cause = z.infer<typeof Cause>;
 const Vulnerable = z.object({
-  name: z.string(), severity: text, range: text, nodes: z.array(z.string()).nullish(), via: z.array(Cause).nullish(),
+  name: z.string(),
+  severity: text,
+  range: text,
+  nodes: z.array(z.string()).nullish(),
+  via: z.array(Cause).nullish(),
   fixAvailable: z.union([z.boolean(), z.object({ name: text, version: text })]).nullish(),
 });
 type Vulnerable = z.infer<typeof Vulnerable>;
@@ -63,7 +93,12 @@ function readVulnerable(report: ReportGatherer, value: Json, path: Position): vo
   const vulnerable = shaped(Vulnerable, value, path);
   const own = (vulnerable.via ?? []).filter((cause) => typeof cause === 'object');
   for (const cause of own) addCause(report, vulnerable, cause);
-  if (own.length === 0) addInherited(report, vulnerable, (vulnerable.via ?? []).filter((cause) => typeof cause === 'string'));
+  if (own.length === 0)
+    addInherited(
+      report,
+      vulnerable,
+      (vulnerable.via ?? []).filter((cause) => typeof cause === 'string'),
+    );
 }
 
 function addCause(report: ReportGatherer, vulnerable: Vulnerable, cause: Exclude<Cause, string>): void {
@@ -91,6 +126,11 @@ function addInherited(report: ReportGatherer, vulnerable: Vulnerable, through: r
 }
 
 function common({ name, range, nodes, fixAvailable }: Vulnerable) {
-  const fix = typeof fixAvailable === 'object' && fixAvailable !== null ? `Upgrade ${fixAvailable.name ?? name} to ${fixAvailable.version ?? 'a later version'}` : '';
-  return { asset: packageAsset({ name, version: range, ecosystem: 'npm' }), evidence: lines(...(nodes ?? [])), remedy: fixAvailable === true ? 'npm audit fix' : fix };
+  const fix =
+    typeof fixAvailable === 'object' && fixAvailable !== null ? `Upgrade ${fixAvailable.name ?? name} to ${fixAvailable.version ?? 'a later version'}` : '';
+  return {
+    asset: packageAsset({ name, version: range, ecosystem: 'npm' }),
+    evidence: lines(...(nodes ?? [])),
+    remedy: fixAvailable === true ? 'npm audit fix' : fix,
+  };
 }

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import {
-  cvesIn, cvssOf, cwesIn, firstOf, hasKeys, hostOf, lines, readInstant, readScore, severityOf, shaped, type Format, type Json, type Position, type ReportGatherer,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  firstOf,
+  hasKeys,
+  hostOf,
+  lines,
+  readInstant,
+  readScore,
+  severityOf,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
 } from '../../reading/index.ts';
 
 /** nuclei's JSON lines, JSON array and pretty-printed exports of version 2 and 3. A record is one match. */
@@ -21,7 +35,8 @@ export const nuclei: Format = {
   ],
 };
 
-const isMatch = (value: Json | undefined): boolean => hasKeys(value, 'info') && (hasKeys(value, 'template-id') || hasKeys(value, 'templateID') || hasKeys(value, 'template'));
+const isMatch = (value: Json | undefined): boolean =>
+  hasKeys(value, 'info') && (hasKeys(value, 'template-id') || hasKeys(value, 'templateID') || hasKeys(value, 'template'));
 
 const texts = z.union([z.array(z.string()), z.string()]).nullish();
 
@@ -92,5 +107,11 @@ function assetOf(match: Match) {
   const at = match['matched-at'] ?? match.matched ?? match.url ?? match.host ?? '';
   const { host, port } = hostOf(at);
   const isUrl = /^https?:\/\//i.test(at);
-  return { kind: isUrl ? ('url' as const) : ('host' as const), name: isUrl ? at : (host ?? at), host: host ?? hostOf(match.host ?? '').host, port, service: match.type ?? null };
+  return {
+    kind: isUrl ? ('url' as const) : ('host' as const),
+    name: isUrl ? at : (host ?? at),
+    host: host ?? hostOf(match.host ?? '').host,
+    port,
+    service: match.type ?? null,
+  };
 }

@@ -18,16 +18,27 @@ export const observatory: Format = {
   ],
 };
 
-const firstMember = (value: Json | undefined): Json | undefined => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value)[0] : undefined);
+const firstMember = (value: Json | undefined): Json | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value)[0] : undefined;
 const isTest = (value: Json | undefined): boolean => hasKeys(value, 'expectation', 'pass', 'result');
 
 const text = z.string().nullish();
-const Test = z.object({ name: text, title: text, pass: z.boolean().nullish(), result: text, score_modifier: z.number().nullish(), scoreModifier: z.number().nullish(), score_description: text, scoreDescription: text, recommendation: text });
+const Test = z.object({
+  name: text,
+  title: text,
+  pass: z.boolean().nullish(),
+  result: text,
+  score_modifier: z.number().nullish(),
+  scoreModifier: z.number().nullish(),
+  score_description: text,
+  scoreDescription: text,
+  recommendation: text,
+});
 type Test = z.infer<typeof Test>;
 
 function readTests(report: ReportGatherer, value: Json, path: Position): void {
   const whole = hasKeys(value, 'tests');
-  const tests = shaped(z.record(z.string(), Test), whole ? value['tests'] ?? null : value, path);
+  const tests = shaped(z.record(z.string(), Test), whole ? (value['tests'] ?? null) : value, path);
   const site = siteOf(whole ? value['tests'] : value);
   report.looked(site);
   for (const [name, test] of Object.entries(tests)) addTest(report, name, test, site);

@@ -1,6 +1,19 @@
 import {
-  attribute, child, childrenNamed, cvesIn, cvssOf, lines, readInstant, readPort, readScore, severityOf, textOf,
-  type CsvRow, type Format, type ReportGatherer, type XmlElement,
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  cvssOf,
+  lines,
+  readInstant,
+  readPort,
+  readScore,
+  severityOf,
+  textOf,
+  type CsvRow,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 
 /** Greenbone OpenVAS reports. A record is a `result` element or a CSV row. */
@@ -66,7 +79,12 @@ function readResult(report: ReportGatherer, result: XmlElement): void {
 /** New reports list references; old ones have one `cve` element with ids between commas, `NOCVE` for none. */
 function cvesOf(nvt: XmlElement | undefined): string[] {
   const refs = nvt === undefined ? undefined : child(nvt, 'refs');
-  const listed = refs === undefined ? [] : childrenNamed(refs, 'ref').filter((r) => /^cve/i.test(attribute(r, 'type'))).map((r) => attribute(r, 'id'));
+  const listed =
+    refs === undefined
+      ? []
+      : childrenNamed(refs, 'ref')
+          .filter((r) => /^cve/i.test(attribute(r, 'type')))
+          .map((r) => attribute(r, 'id'));
   return cvesIn(...listed, textOf(nvt, 'cve'));
 }
 

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { cvesIn, lines, member, packageAsset, readInstant, readPurl, shaped, unratedSeverity, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  lines,
+  member,
+  packageAsset,
+  readInstant,
+  readPurl,
+  shaped,
+  unratedSeverity,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** OpenVEX statements. A record is a statement; each product it names is an asset. */
 export const openvex: Format = {
@@ -18,9 +31,15 @@ export const openvex: Format = {
 };
 
 const text = z.string().nullish();
-const Product = z.union([z.string().transform((id) => ({ '@id': id, identifiers: null })), z.object({ '@id': text, identifiers: z.object({ purl: text }).nullish() })]);
+const Product = z.union([
+  z.string().transform((id) => ({ '@id': id, identifiers: null })),
+  z.object({ '@id': text, identifiers: z.object({ purl: text }).nullish() }),
+]);
 const Statement = z.object({
-  vulnerability: z.union([z.string().transform((name) => ({ name, '@id': null, aliases: null, description: null })), z.object({ name: text, '@id': text, aliases: z.array(z.string()).nullish(), description: text })]),
+  vulnerability: z.union([
+    z.string().transform((name) => ({ name, '@id': null, aliases: null, description: null })),
+    z.object({ name: text, '@id': text, aliases: z.array(z.string()).nullish(), description: text }),
+  ]),
   products: z.array(Product).nullish(),
   status: z.string(),
   justification: text,

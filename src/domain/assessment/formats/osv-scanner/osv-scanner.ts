@@ -1,5 +1,21 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, cwesIn, firstOf, hasKeys, lines, member, packageAsset, readScore, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  firstOf,
+  hasKeys,
+  lines,
+  member,
+  packageAsset,
+  readScore,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** OSV-Scanner's JSON. A record is a group of advisories about one weakness of a package. */
 export const osvScanner: Format = {
@@ -10,7 +26,7 @@ export const osvScanner: Format = {
   dialects: [
     {
       syntax: 'json',
-      recognises: (root) => hasKeys(firstOf(member(root, 'results')), 'source', 'packages') || (hasKeys(root, 'results', 'experimental_config')),
+      recognises: (root) => hasKeys(firstOf(member(root, 'results')), 'source', 'packages') || hasKeys(root, 'results', 'experimental_config'),
       records: ['results[]'],
       open: (report) => ({ record: (value, path) => readSource(report, value, path) }),
     },
@@ -19,7 +35,11 @@ export const osvScanner: Format = {
 
 const text = z.string().nullish();
 const Advisory = z.object({
-  id: z.string(), aliases: z.array(z.string()).nullish(), summary: text, details: text, published: text,
+  id: z.string(),
+  aliases: z.array(z.string()).nullish(),
+  summary: text,
+  details: text,
+  published: text,
   severity: z.array(z.object({ type: text, score: text })).nullish(),
   database_specific: z.object({ severity: z.unknown().optional(), cwe_ids: z.array(z.string()).nullish() }).nullish(),
 });
@@ -41,10 +61,18 @@ function readSource(report: ReportGatherer, value: Json, path: Position): void {
   }
 }
 
-function addGroup(report: ReportGatherer, found: Package, group: { ids: string[]; aliases?: string[] | null | undefined; max_severity?: string | null | undefined; where: string }): void {
+function addGroup(
+  report: ReportGatherer,
+  found: Package,
+  group: { ids: string[]; aliases?: string[] | null | undefined; max_severity?: string | null | undefined; where: string },
+): void {
   report.record();
   const advisories = (found.vulnerabilities ?? []).filter((v) => group.ids.includes(v.id));
-  const vector = advisories.flatMap((a) => a.severity ?? []).map((s) => s.score ?? '').sort().at(-1);
+  const vector = advisories
+    .flatMap((a) => a.severity ?? [])
+    .map((s) => s.score ?? '')
+    .sort()
+    .at(-1);
   const cvss = cvssOf({ vector, score: readScore(group.max_severity ?? '') });
   const word = advisories.map(wordOf).find((w) => w !== '') ?? '';
   const { name, version, ecosystem } = found.package;

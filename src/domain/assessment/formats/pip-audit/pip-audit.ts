@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { cvesIn, firstOf, hasKeys, lines, member, packageAsset, shaped, unratedSeverity, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  firstOf,
+  hasKeys,
+  lines,
+  member,
+  packageAsset,
+  shaped,
+  unratedSeverity,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** `pip-audit --format json`: an object with `dependencies`, or the bare array of version 1. A record is a vulnerability of a package. */
 export const pipAudit: Format = {
@@ -29,7 +42,9 @@ const text = z.string().nullish();
 const Dependency = z.object({
   name: z.string(),
   version: text,
-  vulns: z.array(z.object({ id: z.string(), fix_versions: z.array(z.string()).nullish(), aliases: z.array(z.string()).nullish(), description: text })).nullish(),
+  vulns: z
+    .array(z.object({ id: z.string(), fix_versions: z.array(z.string()).nullish(), aliases: z.array(z.string()).nullish(), description: text }))
+    .nullish(),
 });
 
 /** pip-audit states no severities. */

@@ -1,6 +1,20 @@
 import {
-  child, childrenNamed, cvesIn, cvssOf, cwesIn, hostOf, lines, plainText, readInstant, readPort, readScore, textOf,
-  type CsvRow, type Format, type ReportGatherer, type XmlElement,
+  child,
+  childrenNamed,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hostOf,
+  lines,
+  plainText,
+  readInstant,
+  readPort,
+  readScore,
+  textOf,
+  type CsvRow,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 import type { Severity } from '../../finding.ts';
 
@@ -35,7 +49,11 @@ export const qualys: Format = {
 const severities: readonly Severity[] = ['info', 'info', 'low', 'medium', 'high', 'critical'];
 const severityOfNumber = (text: string, isWeakness: boolean): Severity => (isWeakness ? (severities[Number(text)] ?? 'info') : 'info');
 
-interface Detection { readonly host: string; readonly info: XmlElement; readonly index: number }
+interface Detection {
+  readonly host: string;
+  readonly info: XmlElement;
+  readonly index: number;
+}
 
 /** The glossary that explains the checks stands after the hosts, so detections wait for it. */
 function readAssetReport(report: ReportGatherer) {
@@ -72,7 +90,13 @@ function addDetection(report: ReportGatherer, { host, info, index }: Detection, 
     toolSeverity: textOf(details, 'SEVERITY'),
     cves: cvesIn(...(cves?.children ?? []).map((c) => textOf(c, 'ID'))),
     cvss: cvssOf({ score }),
-    asset: { kind: 'host', name: host, host, port: readPort(textOf(info, 'PORT'), info.position, { element: 'VULN_INFO', index }), service: textOf(info, 'SERVICE') || null },
+    asset: {
+      kind: 'host',
+      name: host,
+      host,
+      port: readPort(textOf(info, 'PORT'), info.position, { element: 'VULN_INFO', index }),
+      service: textOf(info, 'SERVICE') || null,
+    },
     firstSeen: readInstant(textOf(info, 'FIRST_FOUND')),
     lastSeen: readInstant(textOf(info, 'LAST_FOUND')),
     evidence: lines(textOf(info, 'RESULT'), plainText(textOf(details, 'THREAT'))),

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import {
-  cvesIn, cvssOf, cwesIn, hasKeys, lines, readInstant, readScore, severityOf, severityOfScore, shaped, type Format, type Json, type Position, type ReportGatherer,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  hasKeys,
+  lines,
+  readInstant,
+  readScore,
+  severityOf,
+  severityOfScore,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
 } from '../../reading/index.ts';
 
 /** SARIF 2.1.0 (OASIS), written by many analysers. A record is a result; each is a finding of its own, because a result is one place in the code. */
@@ -21,7 +34,9 @@ export const sarif: Format = {
 
 const text = z.string().nullish();
 const Message = z.object({ text: text, id: text, markdown: text, arguments: z.array(z.string()).nullish() });
-const Properties = z.object({ tags: z.array(z.string()).nullish(), 'security-severity': z.union([z.string(), z.number()]).nullish(), precision: text }).nullish();
+const Properties = z
+  .object({ tags: z.array(z.string()).nullish(), 'security-severity': z.union([z.string(), z.number()]).nullish(), precision: text })
+  .nullish();
 
 const Rule = z.object({
   id: z.string(),
@@ -53,10 +68,17 @@ const Result = z.object({
   suppressions: z.array(z.object({ status: text, state: text })).nullish(),
   baselineState: text,
   locations: z
-    .array(z.object({
-      physicalLocation: z.object({ artifactLocation: z.object({ uri: text }).nullish(), region: z.object({ startLine: z.number().nullish(), snippet: z.object({ text }).nullish() }).nullish() }).nullish(),
-      logicalLocations: z.array(z.object({ fullyQualifiedName: text, name: text })).nullish(),
-    }))
+    .array(
+      z.object({
+        physicalLocation: z
+          .object({
+            artifactLocation: z.object({ uri: text }).nullish(),
+            region: z.object({ startLine: z.number().nullish(), snippet: z.object({ text }).nullish() }).nullish(),
+          })
+          .nullish(),
+        logicalLocations: z.array(z.object({ fullyQualifiedName: text, name: text })).nullish(),
+      }),
+    )
     .nullish(),
   properties: Properties,
 });
@@ -143,7 +165,11 @@ function messageOf(result: Result, rule: Rule | undefined): string {
 /** A line beyond 2^31 − 1 is no line. The second result of a rule in one place is ` #2`, since results are places and never merge. */
 function placeOf(result: Result, checkId: string, places: Map<string, number>): { name: string; part: string } {
   const location = result.locations?.[0];
-  const name = location?.physicalLocation?.artifactLocation?.uri || location?.logicalLocations?.[0]?.fullyQualifiedName || location?.logicalLocations?.[0]?.name || 'unnamed';
+  const name =
+    location?.physicalLocation?.artifactLocation?.uri ||
+    location?.logicalLocations?.[0]?.fullyQualifiedName ||
+    location?.logicalLocations?.[0]?.name ||
+    'unnamed';
   const startLine = location?.physicalLocation?.region?.startLine ?? 0;
   const line = startLine >= 1 && startLine <= 2_147_483_647 ? `:${startLine}` : '';
   const key = `${checkId}\n${name}\n${line}`;

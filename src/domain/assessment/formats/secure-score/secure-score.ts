@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { firstOf, hasKeys, lines, member, plainText, readInstant, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  firstOf,
+  hasKeys,
+  lines,
+  member,
+  plainText,
+  readInstant,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** Microsoft Graph's secure scores. A record is a control; one that has not its full score is a finding. */
 export const secureScore: Format = {
@@ -12,7 +24,11 @@ export const secureScore: Format = {
       syntax: 'json',
       recognises: (root) => isScore(firstOf(member(root, 'value'))) || isScore(firstOf(member(member(root, 'secureScore'), 'value'))) || isScore(root),
       records: ['value[]', 'secureScore.value[]', ''],
-      open: (report) => ({ record: (value, path) => { if (isScore(value)) readScore(report, value, path); } }),
+      open: (report) => ({
+        record: (value, path) => {
+          if (isScore(value)) readScore(report, value, path);
+        },
+      }),
     },
   ],
 };
@@ -23,7 +39,18 @@ const text = z.string().nullish();
 const Score = z.object({
   azureTenantId: text,
   createdDateTime: text,
-  controlScores: z.array(z.object({ controlName: z.string(), controlCategory: text, description: text, implementationStatus: text, score: z.number().nullish(), scoreInPercentage: z.number().nullish() })).nullish(),
+  controlScores: z
+    .array(
+      z.object({
+        controlName: z.string(),
+        controlCategory: text,
+        description: text,
+        implementationStatus: text,
+        score: z.number().nullish(),
+        scoreInPercentage: z.number().nullish(),
+      }),
+    )
+    .nullish(),
 });
 
 /** The score says how far a control is set up, not how bad its absence is; a control without any score counts as medium, a partial one as low. */

@@ -10,7 +10,7 @@ export const semgrep: Format = {
   dialects: [
     {
       syntax: 'json',
-      recognises: (root) => hasKeys(root, 'results', 'errors') && Array.isArray(member(root, 'results')) || isResultList(root),
+      recognises: (root) => (hasKeys(root, 'results', 'errors') && Array.isArray(member(root, 'results'))) || isResultList(root),
       records: ['results[]'],
       open: (report) => ({
         record: (value, path) => readResult(report, value, path),
@@ -32,8 +32,19 @@ function isResultList(root: Json): boolean {
 const text = z.string().nullish();
 const texts = z.union([z.string(), z.array(z.string())]).nullish();
 const Result = z.object({
-  check_id: z.string(), path: z.string(), start: z.object({ line: z.number().nullish(), col: z.number().nullish() }).nullish(),
-  extra: z.object({ message: text, severity: text, lines: text, fix: text, is_ignored: z.boolean().nullish(), metadata: z.object({ cwe: texts, references: texts }).nullish() }).nullish(),
+  check_id: z.string(),
+  path: z.string(),
+  start: z.object({ line: z.number().nullish(), col: z.number().nullish() }).nullish(),
+  extra: z
+    .object({
+      message: text,
+      severity: text,
+      lines: text,
+      fix: text,
+      is_ignored: z.boolean().nullish(),
+      metadata: z.object({ cwe: texts, references: texts }).nullish(),
+    })
+    .nullish(),
 });
 
 function readResult(report: ReportGatherer, value: Json, path: Position): void {

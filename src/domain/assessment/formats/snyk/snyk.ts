@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, cwesIn, firstOf, hasKeys, lines, packageAsset, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  firstOf,
+  hasKeys,
+  lines,
+  packageAsset,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** `snyk test --json`, of one project or of all. A record is a vulnerability on one dependency path; paths of one package are one finding. */
 export const snyk: Format = {
@@ -33,9 +47,23 @@ function isProject(root: Json | undefined): boolean {
 const text = z.string().nullish();
 const list = z.array(z.string()).nullish();
 const Vulnerability = z.object({
-  id: z.string(), title: text, severity: text, severityWithCritical: text, description: text, packageName: text, name: text, version: text, packageManager: text, CVSSv3: text, cvssScore: z.number().nullish(),
-  identifiers: z.object({ CVE: list, CWE: list }).nullish(), from: list, fixedIn: list, upgradePath: z.array(z.union([z.string(), z.boolean()])).nullish(),
-  publicationTime: text, filtered: z.object({ ignored: z.array(z.unknown()).nullish() }).nullish(),
+  id: z.string(),
+  title: text,
+  severity: text,
+  severityWithCritical: text,
+  description: text,
+  packageName: text,
+  name: text,
+  version: text,
+  packageManager: text,
+  CVSSv3: text,
+  cvssScore: z.number().nullish(),
+  identifiers: z.object({ CVE: list, CWE: list }).nullish(),
+  from: list,
+  fixedIn: list,
+  upgradePath: z.array(z.union([z.string(), z.boolean()])).nullish(),
+  publicationTime: text,
+  filtered: z.object({ ignored: z.array(z.unknown()).nullish() }).nullish(),
 });
 type Vulnerability = z.infer<typeof Vulnerability>;
 const Project = z.object({ projectName: text, path: text, displayTargetFile: text });
@@ -43,7 +71,10 @@ const Project = z.object({ projectName: text, path: text, displayTargetFile: tex
 /** The project's name stands after its vulnerabilities. */
 function readProject(report: ReportGatherer) {
   const waiting: Vulnerability[] = [];
-  return { record: (value: Json, path: Position) => void waiting.push(shaped(Vulnerability, value, path)), end: (root: Json) => addProject(report, shaped(Project, root, '$'), waiting) };
+  return {
+    record: (value: Json, path: Position) => void waiting.push(shaped(Vulnerability, value, path)),
+    end: (root: Json) => addProject(report, shaped(Project, root, '$'), waiting),
+  };
 }
 
 function readProjects(report: ReportGatherer) {

@@ -13,7 +13,9 @@ export const spdx: Format = {
       recognises: (root) => hasKeys(root, 'spdxVersion', 'SPDXID') || hasKeys(root, 'spdxVersion', 'packages'),
       records: ['packages[]', 'files[]', 'relationships[]'],
       open: (report) => ({
-        record: (value, path) => { if (path.startsWith('$.packages')) readPackage(report, shaped(Package, value, path)); },
+        record: (value, path) => {
+          if (path.startsWith('$.packages')) readPackage(report, shaped(Package, value, path));
+        },
         end: (root) => {
           const { creationInfo } = shaped(z.object({ creationInfo: z.object({ created: text }).nullish() }), root, '$');
           const at = readInstant(creationInfo?.created);

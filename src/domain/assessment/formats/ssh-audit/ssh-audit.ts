@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { cvesIn, cvssOf, hasKeys, hostOf, lines, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer } from '../../reading/index.ts';
+import {
+  cvesIn,
+  cvssOf,
+  hasKeys,
+  hostOf,
+  lines,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+} from '../../reading/index.ts';
 
 /** ssh-audit's JSON, of one target or of several. A record is a recommendation about an algorithm, or a CVE of the server's version. */
 export const sshAudit: Format = {
@@ -12,7 +24,11 @@ export const sshAudit: Format = {
       syntax: 'json',
       recognises: (root) => isAudit(root) || (Array.isArray(root) && isAudit(root[0])),
       records: ['', '[]'],
-      open: (report) => ({ record: (value, path) => { if (isAudit(value)) readAudit(report, value, path); } }),
+      open: (report) => ({
+        record: (value, path) => {
+          if (isAudit(value)) readAudit(report, value, path);
+        },
+      }),
     },
   ],
 };
@@ -34,25 +50,50 @@ const severityOfLevel: Readonly<Record<string, 'high' | 'medium' | 'info'>> = { 
 function readAudit(report: ReportGatherer, value: Json, path: Position): void {
   const audit = shaped(Audit, value, path);
   const { host, port } = hostOf(audit.target ?? '');
-  const asset = { kind: 'host' as const, name: host ?? audit.target ?? 'unnamed', host, port: port ?? 22, service: 'ssh', version: audit.banner?.software ?? null };
+  const asset = {
+    kind: 'host' as const,
+    name: host ?? audit.target ?? 'unnamed',
+    host,
+    port: port ?? 22,
+    service: 'ssh',
+    version: audit.banner?.software ?? null,
+  };
   report.looked(asset.name);
   for (const cve of audit.cves ?? []) addCve(report, asset, cve);
   for (const [level, actions] of Object.entries(audit.recommendations ?? {})) {
-    for (const [action, kinds] of Object.entries(actions)) for (const [kind, items] of Object.entries(kinds)) for (const item of items) addAdvice(report, asset, { level, action, kind, ...item });
+    for (const [action, kinds] of Object.entries(actions))
+      for (const [kind, items] of Object.entries(kinds)) for (const item of items) addAdvice(report, asset, { level, action, kind, ...item });
   }
 }
 
 type SshAsset = Parameters<ReportGatherer['add']>[0]['asset'];
 
-function addCve(report: ReportGatherer, asset: SshAsset, cve: { name: string; cvssv2?: number | null | undefined; description?: string | null | undefined }): void {
+function addCve(
+  report: ReportGatherer,
+  asset: SshAsset,
+  cve: { name: string; cvssv2?: number | null | undefined; description?: string | null | undefined },
+): void {
   report.record();
   const cvss = cvssOf({ score: cve.cvssv2, version: '2.0' });
-  report.add({ checkId: cve.name, title: `${cve.name}: ${cve.description ?? ''}`, severity: severityOfWeakness('', cvss?.score ?? null), toolSeverity: String(cve.cvssv2 ?? ''), cves: cvesIn(cve.name), cvss, asset, evidence: cve.description ?? '' });
+  report.add({
+    checkId: cve.name,
+    title: `${cve.name}: ${cve.description ?? ''}`,
+    severity: severityOfWeakness('', cvss?.score ?? null),
+    toolSeverity: String(cve.cvssv2 ?? ''),
+    cves: cvesIn(cve.name),
+    cvss,
+    asset,
+    evidence: cve.description ?? '',
+  });
 }
 
 const verbs: Readonly<Record<string, string>> = { del: 'Remove', chg: 'Change', add: 'Add' };
 
-function addAdvice(report: ReportGatherer, asset: SshAsset, item: { level: string; action: string; kind: string; name: string; notes?: string | null | undefined }): void {
+function addAdvice(
+  report: ReportGatherer,
+  asset: SshAsset,
+  item: { level: string; action: string; kind: string; name: string; notes?: string | null | undefined },
+): void {
   report.record();
   const remedy = `${verbs[item.action] ?? item.action} ${item.kind} algorithm ${item.name}`;
   report.add({

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import {
-  cvesIn, cwesIn, firstOf, hasKeys, readInstant, readPort, severityOf, shaped, type Format, type Json, type Position, type ReportGatherer,
+  cvesIn,
+  cwesIn,
+  firstOf,
+  hasKeys,
+  readInstant,
+  readPort,
+  severityOf,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
 } from '../../reading/index.ts';
 
 /** testssl.sh's CSV and JSON outputs. A record is one check of one address; checks that passed (`OK`) are records and no findings. */
@@ -14,7 +25,16 @@ export const testssl: Format = {
       syntax: 'csv',
       recognises: (header) => ['id', 'fqdn/ip', 'port', 'severity', 'finding'].every((name) => header.includes(name)),
       open: (report) => ({
-        row: (row) => addCheck(report, `row ${row.number}`, { id: row.cell('id'), ip: row.cell('fqdn/ip'), port: row.cell('port'), severity: row.cell('severity'), finding: row.cell('finding'), cve: row.cell('cve'), cwe: row.cell('cwe') }),
+        row: (row) =>
+          addCheck(report, `row ${row.number}`, {
+            id: row.cell('id'),
+            ip: row.cell('fqdn/ip'),
+            port: row.cell('port'),
+            severity: row.cell('severity'),
+            finding: row.cell('finding'),
+            cve: row.cell('cve'),
+            cwe: row.cell('cwe'),
+          }),
       }),
     },
     {
@@ -32,7 +52,10 @@ export const testssl: Format = {
   ],
 };
 
-const text = z.union([z.string(), z.number()]).nullish().transform((v) => (v == null ? '' : String(v)));
+const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((v) => (v == null ? '' : String(v)));
 const Check = z.object({ id: text, ip: text, port: text, severity: text, finding: text, cve: text, cwe: text });
 type Check = z.infer<typeof Check>;
 

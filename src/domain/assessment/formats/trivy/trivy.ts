@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import {
-  cvesIn, cvssOf, cwesIn, firstOf, hasKeys, lines, member, readInstant, severityOf, shaped, type Format, type Json, type Position, type ReportGatherer,
+  cvesIn,
+  cvssOf,
+  cwesIn,
+  firstOf,
+  hasKeys,
+  lines,
+  member,
+  readInstant,
+  severityOf,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
 } from '../../reading/index.ts';
 
 /** Trivy's JSON reports: schema 2, the bare array (or `null`) of versions before 0.20, and cluster reports. A record is a vulnerability, misconfiguration, secret or licence. */
@@ -12,7 +25,9 @@ export const trivy: Format = {
   dialects: [
     {
       syntax: 'json',
-      recognises: (root) => (hasKeys(root, 'SchemaVersion') && (hasKeys(root, 'ArtifactName') || hasKeys(root, 'Results'))) || (hasKeys(root, 'ArtifactName', 'Results') && !hasKeys(root, 'matches')),
+      recognises: (root) =>
+        (hasKeys(root, 'SchemaVersion') && (hasKeys(root, 'ArtifactName') || hasKeys(root, 'Results'))) ||
+        (hasKeys(root, 'ArtifactName', 'Results') && !hasKeys(root, 'matches')),
       records: ['Results[]'],
       open: (report) => readArtifact(report),
     },
@@ -34,20 +49,57 @@ export const trivy: Format = {
 const text = z.string().nullish();
 
 const Vulnerability = z.object({
-  VulnerabilityID: z.string(), PkgName: z.string(), PkgPath: text, InstalledVersion: text, FixedVersion: text, Title: text, Description: text, Severity: text, SeveritySource: text,
-  PrimaryURL: text, Status: text, CweIDs: z.array(z.string()).nullish(), PublishedDate: text,
-  CVSS: z.record(z.string(), z.object({ V2Vector: text, V3Vector: text, V40Vector: text, V2Score: z.number().nullish(), V3Score: z.number().nullish(), V40Score: z.number().nullish() })).nullish(),
+  VulnerabilityID: z.string(),
+  PkgName: z.string(),
+  PkgPath: text,
+  InstalledVersion: text,
+  FixedVersion: text,
+  Title: text,
+  Description: text,
+  Severity: text,
+  SeveritySource: text,
+  PrimaryURL: text,
+  Status: text,
+  CweIDs: z.array(z.string()).nullish(),
+  PublishedDate: text,
+  CVSS: z
+    .record(
+      z.string(),
+      z.object({
+        V2Vector: text,
+        V3Vector: text,
+        V40Vector: text,
+        V2Score: z.number().nullish(),
+        V3Score: z.number().nullish(),
+        V40Score: z.number().nullish(),
+      }),
+    )
+    .nullish(),
 });
 type Vulnerability = z.infer<typeof Vulnerability>;
-const Misconfiguration = z.object({ ID: z.string(), AVDID: text, Title: text, Description: text, Message: text, Resolution: text, Severity: text, Status: text });
+const Misconfiguration = z.object({
+  ID: z.string(),
+  AVDID: text,
+  Title: text,
+  Description: text,
+  Message: text,
+  Resolution: text,
+  Severity: text,
+  Status: text,
+});
 type Misconfiguration = z.infer<typeof Misconfiguration>;
 const Secret = z.object({ RuleID: z.string(), Title: text, Category: text, Severity: text, StartLine: z.number().nullish(), Match: text });
 type Secret = z.infer<typeof Secret>;
 const Licence = z.object({ Name: z.string(), PkgName: text, FilePath: text, Severity: text, Category: text });
 type Licence = z.infer<typeof Licence>;
 const Result = z.object({
-  Target: z.string(), Type: text, Class: text,
-  Vulnerabilities: z.array(Vulnerability).nullish(), Misconfigurations: z.array(Misconfiguration).nullish(), Secrets: z.array(Secret).nullish(), Licenses: z.array(Licence).nullish(),
+  Target: z.string(),
+  Type: text,
+  Class: text,
+  Vulnerabilities: z.array(Vulnerability).nullish(),
+  Misconfigurations: z.array(Misconfiguration).nullish(),
+  Secrets: z.array(Secret).nullish(),
+  Licenses: z.array(Licence).nullish(),
 });
 type Result = z.infer<typeof Result>;
 

@@ -20,7 +20,12 @@ export const trufflehog: Format = {
 
 const text = z.string().nullish();
 const Place = z.object({ commit: text, file: text, repository: text, link: text, line: z.number().nullish(), timestamp: text, bucket: text, image: text });
-const Secret = z.object({ SourceMetadata: z.object({ Data: z.record(z.string(), Place).nullish() }).nullish(), SourceName: text, DetectorName: z.string(), Verified: z.boolean().nullish() });
+const Secret = z.object({
+  SourceMetadata: z.object({ Data: z.record(z.string(), Place).nullish() }).nullish(),
+  SourceName: text,
+  DetectorName: z.string(),
+  Verified: z.boolean().nullish(),
+});
 
 /** A secret that the tool tried and that works counts as critical; one that only looks like a secret as medium. */
 function readSecret(report: ReportGatherer, value: Json, path: Position): void {
@@ -33,7 +38,11 @@ function readSecret(report: ReportGatherer, value: Json, path: Position): void {
     title: `${secret.DetectorName} secret${secret.Verified ? ', verified' : ''}`,
     severity: secret.Verified ? 'critical' : 'medium',
     toolSeverity: secret.Verified ? 'verified' : 'unverified',
-    asset: { kind: 'file', name: [container, place?.file].filter(Boolean).join(' ') || 'unnamed', part: `${place?.line ? `:${place.line}` : ''}${place?.commit ? ` @${place.commit.slice(0, 12)}` : ''}` },
+    asset: {
+      kind: 'file',
+      name: [container, place?.file].filter(Boolean).join(' ') || 'unnamed',
+      part: `${place?.line ? `:${place.line}` : ''}${place?.commit ? ` @${place.commit.slice(0, 12)}` : ''}`,
+    },
     firstSeen: readInstant(place?.timestamp),
     evidence: 'the secret is not kept here',
     remedy: 'Revoke the secret, then remove it from where it lies.',

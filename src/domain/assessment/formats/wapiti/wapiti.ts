@@ -1,4 +1,16 @@
-import { attribute, child, childrenNamed, cvesIn, hostOf, lines, readInstant, textOf, type Format, type ReportGatherer, type XmlElement } from '../../reading/index.ts';
+import {
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  hostOf,
+  lines,
+  readInstant,
+  textOf,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
+} from '../../reading/index.ts';
 
 /** Wapiti's XML. A record is an entry under a vulnerability, an anomaly or an additional category. */
 export const wapiti: Format = {
@@ -16,7 +28,8 @@ export const wapiti: Format = {
   ],
 };
 
-const infos = (root: XmlElement): Map<string, string> => new Map((child(root, 'report_infos')?.children ?? []).map((info) => [attribute(info, 'name'), info.text.trim()]));
+const infos = (root: XmlElement): Map<string, string> =>
+  new Map((child(root, 'report_infos')?.children ?? []).map((info) => [attribute(info, 'name'), info.text.trim()]));
 
 function readHead(report: ReportGatherer, root: XmlElement): void {
   const info = infos(root);

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { cvesIn, hasKeys, hostOf, lines, readInstant, severityOfWeakness, shaped, type Format, type Json, type Position, type ReportGatherer, cvssOf } from '../../reading/index.ts';
+import {
+  cvesIn,
+  hasKeys,
+  hostOf,
+  lines,
+  readInstant,
+  severityOfWeakness,
+  shaped,
+  type Format,
+  type Json,
+  type Position,
+  type ReportGatherer,
+  cvssOf,
+} from '../../reading/index.ts';
 
 /** WPScan's JSON. A record is a vulnerability of WordPress, a theme or a plug-in, or an interesting finding. */
 export const wpscan: Format = {
@@ -19,13 +32,23 @@ export const wpscan: Format = {
 
 const text = z.string().nullish();
 const References = z.record(z.string(), z.array(z.string())).nullish();
-const Vulnerability = z.object({ title: z.string(), fixed_in: text, references: References, cvss: z.object({ score: z.union([z.number(), z.string()]).nullish(), vector: text }).nullish() });
+const Vulnerability = z.object({
+  title: z.string(),
+  fixed_in: text,
+  references: References,
+  cvss: z.object({ score: z.union([z.number(), z.string()]).nullish(), vector: text }).nullish(),
+});
 const Component = z.object({ slug: text, number: text, version: z.object({ number: text }).nullish(), vulnerabilities: z.array(Vulnerability).nullish() });
 type Component = z.infer<typeof Component>;
 const Scan = z.object({
-  target_url: z.string(), effective_url: text, start_time: z.number().nullish(), stop_time: z.number().nullish(),
+  target_url: z.string(),
+  effective_url: text,
+  start_time: z.number().nullish(),
+  stop_time: z.number().nullish(),
   banner: z.object({ version: text }).nullish(),
-  interesting_findings: z.array(z.object({ url: text, to_s: text, type: text, interesting_entries: z.array(z.string()).nullish(), references: References })).nullish(),
+  interesting_findings: z
+    .array(z.object({ url: text, to_s: text, type: text, interesting_entries: z.array(z.string()).nullish(), references: References }))
+    .nullish(),
   version: Component.nullish(),
   main_theme: Component.nullish(),
   plugins: z.record(z.string(), Component).nullish(),
@@ -41,12 +64,23 @@ function readScan(report: ReportGatherer, value: Json, path: Position): void {
   report.toolVersion = scan.banner?.version ?? null;
   report.looked(site);
   report.scanned(readInstant(String(scan.start_time ?? '')), readInstant(String(scan.stop_time ?? '')));
-  const components = [{ name: 'wordpress', component: scan.version }, { name: scan.main_theme?.slug ?? 'theme', component: scan.main_theme }, ...[...Object.entries(scan.plugins ?? {}), ...Object.entries(scan.themes ?? {})].map(([name, component]) => ({ name, component }))];
+  const components = [
+    { name: 'wordpress', component: scan.version },
+    { name: scan.main_theme?.slug ?? 'theme', component: scan.main_theme },
+    ...[...Object.entries(scan.plugins ?? {}), ...Object.entries(scan.themes ?? {})].map(([name, component]) => ({ name, component })),
+  ];
   for (const { name, component } of components) if (component) addComponent(report, { site, name, component });
   for (const found of scan.interesting_findings ?? []) {
     report.record();
     if (ordinary.has(found.type ?? '')) continue;
-    report.add({ checkId: found.type ?? 'interesting', title: found.to_s ?? found.type ?? '', severity: 'info', toolSeverity: '', asset: { kind: 'url', name: found.url ?? site, ...hostOf(site) }, evidence: lines(...(found.interesting_entries ?? [])) });
+    report.add({
+      checkId: found.type ?? 'interesting',
+      title: found.to_s ?? found.type ?? '',
+      severity: 'info',
+      toolSeverity: '',
+      asset: { kind: 'url', name: found.url ?? site, ...hostOf(site) },
+      evidence: lines(...(found.interesting_entries ?? [])),
+    });
   }
 }
 
@@ -61,7 +95,13 @@ function addComponent(report: ReportGatherer, { site, name, component }: { site:
       toolSeverity: '',
       cves: cvesIn(v.title, ...(v.references?.['cve'] ?? []).map((id) => (/^CVE-/i.test(id) ? id : `CVE-${id}`))),
       cvss,
-      asset: { kind: 'package', name: `${name} (${site})`, host: hostOf(site).host, service: 'wordpress', version: component.version?.number ?? component.number ?? null },
+      asset: {
+        kind: 'package',
+        name: `${name} (${site})`,
+        host: hostOf(site).host,
+        service: 'wordpress',
+        version: component.version?.number ?? component.number ?? null,
+      },
       evidence: lines(v.title, ...(v.references?.['url'] ?? [])),
       remedy: v.fixed_in ? `Upgrade ${name} to ${v.fixed_in}` : '',
     });

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import {
-  attribute, child, childrenNamed, cvesIn, cwesIn, hasKeys, hostOf, lines, plainText, readInstant, severityOf, shaped, textOf,
-  type Format, type ReportGatherer, type XmlElement,
+  attribute,
+  child,
+  childrenNamed,
+  cvesIn,
+  cwesIn,
+  hasKeys,
+  hostOf,
+  lines,
+  plainText,
+  readInstant,
+  severityOf,
+  shaped,
+  textOf,
+  type Format,
+  type ReportGatherer,
+  type XmlElement,
 } from '../../reading/index.ts';
 
 /** ZAP's traditional XML and JSON reports. A record is an alert of a site; its instances are the evidence. */
@@ -21,15 +35,32 @@ export const zap: Format = {
       syntax: 'json',
       recognises: (root) => hasKeys(root, 'site') && (hasKeys(root, '@version') || hasKeys(root, '@generated') || hasKeys(root, '@programName')),
       records: ['site[]'],
-      open: (report) => ({ record: (value, path) => readSite(report, shaped(Site, value, path)), end: (root) => readJsonHead(report, shaped(Head, root, '$')) }),
+      open: (report) => ({
+        record: (value, path) => readSite(report, shaped(Site, value, path)),
+        end: (root) => readJsonHead(report, shaped(Head, root, '$')),
+      }),
     },
   ],
 };
 
-const texty = z.union([z.string(), z.number()]).nullish().transform((v) => (v == null ? '' : String(v)));
+const texty = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((v) => (v == null ? '' : String(v)));
 
 const Alert = z.object({
-  pluginid: texty, alertRef: texty, alert: texty, name: texty, riskcode: texty, riskdesc: texty, confidence: texty, desc: texty, solution: texty, reference: texty, cweid: texty, otherinfo: texty,
+  pluginid: texty,
+  alertRef: texty,
+  alert: texty,
+  name: texty,
+  riskcode: texty,
+  riskdesc: texty,
+  confidence: texty,
+  desc: texty,
+  solution: texty,
+  reference: texty,
+  cweid: texty,
+  otherinfo: texty,
   instances: z.array(z.object({ uri: texty, method: texty, param: texty, evidence: texty })).nullish(),
 });
 type Alert = z.infer<typeof Alert>;
@@ -45,7 +76,8 @@ function readHead(report: ReportGatherer, root: XmlElement): void {
   for (const site of childrenNamed(root, 'site')) report.looked(attribute(site, 'name'));
 }
 
-const readJsonHead = (report: ReportGatherer, head: z.infer<typeof Head>): void => setHead(report, { version: head['@version'], generated: head.created || head['@generated'] });
+const readJsonHead = (report: ReportGatherer, head: z.infer<typeof Head>): void =>
+  setHead(report, { version: head['@version'], generated: head.created || head['@generated'] });
 
 function setHead(report: ReportGatherer, head: { version: string; generated: string }): void {
   report.toolVersion = head.version || null;
@@ -57,11 +89,25 @@ function readAlertElement(report: ReportGatherer, alert: XmlElement, ancestors: 
   const site = ancestors.find((a) => a.name === 'site');
   const instances = childrenNamed(child(alert, 'instances') ?? alert, 'instance');
   const field = (name: string): string => textOf(alert, name);
-  addAlert(report, { '@name': attribute(site, 'name'), '@host': attribute(site, 'host'), '@port': attribute(site, 'port'), alerts: [] }, {
-    pluginid: field('pluginid'), alertRef: field('alertRef'), alert: field('alert'), name: field('name'), riskcode: field('riskcode'), riskdesc: field('riskdesc'), confidence: field('confidence'),
-    desc: field('desc'), solution: field('solution'), reference: field('reference'), cweid: field('cweid'), otherinfo: field('otherinfo'),
-    instances: instances.map((i) => ({ uri: textOf(i, 'uri'), method: textOf(i, 'method'), param: textOf(i, 'param'), evidence: textOf(i, 'evidence') })),
-  });
+  addAlert(
+    report,
+    { '@name': attribute(site, 'name'), '@host': attribute(site, 'host'), '@port': attribute(site, 'port'), alerts: [] },
+    {
+      pluginid: field('pluginid'),
+      alertRef: field('alertRef'),
+      alert: field('alert'),
+      name: field('name'),
+      riskcode: field('riskcode'),
+      riskdesc: field('riskdesc'),
+      confidence: field('confidence'),
+      desc: field('desc'),
+      solution: field('solution'),
+      reference: field('reference'),
+      cweid: field('cweid'),
+      otherinfo: field('otherinfo'),
+      instances: instances.map((i) => ({ uri: textOf(i, 'uri'), method: textOf(i, 'method'), param: textOf(i, 'param'), evidence: textOf(i, 'evidence') })),
+    },
+  );
 }
 
 function readSite(report: ReportGatherer, site: Site): void {
@@ -81,7 +127,12 @@ function addAlert(report: ReportGatherer, site: Site, alert: Alert): void {
     toolSeverity: alert.riskdesc || alert.riskcode,
     cves: cvesIn(title, plainText(alert.desc), alert.reference, alert.otherinfo),
     cwes: cwesIn(alert.cweid),
-    asset: { kind: 'url', name: site['@name'], host: site['@host'] || hostOf(site['@name']).host, port: Number.isInteger(port) && port >= 0 && port <= 65535 ? port : null },
+    asset: {
+      kind: 'url',
+      name: site['@name'],
+      host: site['@host'] || hostOf(site['@name']).host,
+      port: Number.isInteger(port) && port >= 0 && port <= 65535 ? port : null,
+    },
     evidence: lines(...(alert.instances ?? []).map((i) => [i.method, i.uri, i.param, i.evidence].filter(Boolean).join(' ')), plainText(alert.desc)),
     remedy: plainText(alert.solution),
   });
