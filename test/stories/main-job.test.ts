@@ -92,7 +92,7 @@ async function tellAboutFirm(page: Page, words: Words, firm: string): Promise<vo
   await page.getByRole('alert').first().waitFor();
   await page.getByLabel(words.apply.name, { exact: true }).fill(firm);
   await page.getByLabel(words.apply.creditCode, { exact: true }).fill('91330100MA0000CH16');
-  await page.getByText(words.apply.creditCodeWrong).waitFor();
+  await page.getByText(words.apply.creditCodeWrong).first().waitFor();
   await page.getByLabel(words.apply.creditCode, { exact: true }).fill('');
   await page.getByLabel(words.apply.industry, { exact: true }).selectOption('retail');
   await page.getByLabel(words.apply.employees, { exact: true }).fill('140');
