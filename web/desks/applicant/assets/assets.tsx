@@ -23,7 +23,7 @@ function StopSwitch({ mayWrite }: { mayWrite: boolean }) {
     <div className="row" role="status">
       <p className={stopped ? 'bad' : 'faint'}>{stopped ? t('assets.stopped', { by: by ?? '', at: at === null ? '' : dateTime(at) }) : t('assets.running')}</p>
       {mayWrite && (
-        <Button danger={!stopped} type="primary" loading={set.isPending} onClick={() => set.mutate(!stopped)}>
+        <Button danger={!stopped} loading={set.isPending} onClick={() => set.mutate(!stopped)}>
           {t(stopped ? 'assets.resume' : 'assets.stop')}
         </Button>
       )}
