@@ -110,8 +110,13 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => listener.close(resolve)));
 
-const dialled = vi.spyOn(Socket.prototype, 'connect');
+/** No packet leaves, even when the guard under test is broken: only this file's own listener on 127.0.0.1 can be reached. */
+const dial = Socket.prototype.connect as (this: Socket, ...to: unknown[]) => Socket;
+const dialled = vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...to: unknown[]) {
+  return to[0] === port && to[1] === '127.0.0.1' ? dial.apply(this, to) : this.destroy(new Error('this test has no network'));
+} as typeof Socket.prototype.connect);
 afterEach(() => dialled.mockClear());
+afterAll(() => dialled.mockRestore());
 
 const probes = () => openProbes({ nameServer, ports: { http: port, https: port, list: [port] }, nmap: null });
 const codeOf = (work: Promise<unknown>): Promise<string> =>
