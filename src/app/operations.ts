@@ -11,7 +11,10 @@ import { policyOperations } from './policy.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
 import { threatOperations } from './threats.ts';
+import { contingencyOperations } from './contingencies.ts';
+import { offerOperations } from './offers.ts';
 import { underwritingOperations } from './underwriting.ts';
+import { workbenchOperations } from './workbench.ts';
 import { wordingOperations } from './wording.ts';
 
 /** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
@@ -25,6 +28,9 @@ export const operations: readonly Operation[] = [
   ...findingOperations,
   ...threatOperations,
   ...underwritingOperations,
+  ...offerOperations,
+  ...contingencyOperations,
+  ...workbenchOperations,
   ...ratingOperations,
   ...policyOperations,
   ...evaluationOperations,

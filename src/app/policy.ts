@@ -1,32 +1,15 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
-import { Acceptance, PaperInForce, Policy, bindQuote, describeSchedule, papersInForce } from '../domain/policy/index.ts';
+import { Acceptance, PaperInForce, type Policy, bindQuote, describeSchedule, papersInForce } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
-import type { RecordKind, Stored } from '../io/interfaces.ts';
+import type { Stored } from '../io/interfaces.ts';
+import { bindConditions, requireConditionsMet } from './contingencies.ts';
+import { endOtherOffers } from './offers.ts';
 import { type Context, operation } from './operation.ts';
+import { PolicyFile, policies } from './policy-file.ts';
+
+export { PolicyFile, policies } from './policy-file.ts';
 import { quotes, shown, submissions } from './underwriting.ts';
-
-/**
- * A policy in force at an insurer, with whom it insures and where it came from. `schedule` is what its document says, kept from the day of binding:
- * a later catalogue must not change what was agreed.
- */
-export const PolicyFile = z.strictObject({
-  quote: z.string(),
-  submission: z.string(),
-  insured: z.string(),
-  insurer: z.string(),
-  policy: Policy,
-  schedule: z.record(z.string(), z.unknown()),
-});
-export type PolicyFile = z.infer<typeof PolicyFile>;
-
-export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 2, upgrades: { 1: namePapers } };
-
-/** Version 1 did not say which text was accepted: its acceptances name none. */
-function namePapers(body: unknown): unknown {
-  const file = body as PolicyFile;
-  return { ...file, policy: { ...file.policy, acceptances: file.policy.acceptances.map((one) => ({ ...one, hash: '' })) } };
-}
 
 const PolicyRecord = z
   .strictObject({
@@ -76,9 +59,12 @@ export const bindPolicy = operation({
     const issued = await insurer.records.lock(quotes, id);
     requireUnbound(issued.body);
     const boundSubmission = bindSubmission(submission.body);
+    await requireConditionsMet(context, issued);
     const policy = await writePolicy(context, issued, acceptances);
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
     await applicant.records.save(submissions, submission.id, submission.version, boundSubmission);
+    await bindConditions(context, issued, policy.id);
+    await endOtherOffers(context, { id: submission.id, ...submission.body }, id);
     return policyRecord(policy);
   },
 });

@@ -112,7 +112,15 @@ export const en: Words = {
   effort: { title: 'Effort', S: 'small (hours)', M: 'medium (days)', L: 'large (a project of weeks)' },
   outcome: { quoted: 'Insurable', referred: 'Referred to an underwriter', declined: 'Not insurable yet' },
   authority: { underwriter: 'underwriter', 'underwriting-manager': 'underwriting manager', committee: 'underwriting committee' },
-  submissionState: { open: 'Waiting for a quote', quoted: 'Quoted', referred: 'Referred', declined: 'Declined', bound: 'Bound' },
+  submissionState: {
+    open: 'Waiting for a quote',
+    quoted: 'Quoted',
+    referred: 'Referred',
+    declined: 'Declined',
+    bound: 'Bound',
+    expired: 'Quote expired',
+    closed: 'Closed',
+  },
   quoteState: {
     quoted: 'Open',
     referred: 'With an underwriter',

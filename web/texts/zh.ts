@@ -112,7 +112,7 @@ export const zh = {
   effort: { title: '工作量', S: '小（数小时）', M: '中（数天）', L: '大（数周，需立项）' },
   outcome: { quoted: '可承保', referred: '转人工核保', declined: '暂不承保' },
   authority: { underwriter: '核保人', 'underwriting-manager': '核保经理', committee: '核保委员会' },
-  submissionState: { open: '待报价', quoted: '已报价', referred: '转人工核保', declined: '暂不承保', bound: '已承保' },
+  submissionState: { open: '待报价', quoted: '已报价', referred: '转人工核保', declined: '暂不承保', bound: '已承保', expired: '报价已过期', closed: '已结束' },
   quoteState: { quoted: '有效', referred: '待人工核保', declined: '未通过', bound: '已承保', expired: '已过期', withdrawn: '已被新报价取代' },
   answer: { yes: '是', partly: '部分', no: '否', unknown: '不清楚', 'not-applicable': '不适用' },
   evidence: { observed: '扫描观测', verified: '第三方核验', telemetry: '运行数据', document: '证明文件', 'self-declared': '自行申报' },

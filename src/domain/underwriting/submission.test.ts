@@ -17,6 +17,8 @@ const submission: Submission = {
   state: 'open',
   basis: null,
   quote: null,
+  offers: [],
+  renews: null,
 };
 const issued = {
   submission: 's',
@@ -28,6 +30,9 @@ const issued = {
   state: 'quoted',
   policy: null,
   quote: {},
+  offer: 1,
+  settled: null,
+  remarks: [],
 } as unknown as IssuedQuote;
 
 const refusalOf = (act: () => unknown): Pick<Refusal, 'kind' | 'code' | 'facts'> | null => {
