@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyProposal,
@@ -12,7 +11,7 @@ import {
   scheduleFactor,
   type RatebookProposal,
 } from '../../src/domain/rating/index.ts';
-import { parameters, ratebookFile, referenceFirm, tariff } from '../tariff.ts';
+import { parameters, ratebookFile, tariff } from '../tariff.ts';
 import { RatebookFile } from '../../src/domain/rating/index.ts';
 
 const today = tariff();
