@@ -50,7 +50,12 @@ export const listContingencies = operation({
   module: 'underwriting',
   summary: { zh: '承保条件列表', en: 'List conditions before and after binding, newest first' },
   who: 'quote:read',
-  input: z.strictObject({ quote: id.optional(), policy: id.optional(), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }),
+  input: z.strictObject({
+    quote: id.optional(),
+    policy: id.optional(),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).optional(),
+  }),
   output: z.strictObject({ items: z.array(ContingencyRecord), next: z.string().nullable() }),
   http: { method: 'GET', path: '/contingencies', status: 200, body: 'json' },
   effect: 'read',
@@ -141,9 +146,19 @@ export const waiveCondition = operation({
     const template = stored.body.template === null ? undefined : context.content.desk.contingencies.get(stored.body.template);
     const waived = waiveContingency(stored.body, { template, subLimitMinor, from, reason }, actorOf(context));
     const earlier = place.opened.body.decisions.findLast((one) => one.quote === issued.id && one.terms !== null)?.terms;
-    const terms: DecisionTerms = { ...(earlier ?? { schedule: [], contingencies: [], waivers: [] }), cover: limitByWarranties(issued.body.quote.cover, [waived.warranty!]) };
+    const terms: DecisionTerms = {
+      ...(earlier ?? { schedule: [], contingencies: [], waivers: [] }),
+      cover: limitByWarranties(issued.body.quote.cover, [waived.warranty!]),
+    };
     const { quote } = previewDecision(await placeApplication(context, place, terms.cover), terms, context.content, indicateFor);
-    const repriced: IssuedQuote['quote'] = { ...quote, outcome: 'quoted', reasons: [], binding: true, validUntil: issued.body.quote.validUntil, repairs: issued.body.quote.repairs };
+    const repriced: IssuedQuote['quote'] = {
+      ...quote,
+      outcome: 'quoted',
+      reasons: [],
+      binding: true,
+      validUntil: issued.body.quote.validUntil,
+      repairs: issued.body.quote.repairs,
+    };
     await context.records.save(quotes, issued.id, issued.version, { ...issued.body, quote: repriced });
     context.note({ contingency, quote: issued.id, premium: repriced.worksheet.premium.total });
     return save(context, stored, waived);
@@ -151,7 +166,10 @@ export const waiveCondition = operation({
 });
 
 function requireMayWaive({ actor, content }: Context, { body }: Stored<IssuedQuote>): void {
-  if (body.state !== 'quoted') throw new Refusal('rule', 'waiver-after-binding', 'a condition is waived on an offer that stands; afterwards it takes an endorsement', { state: body.state });
+  if (body.state !== 'quoted')
+    throw new Refusal('rule', 'waiver-after-binding', 'a condition is waived on an offer that stands; afterwards it takes an endorsement', {
+      state: body.state,
+    });
   if (levelsOf(actor.roles, content.desk.authority.levels).some(({ people, waivers }) => people === 1 && waivers > 0)) return;
   throw new Refusal('rule', 'authority-exceeded', 'waiving a condition takes a higher authority', { needs: '', because: '豁免承保条件' });
 }

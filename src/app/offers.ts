@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { Refusal } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
-import { Clearance, InformationRequest, addOffer, hasRunOut, prolongQuote, supersedeQuote, withdrawQuote, type IssuedQuote } from '../domain/underwriting/index.ts';
+import {
+  Clearance,
+  InformationRequest,
+  addOffer,
+  hasRunOut,
+  prolongQuote,
+  supersedeQuote,
+  withdrawQuote,
+  type IssuedQuote,
+} from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { operation, type Context } from './operation.ts';
 import { QuoteRecord, decideCover, openPlace, putInQueue, quotes, restate, shown, submissions } from './underwriting.ts';
@@ -28,12 +37,14 @@ export const addOfferTo = operation({
     const { offersAtMost: atMost } = context.content.desk.authority;
     if (standing.length >= atMost) throw new Refusal('rule', 'offers-full', `${atMost} offers stand side by side at most: withdraw one first`, { atMost });
     const taken = new Set(standing.map(({ body }) => body.offer));
-    const place1 = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].find((n) => !taken.has(n))!;
-    const issued = await decideCover(context, place, cover, place1);
+    const offer = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].find((n) => !taken.has(n))!;
+    const issued = await decideCover(context, place, cover, offer);
     const outcomes = [...standing.map(({ body }) => outcomeOf(body)), issued.body.quote.outcome];
-    await context.deskOf(submission.organisation).records.save(submissions, asked, submission.version, addOffer(submission.body, issued.id, outcomes, { atMost }));
+    await context
+      .deskOf(submission.organisation)
+      .records.save(submissions, asked, submission.version, addOffer(submission.body, issued.id, outcomes, { atMost }));
     await putInQueue(context, place, issued);
-    context.note({ submission: asked, quote: issued.id, offer: place1, outcome: issued.body.quote.outcome });
+    context.note({ submission: asked, quote: issued.id, offer, outcome: issued.body.quote.outcome });
     return shown(issued);
   },
 });
@@ -72,7 +83,7 @@ export const getProgress = operation({
       ...{ submission: asked, firm: body.firm, state: body.state },
       clearance: { state: opened?.body.clearance.state ?? 'clear', since: opened?.body.clearance.since ?? null },
       offers: (await offersOf(context, ids)).map(shown),
-      requests: (opened?.body.requests ?? []).map(({ by: _, ...request }) => request),
+      requests: (opened?.body.requests ?? []).map(({ id: one, name, at, text, answer }) => ({ id: one, name, at, text, answer })),
       contingencies: found.filter((one) => one.body.state !== 'void').map((one) => ({ id: one.id, version: one.version, ...one.body })),
       offersAtMost: context.content.desk.authority.offersAtMost,
     });
@@ -135,7 +146,11 @@ export const prolongOffer = operation({
     const prolonged = prolongQuote(issued.body, days, { longestDays, name: context.actor.name, at: context.now, reason });
     const saved = await context.records.save(quotes, quote, issued.version, prolonged);
     const found = await findCase(context.records, issued.body.submission);
-    if (found?.body.summary) await context.records.save(cases, found.id, found.version, { ...found.body, summary: { ...found.body.summary, validUntil: saved.body.quote.validUntil } });
+    if (found?.body.summary)
+      await context.records.save(cases, found.id, found.version, {
+        ...found.body,
+        summary: { ...found.body.summary, validUntil: saved.body.quote.validUntil },
+      });
     return shown(saved);
   },
 });
@@ -179,7 +194,11 @@ async function expireOne(context: Context, { id: quote, body }: Stored<IssuedQuo
 }
 
 /** Ends the other offers of a submission when one of them is bound, and closes its case. */
-export async function endOtherOffers(context: Context, submission: { readonly id: string; readonly offers: readonly string[]; readonly insurer: string }, bound: string): Promise<void> {
+export async function endOtherOffers(
+  context: Context,
+  submission: { readonly id: string; readonly offers: readonly string[]; readonly insurer: string },
+  bound: string,
+): Promise<void> {
   const { records } = context.deskOf(submission.insurer);
   for (const quote of submission.offers.filter((one) => one !== bound)) {
     const other = await records.lock(quotes, quote);

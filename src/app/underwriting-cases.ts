@@ -18,9 +18,21 @@ import type { RecordKind, Stored } from '../io/interfaces.ts';
 import type { AssessmentFile } from './assessment.ts';
 import type { Context, Desk } from './operation.ts';
 
-export const cases: RecordKind<typeof UnderwritingCase> = { name: 'uwcase', table: 'underwriting_cases', schema: UnderwritingCase, schemaVersion: 1, upgrades: {} };
+export const cases: RecordKind<typeof UnderwritingCase> = {
+  name: 'uwcase',
+  table: 'underwriting_cases',
+  schema: UnderwritingCase,
+  schemaVersion: 1,
+  upgrades: {},
+};
 export const caseLocks: RecordKind<typeof CaseLock> = { name: 'caselock', table: 'case_locks', schema: CaseLock, schemaVersion: 1, upgrades: {} };
-export const contingencies: RecordKind<typeof Contingency> = { name: 'contingency', table: 'contingencies', schema: Contingency, schemaVersion: 1, upgrades: {} };
+export const contingencies: RecordKind<typeof Contingency> = {
+  name: 'contingency',
+  table: 'contingencies',
+  schema: Contingency,
+  schemaVersion: 1,
+  upgrades: {},
+};
 export const binders: RecordKind<typeof Binder> = { name: 'binder', table: 'binders', schema: Binder, schemaVersion: 1, upgrades: {} };
 
 /** What a new case needs to know of the submission that it is about. */
@@ -157,6 +169,11 @@ export async function voidContingencies(context: Context, insurer: string, quote
   const { records } = context.deskOf(insurer);
   for (const one of await everyRecord({ records }, contingencies, { quote })) {
     if (one.body.state !== 'open' && one.body.state !== 'handed-in' && one.body.state !== 'waived') continue;
-    await records.save(contingencies, one.id, one.version, moveContingency(one.body, 'void', { user: context.actor.user, name: context.actor.name, at: context.now }));
+    await records.save(
+      contingencies,
+      one.id,
+      one.version,
+      moveContingency(one.body, 'void', { user: context.actor.user, name: context.actor.name, at: context.now }),
+    );
   }
 }

@@ -208,7 +208,14 @@ export const requestQuote = operation({
     const { outcome } = issued.body.quote;
     await context.deskOf(submission.organisation).records.save(submissions, id, submission.version, decideSubmission(submission.body, issued.id, outcome));
     await putInQueue(context, place, issued);
-    context.note({ submission: id, quote: issued.id, outcome, premium: issued.body.quote.worksheet.premium.total, ...issued.body.quote.versions, file: file.version });
+    context.note({
+      submission: id,
+      quote: issued.id,
+      outcome,
+      premium: issued.body.quote.worksheet.premium.total,
+      ...issued.body.quote.versions,
+      file: file.version,
+    });
     return shown(issued);
   },
 });

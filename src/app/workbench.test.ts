@@ -36,9 +36,50 @@ import {
 const store = useDatabase();
 const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
 const operations = [
-  ...[startAssessment, saveAnswers, submitReport, readReport, createSubmission, getSubmission, requestQuote, getQuote, bindPolicy, getPolicy, listPostings, listPapers],
-  ...[listCases, getCase, holdCase, leaveCase, claimCase, claimNextCase, noteCase, previewReferral, decideReferral, signReferral, releaseCases, releaseClearance, clearScreeningHit],
-  ...[addOfferTo, getProgress, answerRequest, withdrawOffer, prolongOffer, expireQuotes, handInEvidence, decideContingency, waiveCondition, getBinder, lapseBinders, listContingencies, listNotices],
+  ...[
+    startAssessment,
+    saveAnswers,
+    submitReport,
+    readReport,
+    createSubmission,
+    getSubmission,
+    requestQuote,
+    getQuote,
+    bindPolicy,
+    getPolicy,
+    listPostings,
+    listPapers,
+  ],
+  ...[
+    listCases,
+    getCase,
+    holdCase,
+    leaveCase,
+    claimCase,
+    claimNextCase,
+    noteCase,
+    previewReferral,
+    decideReferral,
+    signReferral,
+    releaseCases,
+    releaseClearance,
+    clearScreeningHit,
+  ],
+  ...[
+    addOfferTo,
+    getProgress,
+    answerRequest,
+    withdrawOffer,
+    prolongOffer,
+    expireQuotes,
+    handInEvidence,
+    decideContingency,
+    waiveCondition,
+    getBinder,
+    lapseBinders,
+    listContingencies,
+    listNotices,
+  ],
 ];
 const start = Date.parse('2026-11-22T02:00:00Z');
 const day = (n: number): string => instantFromMillis(start + n * 86_400_000);
@@ -75,7 +116,10 @@ beforeAll(async () => {
     content: { ...paper, outlook } as never,
     files: { path: (hash: string) => hash } as never,
     reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) },
-    members: { organisationsOf: (kind: string) => Promise.resolve(organisations[kind] ?? []), listMembers: () => Promise.resolve([{ user: 'wu', name: 'wu' }]) } as never,
+    members: {
+      organisationsOf: (kind: string) => Promise.resolve(organisations[kind] ?? []),
+      listMembers: () => Promise.resolve([{ user: 'wu', name: 'wu' }]),
+    } as never,
     clock: () => now,
   });
 });
@@ -102,7 +146,13 @@ let firms = 0;
 /** A demo firm under a name of its own, assessed; with a scan that found nothing when `scanned`. */
 async function assessed(folder: string, owner: Actor, { scanned = true, firm = {} as object, answers = {} as object } = {}): Promise<string> {
   firms += 1;
-  const profile = { ...yaml(`${folder}/profile.yaml`), name: `示例第${firms}号试验有限公司`, creditCode: null, assets: [{ name: 'www.example.com', exposure: 'internet' }], ...firm };
+  const profile = {
+    ...yaml(`${folder}/profile.yaml`),
+    name: `示例第${firms}号试验有限公司`,
+    creditCode: null,
+    assets: [{ name: 'www.example.com', exposure: 'internet' }],
+    ...firm,
+  };
   const made = await ask(startAssessment, owner, { firm: profile });
   const given = yaml(`${folder}/answers.yaml`);
   await ask(saveAnswers, owner, { assessment: made.id, version: made.version, answers: { ...given, answers: { ...given.answers, ...answers } } });
@@ -112,7 +162,17 @@ async function assessed(folder: string, owner: Actor, { scanned = true, firm = {
 
 async function scan(assessment: string, owner: Actor, assets: { name: string }[]): Promise<void> {
   const hash = hashText(`${assessment} scan`);
-  reports.set(hash, { format: 'nessus', tool: 'Nessus', toolVersion: null, scannedFrom: now, scannedTo: now, records: 0, findings: [], assets: assets.map(({ name }) => name), cvesNamed: [] });
+  reports.set(hash, {
+    format: 'nessus',
+    tool: 'Nessus',
+    toolVersion: null,
+    scannedFrom: now,
+    scannedTo: now,
+    records: 0,
+    findings: [],
+    assets: assets.map(({ name }) => name),
+    cvesNamed: [],
+  });
   const { report } = await ask(submitReport, owner, { assessment, file: { hash, bytes: 1, name: 'clean.nessus' } });
   await ask(readReport, owner, { assessment, report });
 }
@@ -135,7 +195,12 @@ const asked = (template: string) => {
 };
 const terms = (quote: Loose, more: object = {}) => ({ cover: quote.quote.cover, schedule: [], contingencies: [], waivers: [], ...more });
 
-async function decide(actor: Actor, submission: string, quote: Loose, { escalate = false, ...more }: { escalate?: boolean; contingencies?: object[]; waivers?: object[]; cover?: object } = {}) {
+async function decide(
+  actor: Actor,
+  submission: string,
+  quote: Loose,
+  { escalate = false, ...more }: { escalate?: boolean; contingencies?: object[]; waivers?: object[]; cover?: object } = {},
+) {
   const given = terms(quote, more);
   const { seen } = await ask(previewReferral, actor, { submission, quote: quote.id, terms: given });
   return ask(decideReferral, actor, { submission, quote: quote.id, decision: 'approve', reason: '整改记录可信', seen, terms: given, escalate });
@@ -154,7 +219,9 @@ describe('a case of the desk', () => {
     expect(quote.quote.reasons).toEqual([]);
 
     const { items, mine } = await ask(listCases, underwriter, { queue: 'straight-through' });
-    expect(items).toMatchObject([{ submission, queue: 'straight-through', quote: quote.id, broker: null, summary: { premiumMinor: quote.quote.worksheet.premium.total } }]);
+    expect(items).toMatchObject([
+      { submission, queue: 'straight-through', quote: quote.id, broker: null, summary: { premiumMinor: quote.quote.worksheet.premium.total } },
+    ]);
     expect(mine.levels.map(({ level }: Loose) => level)).toEqual(['underwriter']);
     const released = await ask(releaseCases, underwriter, { cases: [{ submission, quote: quote.id }] });
 
@@ -220,7 +287,11 @@ describe('a referral', () => {
     expect(await sign(manager)).toMatchObject({ outcome: 'approved', queue: 'offered' });
 
     const approved = await ask(getQuote, firm, { quote: quote.id });
-    expect(approved).toMatchObject({ state: 'quoted', quote: { outcome: 'quoted', reasons: [], binding: true }, settled: { outcome: 'approved', reason: '整改记录可信' } });
+    expect(approved).toMatchObject({
+      state: 'quoted',
+      quote: { outcome: 'quoted', reasons: [], binding: true },
+      settled: { outcome: 'approved', reason: '整改记录可信' },
+    });
     const after = await ask(getCase, underwriter, { submission });
     expect(after.case.decisions.at(-1).signatures.map(({ name }: Loose) => name)).toEqual(['yu', 'ma']);
     expect((await ask(listNotices, firm)).items.map(({ kind }: Loose) => kind)).toContain('quote-decided');
@@ -246,9 +317,15 @@ describe('a referral', () => {
     const worse = Object.fromEntries(Object.entries(given.answers).map(([id, answer]) => [id, { ...(answer as object), value: 'unknown' }]));
     const version = (await import('./assessment.ts')).getAssessment;
     const file = await runner.run(version, { actor: firm, input: { assessment } }).then(({ output }) => output);
-    await ask(saveAnswers, firm, { assessment, version: file.version, answers: { ...given, answers: { ...worse, noOpenIncident: given.answers.noOpenIncident } } });
+    await ask(saveAnswers, firm, {
+      assessment,
+      version: file.version,
+      answers: { ...given, answers: { ...worse, noOpenIncident: given.answers.noOpenIncident } },
+    });
 
-    const refused = await refusalOf(ask(decideReferral, manager, { submission, quote: quote.id, decision: 'approve', reason: 'x', seen, terms: terms(quote), escalate: false }));
+    const refused = await refusalOf(
+      ask(decideReferral, manager, { submission, quote: quote.id, decision: 'approve', reason: 'x', seen, terms: terms(quote), escalate: false }),
+    );
 
     expect(refused.code).toBe('quote-changed');
     expect(refused.faults.map(({ path }: Loose) => path)).toEqual(expect.arrayContaining(['score', 'totalMinor']));
@@ -258,7 +335,15 @@ describe('a referral', () => {
     const firm = owner('asked');
     const { submission, quote } = await quoted('maker', firm);
     const { seen } = await ask(getCase, underwriter, { submission });
-    const returned = await ask(decideReferral, underwriter, { submission, quote: quote.id, decision: 'return', reason: '请提供恢复演练记录', seen, terms: null, escalate: false });
+    const returned = await ask(decideReferral, underwriter, {
+      submission,
+      quote: quote.id,
+      decision: 'return',
+      reason: '请提供恢复演练记录',
+      seen,
+      terms: null,
+      escalate: false,
+    });
     expect(returned).toMatchObject({ outcome: 'returned', queue: 'information' });
 
     const { requests } = await ask(getProgress, firm, { submission });
@@ -334,11 +419,15 @@ describe('a contingency', () => {
     await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise'), asked('loss-runs')] });
     const { contingencies, offers } = await ask(getProgress, firm, { submission });
     const [exercise, lossRuns] = ['recovery-exercise', 'loss-runs'].map((one) => contingencies.find(({ template }: Loose) => template === one));
-    const waive = (actor: Actor, contingency: string) => ask(waiveCondition, actor, { contingency, subLimitMinor: 100_000_000, from: '2027-02-01', reason: '演练已排期' });
+    const waive = (actor: Actor, contingency: string) =>
+      ask(waiveCondition, actor, { contingency, subLimitMinor: 100_000_000, from: '2027-02-01', reason: '演练已排期' });
 
     expect(await codeOf(waive(underwriter, exercise.id))).toBe('authority-exceeded');
     expect(await codeOf(waive(manager, lossRuns.id))).toBe('waiver-needs-warranty');
-    expect(await waive(manager, exercise.id)).toMatchObject({ state: 'waived', warranty: { subLimitMinor: 100_000_000, coverages: ['business-interruption'] } });
+    expect(await waive(manager, exercise.id)).toMatchObject({
+      state: 'waived',
+      warranty: { subLimitMinor: 100_000_000, coverages: ['business-interruption'] },
+    });
 
     const after = await ask(getQuote, firm, { quote: quote.id });
     expect(after.quote.cover.lines.find(({ coverage }: Loose) => coverage === 'business-interruption').subLimitMinor).toBe(100_000_000);
@@ -412,7 +501,9 @@ describe('clearance', () => {
 
   test('of two that come at once lets exactly one through', async () => {
     const same = { name: '示例同时科技有限公司', creditCode: null };
-    const files = await Promise.all(['a', 'b'].map(async (name) => ({ who: broker(name), assessment: await assessed('advisory', broker(name), { firm: same }) })));
+    const files = await Promise.all(
+      ['a', 'b'].map(async (name) => ({ who: broker(name), assessment: await assessed('advisory', broker(name), { firm: same }) })),
+    );
     const cover = yaml('advisory/package.yaml');
 
     const both = await Promise.all(files.map(({ who, assessment }) => ask(createSubmission, who, { assessment, cover, insurer: null })));

@@ -39,18 +39,7 @@ import type { Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
-import {
-  QuoteRecord,
-  SubmissionRecord,
-  indicateFor,
-  openPlace,
-  placeApplication,
-  quotes,
-  restate,
-  shown,
-  submissions,
-  type Place,
-} from './underwriting.ts';
+import { QuoteRecord, SubmissionRecord, indicateFor, openPlace, placeApplication, quotes, restate, shown, submissions, type Place } from './underwriting.ts';
 import { binders, caseLocks, cases, contingencies, everyRecord, ownCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
 
 const id = z.string().max(100);
@@ -95,17 +84,24 @@ export const listCases = operation({
     const brokers = new Map((await context.organisationsOf('broker')).map(({ id: broker, name }) => [broker, name]));
     const locks = await openLocks(context);
     const rows: z.infer<typeof CaseRow>[] = [];
-    for (const { id: caseId, body } of items) rows.push(await rowOf(context, body, { broker: brokers.get(body.applicant) ?? null, openBy: locks.get(caseId)?.name ?? null }));
+    for (const { id: caseId, body } of items)
+      rows.push(await rowOf(context, body, { broker: brokers.get(body.applicant) ?? null, openBy: locks.get(caseId)?.name ?? null }));
     return { items: rows, next, mine: { levels: levelsOf(context.actor.roles, context.content.desk.authority.levels) } };
   },
 });
 
 async function openLocks(context: Context) {
   const locks = await everyRecord(context, caseLocks, {});
-  return new Map(locks.filter(({ body }) => body.user !== context.actor.user && instantMillis(body.until) > instantMillis(context.now)).map(({ body }) => [body.case, body]));
+  return new Map(
+    locks.filter(({ body }) => body.user !== context.actor.user && instantMillis(body.until) > instantMillis(context.now)).map(({ body }) => [body.case, body]),
+  );
 }
 
-async function rowOf(context: Context, body: UnderwritingCase, { broker, openBy }: { broker: string | null; openBy: string | null }): Promise<z.infer<typeof CaseRow>> {
+async function rowOf(
+  context: Context,
+  body: UnderwritingCase,
+  { broker, openBy }: { broker: string | null; openBy: string | null },
+): Promise<z.infer<typeof CaseRow>> {
   const { quote } = (await context.records.get(submissions, body.submission)).body;
   const hours = (context.content.desk.authority.slaHours as Partial<Record<CaseQueue, number>>)[body.queue];
   return {
@@ -117,7 +113,13 @@ async function rowOf(context: Context, body: UnderwritingCase, { broker, openBy 
   };
 }
 
-const Check = z.strictObject({ id: z.string(), title: Text, text: Text, result: z.enum(['passed', 'refers', 'declines', 'undecided']), authority: z.string().nullable() });
+const Check = z.strictObject({
+  id: z.string(),
+  title: Text,
+  text: Text,
+  result: z.enum(['passed', 'refers', 'declines', 'undecided']),
+  authority: z.string().nullable(),
+});
 export const ContingencyRecord = z.strictObject({ id: z.string(), version: z.int(), ...Contingency.shape }).meta({ id: 'ContingencyRecord' });
 const CaseView = z
   .strictObject({
@@ -240,7 +242,8 @@ export const holdCase = operation({
     const until = instantFromMillis(instantMillis(context.now) + context.content.desk.authority.lockMinutes * 60_000);
     const mine = { case: opened.id, user: context.actor.user, name: context.actor.name, until };
     if (held === undefined) await context.records.insert(caseLocks, mine);
-    else if (held.body.user !== context.actor.user && instantMillis(held.body.until) > instantMillis(context.now)) return { openBy: held.body.name, until: held.body.until };
+    else if (held.body.user !== context.actor.user && instantMillis(held.body.until) > instantMillis(context.now))
+      return { openBy: held.body.name, until: held.body.until };
     else await context.records.save(caseLocks, held.id, held.version, mine);
     return { openBy: null, until };
   },
@@ -371,7 +374,12 @@ function previewView(context: Context, { quote, against, needed }: DecisionPrevi
 }
 
 const Decided = z
-  .strictObject({ outcome: z.enum(['approved', 'declined', 'returned', 'proposed', 'signed', 'refused']), quote: z.string(), queue: CaseQueue, needs: z.string().nullable() })
+  .strictObject({
+    outcome: z.enum(['approved', 'declined', 'returned', 'proposed', 'signed', 'refused']),
+    quote: z.string(),
+    queue: CaseQueue,
+    needs: z.string().nullable(),
+  })
   .meta({ id: 'ReferralDecided' });
 
 const noTerms = (cover: IssuedQuote['quote']['cover']): DecisionTerms => ({ cover, schedule: [], contingencies: [], waivers: [] });
@@ -449,7 +457,13 @@ async function carryOut(context: Context, place: Place, issued: Stored<IssuedQuo
     settled: [...approved.settled.reasons],
     snapshot: snapshotOf({ ...approved.quote, reasons: approved.settled.reasons }, file.version),
   };
-  await change(context, opened, { queue: 'offered', since: context.now, proposal: null, summary: summaryOf(saved, file.body.firm), decisions: [...opened.body.decisions, decision] });
+  await change(context, opened, {
+    queue: 'offered',
+    since: context.now,
+    proposal: null,
+    summary: summaryOf(saved, file.body.firm),
+    decisions: [...opened.body.decisions, decision],
+  });
   await tellApplicant(context, place, `quote-decided ${issued.id} approved`, {
     zh: `核保人已同意承保：${approved.settled.reason}`,
     en: `the underwriter has agreed to the cover: ${approved.settled.reason}`,
@@ -472,8 +486,20 @@ const tellApplicant = ({ deskOf }: Context, { submission, file }: Place, subject
 
 async function declineCase(context: Context, place: Place, issued: Stored<IssuedQuote>, reason: string): Promise<z.infer<typeof Decided>> {
   const { opened, submission, file } = place;
-  const settled = { outcome: 'declined' as const, reason, name: context.actor.name, at: context.now, reasons: issued.body.quote.reasons, snapshot: snapshotOf(issued.body.quote, issued.body.assessmentVersion).hash };
-  const declined: Reason = { code: 'declined-by-underwriter', text: { zh: `核保人谢绝：${reason}`, en: `declined by the underwriter: ${reason}` }, guideline: null, authority: null };
+  const settled = {
+    outcome: 'declined' as const,
+    reason,
+    name: context.actor.name,
+    at: context.now,
+    reasons: issued.body.quote.reasons,
+    snapshot: snapshotOf(issued.body.quote, issued.body.assessmentVersion).hash,
+  };
+  const declined: Reason = {
+    code: 'declined-by-underwriter',
+    text: { zh: `核保人谢绝：${reason}`, en: `declined by the underwriter: ${reason}` },
+    guideline: null,
+    authority: null,
+  };
   const quote: Quote = { ...issued.body.quote, outcome: 'declined', reasons: [declined, ...issued.body.quote.reasons], binding: false };
   await context.records.save(quotes, issued.id, issued.version, { ...issued.body, state: 'declined', quote, settled });
   await restate(context, submission);
@@ -482,7 +508,10 @@ async function declineCase(context: Context, place: Place, issued: Stored<Issued
     snapshot: snapshotOf(issued.body.quote, file.version),
   };
   await change(context, opened, { queue: 'closed', since: context.now, proposal: null, decisions: [...opened.body.decisions, decision] });
-  await tellApplicant(context, place, `quote-decided ${issued.id} declined`, { zh: `核保人谢绝承保：${reason}`, en: `the underwriter has declined the cover: ${reason}` });
+  await tellApplicant(context, place, `quote-decided ${issued.id} declined`, {
+    zh: `核保人谢绝承保：${reason}`,
+    en: `the underwriter has declined the cover: ${reason}`,
+  });
   context.note({ quote: issued.id, outcome: 'declined' });
   return { outcome: 'declined', quote: issued.id, queue: 'closed', needs: null };
 }
@@ -515,14 +544,19 @@ export const signReferral = operation({
     const place = await deskPlace(context, submission);
     const { proposal } = place.opened.body;
     if (proposal === null) throw new Refusal('conflict', 'nothing-to-decide', 'nothing waits for a signature in this case', { state: place.opened.body.queue });
-    if (proposal.snapshot.hash !== seen) throw new Refusal('conflict', 'quote-changed', 'the proposal is no longer the one that you looked at', { changes: 1, what: '' });
+    if (proposal.snapshot.hash !== seen)
+      throw new Refusal('conflict', 'quote-changed', 'the proposal is no longer the one that you looked at', { changes: 1, what: '' });
     const issued = await openQuote(context, place, proposal.quote);
     if (!agree) return refuseProposal(context, place, issued, reason);
     const application = await placeApplication(context, place, proposal.terms.cover);
     requireUnchanged(proposal.snapshot, snapshotOf(previewDecision(application, proposal.terms, context.content, indicateFor).quote, place.file.version));
     const signed = signProposal(proposal, { application, assessmentVersion: place.file.version, decider: deciderOf(context) }, context.content);
     if (signed.outcome === 'approved')
-      return carryOut(context, place, issued, { terms: proposal.terms, signatures: [...proposal.signatures.map(({ by, name, at }) => ({ by, name, at })), signatureOf(context)], ...signed });
+      return carryOut(context, place, issued, {
+        terms: proposal.terms,
+        signatures: [...proposal.signatures.map(({ by, name, at }) => ({ by, name, at })), signatureOf(context)],
+        ...signed,
+      });
     await change(context, place.opened, { proposal: signed.proposal });
     return { outcome: 'signed' as const, quote: proposal.quote, queue: place.opened.body.queue, needs: signed.proposal.needs };
   },
@@ -543,13 +577,19 @@ export const releaseCases = operation({
   module: 'underwriting',
   summary: { zh: '批量复核放行', en: 'Review up to twenty straight-through cases at once, each named with the quote that was looked at' },
   who: 'case:decide',
-  input: z.strictObject({ cases: z.array(z.strictObject({ submission: id, quote: id })).min(1).max(20) }),
+  input: z.strictObject({
+    cases: z
+      .array(z.strictObject({ submission: id, quote: id }))
+      .min(1)
+      .max(20),
+  }),
   output: z.strictObject({ released: z.array(Done) }),
   http: { method: 'POST', path: '/case-releases', status: 200, body: 'json' },
   effect: 'write',
   run: async (context, { cases: asked }) => {
     const released: z.infer<typeof Done>[] = [];
-    for (const { submission, quote } of [...asked].sort((a, b) => (a.submission < b.submission ? -1 : 1))) released.push(await releaseOne(context, submission, quote));
+    for (const { submission, quote } of [...asked].sort((a, b) => (a.submission < b.submission ? -1 : 1)))
+      released.push(await releaseOne(context, submission, quote));
     return { released };
   },
 });
@@ -558,7 +598,9 @@ async function releaseOne(context: Context, submission: string, quote: string): 
   const place = await deskPlace(context, submission);
   const { opened } = place;
   if (opened.body.queue !== 'straight-through' || place.submission.body.quote !== quote)
-    throw new Refusal('conflict', 'not-straight-through', `\`${opened.body.firm}\` is no longer what was looked at; nothing was released`, { firm: opened.body.firm });
+    throw new Refusal('conflict', 'not-straight-through', `\`${opened.body.firm}\` is no longer what was looked at; nothing was released`, {
+      firm: opened.body.firm,
+    });
   const { body } = await context.records.get(quotes, quote);
   const decision: CaseDecision = {
     ...{ quote, outcome: 'released', reason: '', authority: null, signatures: [signatureOf(context)], terms: null, settled: [] },
@@ -582,7 +624,11 @@ export const releaseClearance = operation({
     if (clearance.state !== 'blocked') throw new Refusal('conflict', 'nothing-to-decide', 'this submission is not held', { state: clearance.state });
     if (ground === 'broker-of-record') await closeEarlier(context, clearance.against!);
     const { by, name, at } = signatureOf(context);
-    return change(context, opened, { queue: 'new', since: context.now, clearance: { ...clearance, state: 'released', released: { ground, reason, by, name, at } } });
+    return change(context, opened, {
+      queue: 'new',
+      since: context.now,
+      clearance: { ...clearance, state: 'released', released: { ground, reason, by, name, at } },
+    });
   },
 });
 
@@ -622,8 +668,11 @@ export const clearScreeningHit = operation({
   run: async (context, { submission, key, reason }) => {
     const opened = await ownCase(context, submission);
     const { screening } = opened.body;
-    if (!screening?.hits.some((hit) => hit.key === key)) throw new Refusal('bad-input', 'screening-hit-unknown', 'there is no such hit in this case', { field: 'key' });
-    return change(context, opened, { screening: { ...screening, cleared: [...screening.cleared.filter((one) => one.key !== key), { ...signatureOf(context), key, reason }] } });
+    if (!screening?.hits.some((hit) => hit.key === key))
+      throw new Refusal('bad-input', 'screening-hit-unknown', 'there is no such hit in this case', { field: 'key' });
+    return change(context, opened, {
+      screening: { ...screening, cleared: [...screening.cleared.filter((one) => one.key !== key), { ...signatureOf(context), key, reason }] },
+    });
   },
 });
 

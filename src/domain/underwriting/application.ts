@@ -1,7 +1,7 @@
 import type { AssessmentInput, AssessmentRules } from '../assessment/index.ts';
 import type { ParameterSet } from '../basics/index.ts';
 import type { RequestedCover } from '../catalogue/index.ts';
-import type { Tariff } from '../rating/index.ts';
+import type { ScheduleItem, Tariff } from '../rating/index.ts';
 import type { DeskRules } from './desk/rules.ts';
 import type { Guidelines } from './guidelines.ts';
 
@@ -12,6 +12,8 @@ export interface Application extends AssessmentInput {
   readonly clearedHits?: readonly string[];
   /** Codes of blockers that a person has waived as dated warranties. */
   readonly waived?: readonly string[];
+  /** An underwriter's documented departures from the tariff. */
+  readonly schedule?: readonly ScheduleItem[];
 }
 
 /** The insurer's paper that a decision is made under. */

@@ -28,13 +28,13 @@ export function indicateQuote(application: Application, rules: UnderwritingRules
 }
 
 function judge(application: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
-  const { firm, answers, now, waived = [] } = application;
+  const { firm, answers, now, waived = [], schedule = [] } = application;
   const today = dayOf(now);
   const { cover, adjustments } = agreeCover(application, rules);
   requireInForce(cover, rules, today);
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
-  const worksheet = priceCover({ firm, cover, security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
+  const worksheet = priceCover({ firm, cover, security: assessment.security, basis: priceBasis(rules.assessmentBasis), schedule }, rules);
   const circumstances = describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue);
   const asked = askGuidelines(rules.guidelines, circumstances, today);
   const desk = deskReasons(application, circumstances, rules.desk);

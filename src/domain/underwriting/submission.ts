@@ -84,7 +84,8 @@ const best: readonly Quote['outcome'][] = ['quoted', 'referred', 'declined'];
  * `atMost`, or `move-not-allowed`.
  */
 export function addOffer(submission: Submission, quote: string, outcomes: readonly Quote['outcome'][], { atMost }: { atMost: number }): Submission {
-  if (submission.offers.length >= atMost) throw new Refusal('rule', 'offers-full', `${atMost} offers stand side by side at most: withdraw one first`, { atMost });
+  if (submission.offers.length >= atMost)
+    throw new Refusal('rule', 'offers-full', `${atMost} offers stand side by side at most: withdraw one first`, { atMost });
   const state = best.find((one) => outcomes.includes(one))!;
   requireMove(submissionLifecycle, submission.state, state);
   return { ...submission, state, quote, offers: [...submission.offers, quote] };
@@ -106,7 +107,8 @@ export function closeSubmission(submission: Submission): Submission {
 
 /** Binds a submission. Throws a Refusal `another-offer-bound` (conflict) when another of its offers was, or `move-not-allowed` unless one is a quote. */
 export function bindSubmission(submission: Submission): Submission {
-  if (submission.state === 'bound') throw new Refusal('conflict', 'another-offer-bound', 'another offer of this submission is bound already', { submission: submission.assessment });
+  if (submission.state === 'bound')
+    throw new Refusal('conflict', 'another-offer-bound', 'another offer of this submission is bound already', { submission: submission.assessment });
   requireMove(submissionLifecycle, submission.state, 'bound');
   return { ...submission, state: 'bound' };
 }
@@ -114,7 +116,11 @@ export function bindSubmission(submission: Submission): Submission {
 /**
  * Prolongs a quote by whole days. Throws a Refusal `quote-ended` unless it is quoted, or `validity-too-long` beyond `longestDays` after it was issued.
  */
-export function prolongQuote(issued: IssuedQuote, days: number, { longestDays, name, at, reason }: { longestDays: number; name: string; at: Instant; reason: string }): IssuedQuote {
+export function prolongQuote(
+  issued: IssuedQuote,
+  days: number,
+  { longestDays, name, at, reason }: { longestDays: number; name: string; at: Instant; reason: string },
+): IssuedQuote {
   if (issued.state !== 'quoted') throw new Refusal('rule', 'quote-ended', `the quote is ${issued.state} and cannot be prolonged`, { state: issued.state });
   const until = instantMillis(issued.quote.validUntil) + days * dayMillis;
   const last = instantMillis(issued.issuedAt) + longestDays * dayMillis;

@@ -34,13 +34,25 @@ function beyond({ limitMinor, premiumMinor, schedulePercent, waivers }: Commitme
   const yuan = (minor: number): string => (minor / 100).toLocaleString('en-US');
   const texts: Text[] = [];
   if (limitMinor > level.limitMinor)
-    texts.push({ zh: `限额超过${level.title.zh}权限 ${yuan(level.limitMinor)} 元`, en: `the limit is above the ${level.title.en}'s ${yuan(level.limitMinor)}` });
+    texts.push({
+      zh: `限额超过${level.title.zh}权限 ${yuan(level.limitMinor)} 元`,
+      en: `the limit is above the ${level.title.en}'s ${yuan(level.limitMinor)}`,
+    });
   if (premiumMinor > level.premiumMinor)
-    texts.push({ zh: `保费超过${level.title.zh}权限 ${yuan(level.premiumMinor)} 元`, en: `the premium is above the ${level.title.en}'s ${yuan(level.premiumMinor)}` });
+    texts.push({
+      zh: `保费超过${level.title.zh}权限 ${yuan(level.premiumMinor)} 元`,
+      en: `the premium is above the ${level.title.en}'s ${yuan(level.premiumMinor)}`,
+    });
   if (Math.abs(schedulePercent) > level.schedulePercent + 1e-9)
-    texts.push({ zh: `调整合计超过${level.title.zh}权限 ±${level.schedulePercent}%`, en: `schedule items exceed the ${level.title.en}'s ±${level.schedulePercent} %` });
+    texts.push({
+      zh: `调整合计超过${level.title.zh}权限 ±${level.schedulePercent}%`,
+      en: `schedule items exceed the ${level.title.en}'s ±${level.schedulePercent} %`,
+    });
   if (waivers > level.waivers)
-    texts.push({ zh: `豁免 ${waivers} 项，${level.title.zh}权限为 ${level.waivers} 项`, en: `${waivers} waivers; the ${level.title.en} may give ${level.waivers}` });
+    texts.push({
+      zh: `豁免 ${waivers} 项，${level.title.zh}权限为 ${level.waivers} 项`,
+      en: `${waivers} waivers; the ${level.title.en} may give ${level.waivers}`,
+    });
   return texts;
 }
 

@@ -14,7 +14,7 @@ export type Signature = z.infer<typeof Signature>;
 export const ScheduleOverride = z.strictObject({
   item: z.string().max(60),
   percent: z.number().min(-25).max(25),
-  reason: z.string().min(1).max(500),
+  reason: z.string().trim().min(3).max(500),
 });
 export type ScheduleOverride = z.infer<typeof ScheduleOverride>;
 
@@ -79,7 +79,11 @@ export const CaseDecision = z.strictObject({
 export type CaseDecision = z.infer<typeof CaseDecision>;
 
 /** What was asked of the applicant, and what it answered. */
-export const InformationRequest = Signature.extend({ id: z.string(), text: z.string().min(1).max(2000), answer: Signature.extend({ text: z.string() }).nullable() });
+export const InformationRequest = Signature.extend({
+  id: z.string(),
+  text: z.string().min(1).max(2000),
+  answer: Signature.extend({ text: z.string() }).nullable(),
+});
 export type InformationRequest = z.infer<typeof InformationRequest>;
 
 /** What the list of cases shows of one, as of its latest quote. */

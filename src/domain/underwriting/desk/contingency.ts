@@ -58,11 +58,7 @@ export interface Actor {
 export const dueDay = (at: Instant, days: number): Day => dayOf(new Date(instantMillis(at) + days * 86_400_000).toISOString());
 
 /** Sets a contingency on a quote of `at`. */
-export const setContingency = (
-  asked: AskedContingency,
-  on: Pick<Contingency, 'submission' | 'quote' | 'insurer' | 'applicant'>,
-  at: Instant,
-): Contingency => ({
+export const setContingency = (asked: AskedContingency, on: Pick<Contingency, 'submission' | 'quote' | 'insurer' | 'applicant'>, at: Instant): Contingency => ({
   ...on,
   ...asked,
   policy: null,
@@ -87,14 +83,18 @@ export function waiveContingency(
   { template, subLimitMinor, from, reason }: { template: ContingencyTemplate | undefined; subLimitMinor: number; from: Day; reason: string },
   actor: Actor,
 ): Contingency {
-  if (!template?.warranty) throw new Refusal('rule', 'waiver-needs-warranty', 'this condition cannot be waived: it has no warranty to become', { contingency: contingency.template ?? '' });
+  if (!template?.warranty)
+    throw new Refusal('rule', 'waiver-needs-warranty', 'this condition cannot be waived: it has no warranty to become', {
+      contingency: contingency.template ?? '',
+    });
   const warranty = { text: template.warranty, coverages: [...template.covers], subLimitMinor, from };
   return { ...moveContingency(contingency, 'waived', actor, reason), warranty };
 }
 
 /** The cover with the sub-limits of the warranties on it: what price, policy and payment all see. */
 export function limitByWarranties(cover: RequestedCover, warranties: readonly { coverages: readonly string[]; subLimitMinor: number }[]): RequestedCover {
-  const capOf = (coverage: string): number => Math.min(...warranties.filter(({ coverages }) => coverages.includes(coverage)).map((one) => one.subLimitMinor), Infinity);
+  const capOf = (coverage: string): number =>
+    Math.min(...warranties.filter(({ coverages }) => coverages.includes(coverage)).map((one) => one.subLimitMinor), Infinity);
   return { ...cover, lines: cover.lines.map((line) => ({ ...line, subLimitMinor: Math.min(line.subLimitMinor, capOf(line.coverage)) })) };
 }
 
@@ -105,7 +105,13 @@ export function requirePreBindMet(contingencies: readonly Contingency[]): void {
   const open = contingencies.filter((one) => one.stage === 'pre-bind' && isOpen(one));
   if (open.length === 0) return;
   const faults = open.map((one) => ({ path: one.template ?? one.title.en, code: 'contingency-open', message: `${one.title.zh} · ${one.title.en}` }));
-  throw new Refusal('rule', 'contingency-open', `${open.length} conditions must be met before binding`, { open: open.length, titles: open.map(({ title }) => title.zh).join('、') }, faults);
+  throw new Refusal(
+    'rule',
+    'contingency-open',
+    `${open.length} conditions must be met before binding`,
+    { open: open.length, titles: open.map(({ title }) => title.zh).join('、') },
+    faults,
+  );
 }
 
 /** Starts the clock of those after binding. */

@@ -19,21 +19,32 @@ export interface DecisionPreview {
 }
 
 /** Prices and judges a case under a person's terms. Throws a Refusal for a waiver or a schedule item that the desk's rules do not know. */
-export function previewDecision(application: Application, terms: DecisionTerms, rules: UnderwritingRules, pricing: (application: Application, rules: UnderwritingRules) => Quote = decideQuote): DecisionPreview {
+export function previewDecision(
+  application: Application,
+  terms: DecisionTerms,
+  rules: UnderwritingRules,
+  pricing: (application: Application, rules: UnderwritingRules) => Quote = decideQuote,
+): DecisionPreview {
   requireKnown(terms, rules.desk);
   const quote = pricing(underTerms(application, terms, rules.desk), rules);
   const against = quote.outcome === 'declined' ? quote.reasons.filter(({ authority }) => authority === null) : [];
   const { limitMinor } = quote.cover;
-  const commitment = { limitMinor, premiumMinor: quote.worksheet.premium.total, schedulePercent: sumPercent(terms), waivers: terms.waivers.length, reasons: quote.reasons };
+  const commitment = {
+    limitMinor,
+    premiumMinor: quote.worksheet.premium.total,
+    schedulePercent: sumPercent(terms),
+    waivers: terms.waivers.length,
+    reasons: quote.reasons,
+  };
   return { quote, against, needed: neededAuthority(commitment, rules.desk.authority.levels) };
 }
 
 const sumPercent = ({ schedule }: DecisionTerms): number => schedule.reduce((sum, { percent }) => sum + percent, 0);
 
 /** The application with a person's terms in it: warranties cap the sub-limits, so that price, policy and payment all see them. */
-export function underTerms(application: Application, { cover, waivers }: DecisionTerms, desk: DeskRules): Application {
+export function underTerms(application: Application, { cover, waivers, schedule }: DecisionTerms, desk: DeskRules): Application {
   const caps = waivers.map(({ warranty, subLimitMinor }) => ({ coverages: desk.contingencies.get(warranty)!.covers, subLimitMinor }));
-  return { ...application, cover: limitByWarranties(cover, caps), waived: waivers.map(({ blocker }) => blocker) };
+  return { ...application, cover: limitByWarranties(cover, caps), waived: waivers.map(({ blocker }) => blocker), schedule };
 }
 
 function requireKnown({ schedule, waivers }: DecisionTerms, desk: DeskRules): void {
@@ -74,11 +85,15 @@ interface ApprovalRequest {
  * Approves a referred case, or proposes it where it takes more than the decider's authority (four eyes). Throws a Refusal `decline-stands` that
  * lists what no approval can overcome, `authority-exceeded` that says which level it takes and why, or `beyond-all-authority`.
  */
-export function approveReferral({ application, terms, reason, quoteId, assessmentVersion, decider, escalate }: ApprovalRequest, rules: UnderwritingRules): Approval {
+export function approveReferral(
+  { application, terms, reason, quoteId, assessmentVersion, decider, escalate }: ApprovalRequest,
+  rules: UnderwritingRules,
+): Approval {
   const preview = previewDecision(application, terms, rules);
   const level = requireReachable(preview);
   const { levels } = rules.desk.authority;
-  if (decidesAlone(preview.needed, decider.roles, levels)) return { outcome: 'approved', level, ...settle(preview, terms, { reason, decider, assessmentVersion }) };
+  if (decidesAlone(preview.needed, decider.roles, levels))
+    return { outcome: 'approved', level, ...settle(preview, terms, { reason, decider, assessmentVersion }) };
   if (!escalate) throw exceeded(preview.needed);
   const signature = { by: decider.by, name: decider.name, at: decider.at, counts: signatureCounts(preview.needed, decider.roles, levels) };
   const proposal: Proposal = {
@@ -96,10 +111,18 @@ export function approveReferral({ application, terms, reason, quoteId, assessmen
 function requireReachable({ against, needed }: DecisionPreview): NonNullable<NeededAuthority['level']> {
   if (against.length > 0) {
     const faults = against.map(({ code, text }) => ({ path: code, code: 'decline-stands', message: `${text.zh} · ${text.en}` }));
-    throw new Refusal('rule', 'decline-stands', 'reasons to decline that are not waived stand against this approval', { reasons: against.map(({ text }) => text.zh).join('；') }, faults);
+    throw new Refusal(
+      'rule',
+      'decline-stands',
+      'reasons to decline that are not waived stand against this approval',
+      { reasons: against.map(({ text }) => text.zh).join('；') },
+      faults,
+    );
   }
   if (needed.level === null)
-    throw new Refusal('rule', 'beyond-all-authority', 'this is beyond every authority of this insurer', { because: needed.because.map(({ zh }) => zh).join('；') });
+    throw new Refusal('rule', 'beyond-all-authority', 'this is beyond every authority of this insurer', {
+      because: needed.because.map(({ zh }) => zh).join('；'),
+    });
   return needed.level;
 }
 
@@ -109,7 +132,11 @@ const exceeded = ({ level, because }: NeededAuthority): Refusal =>
     because: because.map(({ zh }) => zh).join('；'),
   });
 
-function settle({ quote }: DecisionPreview, terms: DecisionTerms, { reason, decider, assessmentVersion }: { reason: string; decider: Decider; assessmentVersion: number }) {
+function settle(
+  { quote }: DecisionPreview,
+  terms: DecisionTerms,
+  { reason, decider, assessmentVersion }: { reason: string; decider: Decider; assessmentVersion: number },
+) {
   const snapshot = snapshotOf(quote, assessmentVersion).hash;
   const settled: SettledQuote = { outcome: 'approved', reason, name: decider.name, at: decider.at, reasons: quote.reasons, snapshot };
   return { quote: { ...quote, outcome: 'quoted' as const, reasons: [], binding: true }, settled };
@@ -122,11 +149,16 @@ export type Signed = Approval | { readonly outcome: 'signed'; readonly proposal:
  * Signs a proposal of somebody else. When enough signatures of the level are there, it is decided as it was frozen; `application` is the case as it
  * is now, so that what changed since is found. Throws a Refusal `second-person-needed`, `authority-exceeded`, or `quote-changed` by the caller's check.
  */
-export function signProposal(proposal: Proposal, { application, assessmentVersion, decider }: Pick<ApprovalRequest, 'application' | 'assessmentVersion' | 'decider'>, rules: UnderwritingRules): Signed {
+export function signProposal(
+  proposal: Proposal,
+  { application, assessmentVersion, decider }: Pick<ApprovalRequest, 'application' | 'assessmentVersion' | 'decider'>,
+  rules: UnderwritingRules,
+): Signed {
   const { levels } = rules.desk.authority;
   const preview = previewDecision(application, proposal.terms, rules);
   const level = requireReachable(preview);
-  if (proposal.signatures.some(({ by }) => by === decider.by)) throw new Refusal('rule', 'second-person-needed', 'who proposed or signed this cannot sign again', {});
+  if (proposal.signatures.some(({ by }) => by === decider.by))
+    throw new Refusal('rule', 'second-person-needed', 'who proposed or signed this cannot sign again', {});
   if (!signatureCounts(preview.needed, decider.roles, levels)) throw exceeded(preview.needed);
   const signed: Proposal = { ...proposal, signatures: [...proposal.signatures, { by: decider.by, name: decider.name, at: decider.at, counts: true }] };
   if (signed.signatures.filter(({ counts }) => counts).length < level.people) return { outcome: 'signed', proposal: signed };
@@ -141,4 +173,3 @@ export function contingenciesOf(terms: DecisionTerms, desk: DeskRules): AskedCon
   });
   return [...terms.contingencies, ...warranties];
 }
-

@@ -92,7 +92,12 @@ export const ScreeningList = z.strictObject({
   date: Day,
   entries: z
     .array(
-      z.strictObject({ id: z.string().min(1).max(60), names: z.array(z.string().min(1).max(200)).min(1), creditCode: z.string().length(18).nullable(), why: Text }),
+      z.strictObject({
+        id: z.string().min(1).max(60),
+        names: z.array(z.string().min(1).max(200)).min(1),
+        creditCode: z.string().length(18).nullable(),
+        why: Text,
+      }),
     )
     .max(100_000),
 });

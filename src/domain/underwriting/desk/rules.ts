@@ -33,7 +33,10 @@ export interface DeskRules {
 }
 
 /** Reads the desk's files: one of each kind, and any number of screening lists. Conditions are parsed and tried as those of the guidelines are. */
-export function buildDeskRules({ underwriting, screening }: { underwriting: readonly ContentFile[]; screening: readonly ContentFile[] }, vocabulary: Vocabulary): Built<DeskRules> {
+export function buildDeskRules(
+  { underwriting, screening }: { underwriting: readonly ContentFile[]; screening: readonly ContentFile[] },
+  vocabulary: Vocabulary,
+): Built<DeskRules> {
   const problems: ContentProblem[] = [];
   const one = <S extends z.ZodType<{ id: string }>>(schema: S, name: string): z.output<S> | null => {
     const file = underwriting.find(({ path }) => path.endsWith(`/${name}.yaml`));

@@ -38,7 +38,7 @@ export function indexScreening(lists: readonly ScreeningList[]): ScreeningIndex 
     const named = (byName.get(normaliseName(name)) ?? []).filter((entry) => !coded.includes(entry));
     return [...coded.map((entry) => hit(entry, 'credit-code')), ...named.map((entry) => hit(entry, entry.names.includes(name) ? 'name' : 'similar-name'))];
   };
-  return { version: hashData(lists), lists: lists.map(({ entries: _, ...list }) => list), hitsOf };
+  return { version: hashData(lists), lists: lists.map(({ id, title, source, date }) => ({ id, title, source, date })), hitsOf };
 }
 
 const put = (index: Map<string, Placed[]>, key: string, entry: Placed): void => void index.set(key, [...(index.get(key) ?? []), entry]);
