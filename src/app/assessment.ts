@@ -16,6 +16,7 @@ import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
 import type { RecordKind, Stored, UnpackedArchive } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
+import { exportOf, joined, severityWords } from './exports.ts';
 import { type Context, type ReceivedFile, operation } from './operation.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
@@ -168,6 +169,23 @@ export const listAssessments = operation({
     const { items, next } = await context.records.list(assessments, page);
     return { items: items.map(summary), next };
   },
+});
+
+export const exportAssessments = exportOf(listAssessments, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '企业', 'Firm', ({ firm }) => firm],
+    ['number', '评分', 'Score', ({ score }) => score],
+    ['number', '下限', 'Low', ({ low }) => low],
+    ['number', '上限', 'High', ({ high }) => high],
+    ['share', '置信度', 'Confidence', ({ confidence }) => confidence],
+    ['text', '等级', 'Grade', ({ grade }) => grade],
+    ['flag', '达到准入条件', 'Gate passed', ({ gatePassed }) => gatePassed],
+    ['integer', '扫描报告数', 'Reports', ({ reports }) => reports],
+    ['instant', '更新时间', 'Updated at', ({ updatedAt }) => updatedAt],
+    ['integer', '版本', 'Version', ({ version }) => version],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
 });
 
 export const getAssessment = operation({
@@ -408,14 +426,44 @@ export const listFindings = operation({
   },
 });
 
+export const exportFindings = exportOf(listFindings, {
+  rows: ({ findings }) => findings,
+  columns: [
+    ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
+    ['prose', '发现', 'Finding', ({ title }) => title],
+    ['text', 'CVE', 'CVE', ({ cves }) => joined(cves)],
+    ['text', 'CWE', 'CWE', ({ cwes }) => joined(cwes)],
+    ['text', '资产', 'Asset', ({ asset }) => asset.name],
+    ['integer', '端口', 'Port', ({ asset }) => asset.port],
+    ['text', '服务', 'Service', ({ asset }) => asset.service],
+    ['text', '组件版本', 'Component version', ({ asset }) => asset.version],
+    ['number', 'CVSS 分值', 'CVSS score', ({ cvss }) => cvss?.score],
+    ['text', 'CVSS 向量', 'CVSS vector', ({ cvss }) => cvss?.vector],
+    ['share', 'EPSS', 'EPSS', ({ epss }) => epss],
+    ['flag', '已知被利用', 'Known exploited', ({ knownExploited }) => knownExploited],
+    ['flag', '计入评分', 'Counts', ({ counts }) => counts],
+    ['flag', '在评估范围', 'In scope', ({ inScope }) => inScope],
+    ['text', '暴露面', 'Exposure', ({ exposure }) => exposure],
+    ['text', '整改类别', 'Repair label', ({ label }) => label],
+    ['number', '对漏洞维度的贡献', 'Contribution', ({ contribution }) => contribution],
+    ['text', '工具', 'Tool', ({ tool }) => tool],
+    ['text', '检查项', 'Check', ({ checkId }) => checkId],
+    ['instant', '首次发现', 'First seen', ({ firstSeen }) => firstSeen],
+    ['instant', '最近发现', 'Last seen', ({ lastSeen }) => lastSeen],
+    ['prose', '证据', 'Evidence', ({ evidence }) => evidence],
+    ['prose', '工具建议', 'Advice of the tool', ({ remedy }) => remedy],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const assessmentOperations = [
   startAssessment,
-  listAssessments,
+  listAssessments, exportAssessments,
   getAssessment,
   saveFirm,
   saveAnswers,
   submitReport,
   readReport,
   withdrawReport,
-  listFindings,
+  listFindings, exportFindings,
 ];

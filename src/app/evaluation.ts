@@ -29,6 +29,7 @@ import {
 } from '../domain/evaluation/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, scansOf } from './assessment.ts';
+import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { policies } from './policy.ts';
 import { shown, submissions } from './underwriting.ts';
@@ -376,6 +377,20 @@ export const listStudies = operation({
   },
 });
 
+export const exportStudies = exportOf(listStudies, {
+  rows: ({ items }) => items,
+  columns: [
+    ['prose', '问题', 'Question', ({ query }) => query.question],
+    ['text', '设计', 'Design', ({ query }) => query.design],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['text', '刷新', 'Refresh', ({ refresh }) => refresh],
+    ['integer', '运行次数', 'Runs', ({ runs }) => runs.length],
+    ['instant', '最近运行', 'Last run as of', ({ runs }) => runs[0]?.asOf],
+    ['instant', '建立时间', 'Created at', ({ createdAt }) => createdAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 const ofRun = byStudy.extend({ run: z.string().max(100).optional() });
 
 /** The run asked for, else the latest; null when there is none yet. */
@@ -566,6 +581,18 @@ export const listReleases = operation({
   },
 });
 
+export const exportReleases = exportOf(listReleases, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '研究', 'Study', ({ study }) => study],
+    ['text', '主管部门', 'Authority', ({ authority }) => authority],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['instant', '提出时间', 'Proposed at', ({ proposedAt }) => proposedAt],
+    ['instant', '批准时间', 'Approved at', ({ approvedAt }) => approvedAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const getRelease = operation({
   name: 'getRelease',
   module: 'evaluation',
@@ -586,7 +613,7 @@ export const evaluationOperations = [
   runSavedStudy,
   computeStudy,
   refreshStudies,
-  listStudies,
+  listStudies, exportStudies,
   getStudy,
   getStudyData,
   getStudyReport,
@@ -594,6 +621,6 @@ export const evaluationOperations = [
   getOwnHistory,
   proposeRelease,
   approveRelease,
-  listReleases,
+  listReleases, exportReleases,
   getRelease,
 ];

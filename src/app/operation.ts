@@ -14,6 +14,7 @@ import type {
   Probes,
   Records,
   ReportReading,
+  Spreadsheets,
   ThreatFeeds,
 } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
@@ -53,6 +54,7 @@ export interface Context extends Desk {
   readonly files: Files;
   readonly reading: ReportReading;
   readonly documents: Documents;
+  readonly spreadsheets: Spreadsheets;
   readonly probes: Probes;
   readonly feeds: ThreatFeeds;
   readonly holdings: Holdings;
