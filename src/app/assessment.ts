@@ -3,6 +3,7 @@ import {
   Answers,
   Assessment,
   Finding,
+  RepairLabel,
   Scan,
   type ScannerReport,
   type CountedFindings,
@@ -401,6 +402,22 @@ export const withdrawReport = operation({
 /** A finding together with how it counts. */
 const CountedFinding = z.strictObject({ ...Finding.shape, ...WeighedFinding.omit({ finding: true }).shape }).meta({ id: 'CountedFinding' });
 
+interface FindingFilter {
+  readonly severity: Severity | undefined;
+  readonly label: RepairLabel | undefined;
+  readonly text: string | undefined;
+}
+
+/** A label is meant only of what counts, as it is only shown there. */
+function isMeant(finding: z.infer<typeof CountedFinding>, { severity, label, text = '' }: FindingFilter): boolean {
+  const told = [finding.title, finding.asset.name, finding.checkId, ...finding.cves].join('\n').toLowerCase();
+  return (
+    (severity === undefined || finding.severity === severity) &&
+    (label === undefined || (finding.counts && finding.label === label)) &&
+    told.includes(text.trim().toLowerCase())
+  );
+}
+
 export const listFindings = operation({
   name: 'listFindings',
   module: 'assessment',
@@ -408,19 +425,22 @@ export const listFindings = operation({
   who: 'assessment:read',
   input: byId.extend({
     severity: Severity.optional(),
+    label: RepairLabel.optional(),
+    /** Found in title, asset, check or CVE, in any case. */
+    text: z.string().max(200).optional(),
     offset: z.coerce.number().int().min(0).optional(),
     limit: z.coerce.number().int().min(1).max(1000).optional(),
   }),
   output: z.strictObject({ findings: z.array(CountedFinding), total: z.int() }),
   http: { method: 'GET', path: '/assessments/{assessment}/findings', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context, { assessment, severity, offset = 0, limit = 1000 }) => {
+  run: async (context, { assessment, severity, label, text, offset = 0, limit = 1000 }) => {
     const { body, organisation } = await context.records.get(assessments, assessment);
     const weighed = new Map(body.result.findings.map((one) => [one.finding, one]));
     const { findings } = await assessedFindings(context, context.deskOf(organisation), assessment, body);
     const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
-      return 'label' in weight && (severity === undefined || finding.severity === severity) ? [{ ...finding, ...weight }] : [];
+      return 'label' in weight && isMeant({ ...finding, ...weight }, { severity, label, text }) ? [{ ...finding, ...weight }] : [];
     });
     return { findings: counted.slice(offset, offset + limit), total: counted.length };
   },
@@ -458,12 +478,14 @@ export const exportFindings = exportOf(listFindings, {
 
 export const assessmentOperations = [
   startAssessment,
-  listAssessments, exportAssessments,
+  listAssessments,
+  exportAssessments,
   getAssessment,
   saveFirm,
   saveAnswers,
   submitReport,
   readReport,
   withdrawReport,
-  listFindings, exportFindings,
+  listFindings,
+  exportFindings,
 ];

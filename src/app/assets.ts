@@ -267,10 +267,12 @@ export async function scanSwitch(context: Context): Promise<z.infer<typeof Switc
 
 export const assetOperations = [
   addAssets,
-  listAssets, exportAssets,
+  listAssets,
+  exportAssets,
   proveAsset,
   signScanAuthorisation,
-  listScanAuthorisations, exportScanAuthorisations,
+  listScanAuthorisations,
+  exportScanAuthorisations,
   revokeScanAuthorisation,
   setScanSwitch,
   getScanSwitch,

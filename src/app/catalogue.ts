@@ -182,4 +182,14 @@ export const exportParameters = exportOf(listParameters, {
   ],
 });
 
-export const catalogueOperations = [listPackages, exportPackages, listCoverages, exportCoverages, getQuestionnaire, listControls, exportControls, listParameters, exportParameters];
+export const catalogueOperations = [
+  listPackages,
+  exportPackages,
+  listCoverages,
+  exportCoverages,
+  getQuestionnaire,
+  listControls,
+  exportControls,
+  listParameters,
+  exportParameters,
+];

@@ -49,7 +49,9 @@ const listNotes = operation({
 });
 const exportNotes = exportOf(listNotes, { rows: ({ items }) => items, columns: [['text', '内容', 'Words', ({ words }) => words]] });
 
-const members = { membershipsOf: async () => [{ organisation: 'firm-a', organisationName: '示例甲公司', organisationKind: 'insured', roles: ['owner'] }] } as unknown as Members;
+const members = {
+  membershipsOf: async () => [{ organisation: 'firm-a', organisationName: '示例甲公司', organisationKind: 'insured', roles: ['owner'] }],
+} as unknown as Members;
 let queue: OpenQueue;
 let runner: Runner;
 beforeAll(async () => {
@@ -81,7 +83,19 @@ describe('the export of a list', () => {
     const file = await asked(owner, { format: 'csv', language: 'en', begins: 'a44' });
     const rows = rowsOf(file);
 
-    expect(rows.filter(([words]) => /^a\d/.test(words!)).map(([words]) => words)).toEqual(['a449', 'a448', 'a447', 'a446', 'a445', 'a444', 'a443', 'a442', 'a441', 'a440', 'a44']);
+    expect(rows.filter(([words]) => /^a\d/.test(words!)).map(([words]) => words)).toEqual([
+      'a449',
+      'a448',
+      'a447',
+      'a446',
+      'a445',
+      'a444',
+      'a443',
+      'a442',
+      'a441',
+      'a440',
+      'a44',
+    ]);
     expect(Object.fromEntries(rows)).toMatchObject({
       Operation: 'listNotes',
       Organisation: '示例甲公司',

@@ -24,18 +24,14 @@ const pageRows = 200;
 const paging = ['after', 'offset', 'limit'] as const;
 const ExportedFile = z.strictObject({ file: z.string(), mediaType: z.string(), name: z.string() });
 
-/** Which list operation an export belongs to, by the name of the export. */
-export const exportedLists = new Map<string, string>();
-
 /**
  * The export of a list operation: all its rows under the same filters and in the same order, as CSV or XLSX.
  * It takes what the list takes (but for the page), needs the permission that the list needs, and lies under `/exports` + the list's address.
  */
 export function exportOf<I extends z.ZodObject, O extends z.ZodType, Row>(list: Operation<I, O>, exported: Exported<z.infer<I>, z.infer<O>, Row>): Operation {
-  const name = list.name.replace(/^list/, 'export');
-  exportedLists.set(name, list.name);
   return operation({
-    name,
+    name: list.name.replace(/^list/, 'export'),
+    exports: list.name,
     module: list.module,
     summary: { zh: `导出${list.summary.zh}`, en: `Export as CSV or XLSX: ${list.summary.en}` },
     who: list.who,
@@ -59,7 +55,12 @@ function exportInput(input: z.ZodObject) {
   });
 }
 
-async function writeList(context: Context, list: Operation, exported: Exported<Fields, unknown, unknown>, input: unknown): Promise<z.infer<typeof ExportedFile>> {
+async function writeList(
+  context: Context,
+  list: Operation,
+  exported: Exported<Fields, unknown, unknown>,
+  input: unknown,
+): Promise<z.infer<typeof ExportedFile>> {
   const { format, language, about, ...filters } = input as { format: 'csv' | 'xlsx'; language: Language; about: boolean } & Fields;
   const rows = cellsOf(rowsOf(context, list, exported, filters), exported.columns, language);
   const name = { zh: list.summary.zh, en: nameInEnglish(list) };
@@ -71,7 +72,11 @@ async function writeList(context: Context, list: Operation, exported: Exported<F
 }
 
 /** `listTrackedFindings` → `tracked findings`. */
-const nameInEnglish = ({ name }: Operation): string => name.replace(/^list/, '').replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
+const nameInEnglish = ({ name }: Operation): string =>
+  name
+    .replace(/^list/, '')
+    .replace(/(?!^)([A-Z])/g, ' $1')
+    .toLowerCase();
 
 async function* cellsOf(rows: AsyncIterable<unknown>, columns: readonly ExportColumn<unknown>[], language: Language): AsyncGenerator<Cell[]> {
   for await (const row of rows) yield columns.map(([, , , of]) => of(row, language) ?? null);
@@ -81,7 +86,7 @@ async function* cellsOf(rows: AsyncIterable<unknown>, columns: readonly ExportCo
 async function* rowsOf(context: Context, list: Operation, { rows, following }: Exported<Fields, unknown, unknown>, filters: Fields): AsyncGenerator<unknown> {
   const { shape } = list.input as z.ZodObject;
   const limit = 'limit' in shape ? { limit: 'offset' in shape ? Number.MAX_SAFE_INTEGER : pageRows } : {};
-  for (let next: Fields | null = {}; next !== null; ) {
+  for (let next: Fields | null = {}; next !== null;) {
     const output: unknown = await list.run(context, { ...filters, ...limit, ...next } as never);
     yield* rows(output);
     next = following ? following(output) : afterOf(output);
@@ -102,7 +107,10 @@ async function saidAbout({ actor, members, content, now }: Context, { name, summ
     [{ zh: '机构', en: 'Organisation' }, organisation],
     [{ zh: '导出人', en: 'Exported by' }, actor.name],
     [{ zh: '导出时间（北京时间）', en: 'Exported at (Beijing time)' }, dateTime(now)],
-    ...chosen.map(([field, value]): [Text, string] => [{ zh: `筛选：${field}`, en: `Filter: ${field}` }, typeof value === 'string' ? value : JSON.stringify(value)]),
+    ...chosen.map(([field, value]): [Text, string] => [
+      { zh: `筛选：${field}`, en: `Filter: ${field}` },
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
     ...(chosen.length > 0 ? [] : [[{ zh: '筛选', en: 'Filters' }, '--'] as [Text, string]]),
     [{ zh: '费率版本', en: 'Ratebook' }, content.ratebook.file.version],
     [{ zh: '评估规则版本', en: 'Assessment rules' }, content.assessmentBasis.controls.version],

@@ -534,7 +534,8 @@ function differs(before: Assessment, after: Assessment): boolean {
 }
 
 export const findingOperations = [
-  listTrackedFindings, exportTrackedFindings,
+  listTrackedFindings,
+  exportTrackedFindings,
   getFindingHistory,
   claimFixes,
   requestAcceptances,
@@ -543,8 +544,10 @@ export const findingOperations = [
   keepProof,
   decideDisputes,
   takeBackDecisions,
-  listContradictionsOf, exportContradictions,
-  listAssessmentRules, exportAssessmentRules,
+  listContradictionsOf,
+  exportContradictions,
+  listAssessmentRules,
+  exportAssessmentRules,
   reviewFindings,
   listNotices,
   exportNotices,

@@ -206,4 +206,15 @@ export const recordEntry = operation({
   },
 });
 
-export const identityOperations = [getSession, switchOrganisation, listMembers, exportMembers, removeMember, createApiKey, listApiKeys, exportApiKeys, revokeApiKey, recordEntry];
+export const identityOperations = [
+  getSession,
+  switchOrganisation,
+  listMembers,
+  exportMembers,
+  removeMember,
+  createApiKey,
+  listApiKeys,
+  exportApiKeys,
+  revokeApiKey,
+  recordEntry,
+];

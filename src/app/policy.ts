@@ -227,4 +227,14 @@ export const exportPostings = exportOf(listPostings, {
   ],
 });
 
-export const policyOperations = [listPapers, exportPapers, bindPolicy, listPolicies, exportPolicies, getPolicy, getPolicySchedule, listPostings, exportPostings];
+export const policyOperations = [
+  listPapers,
+  exportPapers,
+  bindPolicy,
+  listPolicies,
+  exportPolicies,
+  getPolicy,
+  getPolicySchedule,
+  listPostings,
+  exportPostings,
+];

@@ -257,4 +257,12 @@ export const exportPostureRules = exportOf(listPostureRules, {
   ],
 });
 
-export const postureCheckOperations = [startPostureCheck, sendPostureCheck, handInPostureReport, listPostureChecks, exportPostureChecks, listPostureRules, exportPostureRules];
+export const postureCheckOperations = [
+  startPostureCheck,
+  sendPostureCheck,
+  handInPostureReport,
+  listPostureChecks,
+  exportPostureChecks,
+  listPostureRules,
+  exportPostureRules,
+];

@@ -405,6 +405,7 @@ export const ratingOperations = [
   showExposure,
   proposeRatebook,
   releaseRatebook,
-  listRatebookProposals, exportRatebookProposals,
+  listRatebookProposals,
+  exportRatebookProposals,
   getFilingPack,
 ];

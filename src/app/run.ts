@@ -150,7 +150,9 @@ function contextOf(parts: Parts, course: Course, transaction: Transaction, facts
     note: (more) => void Object.assign(facts, more),
     clock: parts.clock,
     announce: (said) =>
-      parts.database.transact({ ...course.view, mode: 'write', now: parts.clock(), repeatable: true }, (other) => other.addJournalLines(eventOf(course, 'begun', said))),
+      parts.database.transact({ ...course.view, mode: 'write', now: parts.clock(), repeatable: true }, (other) =>
+        other.addJournalLines(eventOf(course, 'begun', said)),
+      ),
     progress: async (done) => {
       if (course.job) await parts.jobs.report(course.job, parts.clock(), done);
     },

@@ -334,12 +334,15 @@ export const tryRepairs = operation({
 
 export const underwritingOperations = [
   createSubmission,
-  listSubmissions, exportSubmissions,
+  listSubmissions,
+  exportSubmissions,
   getSubmission,
   requestQuote,
   getQuote,
-  listQuotes, exportQuotes,
+  listQuotes,
+  exportQuotes,
   previewPrice,
-  listRepairs, exportRepairs,
+  listRepairs,
+  exportRepairs,
   tryRepairs,
 ];

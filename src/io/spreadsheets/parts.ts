@@ -10,8 +10,7 @@ export const xml = (text: string): string =>
   text
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000B\u000C\r\u000E-\u001F\uFFFE\uFFFF]/g, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replace(/(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]/gu, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
     .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The name of a column: 0 is A, 26 is AA. */
@@ -48,7 +47,8 @@ export const workbookRelations = (sheets: number): string =>
 /** Numbers of the cell formats below. `guarded` is text that Excel shows as if an apostrophe stood before it. */
 export const styleOf = { number: 0, head: 1, text: 2, flag: 2, prose: 3, guarded: 4, integer: 5, share: 6, money: 7, instant: 8, day: 9 } as const;
 
-const format = (numberFormat: number, more = ''): string => `<xf numFmtId="${numberFormat}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${more}`;
+const format = (numberFormat: number, more = ''): string =>
+  `<xf numFmtId="${numberFormat}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${more}`;
 
 export const styles =
   `${declaration}<styleSheet xmlns="${main}">` +

@@ -26,15 +26,21 @@ const book = (format: 'csv' | 'xlsx', rows: Sheet['rows'], more: Partial<Workboo
 });
 
 const made = async (workbook: Workbook): Promise<Buffer> => Buffer.from((await spreadsheets.write(workbook)).bytes);
-const texts = (rows: readonly string[]): Workbook => ({ ...book('xlsx', rows.map((text) => [text])), sheets: [{ name: { zh: '文', en: 'text' }, columns: columns.slice(0, 1), rows: rows.map((text) => [text]) }] });
+const texts = (rows: readonly string[]): Workbook => ({
+  ...book(
+    'xlsx',
+    rows.map((text) => [text]),
+  ),
+  sheets: [{ name: { zh: '文', en: 'text' }, columns: columns.slice(0, 1), rows: rows.map((text) => [text]) }],
+});
 
 /** What is known to be run by one spreadsheet or another: OWASP's list, its blanks and full-width cousins, and ways to leave a field. */
 const dangerous = [
   '=1+1',
-  '=cmd|\'/C calc\'!A0',
+  "=cmd|'/C calc'!A0",
   '+1+1',
-  '-2+3+cmd|\'/C calc\'!A0',
-  '@SUM(1+1)*cmd|\'/C calc\'!A0',
+  "-2+3+cmd|'/C calc'!A0",
+  "@SUM(1+1)*cmd|'/C calc'!A0",
   '\t=1+1',
   '\r=1+1',
   '\n=1+1',
@@ -67,8 +73,8 @@ describe('a workbook', () => {
       '次数 / Times',
     ]);
     expect(first!.slice(0, 2)).toEqual(['示例云帆', 6399.79]);
-    expect((first![2] as Date).toISOString()).toBe('2026-11-28T09:02:03.000Z');
-    expect((first![3] as Date).toISOString()).toBe('2026-11-28T00:00:00.000Z');
+    expect((first![2] as unknown as Date).toISOString()).toBe('2026-11-28T09:02:03.000Z');
+    expect((first![3] as unknown as Date).toISOString()).toBe('2026-11-28T00:00:00.000Z');
     expect(first!.slice(4)).toEqual([0.625, '是', 3]);
   });
 
@@ -133,7 +139,9 @@ describe('a CSV file', () => {
 
   it('turns every text that a spreadsheet could run into one that it shows', async () => {
     const rows = dangerous.map((text) => [text]);
-    const cells = read(await made(book('csv', rows, { about: [] }))).slice(1).map(([text]) => text!);
+    const cells = read(await made(book('csv', rows, { about: [] })))
+      .slice(1)
+      .map(([text]) => text!);
 
     for (const [index, cell] of cells.entries()) {
       expect(cell).not.toMatch(/^[\s\p{Cf}]*[=+\-@＝＋－＠]/u);
@@ -149,7 +157,15 @@ describe('a CSV file', () => {
 });
 
 describe('a long list', () => {
-  const rowOf = (index: number): Cell[] => [`示例企业 ${index} `.padEnd(80, '长'), { currency: 'CNY', minor: index }, '2026-11-28T01:02:03Z', null, 0.5, false, index];
+  const rowOf = (index: number): Cell[] => [
+    `示例企业 ${index} `.padEnd(80, '长'),
+    { currency: 'CNY', minor: index },
+    '2026-11-28T01:02:03Z',
+    null,
+    0.5,
+    false,
+    index,
+  ];
   function* rows(count: number): Generator<Cell[]> {
     for (let index = 0; index < count; index += 1) yield rowOf(index);
   }

@@ -24,8 +24,7 @@ async function* bounded(rows: Sheet['rows'], count: () => void): AsyncGenerator<
   let seen = 0;
   for await (const row of rows) {
     seen += 1;
-    if (seen > maxRows)
-      throw new Refusal('rule', 'export-too-long', `more than ${maxRows} rows match: narrow the filters; nothing was written`, { maxRows });
+    if (seen > maxRows) throw new Refusal('rule', 'export-too-long', `more than ${maxRows} rows match: narrow the filters; nothing was written`, { maxRows });
     count();
     yield row;
   }

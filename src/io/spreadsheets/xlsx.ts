@@ -111,7 +111,8 @@ function textStyle(text: string, wraps: boolean): number {
 const textCell = (place: string, text: string, style: number): string =>
   `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xml(shortened(text))}</t></is></c>`;
 
-const shortened = (text: string): string => (text.length <= cellCharacters ? text : `${text.slice(0, cellCharacters - 40).replace(/[\uD800-\uDBFF]$/, '')}… (${text.length})`);
+const shortened = (text: string): string =>
+  text.length <= cellCharacters ? text : `${text.slice(0, cellCharacters - 40).replace(/[\uD800-\uDBFF]$/, '')}… (${text.length})`;
 
 /** Days since 1899-12-30, as a workbook counts time; the text is what the clock on the wall says. */
 function serialDay(wall: string): string {
