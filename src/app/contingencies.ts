@@ -18,6 +18,7 @@ import {
 } from '../domain/underwriting/index.ts';
 
 import type { Stored } from '../io/interfaces.ts';
+import { exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
 import { policies } from './policy-file.ts';
@@ -64,6 +65,20 @@ export const listContingencies = operation({
     const { items, next } = await records.list(contingencies, { ...page, where });
     return { items: items.map(shownContingency), next };
   },
+});
+
+export const exportContingencies = exportOf(listContingencies, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '条件', 'Condition', ({ title }, language) => title[language]],
+    ['prose', '要求', 'What is asked', ({ text }, language) => text[language]],
+    ['text', '阶段', 'Stage', ({ stage }) => stage],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['day', '期限', 'Due', ({ due }) => due],
+    ['text', '报价', 'Quote', ({ quote }) => quote],
+    ['text', '保单', 'Policy', ({ policy }) => policy],
+    ['text', '编号', 'Id', ({ id: one }) => one],
+  ],
 });
 
 export const keepEvidence = operation({
@@ -297,4 +312,4 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   return 1;
 }
 
-export const contingencyOperations = [listContingencies, keepEvidence, handInEvidence, decideContingency, waiveCondition, getBinder, lapseBinders];
+export const contingencyOperations = [listContingencies, exportContingencies, keepEvidence, handInEvidence, decideContingency, waiveCondition, getBinder, lapseBinders];

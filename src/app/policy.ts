@@ -4,6 +4,7 @@ import { Acceptance, PaperInForce, type Policy, bindQuote, describeSchedule, pap
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { bindConditions, requireConditionsMet } from './contingencies.ts';
+import { amount, exportOf } from './exports.ts';
 import { endOtherOffers } from './offers.ts';
 import { type Context, operation } from './operation.ts';
 import { PolicyFile, policies } from './policy-file.ts';
@@ -39,6 +40,16 @@ export const listPapers = operation({
   http: { method: 'GET', path: '/papers', status: 200, body: 'json' },
   effect: 'read',
   run: async (context) => ({ papers: papersOf(context) }),
+});
+
+export const exportPapers = exportOf(listPapers, {
+  rows: ({ papers }) => papers,
+  columns: [
+    ['text', '文件', 'Paper', ({ title }, language) => title[language]],
+    ['day', '生效日期', 'Effective from', ({ effectiveFrom }) => effectiveFrom],
+    ['prose', '条款', 'Clauses', ({ clauses }, language) => clauses.map((text) => text[language]).join('\n')],
+    ['text', '哈希', 'Hash', ({ hash }) => hash],
+  ],
 });
 
 export const bindPolicy = operation({
@@ -116,6 +127,28 @@ export const listPolicies = operation({
   },
 });
 
+export const exportPolicies = exportOf(listPolicies, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '保单号', 'Policy number', ({ policy }) => policy.number],
+    ['integer', '版本', 'Version', ({ policy }) => policy.version],
+    ['text', '状态', 'State', ({ policy }) => policy.state],
+    ['text', '被保险人', 'Insured', ({ policy }) => policy.insured.name],
+    ['text', '统一社会信用代码', 'Credit code', ({ policy }) => policy.insured.creditCode],
+    ['instant', '保险期间自', 'From', ({ policy }) => policy.period.from],
+    ['instant', '保险期间至', 'To', ({ policy }) => policy.period.to],
+    ['money', '限额', 'Limit', ({ policy }) => amount(policy.cover.currency, policy.cover.limitMinor)],
+    ['money', '免赔额', 'Retention', ({ policy }) => amount(policy.cover.currency, policy.cover.retentionMinor)],
+    ['money', '不含税保费', 'Premium without VAT', ({ policy }) => policy.premium.exVat],
+    ['money', '增值税', 'VAT', ({ policy }) => policy.premium.vat],
+    ['money', '保费', 'Premium', ({ policy }) => policy.premium.total],
+    ['number', '评分', 'Score', ({ policy }) => policy.security.score],
+    ['text', '等级', 'Grade', ({ policy }) => policy.security.grade],
+    ['instant', '签发时间', 'Bound at', ({ policy }) => policy.boundAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const getPolicy = operation({
   name: 'getPolicy',
   module: 'policy',
@@ -168,4 +201,26 @@ export const listPostings = operation({
   },
 });
 
-export const policyOperations = [listPapers, bindPolicy, listPolicies, getPolicy, getPolicySchedule, listPostings];
+export const exportPostings = exportOf(listPostings, {
+  rows: ({ postings }) => postings,
+  columns: [
+    ['text', '凭证', 'Journal', ({ journal }) => journal],
+    ['text', '科目', 'Account', ({ account }) => account],
+    ['text', '往来方', 'Party', ({ party }) => party],
+    ['money', '金额', 'Amount', ({ currency, amountMinor }) => amount(currency, amountMinor)],
+    ['text', '币种', 'Currency', ({ currency }) => currency],
+    ['instant', '时间', 'At', ({ at }) => at],
+  ],
+});
+
+export const policyOperations = [
+  listPapers,
+  exportPapers,
+  bindPolicy,
+  listPolicies,
+  exportPolicies,
+  getPolicy,
+  getPolicySchedule,
+  listPostings,
+  exportPostings,
+];

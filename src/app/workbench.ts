@@ -37,6 +37,7 @@ import {
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
+import { amount, exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { QuoteRecord, SubmissionRecord, indicateFor, openPlace, placeApplication, quotes, restate, shown, submissions, type Place } from './underwriting.ts';
@@ -88,6 +89,26 @@ export const listCases = operation({
       rows.push(await rowOf(context, body, { broker: brokers.get(body.applicant) ?? null, openBy: locks.get(caseId)?.name ?? null }));
     return { items: rows, next, mine: { levels: levelsOf(context.actor.roles, context.content.desk.authority.levels) } };
   },
+});
+
+export const exportCases = exportOf(listCases, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '企业', 'Firm', ({ firm }) => firm],
+    ['text', '队列', 'Queue', ({ queue }) => queue],
+    ['text', '行业', 'Industry', ({ summary }) => summary?.industry],
+    ['money', '限额', 'Limit', ({ summary }) => summary && amount(summary.currency, summary.limitMinor)],
+    ['number', '评分', 'Score', ({ summary }) => summary?.score],
+    ['text', '等级', 'Grade', ({ summary }) => summary?.grade],
+    ['money', '保费', 'Premium', ({ summary }) => summary && amount(summary.currency, summary.premiumMinor)],
+    ['integer', '例外项', 'Exceptions', ({ summary }) => summary?.exceptions],
+    ['text', '经纪', 'Broker', ({ broker }) => broker],
+    ['text', '经办人', 'Assignee', ({ assignee }) => assignee],
+    ['instant', '进入队列', 'In queue since', ({ since }) => since],
+    ['instant', '应办时间', 'Due at', ({ dueAt }) => dueAt],
+    ['instant', '报价有效期至', 'Valid until', ({ summary }) => summary?.validUntil],
+    ['text', '投保申请', 'Submission', ({ submission }) => submission],
+  ],
 });
 
 async function openLocks(context: Context) {
@@ -678,6 +699,7 @@ export const clearScreeningHit = operation({
 
 export const workbenchOperations = [
   listCases,
+  exportCases,
   getCase,
   holdCase,
   leaveCase,
