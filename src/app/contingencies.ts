@@ -312,4 +312,13 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   return 1;
 }
 
-export const contingencyOperations = [listContingencies, exportContingencies, keepEvidence, handInEvidence, decideContingency, waiveCondition, getBinder, lapseBinders];
+export const contingencyOperations = [
+  listContingencies,
+  exportContingencies,
+  keepEvidence,
+  handInEvidence,
+  decideContingency,
+  waiveCondition,
+  getBinder,
+  lapseBinders,
+];
