@@ -109,7 +109,7 @@ export const quoteLifecycle: Lifecycle<QuoteState> = {
   moves: {
     referred: ['quoted', 'declined', 'expired', 'withdrawn'],
     quoted: ['bound', 'expired', 'withdrawn', 'referred'],
-    declined: ['quoted', 'withdrawn'],
+    declined: ['quoted'],
     bound: [],
     expired: [],
     withdrawn: [],

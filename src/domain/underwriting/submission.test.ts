@@ -59,7 +59,7 @@ describe('a submission', () => {
     const bound = bindSubmission(decideSubmission(submission, 'quote_1', 'quoted'));
 
     expect(refusalOf(() => bindSubmission(referred))?.code).toBe('move-not-allowed');
-    expect(refusalOf(() => bindSubmission(bound))?.code).toBe('move-not-allowed');
+    expect(refusalOf(() => bindSubmission(bound))?.code).toBe('another-offer-bound');
     expect(refusalOf(() => decideSubmission(bound, 'quote_2', 'quoted'))?.code).toBe('move-not-allowed');
   });
 });
