@@ -128,7 +128,7 @@ export const input: fc.Arbitrary<AssessmentInput> = fc.record({
   now: fc.constant(now),
 });
 
-const premium = preparePremium({ firm, cover }, content);
+const premium = preparePremium({ firm, cover, on: dayOf(now) }, content);
 
 /** Score, premium and gate of an input under the real rules. */
 export function standingOf(one: AssessmentInput): { assessment: Assessment; score: number; premium: number } {

@@ -569,7 +569,7 @@ export const en: Words = {
     requote: 'Quote again',
     minimum: 'The minimum premium is charged',
     clamped: 'A security modifier reached its bound',
-    section: { frequency: 'Frequency', severity: 'Severity', security: 'Security', cover: 'Cover', load: 'Loadings', total: 'Total' },
+    section: { adjustment: 'Experience and schedule', frequency: 'Frequency', severity: 'Severity', security: 'Security', cover: 'Cover', load: 'Loadings', total: 'Total' },
     line: 'Step',
     value: 'Value',
     amount: 'Amount (CNY)',

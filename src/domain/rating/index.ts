@@ -1,6 +1,6 @@
 export { Parameter, Provenance, SecurityModifiers, WaterfallBar, Worksheet, WorksheetLine } from './model.ts';
 export { PerilTariff, RatebookFile, buildRatebook, compileRatebook, keysOf, type Ratebook } from './ratebook.ts';
-export { premiumTotal, preparePremium, priceCover, type PriceRequest } from './price.ts';
+export { premiumTotal, preparePremium, priceCover, type PriceRequest, type RiskRequest } from './price.ts';
 export { type BookExperience, type Tariff } from './risk.ts';
 export { RatebookCase, figuresOf, type PinnedFigures } from './cases.ts';
 export { buildPremium, subsidise, type ExpenseRates, type Premium, type PremiumParts } from './premium.ts';
