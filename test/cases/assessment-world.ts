@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { fileURLToPath } from 'node:url';
 import { assess, type Answer, type Answers, type Assessment, type AssessmentInput, type Finding, type Scan } from '../../src/domain/assessment/index.ts';
 import type { FirmProfile } from '../../src/domain/parties/index.ts';
+import { dayOf } from '../../src/domain/basics/index.ts';
 import { preparePremium } from '../../src/domain/rating/index.ts';
 import type { ThreatOutlook } from '../../src/domain/threats/index.ts';
 import { loadContent } from '../../src/io/content/index.ts';

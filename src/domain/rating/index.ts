@@ -29,4 +29,5 @@ export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';
 export { inventBook, type BookedFirm } from './filing/invented-book.ts';
 export { dislocate, type Dislocation } from './filing/dislocate.ts';
 export { checkRatebook, type RatebookCheck } from './filing/check.ts';
+export { type GreatestErrors } from './tables/model-error.ts';
 export { makeFilingPack, type FiledDocument, type FilingPack } from './filing/filing-pack.ts';

@@ -43,13 +43,19 @@ function modelYear({ firm, cover }: PriceRequest, { combined, segment }: TableSt
   const { perils, grid, limit } = rateRisk(firm, cover, tariff);
   const { file, number } = tariff.ratebook;
   const rates = perils.map(({ frequency: { base, size, exposure, industry } }, i) => base * size * exposure * industry * segment * combined[i]!);
-  return annualLoss(perils.map(({ onGrid }) => onGrid), rates, grid, { limit, confidence: number(file.riskLoad.confidence) });
+  return annualLoss(
+    perils.map(({ onGrid }) => onGrid),
+    rates,
+    grid,
+    { limit, confidence: number(file.riskLoad.confidence) },
+  );
 }
 
 /** The greatest errors over a list of prices that is not empty. */
 export function greatestErrors(requests: readonly (PriceRequest & { readonly id: string })[], tariff: Tariff): GreatestErrors {
   const errors = requests.map((request) => tableError(request, tariff));
-  const greatest = (of: (error: TableError) => number): TableError => errors.reduce((worst, error) => (Math.abs(of(error)) > Math.abs(of(worst)) ? error : worst));
+  const greatest = (of: (error: TableError) => number): TableError =>
+    errors.reduce((worst, error) => (Math.abs(of(error)) > Math.abs(of(worst)) ? error : worst));
   const worst = greatest(({ loaded }) => loaded);
   return {
     prices: errors.length,
