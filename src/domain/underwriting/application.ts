@@ -1,7 +1,7 @@
 import type { AssessmentInput, AssessmentRules } from '../assessment/index.ts';
-import type { ParameterSet } from '../basics/index.ts';
+import { dayOf, type ParameterSet } from '../basics/index.ts';
 import type { RequestedCover } from '../catalogue/index.ts';
-import type { ScheduleItem, Tariff } from '../rating/index.ts';
+import type { RiskRequest, ScheduleItem, Tariff } from '../rating/index.ts';
 import type { DeskRules } from './desk/rules.ts';
 import type { Guidelines } from './guidelines.ts';
 
@@ -12,9 +12,12 @@ export interface Application extends AssessmentInput {
   readonly clearedHits?: readonly string[];
   /** Codes of blockers that a person has waived as dated warranties. */
   readonly waived?: readonly string[];
-  /** An underwriter's documented departures from the tariff. */
+  /** The underwriter's documented items inside the filed bounds; absent: none. */
   readonly schedule?: readonly ScheduleItem[];
 }
+
+/** What of an application the tariff rates besides its security: the firm, its cover, the day, the underwriter's items. */
+export const riskOf = ({ firm, cover, now, schedule = [] }: Application): RiskRequest => ({ firm, cover, on: dayOf(now), schedule });
 
 /** The insurer's paper that a decision is made under. */
 export interface UnderwritingRules extends Tariff {

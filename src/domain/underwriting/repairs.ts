@@ -14,7 +14,7 @@ import {
 import { dayOf, Refusal, type Day, type Text } from '../basics/index.ts';
 import { preparePremium } from '../rating/index.ts';
 import { gateForCover } from './cover-gate.ts';
-import type { Application, UnderwritingRules } from './application.ts';
+import { riskOf, type Application, type UnderwritingRules } from './application.ts';
 import { adjustTerms } from './desk/adjust-terms.ts';
 import type { RepairEffect, Standing } from './model.ts';
 
@@ -83,7 +83,7 @@ function unknownRepair(id: string): never {
 export function setUp(application: Application, rules: UnderwritingRules): Bench {
   const prepared = prepareAssessment(application, rules.assessmentBasis);
   const { cover } = adjustTerms(application, rules.desk);
-  const premium = preparePremium({ firm: application.firm, cover }, rules);
+  const premium = preparePremium(riskOf({ ...application, cover }), rules);
   const asItIs = suppose(prepared, noChange);
   const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, asItIs)];
   const priced = new Map<string, Standing['premium']>();

@@ -2,7 +2,7 @@ import { assess, priceBasis } from '../../assessment/index.ts';
 import { dayOf, type Text } from '../../basics/index.ts';
 import { priceCover } from '../../rating/index.ts';
 import { agreeCover } from '../agree-cover.ts';
-import type { Application, UnderwritingRules } from '../application.ts';
+import { riskOf, type Application, type UnderwritingRules } from '../application.ts';
 import { describeCase } from '../circumstances.ts';
 import { gateForCover } from '../cover-gate.ts';
 import { missingItems, type MissingItem } from './completeness.ts';
@@ -22,7 +22,7 @@ export function checkRules(application: Application, rules: UnderwritingRules): 
   const assessed = assess(application, rules.assessmentBasis);
   const { cover } = agreeCover(application, rules);
   const assessment = { ...assessed, gate: gateForCover(assessed, cover, rules.catalogue) };
-  const worksheet = priceCover({ firm, cover, security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
+  const worksheet = priceCover({ ...riskOf({ ...application, cover }), security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
   const circumstances = describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue);
   const inForce = rules.guidelines.guidelines.filter(({ effectiveFrom }) => effectiveFrom <= dayOf(now));
   const checks = inForce.map(({ id, title, reason, effect, authority, condition }): RuleCheck => {
