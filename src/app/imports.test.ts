@@ -232,7 +232,7 @@ describe('an import', () => {
     expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const lost = ended.find((one) => one.status === 'rejected') as PromiseRejectedResult;
     expect(lost.reason).toMatchObject({ code: 'import-ended', kind: 'conflict' });
-    const won = ended[0].status === 'fulfilled' ? owner : colleague;
+    const won = ended[0]!.status === 'fulfilled' ? owner : colleague;
     expect(lost.reason.facts.name).toBe(won.name);
     expect((await ask('getAssessment', owner, { assessment })).reports).toHaveLength(1);
   });
