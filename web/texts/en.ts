@@ -2,6 +2,7 @@ import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
+import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
 
@@ -10,6 +11,7 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  reports,
   impact,
   imports,
   wordings,
