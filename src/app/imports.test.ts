@@ -96,7 +96,8 @@ async function draft(organisation: string): Promise<{ owner: Actor; assessment: 
   const assessment = (await ask('startAssessment', owner, { firm: { ...firm, assets: [{ name: 'example.com', exposure: 'internet' }] } })).id as string;
   return { owner, assessment, id: (await ask('startImport', owner, { assessment })).id as string };
 }
-const confirm = async (actor: Actor, id: string): Promise<Loose> => ask('confirmImport', actor, { import: id, version: (await ask('getImport', actor, { import: id })).version });
+const confirm = async (actor: Actor, id: string): Promise<Loose> =>
+  ask('confirmImport', actor, { import: id, version: (await ask('getImport', actor, { import: id })).version });
 
 describe('an import', () => {
   test('counts for nothing until it is confirmed, and then for exactly what was shown', async () => {
@@ -183,7 +184,11 @@ describe('an import', () => {
     expect(before.counts.outOfScope).toBe(3);
 
     const { version } = await ask('getImport', owner, { import: id });
-    const rulings = { '192.0.2.7': { is: 'same-as', own: 'www.example.com' }, '192.0.2.8': { is: 'own', exposure: 'internal' }, '192.0.2.9': { is: 'foreign' } };
+    const rulings = {
+      '192.0.2.7': { is: 'same-as', own: 'www.example.com' },
+      '192.0.2.8': { is: 'own', exposure: 'internal' },
+      '192.0.2.9': { is: 'foreign' },
+    };
     await ask('ruleImportAssets', owner, { import: id, version, rulings });
     expect((await ask('reviewImport', owner, { import: id })).counts.outOfScope).toBe(1);
     await confirm(owner, id);

@@ -27,6 +27,7 @@ import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, confirmedEntry, enterReports } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
+import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { type ReadFile, readKeptFile, type ReadMember, type ReadReport } from './read-file.ts';
 
@@ -103,6 +104,26 @@ export const listImports = operation({
   run: async (context, { assessment }) => ({ items: (await importsOf(context, assessment)).map(shown) }),
 });
 
+export const exportImports = exportOf(listImports, {
+  rows: ({ items }) => items,
+  columns: [
+    ['instant', '建立时间', 'Begun', ({ createdAt }) => createdAt],
+    ['text', '状态', 'State', ({ state }, language) => stateWords[state][language]],
+    ['integer', '文件数', 'Files', ({ items }) => items.length],
+    ['integer', '拒收文件数', 'Refused', ({ items }) => items.filter(({ state }) => state === 'refused').length],
+    ['integer', '发现数', 'Findings', ({ items }) => items.reduce((sum, { report }) => sum + (report?.findings ?? 0), 0)],
+    ['text', '处理人', 'Ended by', ({ ended }) => ended?.name],
+    ['instant', '处理时间', 'Ended at', ({ ended }) => ended?.at],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
+const stateWords = {
+  draft: { zh: '草稿', en: 'draft' },
+  confirmed: { zh: '已确认', en: 'confirmed' },
+  discarded: { zh: '已放弃', en: 'discarded' },
+} as const;
+
 /** The newest 200 imports of an assessment; more are hardly looked at. */
 async function importsOf({ records }: Context, assessment: string): Promise<readonly Stored<ReportImport>[]> {
   return (await records.list(imports, { where: { assessment }, limit: 200 })).items;
@@ -137,7 +158,12 @@ export const addImportFile = operation({
     if (same) return { item, job: same.job, state: same.state };
     const earlier = await earlierReceipt(context, draft.assessment, file.hash);
     const job = earlier === null ? await context.jobs.enqueue('readImportItem', { import: id, item }, { about: file.name }) : null;
-    const received = handled({ ...newItem(item, file), job, earlier, state: earlier === null ? 'reading' : 'repeated' }, handOf(context), 'received', file.name);
+    const received = handled(
+      { ...newItem(item, file), job, earlier, state: earlier === null ? 'reading' : 'repeated' },
+      handOf(context),
+      'received',
+      file.name,
+    );
     const entered = earlier === null ? received : handled(received, handOf(context), 'recognised', earlier.name);
     await edit(context, id, (now) => (now.items.some((one) => one.id === item) ? now : { ...now, items: withRoom([...now.items, entered]) }));
     return { item, job, state: entered.state };
@@ -151,7 +177,9 @@ const newItem = (id: string, { name, hash, bytes }: { name: string; hash: string
 
 function withRoom(items: ImportItem[]): ImportItem[] {
   if (items.length <= mostItems) return items;
-  throw new Refusal('rule', 'import-full', `an import holds at most ${mostItems} files, counting those inside archives; confirm it and begin another`, { limit: mostItems });
+  throw new Refusal('rule', 'import-full', `an import holds at most ${mostItems} files, counting those inside archives; confirm it and begin another`, {
+    limit: mostItems,
+  });
 }
 
 /** Where the same bytes were taken in before: in a report that stands, or in another import that was not discarded. */
@@ -228,9 +256,18 @@ async function unpacked(context: Context, id: string, draft: ReportImport, archi
     const itemId = stableId('item', id, hash);
     if (known.has(itemId)) continue;
     known.add(itemId);
-    const item = handled({ ...newItem(itemId, { name: `${archive.name} › ${name}`.slice(0, 255), hash, bytes }), archive: archive.id }, handOf(context), 'received', archive.hash);
+    const item = handled(
+      { ...newItem(itemId, { name: `${archive.name} › ${name}`.slice(0, 255), hash, bytes }), archive: archive.id },
+      handOf(context),
+      'received',
+      archive.hash,
+    );
     const earlier = await earlierReceipt(context, draft.assessment, hash);
-    entered.push(earlier === null ? await readItem(context, id, item, outcome) : handled({ ...item, state: 'repeated', earlier }, handOf(context), 'recognised', earlier.name));
+    entered.push(
+      earlier === null
+        ? await readItem(context, id, item, outcome)
+        : handled({ ...item, state: 'repeated', earlier }, handOf(context), 'recognised', earlier.name),
+    );
   }
   return [handled({ ...archive, state: 'unpacked', refusal: null }, handOf(context), 'unpacked', String(members.length)), ...entered];
 }
@@ -251,7 +288,8 @@ export const removeImportItem = operation({
       return { ...draft, items: draft.items.filter((one) => !goes(one)) };
     });
     await context.findings.dropAside(id, item);
-    for (const { id: member } of (await context.records.version(imports, id, saved.version - 1)).body.items.filter(goes)) await context.findings.dropAside(id, member);
+    for (const { id: member } of (await context.records.version(imports, id, saved.version - 1)).body.items.filter(goes))
+      await context.findings.dropAside(id, member);
     context.note({ import: id, item });
     return shown(saved);
   },
@@ -296,9 +334,7 @@ const Review = z
     counts: z.strictObject({ total: z.int(), fresh: z.int(), known: z.int(), repeated: z.int(), outOfScope: z.int() }),
     bySeverity: z.record(Severity, z.int()),
     /** At most `limit` of them, in the order of the files. */
-    findings: z.array(
-      z.strictObject({ item: z.string(), finding: Finding, inScope: z.boolean(), known: z.array(z.string()), repeated: z.boolean() }),
-    ),
+    findings: z.array(z.strictObject({ item: z.string(), finding: Finding, inScope: z.boolean(), known: z.array(z.string()), repeated: z.boolean() })),
     matching: z.int(),
     assets: z.array(
       z.strictObject({ name: z.string(), findings: z.int(), coveredBy: z.string().nullable(), inScope: z.boolean(), ruling: AssetRuling.nullable() }),
@@ -329,7 +365,11 @@ export const reviewImport = operation({
     const { assets: declared } = file.body.firm;
     const { tracks } = await assessedFindings(context, context, file.id, file.body);
     const { findings, ...sums } = review(byItem, { declared, rulings: body.rulings, tracked: new Set(tracks.map((track) => track.id)) });
-    const holds = { known: (one: (typeof findings)[number]) => one.known.length > 0, repeated: (one: (typeof findings)[number]) => one.repeated, 'out-of-scope': (one: (typeof findings)[number]) => !one.inScope };
+    const holds = {
+      known: (one: (typeof findings)[number]) => one.known.length > 0,
+      repeated: (one: (typeof findings)[number]) => one.repeated,
+      'out-of-scope': (one: (typeof findings)[number]) => !one.inScope,
+    };
     const matching = findings.filter((one) => (item === undefined || one.item === item) && (only === undefined || holds[only](one)));
     const scans = countable(body).map(({ report }) => report.scan);
     return {
@@ -363,7 +403,11 @@ export const ruleImportAssets = operation({
 
 function requireVersion({ id, version }: Stored<ReportImport>, expected: number): void {
   if (version !== expected)
-    throw new Refusal('conflict', 'changed-meanwhile', `import \`${id}\` is at version ${version}, not ${expected}; nothing was changed`, { record: id, expected, actual: version });
+    throw new Refusal('conflict', 'changed-meanwhile', `import \`${id}\` is at version ${version}, not ${expected}; nothing was changed`, {
+      record: id,
+      expected,
+      actual: version,
+    });
 }
 
 export const confirmImport = operation({
@@ -403,7 +447,11 @@ async function takeIn(
     await context.findings.replaceReport(assessment.id, stableId('report', assessment.id, hash), { ...asReport(report), findings });
   }
   const entries = items.map(({ name, hash, bytes, job, report }) =>
-    confirmedEntry({ id: stableId('report', assessment.id, hash), name, hash, bytes, job: job ?? id }, { ...report, scan: addressScan(report.scan, rulings) }, context),
+    confirmedEntry(
+      { id: stableId('report', assessment.id, hash), name, hash, bytes, job: job ?? id },
+      { ...report, scan: addressScan(report.scan, rulings) },
+      context,
+    ),
   );
   const entered = await enterReports(context, assessment.id, entries, withRuledAssets(assessment.body.firm.assets, rulings));
   return { score: entered.body.result.score, reports: entries.length, findings: items.reduce((sum, { report }) => sum + report.findings, 0) };
@@ -462,6 +510,20 @@ export const listQuarantine = operation({
   },
 });
 
+export const exportQuarantine = exportOf(listQuarantine, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '文件', 'File', ({ name }) => name],
+    ['text', '原因代码', 'Code', ({ refusal }) => refusal.code],
+    ['text', '说明', 'Detail', ({ refusal }) => refusal.detail],
+    ['text', '位置', 'Position', ({ refusal }) => refusal.position],
+    ['text', 'SHA-256', 'SHA-256', ({ hash }) => hash],
+    ['integer', '字节数', 'Bytes', ({ bytes }) => bytes],
+    ['text', '提交人', 'Handed in by', ({ by }) => by],
+    ['instant', '提交时间', 'Handed in at', ({ at }) => at],
+  ],
+});
+
 const directlyRefused = ({ id, name, hash, bytes, submittedAt, submittedBy }: AssessmentFile['reports'][number]) => ({
   ...{ import: null, item: id, name, hash, bytes, at: submittedAt, by: submittedBy ?? null },
   custody: [],
@@ -477,6 +539,7 @@ function quarantined(id: string, { id: item, name, hash, bytes, refusal, custody
 export const importOperations = [
   startImport,
   listImports,
+  exportImports,
   getImport,
   addImportFile,
   readImportItem,
@@ -488,4 +551,5 @@ export const importOperations = [
   confirmImport,
   discardImport,
   listQuarantine,
+  exportQuarantine,
 ];

@@ -42,52 +42,62 @@ describe('importing scanner reports', () => {
   it.each([
     ['zh', desktop, 'maker@demo.example'],
     ['en', phone, 'shop@demo.example'],
-  ] as const)('shows everything before it counts, keeps a refused file apart and takes the rest in, in %s', { timeout: 180_000 }, async (language, size, who) => {
-    const visitor = await visit(browser, portal.origin, { language, ...size });
-    const { page } = visitor;
-    const words = wordsOf[language].imports;
-    const button = (title: string) => page.getByRole('button', { name: title, exact: true });
-    const next = () => button(wordsOf[language].actions.next).click();
-    await signIn(page, portal, who, wordsOf[language]);
-    const before = await newest(page);
-    await page.goto(`${portal.origin}/assessments/${before.id}/imports`);
-    await button(words.start).click();
-    await page.waitForURL(/\/imports\/import_/);
-    await page.locator('[data-reports]').setInputFiles([
-      file('second.zip', zipOf([{ name: 'nmap.xml', content: bytesOf('after-repair/nmap.xml') }, { name: 'notes.txt', content: 'nothing of a scanner' }])),
-      file('gbk.csv', gbkReport),
-      file('empty.jsonl', Buffer.alloc(0)),
-    ]);
-    await page.locator('.import-refused').nth(1).waitFor({ timeout: 60_000 });
-    await page.getByText(words.incomplete['empty-file']).waitFor();
-    await page.locator('summary', { hasText: words.encoding }).first().click();
-    await page.getByText('服务器').waitFor();
-    await inspect(visitor, `imports-files-${language}`);
-    await button(words.useEncoding.replace('{{encoding}}', words.encodingName.gb18030)).click();
-    await expect.poll(() => page.locator('.import-refused').count(), { timeout: 60_000 }).toBe(2);
+  ] as const)(
+    'shows everything before it counts, keeps a refused file apart and takes the rest in, in %s',
+    { timeout: 180_000 },
+    async (language, size, who) => {
+      const visitor = await visit(browser, portal.origin, { language, ...size });
+      const { page } = visitor;
+      const words = wordsOf[language].imports;
+      const button = (title: string) => page.getByRole('button', { name: title, exact: true });
+      const next = () => button(wordsOf[language].actions.next).click();
+      await signIn(page, portal, who, wordsOf[language]);
+      const before = await newest(page);
+      await page.goto(`${portal.origin}/assessments/${before.id}/imports`);
+      await button(words.start).click();
+      await page.waitForURL(/\/imports\/import_/);
+      await page.locator('[data-reports]').setInputFiles([
+        file(
+          'second.zip',
+          zipOf([
+            { name: 'nmap.xml', content: bytesOf('after-repair/nmap.xml') },
+            { name: 'notes.txt', content: 'nothing of a scanner' },
+          ]),
+        ),
+        file('gbk.csv', gbkReport),
+        file('empty.jsonl', Buffer.alloc(0)),
+      ]);
+      await page.locator('.import-refused').nth(1).waitFor({ timeout: 60_000 });
+      await page.getByText(words.incomplete['empty-file']).waitFor();
+      await page.locator('summary', { hasText: words.encoding }).first().click();
+      await page.getByText('服务器').waitFor();
+      await inspect(visitor, `imports-files-${language}`);
+      await button(words.useEncoding.replace('{{encoding}}', words.encodingName.gb18030)).click();
+      await expect.poll(() => page.locator('.import-refused').count(), { timeout: 60_000 }).toBe(2);
 
-    await page.reload();
-    await next();
-    await page.getByRole('rowheader', { name: '服务器' }).waitFor();
-    await inspect(visitor, `imports-preview-${language}`);
-    expect((await newest(page)).reports).toBe(before.reports);
-    await next();
-    await page.getByLabel(words.rulingFor.replace('{{name}}', 'www.elsewhere.example')).selectOption('foreign');
-    await button(words.saveRulings).click();
-    await page.getByText(words.savedRulings).waitFor();
-    await inspect(visitor, `imports-assets-${language}`);
-    await next();
-    await page.getByRole('rowheader', { name: '服务器' }).waitFor();
-    await inspect(visitor, `imports-duplicates-${language}`);
-    await next();
-    await inspect(visitor, `imports-confirm-${language}`);
-    await button(words.confirm).click();
-    await page.getByRole('link', { name: words.toFixes }).waitFor();
-    await inspect(visitor, `imports-done-${language}`);
-    expect((await newest(page)).reports).toBe(before.reports + 3);
-    await page.goto(`${portal.origin}/assessments/${before.id}/imports`);
-    await page.getByRole('rowheader', { name: 'second.zip › notes.txt' }).waitFor();
-    await inspect(visitor, `imports-quarantine-${language}`);
-    await visitor.context.close();
-  });
+      await page.reload();
+      await next();
+      await page.getByRole('rowheader', { name: '服务器' }).waitFor();
+      await inspect(visitor, `imports-preview-${language}`);
+      expect((await newest(page)).reports).toBe(before.reports);
+      await next();
+      await page.getByLabel(words.rulingFor.replace('{{name}}', 'www.elsewhere.example')).selectOption('foreign');
+      await button(words.saveRulings).click();
+      await page.getByText(words.savedRulings).waitFor();
+      await inspect(visitor, `imports-assets-${language}`);
+      await next();
+      await page.getByRole('rowheader', { name: '服务器' }).waitFor();
+      await inspect(visitor, `imports-duplicates-${language}`);
+      await next();
+      await inspect(visitor, `imports-confirm-${language}`);
+      await button(words.confirm).click();
+      await page.getByRole('link', { name: words.toFixes }).waitFor();
+      await inspect(visitor, `imports-done-${language}`);
+      expect((await newest(page)).reports).toBe(before.reports + 3);
+      await page.goto(`${portal.origin}/assessments/${before.id}/imports`);
+      await page.getByRole('rowheader', { name: 'second.zip › notes.txt' }).waitFor();
+      await inspect(visitor, `imports-quarantine-${language}`);
+      await visitor.context.close();
+    },
+  );
 });

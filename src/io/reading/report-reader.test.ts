@@ -42,7 +42,10 @@ describe('reading a report apart', () => {
     writeFileSync(path, Buffer.concat([head, gbk, Buffer.from(',307,https://www.example.com/,High,Text,,,,TRUE,TRUE\n')]));
 
     await expect(readReportApart(path, { now })).rejects.toMatchObject({ code: 'not-utf-8', facts: { hint: 'GBK' } });
-    expect(await sampleApart(path)).toEqual({ 'utf-8': expect.stringContaining('2026-01-01,\ufffd'), gb18030: '2026-01-01,服务器,307,https://www.example.com/,High,Text,,,,TRUE,TRUE\n' });
+    expect(await sampleApart(path)).toEqual({
+      'utf-8': expect.stringContaining('2026-01-01,\ufffd'),
+      gb18030: '2026-01-01,服务器,307,https://www.example.com/,High,Text,,,,TRUE,TRUE\n',
+    });
     await expect(readReportApart(path, { now, encoding: 'gb18030' })).resolves.toMatchObject({ findings: [{ title: '服务器' }] });
   });
 

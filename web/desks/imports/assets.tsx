@@ -24,7 +24,17 @@ function rulingOf(value: string): Ruling | null {
   return value === 'foreign' ? { is: 'foreign' } : null;
 }
 
-function Choice({ asset, declared, ruling, onChange }: { asset: Seen; declared: readonly string[]; ruling: Ruling | undefined; onChange: (ruling: Ruling | null) => void }) {
+function Choice({
+  asset,
+  declared,
+  ruling,
+  onChange,
+}: {
+  asset: Seen;
+  declared: readonly string[];
+  ruling: Ruling | undefined;
+  onChange: (ruling: Ruling | null) => void;
+}) {
   const { t } = useWords();
   return (
     <span className="import-choice">
@@ -91,7 +101,13 @@ export function AssetRulings({ record, review, onUnsaved }: { record: ImportReco
   const save = () => rule.mutate({ version: record.version, rulings }, { onSuccess: () => onUnsaved(false) });
   return (
     <Section title={t('imports.assetsTitle')} note={t('imports.assetsNote')}>
-      <Table caption={t('imports.assetsTitle')} columns={columns} rows={review.assets} keyOf={({ name }) => name} empty={<p className="faint">{t('imports.assetsNone')}</p>} />
+      <Table
+        caption={t('imports.assetsTitle')}
+        columns={columns}
+        rows={review.assets}
+        keyOf={({ name }) => name}
+        empty={<p className="faint">{t('imports.assetsNone')}</p>}
+      />
       {rule.error && <ProblemNote problem={rule.error} />}
       {review.assets.some((asset) => !covered(asset)) && (
         <p className="row">

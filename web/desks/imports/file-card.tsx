@@ -129,7 +129,13 @@ export function FileCard({ importId, item, onRemove }: { importId: string; item:
           </p>
         )}
         {item.earlier && (
-          <p>{t(item.earlier.by ? 'imports.earlier' : 'imports.earlierUnknown', { at: dateTime(item.earlier.at), by: item.earlier.by ?? '', name: item.earlier.name })}</p>
+          <p>
+            {t(item.earlier.by ? 'imports.earlier' : 'imports.earlierUnknown', {
+              at: dateTime(item.earlier.at),
+              by: item.earlier.by ?? '',
+              name: item.earlier.name,
+            })}
+          </p>
         )}
       </div>
       {onRemove && refusal && ['not-utf-8', 'bad-encoding'].includes(refusal.code) && <ChooseEncoding importId={importId} item={item} />}

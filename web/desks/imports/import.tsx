@@ -19,7 +19,11 @@ type ImportStep = (typeof steps)[number];
 const itemsIn = (record: ImportRecord, state: ImportRecord['items'][number]['state']) => record.items.filter((item) => item.state === state);
 
 function sentenceOf(record: ImportRecord, { t }: Pick<Wording, 't'>): string {
-  if (record.ended) return t(record.state === 'confirmed' ? 'imports.sentenceConfirmed' : 'imports.sentenceDiscarded', { name: record.ended.name, at: dateTime(record.ended.at) });
+  if (record.ended)
+    return t(record.state === 'confirmed' ? 'imports.sentenceConfirmed' : 'imports.sentenceDiscarded', {
+      name: record.ended.name,
+      at: dateTime(record.ended.at),
+    });
   if (record.items.length === 0) return t('imports.sentenceEmpty');
   const reading = itemsIn(record, 'reading').length;
   if (reading > 0) return t('imports.sentenceReading', { count: reading });
@@ -112,7 +116,9 @@ function Narrowed({ record, only }: { record: ImportRecord; only: 'known' | 'out
   return (
     <Section title={t(`imports.${words}Title`)} note={t(`imports.${words}Note`)}>
       <Awaited query={review}>
-        {({ findings }) => <FindingRows rows={findings} assessment={record.assessment} caption={t(`imports.${words}Title`)} empty={t(`imports.${words}None`)} />}
+        {({ findings }) => (
+          <FindingRows rows={findings} assessment={record.assessment} caption={t(`imports.${words}Title`)} empty={t(`imports.${words}None`)} />
+        )}
       </Awaited>
     </Section>
   );
@@ -221,7 +227,11 @@ function Steps({ record, onConfirmed }: { record: ImportRecord; onConfirmed: (co
         </p>
       )}
       <div className="step-actions">
-        {at !== 'files' && <Button size="large" onClick={() => setAt(steps[steps.indexOf(at) - 1]!)}>{t('actions.back')}</Button>}
+        {at !== 'files' && (
+          <Button size="large" onClick={() => setAt(steps[steps.indexOf(at) - 1]!)}>
+            {t('actions.back')}
+          </Button>
+        )}
         {next && (
           <Button size="large" type="primary" disabled={!ready || unsaved} onClick={() => setAt(next)}>
             {t('actions.next')}

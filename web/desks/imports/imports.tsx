@@ -26,7 +26,7 @@ export function StartImport({ assessment, main = true }: { assessment: string; m
   );
 }
 
-function ImportTable({ items }: { items: readonly ImportRecord[] }) {
+function ImportTable({ assessment, items }: { assessment: string; items: readonly ImportRecord[] }) {
   const { t } = useWords();
   const columns: Column<ImportRecord>[] = [
     {
@@ -43,10 +43,19 @@ function ImportTable({ items }: { items: readonly ImportRecord[] }) {
     { id: 'state', title: t('imports.state'), cell: (one) => t(`imports.states.${one.state}`) },
     { id: 'by', title: t('imports.who'), cell: (one) => (one.ended ? t('imports.endedBy', { name: one.ended.name, at: dateTime(one.ended.at) }) : '--') },
   ];
-  return <Table caption={t('imports.list')} columns={columns} rows={items} keyOf={({ id }) => id} empty={<p className="faint">{t('imports.none')}</p>} />;
+  return (
+    <Table
+      exported={{ from: `/api/exports/assessments/${assessment}/imports` }}
+      caption={t('imports.list')}
+      columns={columns}
+      rows={items}
+      keyOf={({ id }) => id}
+      empty={<p className="faint">{t('imports.none')}</p>}
+    />
+  );
 }
 
-function Quarantine({ items }: { items: readonly Quarantined[] }) {
+function Quarantine({ assessment, items }: { assessment: string; items: readonly Quarantined[] }) {
   const { t } = useWords();
   const columns: Column<Quarantined>[] = [
     { id: 'name', title: t('imports.item'), heads: true, cell: (one) => <span className="break">{one.name}</span> },
@@ -57,6 +66,7 @@ function Quarantine({ items }: { items: readonly Quarantined[] }) {
   ];
   return (
     <Table
+      exported={{ from: `/api/exports/assessments/${assessment}/quarantine` }}
       caption={t('imports.quarantine')}
       columns={columns}
       rows={items}
@@ -76,10 +86,10 @@ export function Imports() {
   return (
     <Page kind={t('imports.kind')} sentence={t('imports.listSentence')} wide>
       <Section title={t('imports.list')} actions={mayStart && <StartImport assessment={assessment} />}>
-        <Awaited query={list}>{(items) => <ImportTable items={items} />}</Awaited>
+        <Awaited query={list}>{(items) => <ImportTable assessment={assessment} items={items} />}</Awaited>
       </Section>
       <Section title={t('imports.quarantine')} note={t('imports.quarantineNote')}>
-        <Awaited query={quarantine}>{(items) => <Quarantine items={items} />}</Awaited>
+        <Awaited query={quarantine}>{(items) => <Quarantine assessment={assessment} items={items} />}</Awaited>
       </Section>
     </Page>
   );

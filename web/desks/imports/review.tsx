@@ -57,6 +57,13 @@ export function FindingRows({ rows, assessment, caption, empty }: { rows: readon
     { id: 'standing', title: t('imports.standing'), cell: (row) => <Standing row={row} assessment={assessment} /> },
   ];
   return (
-    <Table dense caption={caption} columns={columns} rows={rows} keyOf={({ item, finding }) => `${item} ${finding.id}`} empty={<p className="faint">{empty}</p>} />
+    <Table
+      dense
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      keyOf={({ item, finding }) => `${item} ${finding.id}`}
+      empty={<p className="faint">{empty}</p>}
+    />
   );
 }

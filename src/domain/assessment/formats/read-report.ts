@@ -1,6 +1,16 @@
 import type { Instant } from '../../basics/index.ts';
 import type { ScannerReport } from '../finding.ts';
-import { CsvReader, decodeText, JsonReader, readingLimits, ReportGatherer, XmlReader, type Dialect, type ReadingLimits, type ReportEncoding } from '../reading/index.ts';
+import {
+  CsvReader,
+  decodeText,
+  JsonReader,
+  readingLimits,
+  ReportGatherer,
+  XmlReader,
+  type Dialect,
+  type ReadingLimits,
+  type ReportEncoding,
+} from '../reading/index.ts';
 import { headUnits, recogniseFormat } from './recognise.ts';
 
 /** `now` is the reader's clock. `encoding` is what a person said the file is in; without it the file speaks for itself. `tell` hears how many records were read so far. */

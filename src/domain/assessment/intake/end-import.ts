@@ -12,7 +12,11 @@ export interface Hand {
 export function requireDraft({ state, ended }: ReportImport): void {
   if (state === 'draft' || ended === null) return;
   const what = state === 'confirmed' ? 'confirmed' : 'discarded';
-  throw new Refusal('conflict', 'import-ended', `${ended.name} ${what} this import at ${ended.at}; it was not ${what} twice`, { state, name: ended.name, at: ended.at });
+  throw new Refusal('conflict', 'import-ended', `${ended.name} ${what} this import at ${ended.at}; it was not ${what} twice`, {
+    state,
+    name: ended.name,
+    at: ended.at,
+  });
 }
 
 /**

@@ -91,4 +91,5 @@ function countByHost(findings: readonly Finding[], scans: readonly Scan[]): Map<
 }
 
 /** A scan lists packages and files beside hosts; only what is written like a host or a URL is asked about. */
-const looksLikeHost = (name: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(name) || /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/i.test(name) || /^[0-9a-f]*:[0-9a-f:.]+$/i.test(name);
+const looksLikeHost = (name: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\//i.test(name) || /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/i.test(name) || /^[0-9a-f]*:[0-9a-f:.]+$/i.test(name);

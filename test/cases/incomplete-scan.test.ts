@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { content, firm, now, outlook } from '../../../test/cases/assessment-world.ts';
-import { assess } from './assess.ts';
-import type { Scan } from './model.ts';
+import { content, firm, now, outlook } from './assessment-world.ts';
+import { assess, type Scan } from '../../src/domain/assessment/index.ts';
 
 const scan: Scan = { format: 'nmap', at: now, assets: ['www.example.com', '10.1.2.3', '192.0.2.9'] };
 const questionnaire = content.assessmentBasis.questionnaire.questionnaire.id;
