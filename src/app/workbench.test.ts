@@ -115,7 +115,7 @@ beforeAll(async () => {
   runner = runnerOver(store.database, queue, operations as never, {
     content: { ...paper, outlook } as never,
     files: { path: (hash: string) => hash } as never,
-    reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) },
+    reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) } as never,
     members: {
       organisationsOf: (kind: string) => Promise.resolve(organisations[kind] ?? []),
       listMembers: () => Promise.resolve([{ user: 'wu', name: 'wu' }]),
