@@ -8,6 +8,7 @@ import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
+import { policyWordingOperations } from './policy-wording.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
 import { threatOperations } from './threats.ts';
@@ -27,6 +28,7 @@ export const operations: readonly Operation[] = [
   ...underwritingOperations,
   ...ratingOperations,
   ...policyOperations,
+  ...policyWordingOperations,
   ...evaluationOperations,
   ...jobOperations,
   ...journalOperations,

@@ -1216,6 +1216,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/policies/{policy}/wording": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read the wording that is pinned to a policy, as it stands or as it stood */
+        readonly get: operations["getPolicyWording"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/policies/{policy}/wording/document": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The wording of a policy as PDF */
+        readonly get: operations["getPolicyWordingDocument"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/policies/{policy}/replay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Say what a policy would pay of each published incident, line by line with its articles */
+        readonly get: operations["replayPolicy"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/panels": {
         readonly parameters: {
             readonly query?: never;
@@ -2136,6 +2187,32 @@ export interface components {
                 readonly circumstances: readonly ("no-malicious-act" | "degraded-not-stopped" | "voluntary-shutdown" | "provider-not-named" | "state-backed" | "infrastructure-failure" | "widespread-event" | "callback-omitted" | "patch-overdue" | "ransom-payment" | "ransom-unapproved" | "administrative-fine" | "contractual-penalty" | "betterment")[];
             }[];
         };
+        readonly IncidentPayment: {
+            readonly insurer: string;
+            readonly incident: string;
+            /** @enum {string} */
+            readonly currency: "CNY" | "USD" | "EUR" | "GBP" | "HKD" | "JPY";
+            readonly lossMinor: number;
+            readonly paidMinor: number;
+            readonly items: readonly {
+                readonly item: string;
+                readonly head: string;
+                readonly lossMinor: number;
+                readonly paidMinor: number;
+                readonly coverShare: number;
+                readonly clause: string;
+            }[];
+            readonly trace: readonly {
+                readonly level: string;
+                readonly group: string;
+                readonly step: string;
+                readonly clause: string;
+                readonly amountIn: number;
+                readonly amountOut: number;
+                readonly reinstatementShare: number | null;
+                readonly article: string;
+            }[];
+        };
         readonly IncidentReplay: {
             readonly incident: string;
             readonly lossMinor: number;
@@ -2295,6 +2372,131 @@ export interface components {
             }[];
             readonly hash: string;
         };
+        readonly PinnedWording: {
+            readonly hash: string;
+            readonly terms: components["schemas"]["InsurerTerms"];
+            readonly text: components["schemas"]["Wording"];
+            readonly clauses: readonly ({
+                /** @constant */
+                readonly nature: "step";
+                /** @enum {string} */
+                readonly step: "cover" | "wait" | "share" | "retain" | "franchise" | "cap" | "layer" | "aggregate" | "reinstate";
+                readonly id: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly text: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly parts: readonly ({
+                    readonly when: {
+                        readonly [key: string]: string | boolean;
+                    };
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                } | {
+                    readonly each: string;
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                })[];
+                readonly terms: readonly string[];
+            } | {
+                /** @constant */
+                readonly nature: "promise";
+                readonly coverage: string;
+                readonly id: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly text: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly parts: readonly ({
+                    readonly when: {
+                        readonly [key: string]: string | boolean;
+                    };
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                } | {
+                    readonly each: string;
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                })[];
+                readonly terms: readonly string[];
+            } | {
+                /** @constant */
+                readonly nature: "scope";
+                /** @enum {string} */
+                readonly about: "trigger" | "definition" | "exclusion" | "reduction";
+                readonly circumstances: readonly ("no-malicious-act" | "degraded-not-stopped" | "voluntary-shutdown" | "provider-not-named" | "state-backed" | "infrastructure-failure" | "widespread-event" | "callback-omitted" | "patch-overdue" | "ransom-payment" | "ransom-unapproved" | "administrative-fine" | "contractual-penalty" | "betterment")[];
+                readonly heads: readonly string[] | null;
+                readonly id: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly text: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly parts: readonly ({
+                    readonly when: {
+                        readonly [key: string]: string | boolean;
+                    };
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                } | {
+                    readonly each: string;
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                })[];
+                readonly terms: readonly string[];
+            } | {
+                /** @constant */
+                readonly nature: "general";
+                readonly id: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly text: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly parts: readonly ({
+                    readonly when: {
+                        readonly [key: string]: string | boolean;
+                    };
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                } | {
+                    readonly each: string;
+                    readonly text: {
+                        readonly zh: string;
+                        readonly en: string;
+                    };
+                })[];
+                readonly terms: readonly string[];
+            })[];
+        };
         readonly Policy: {
             readonly number: string;
             readonly version: number;
@@ -2353,6 +2555,15 @@ export interface components {
             readonly insured: string;
             readonly insurer: string;
             readonly policy: components["schemas"]["Policy"];
+        };
+        readonly PolicyWording: {
+            readonly policy: string;
+            readonly number: string;
+            readonly version: number;
+            /** Format: date-time */
+            readonly since: string;
+            readonly unchanged: boolean;
+            readonly wording: components["schemas"]["PinnedWording"];
         };
         readonly PostureCheck: {
             readonly id: string;
@@ -13690,6 +13901,383 @@ export interface operations {
                             readonly currency: string;
                             /** Format: date-time */
                             readonly at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPolicyWording: {
+        readonly parameters: {
+            readonly query?: {
+                readonly asOf?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Read the wording that is pinned to a policy, as it stands or as it stood */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyWording"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPolicyWordingDocument: {
+        readonly parameters: {
+            readonly query?: {
+                readonly asOf?: string;
+                readonly language?: "zh" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The wording of a policy as PDF */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly replayPolicy: {
+        readonly parameters: {
+            readonly query?: {
+                readonly asOf?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Say what a policy would pay of each published incident, line by line with its articles */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly policy: string;
+                        readonly hash: string;
+                        readonly replays: readonly {
+                            readonly incident: components["schemas"]["Incident"];
+                            readonly payment: components["schemas"]["IncidentPayment"];
                         }[];
                     };
                 };

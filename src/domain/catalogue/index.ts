@@ -6,7 +6,7 @@ export { Clause, type Clauses } from './clause.ts';
 export { Circumstance, circumstanceTitles } from './circumstance.ts';
 export { InsurerTerms, contractOfTerms, termsOfCover } from './insurer-terms.ts';
 export { Incident, IncidentItem } from './incident.ts';
-export { buildWordings, type WordingFiles, type WordingLibrary } from './library.ts';
+export { buildWordings, ownTerms, type WordingFiles, type WordingLibrary } from './library.ts';
 export { Article, Wording, renderWording, stepArticle } from './render-wording.ts';
 export { Payment, payIncident, replayWaiting } from './replay.ts';
 export { ComparisonRow, compareTerms } from './compare-terms.ts';

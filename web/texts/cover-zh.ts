@@ -1,0 +1,31 @@
+/** Texts about cover in Chinese: the wording of a policy, composing cover. */
+export const cover = {
+  wording: {
+    title: '保险条款',
+    note: '这是承保当日固定在保单里的条款全文，按您的限额、免赔额和等待期写成；理赔时按同一份约定计算。带下划线的词可查看释义。',
+    edition: '条款版本',
+    hash: '校验值（SHA-256）',
+    intact: '与承保时一致',
+    changed: '与承保时的校验值不一致，请联系保险人',
+    pdf: '下载条款 PDF',
+    asOf: '查看某一日的条款',
+    asOfHelp: '默认显示现行条款。',
+    asOfPast: '正在查看 {{date}} 当日有效的条款，仅供查阅。',
+    back: '回到现行条款',
+    article: '第 {{n}} 条',
+    source: '出处：{{source}}',
+    none: '本保单承保时系统尚未保存条款全文。',
+  },
+  trial: {
+    title: '按本保单试算一起事件',
+    note: '选一起公开报道过的事件：经过属实，金额为虚构企业的损失。每一行都注明所依据的条款。',
+    incident: '事件',
+    sentence: '损失 {{loss}}，按本保单赔付 {{paid}}。',
+    line: '步骤',
+    article: '依据条款',
+    in: '进入金额',
+    out: '留下金额',
+    taken: '减少',
+    notTaken: '未投保该项保障',
+  },
+};
