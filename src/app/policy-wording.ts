@@ -14,7 +14,8 @@ async function policyAsOf({ records }: Context, { policy, asOf }: z.infer<typeof
   if (asOf === undefined) return records.get(policies, policy);
   const now = await records.get(policies, policy);
   const then = (await records.versions(policies, now.id)).findLast(({ updatedAt }) => instantMillis(updatedAt) <= instantMillis(asOf));
-  if (then === undefined) throw new Refusal('rule', 'not-bound-yet', `the policy was bound on ${now.createdAt}, after ${asOf}`, { boundAt: now.createdAt, asOf });
+  if (then === undefined)
+    throw new Refusal('rule', 'not-bound-yet', `the policy was bound on ${now.createdAt}, after ${asOf}`, { boundAt: now.createdAt, asOf });
   return then;
 }
 

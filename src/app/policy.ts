@@ -25,7 +25,13 @@ export type PolicyFile = z.infer<typeof PolicyFile>;
 /** Version 2 did not keep the wording; what it said then is not known now. */
 const nameNoWording = (body: unknown): unknown => ({ ...(body as object), wording: null });
 
-export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 3, upgrades: { 1: namePapers, 2: nameNoWording } };
+export const policies: RecordKind<typeof PolicyFile> = {
+  name: 'policy',
+  table: 'policies',
+  schema: PolicyFile,
+  schemaVersion: 3,
+  upgrades: { 1: namePapers, 2: nameNoWording },
+};
 
 /** Version 1 did not say which text was accepted: its acceptances name none. */
 function namePapers(body: unknown): unknown {

@@ -63,7 +63,10 @@ describe('the wording of a policy', () => {
           .replaceAll('{hours} 小时', '{hours} 个钟头'),
       ) as unknown,
     }));
-    const cheaper = files.insurers.map(({ path, data }) => ({ path, data: JSON.parse(JSON.stringify(data).replaceAll('"paidRatio":1', '"paidRatio":0.5')) as unknown }));
+    const cheaper = files.insurers.map(({ path, data }) => ({
+      path,
+      data: JSON.parse(JSON.stringify(data).replaceAll('"paidRatio":1', '"paidRatio":0.5')) as unknown,
+    }));
     const later = buildWordings({ ...files, wordings: reworded, insurers: cheaper }, catalogue()).value!;
     const anew = pinWording(cover, later);
     const kept = JSON.parse(JSON.stringify(pinned)) as typeof pinned;

@@ -82,7 +82,11 @@ export function PolicyWordingSection({ record }: { record: PolicyRecord }) {
           </button>
         </p>
       )}
-      {notKept ? <p className="faint">{t('cover.wording.none')}</p> : <Awaited query={found}>{(one) => <Pinned found={one} asOf={asOf} record={record} />}</Awaited>}
+      {notKept ? (
+        <p className="faint">{t('cover.wording.none')}</p>
+      ) : (
+        <Awaited query={found}>{(one) => <Pinned found={one} asOf={asOf} record={record} />}</Awaited>
+      )}
     </Section>
   );
 }
@@ -101,7 +105,12 @@ function SettlementTable({ payment, text }: { payment: Payment; text: Wording })
     { id: 'n', title: t('cover.trial.line'), cell: (line) => String(line.n) },
     { id: 'article', title: t('cover.trial.article'), heads: true, cell: cited },
     { id: 'in', title: t('cover.trial.in'), align: 'right', cell: (line) => amount(line.amountIn) },
-    { id: 'taken', title: t('cover.trial.taken'), align: 'right', cell: (line) => (line.amountIn === line.amountOut ? '' : amount(line.amountOut - line.amountIn)) },
+    {
+      id: 'taken',
+      title: t('cover.trial.taken'),
+      align: 'right',
+      cell: (line) => (line.amountIn === line.amountOut ? '' : amount(line.amountOut - line.amountIn)),
+    },
     { id: 'out', title: t('cover.trial.out'), align: 'right', cell: (line) => amount(line.amountOut) },
   ];
   return (
