@@ -588,4 +588,6 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Propose it again on the ratebook in force.',
   },
+  'not-bound-yet': { happened: 'The day lies before the policy was bound', kept: 'Nothing was changed.', next: 'Choose a day since it was bound.' },
+  'wording-not-pinned': { happened: 'This policy was bound before wordings were kept', kept: 'The policy is as it was.', next: 'See the policy schedule.' },
 };

@@ -232,4 +232,6 @@ export const problems = {
   'already-decided': { happened: '这份提案已有结论', kept: '没有改动任何数据。', next: '请刷新本页查看结果。' },
   'proposal-invalid': { happened: '费率提案有误', kept: '没有改动任何数据。', next: '请按下列提示修改。' },
   'ratebook-changed-meanwhile': { happened: '提案所依据的费率已有更新', kept: '没有改动任何数据。', next: '请按现行费率重新提出。' },
+  'not-bound-yet': { happened: '所选日期早于承保日', kept: '没有改动任何数据。', next: '请选择承保之后的日期。' },
+  'wording-not-pinned': { happened: '本保单承保时系统尚未保存条款全文', kept: '保单不受影响。', next: '请查看保单明细表。' },
 };
