@@ -11,6 +11,7 @@ import { policyOperations } from './policy.ts';
 import { policyWordingOperations } from './policy-wording.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { wordingOperations } from './wording.ts';
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...ratingOperations,
   ...policyOperations,
   ...policyWordingOperations,
+  ...subsidyOperations,
   ...evaluationOperations,
   ...jobOperations,
   ...journalOperations,

@@ -4,6 +4,7 @@ import { Acceptance, PaperInForce, PinnedWording, Policy, bindQuote, describeSch
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type Context, operation } from './operation.ts';
+import { takeUpSubsidy } from './subsidy-records.ts';
 import { quotes, shown, submissions } from './underwriting.ts';
 
 /**
@@ -88,6 +89,7 @@ export const bindPolicy = operation({
     requireUnbound(issued.body);
     const boundSubmission = bindSubmission(submission.body);
     const policy = await writePolicy(context, issued, acceptances);
+    await takeUpSubsidy(context, id, { record: policy.id, number: policy.body.policy.number });
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
     await applicant.records.save(submissions, submission.id, submission.version, boundSubmission);
     return policyRecord(policy);

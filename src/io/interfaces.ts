@@ -152,7 +152,7 @@ export interface Holdings {
 
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
 export interface Documents {
-  make(document: { kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
+  make(document: { kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording' | 'subsidy-file'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
 }
 
 /** How far a piece of durable work is. */

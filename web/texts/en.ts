@@ -1,6 +1,7 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { cover } from './cover-en.ts';
+import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
@@ -11,6 +12,7 @@ export const en: Words = {
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
   cover,
+  subsidy,
   impact,
   wordings,
   places: {
@@ -20,6 +22,8 @@ export const en: Words = {
     quotes: 'Quotes',
     policies: 'Policies',
     assets: 'Assets',
+    marketplace: 'Security',
+    subsidies: 'Subsidies',
     impact: 'Effect',
     journal: 'Journal',
   },

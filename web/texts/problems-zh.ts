@@ -234,4 +234,13 @@ export const problems = {
   'ratebook-changed-meanwhile': { happened: '提案所依据的费率已有更新', kept: '没有改动任何数据。', next: '请按现行费率重新提出。' },
   'not-bound-yet': { happened: '所选日期早于承保日', kept: '没有改动任何数据。', next: '请选择承保之后的日期。' },
   'wording-not-pinned': { happened: '本保单承保时系统尚未保存条款全文', kept: '保单不受影响。', next: '请查看保单明细表。' },
+  'budget-overspent': { happened: '补贴预算不足', kept: '没有占用预算。', next: '请稍后重试或选择其他方案。' },
+  'reason-missing': { happened: '不通过时须写明原因', kept: '申请仍在待审核。', next: '请填写审核意见。' },
+  'application-bound': { happened: '保单已承保，不能再撤回补贴申请', kept: '申请没有变化。', next: '如需终止，请联系主管部门。' },
+  'nothing-to-return': { happened: '保障已满足 {{keepDays}} 天的维持要求，没有应退金额', kept: '补贴没有变化。', next: '请核对终止日。' },
+  'unknown-scheme': { happened: '没有这个补贴方案', kept: '您填写的内容还在本页。', next: '请从列表中选择。' },
+  'unknown-package': { happened: '没有这个安全服务套餐', kept: '您填写的内容还在本页。', next: '请从列表中选择。' },
+  'scheme-already-open': { happened: '该方案已经启用', kept: '没有改动任何数据。', next: '请刷新本页。' },
+  'scheme-closed': { happened: '该方案已停止受理', kept: '没有占用预算。', next: '请选择其他方案。' },
+  'not-subsidised': { happened: '这份报价不能享受该补贴', kept: '报价不受影响。', next: '请查看下列原因，或选择其他套餐与方案。' },
 };
