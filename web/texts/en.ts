@@ -3,6 +3,7 @@ import { assets } from './assets-en.ts';
 import { cover } from './cover-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
+import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
 
@@ -13,6 +14,7 @@ export const en: Words = {
   assets,
   cover,
   subsidy,
+  reports,
   impact,
   wordings,
   places: {

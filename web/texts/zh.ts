@@ -2,6 +2,7 @@ import { assets } from './assets-zh.ts';
 import { cover } from './cover-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
+import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
 
@@ -13,6 +14,7 @@ export const zh = {
   assets,
   cover,
   subsidy,
+  reports,
   impact,
   wordings,
   places: {

@@ -104,7 +104,7 @@ function Files({ file }: { file: SchemeFile }) {
       <h3>{t('subsidy.console.files')}</h3>
       <p className="section-note">{t('subsidy.console.filesNote')}</p>
       <p className="subsidy-actions">
-        {(['csv', 'pdf'] as const).map((format) => (
+        {(['csv', 'xlsx', 'pdf'] as const).map((format) => (
           <a key={format} className="action" href={`/api/subsidy-schemes/${file.id}/file?format=${format}&language=${language}`} download>
             <Icon name="download" /> {format.toUpperCase()}
           </a>
