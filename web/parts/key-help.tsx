@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Words } from '../i18n.ts';
 import { useWords } from '../words.ts';
 import { keysAreOn, switchKeys } from './keys.ts';
 import { Panel } from './panel.tsx';
@@ -8,7 +9,7 @@ export function KeyHelp({
   places,
   onClose,
 }: {
-  places: readonly { name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'journal'; key: string }[];
+  places: readonly { name: keyof Words['places']; key: string }[];
   onClose: () => void;
 }) {
   const { t } = useWords();
