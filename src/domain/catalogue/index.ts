@@ -1,5 +1,6 @@
 export { CoverLine, Coverage, CoverageShare, Package, Peril, RequestedCover, type Catalogue } from './model.ts';
 export { buildCatalogue } from './build.ts';
+export { onSale, recommendPackages, type Recommendation } from './recommend.ts';
 export { longestDeferralDays, settleCover } from './settle-cover.ts';
 export { Term, linkTerms, type Glossary, type LinkedText } from './glossary.ts';
 export { Clause, type Clauses } from './clause.ts';
