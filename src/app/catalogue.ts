@@ -16,7 +16,10 @@ export const listPackages = operation({
   output: z.strictObject({ packages: z.array(Package), version: z.string() }),
   http: { method: 'GET', path: '/packages', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ content, now }) => ({ packages: [...content.catalogue.packages.values()].filter((one) => onSale(one, dayOf(now))), version: content.catalogue.version }),
+  run: async ({ content, now }) => ({
+    packages: [...content.catalogue.packages.values()].filter((one) => onSale(one, dayOf(now))),
+    version: content.catalogue.version,
+  }),
 });
 
 export const exportPackages = exportOf(listPackages, {

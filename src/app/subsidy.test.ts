@@ -60,8 +60,7 @@ beforeAll(async () => {
   await listOf(shop, 'subsidy-applications');
 }, 120_000);
 
-const fileOf = async (scheme: string): Promise<Json> =>
-  (await officer.ask('GET', '/subsidy-schemes')).body.schemes.find(({ id }: Json) => id === scheme);
+const fileOf = async (scheme: string): Promise<Json> => (await officer.ask('GET', '/subsidy-schemes')).body.schemes.find(({ id }: Json) => id === scheme);
 
 describe('a budget at its edge', () => {
   it('is never overspent: what many ask for at the same time adds up to it at most, and no firm is subsidised twice', async () => {
@@ -86,7 +85,10 @@ describe('a budget at its edge', () => {
     expect(new Set(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code))).toEqual(new Set(['not-subsidised']));
     expect(sum).toBe(Math.min(budgetMinor, first + Math.floor(gross[1]! * 0.2)));
     expect([file.reservedMinor, file.leftMinor]).toEqual([sum, budgetMinor - sum]);
-    for (const { body } of won) expect((await (body.applicant === 'org_demo_software' ? software : owner).ask('POST', `/subsidy-applications/${body.id}/withdrawal`, {})).status).toBe(200);
+    for (const { body } of won)
+      expect((await (body.applicant === 'org_demo_software' ? software : owner).ask('POST', `/subsidy-applications/${body.id}/withdrawal`, {})).status).toBe(
+        200,
+      );
     expect((await fileOf(opened.body.id)).reservedMinor).toBe(0);
   }, 120_000);
 });

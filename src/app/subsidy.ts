@@ -24,6 +24,7 @@ import {
 import type { IssuedQuote } from '../domain/underwriting/index.ts';
 import type { Cell, SheetColumn, Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
+import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { bookAtInsurer, everything, lockApplication, requireOpen, saveApplication, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
 import { quotes, shown } from './underwriting.ts';
@@ -40,9 +41,7 @@ const SchemeOnOffer = z
     scheme: SubsidyScheme,
     state: OpenScheme.shape.state,
     leftMinor: z.int(),
-    matrix: z.array(
-      z.strictObject({ package: z.string(), level: SecurityPackage.shape.level, priceMinor: z.int(), limitMinor: z.int().nullable() }),
-    ),
+    matrix: z.array(z.strictObject({ package: z.string(), level: SecurityPackage.shape.level, priceMinor: z.int(), limitMinor: z.int().nullable() })),
   })
   .meta({ id: 'SchemeOnOffer' });
 
@@ -55,7 +54,8 @@ const onOffer = ({ content }: Context, { id: record, organisation, body }: Store
   matrix: matchLimits(packagesOnSale(content), body.scheme),
 });
 
-const packagesOnSale = ({ subsidyOffer }: Context['content']): SecurityPackage[] => [...subsidyOffer.packages.values()].sort((a, b) => a.priceMinor - b.priceMinor);
+const packagesOnSale = ({ subsidyOffer }: Context['content']): SecurityPackage[] =>
+  [...subsidyOffer.packages.values()].sort((a, b) => a.priceMinor - b.priceMinor);
 
 /** Every scheme that any authority has opened, oldest first. */
 async function schemesEverywhere(context: Context): Promise<Stored<OpenScheme>[]> {
@@ -77,6 +77,19 @@ export const listSecurityPackages = operation({
     const open = (await schemesEverywhere(context)).filter(({ body }) => body.state === 'open');
     return { packages: packagesOnSale(context.content), schemes: open.map((one) => onOffer(context, one)) };
   },
+});
+
+export const exportSecurityPackages = exportOf(listSecurityPackages, {
+  rows: ({ packages }) => packages,
+  columns: [
+    ['text', '安全服务套餐', 'Package', ({ title }, language) => title[language]],
+    ['text', '服务商', 'Vendor', ({ vendor }) => vendor.name],
+    ['text', '防护档次', 'Level', ({ level }) => level],
+    ['money', '价格', 'Price a year', ({ currency, priceMinor }) => amount(currency, priceMinor)],
+    ['prose', '控制措施', 'Controls', ({ controls }) => joined(controls)],
+    ['day', '生效日期', 'Effective from', ({ effectiveFrom }) => effectiveFrom],
+    ['text', '编号', 'Id', ({ id: one }) => one],
+  ],
 });
 
 /** Throws a Refusal `unknown-scheme` or `unknown-package`, each with what there is. */
@@ -171,6 +184,20 @@ export const listSubsidySchemes = operation({
   },
 });
 
+export const exportSubsidySchemes = exportOf(listSubsidySchemes, {
+  rows: ({ schemes }) => schemes,
+  columns: [
+    ['text', '补贴方案', 'Scheme', ({ scheme }, language) => scheme.title[language]],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['money', '预算', 'Budget', ({ scheme }) => amount(scheme.currency, scheme.budgetMinor)],
+    ['money', '已占用', 'Taken', ({ scheme, reservedMinor }) => amount(scheme.currency, reservedMinor)],
+    ['money', '余额', 'Left', ({ scheme, leftMinor }) => amount(scheme.currency, leftMinor)],
+    ['integer', '申请数', 'Applications', ({ applications }) => applications.length],
+    ['day', '受理自', 'From', ({ scheme }) => scheme.from],
+    ['day', '受理至', 'Until', ({ scheme }) => scheme.until],
+  ],
+});
+
 async function schemeFile(context: Context, stored: Stored<OpenScheme>): Promise<z.infer<typeof SchemeFile>> {
   const applications = await everything(context, stored.organisation, subsidyApplications, { scheme: stored.id });
   return {
@@ -236,7 +263,10 @@ const consider = (scheme: Stored<OpenScheme>, request: SubsidyRequest, decision:
 export const previewSubsidies = operation({
   name: 'previewSubsidies',
   module: 'subsidy',
-  summary: { zh: '补贴试算', en: 'Say for each open scheme and security package what a quote would cost gross, subsidised and net, or why it is not subsidised' },
+  summary: {
+    zh: '补贴试算',
+    en: 'Say for each open scheme and security package what a quote would cost gross, subsidised and net, or why it is not subsidised',
+  },
   who: 'subsidy:read',
   input: z.strictObject({ quote: id, region: z.string().max(60).optional() }),
   output: z.strictObject({ options: z.array(Considered), schemes: z.array(SchemeOnOffer), applications: z.array(ApplicationRecord) }),
@@ -249,7 +279,9 @@ export const previewSubsidies = operation({
     const applications = own.map(shown);
     const schemes = open.map((one) => onOffer(context, one));
     if (!quote.body.quote.binding || quote.body.state !== 'quoted') return { options: [], schemes, applications };
-    const options = await Promise.all(open.flatMap((scheme) => packagesOnSale(context.content).map((chosen) => previewOne(context, quote, { scheme, chosen, region }))));
+    const options = await Promise.all(
+      open.flatMap((scheme) => packagesOnSale(context.content).map((chosen) => previewOne(context, quote, { scheme, chosen, region }))),
+    );
     return { options, schemes, applications };
   },
 });
@@ -260,7 +292,7 @@ async function previewOne(
   { scheme, chosen, region }: { scheme: Stored<OpenScheme>; chosen: SecurityPackage; region: string | undefined },
 ): Promise<z.infer<typeof Considered>> {
   const request = await requestFor(context, quote, chosen, region ?? scheme.body.scheme.eligible.regions?.[0] ?? '');
-  const grants = await grantsOf(context, request.firm.creditCode);
+  const grants = (await grantsOf(context, request.firm.creditCode)).filter(({ policy }) => policy !== quote.id);
   return consider(scheme, request, decideSubsidy(request, scheme.body.scheme, grants, leftOf(scheme)));
 }
 
@@ -354,6 +386,23 @@ export const listSubsidyApplications = operation({
     const { items, next } = await context.records.list(subsidyApplications, { ...page, ...(quote === undefined ? {} : { where: { quote } }) });
     return { items: items.map(shown), next };
   },
+});
+
+export const exportSubsidyApplications = exportOf(listSubsidyApplications, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '企业', 'Firm', ({ grant }) => grant.firm],
+    ['text', '统一社会信用代码', 'Credit code', ({ creditCode }) => creditCode],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['text', '套餐', 'Package', ({ grant }) => grant.package],
+    ['text', '档次', 'Tier', ({ grant }) => grant.tier],
+    ['money', '保费（含税）', 'Premium incl. VAT', ({ grant }) => amount(grant.currency, grant.premiumMinor)],
+    ['money', '补贴', 'Subsidy', ({ grant }) => amount(grant.currency, grant.subsidyMinor)],
+    ['money', '已退回', 'Returned', ({ grant }) => amount(grant.currency, grant.returnedMinor)],
+    ['day', '起保日', 'Begins', ({ grant }) => grant.begins],
+    ['instant', '申请时间', 'Applied', ({ asked }) => asked.at],
+    ['prose', '审核意见', 'Remark', ({ decided }) => decided?.reason],
+  ],
 });
 
 export const withdrawSubsidyApplication = operation({
@@ -483,12 +532,15 @@ async function bytesOf(
 
 export const subsidyOperations = [
   listSecurityPackages,
+  exportSecurityPackages,
   openSubsidyScheme,
   closeSubsidyScheme,
   listSubsidySchemes,
+  exportSubsidySchemes,
   previewSubsidies,
   applyForSubsidy,
   listSubsidyApplications,
+  exportSubsidyApplications,
   withdrawSubsidyApplication,
   decideSubsidyApplication,
   clawBackSubsidy,

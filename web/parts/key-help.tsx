@@ -5,13 +5,7 @@ import { keysAreOn, switchKeys } from './keys.ts';
 import { Panel } from './panel.tsx';
 
 /** The list of shortcuts, and the switch that turns single keys off. */
-export function KeyHelp({
-  places,
-  onClose,
-}: {
-  places: readonly { name: keyof Words['places']; key: string }[];
-  onClose: () => void;
-}) {
+export function KeyHelp({ places, onClose }: { places: readonly { name: keyof Words['places']; key: string }[]; onClose: () => void }) {
   const { t } = useWords();
   const [on, setOn] = useState(keysAreOn());
   const flip = () => {

@@ -594,11 +594,23 @@ export const problems = {
   'wording-not-pinned': { happened: 'This policy was bound before wordings were kept', kept: 'The policy is as it was.', next: 'See the policy schedule.' },
   'budget-overspent': { happened: 'The budget does not hold this', kept: 'Nothing was taken out of it.', next: 'Try again later or choose another scheme.' },
   'reason-missing': { happened: 'A refusal needs a reason', kept: 'The application still waits.', next: 'Write a remark.' },
-  'application-bound': { happened: 'The policy is bound, the application can no longer be withdrawn', kept: 'It is as it was.', next: 'Ask the authority to end it.' },
-  'nothing-to-return': { happened: 'The cover lasted its {{keepDays}} days; nothing goes back', kept: 'The subsidy is as it was.', next: 'Check the day it ended.' },
+  'application-bound': {
+    happened: 'The policy is bound, the application can no longer be withdrawn',
+    kept: 'It is as it was.',
+    next: 'Ask the authority to end it.',
+  },
+  'nothing-to-return': {
+    happened: 'The cover lasted its {{keepDays}} days; nothing goes back',
+    kept: 'The subsidy is as it was.',
+    next: 'Check the day it ended.',
+  },
   'unknown-scheme': { happened: 'There is no such scheme', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
   'unknown-package': { happened: 'There is no such security package', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
   'scheme-already-open': { happened: 'The scheme is open already', kept: 'Nothing was changed.', next: 'Reload this page.' },
   'scheme-closed': { happened: 'The scheme takes no more applications', kept: 'Nothing was taken out of the budget.', next: 'Choose another scheme.' },
-  'not-subsidised': { happened: 'This quote cannot have that subsidy', kept: 'The quote is as it was.', next: 'See the reasons below, or choose another package or scheme.' },
+  'not-subsidised': {
+    happened: 'This quote cannot have that subsidy',
+    kept: 'The quote is as it was.',
+    next: 'See the reasons below, or choose another package or scheme.',
+  },
 };

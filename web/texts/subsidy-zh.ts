@@ -43,7 +43,7 @@ export const subsidy = {
     left: '预算余额',
     window: '受理期',
     forQuote: '按您的报价试算',
-    forQuoteNote: '报价 {{premium}}，限额 {{limit}}。点“去申请”在报价页提交。',
+    forQuoteNote: '{{firm}}的报价 {{premium}}。点“去申请”在报价页提交。',
     open: '去申请',
     none: '--',
     noQuote: '取得报价后，这里会按您的保费算出补贴后的实付金额。',
@@ -52,7 +52,8 @@ export const subsidy = {
   },
   console: {
     kind: '补贴管理台',
-    sentence: '{{waiting}} 份申请待审核；预算 {{budget}}，余额 {{left}}',
+    sentence_one: '1 份申请待审核；预算 {{budget}}，余额 {{left}}',
+    sentence_other: '{{count}} 份申请待审核；预算 {{budget}}，余额 {{left}}',
     sentenceNone: '还没有启用补贴方案',
     budget: '预算',
     reserved: '已占用',

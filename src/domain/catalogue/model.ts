@@ -77,7 +77,13 @@ export const Package = z.strictObject({
   industries: z.array(z.string()),
   /** Facts of a firm for which it is recommended, each with the reason as it is told; `least` for personal records. */
   suits: z
-    .array(z.strictObject({ fact: z.enum([...FirmFact.exclude(['criticalInfrastructure']).options, 'personalRecords']), least: z.int().min(1).optional(), because: Text }))
+    .array(
+      z.strictObject({
+        fact: z.enum([...FirmFact.exclude(['criticalInfrastructure']).options, 'personalRecords']),
+        least: z.int().min(1).optional(),
+        because: Text,
+      }),
+    )
     .optional(),
   cover: RequestedCover,
   effectiveFrom: Day,

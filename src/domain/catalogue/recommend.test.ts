@@ -24,8 +24,16 @@ describe('the recommendation of a package', () => {
   });
 
   it('follows the facts of the firm, with a reason for each', () => {
-    expect(reasonsOf('scenario-internet-platform', { industry: 'retail' as never, sellsOnline: true })!.map(({ zh }) => zh).join()).toContain('线上');
-    expect(reasonsOf('scenario-internet-platform', { industry: 'retail' as never })!.map(({ zh }) => zh).join()).not.toContain('线上');
+    expect(
+      reasonsOf('scenario-internet-platform', { industry: 'retail' as never, sellsOnline: true })!
+        .map(({ zh }) => zh)
+        .join(),
+    ).toContain('线上');
+    expect(
+      reasonsOf('scenario-internet-platform', { industry: 'retail' as never })!
+        .map(({ zh }) => zh)
+        .join(),
+    ).not.toContain('线上');
     expect(reasonsOf('scenario-product-lifecycle', { industry: 'manufacturing' as never, makesDigitalProducts: true })!.length).toBeGreaterThan(0);
   });
 
@@ -35,7 +43,20 @@ describe('the recommendation of a package', () => {
   });
 
   it('gives every firm something to start from', () => {
-    for (const industry of ['finance', 'healthcare', 'information', 'education', 'public', 'retail', 'manufacturing', 'automotive', 'services', 'construction', 'agriculture', 'mining'] as const)
+    for (const industry of [
+      'finance',
+      'healthcare',
+      'information',
+      'education',
+      'public',
+      'retail',
+      'manufacturing',
+      'automotive',
+      'services',
+      'construction',
+      'agriculture',
+      'mining',
+    ] as const)
       expect(recommendPackages({ ...firm, industry }, packages, today).length).toBeGreaterThanOrEqual(3);
   });
 });

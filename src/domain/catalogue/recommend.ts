@@ -9,7 +9,10 @@ export interface Recommendation {
   readonly reasons: readonly Text[];
 }
 
-type Facts = Pick<FirmProfile, 'industry' | 'personalRecords' | 'sellsOnline' | 'operatesIndustrialControl' | 'sellsTechnologyServices' | 'makesDigitalProducts'>;
+type Facts = Pick<
+  FirmProfile,
+  'industry' | 'personalRecords' | 'sellsOnline' | 'operatesIndustrialControl' | 'sellsTechnologyServices' | 'makesDigitalProducts'
+>;
 
 /** How many industries a package may name and still count as made for each of them. */
 const fewIndustries = 3;
@@ -30,7 +33,11 @@ export function recommendPackages(firm: Facts, packages: readonly Package[], tod
 
 function reasonsFor(firm: Facts, { industries, title, suits = [] }: Package): Text[] {
   const made: Text[] =
-    industries.length > 0 && industries.length <= fewIndustries ? [{ zh: `为贵企业所在行业设计（${title.zh}）`, en: `made for your industry (${title.en.toLowerCase()})` }] : [];
-  const facts = suits.filter(({ fact, least }) => (fact === 'personalRecords' ? firm.personalRecords >= (least ?? 1) : firm[fact])).map(({ because }) => because);
+    industries.length > 0 && industries.length <= fewIndustries
+      ? [{ zh: `为贵企业所在行业设计（${title.zh}）`, en: `made for your industry (${title.en.toLowerCase()})` }]
+      : [];
+  const facts = suits
+    .filter(({ fact, least }) => (fact === 'personalRecords' ? firm.personalRecords >= (least ?? 1) : firm[fact]))
+    .map(({ because }) => because);
   return [...made, ...facts];
 }

@@ -19,7 +19,8 @@ export function settleCover(cover: RequestedCover, catalogue: Catalogue, today: 
 
 function requirePackage({ package: id }: RequestedCover, { packages }: Catalogue, today: Day): void {
   const chosen = id === null ? null : packages.get(id);
-  if (chosen === undefined || (chosen !== null && !onSale(chosen, today))) throw new Refusal('bad-input', 'package-unknown', 'there is no such package on sale', { field: 'cover.package' });
+  if (chosen === undefined || (chosen !== null && !onSale(chosen, today)))
+    throw new Refusal('bad-input', 'package-unknown', 'there is no such package on sale', { field: 'cover.package' });
 }
 
 function requireAmounts({ limitMinor, retentionMinor, lines }: RequestedCover): void {

@@ -95,18 +95,18 @@ describe('an application', () => {
 
 const step = fc.record({
   premiumMinor: fc.integer({ min: 100, max: 20_000_000 }),
-  then: fc.constantFrom('wait', 'refuse', 'withdraw', 'lapse', 'grant', 'return'),
+  fate: fc.constantFrom('wait', 'refuse', 'withdraw', 'lapse', 'grant', 'return'),
   days: fc.nat({ max: 179 }),
 });
 
-function played(application: SubsidyApplication, { then, days }: { then: string; days: number }): SubsidyApplication {
-  if (then === 'refuse') return decideApplication(application, 'refused', act);
-  if (then === 'withdraw') return withdrawApplication(application);
-  if (then === 'lapse') return lapseApplication(application);
-  if (then === 'wait') return application;
+function played(application: SubsidyApplication, { fate, days }: { fate: string; days: number }): SubsidyApplication {
+  if (fate === 'refuse') return decideApplication(application, 'refused', act);
+  if (fate === 'withdraw') return withdrawApplication(application);
+  if (fate === 'lapse') return lapseApplication(application);
+  if (fate === 'wait') return application;
   const granted = bound(decideApplication(application, 'approved', act));
   const ends = new Date(Date.parse(granted.grant.begins) + days * 86_400_000).toISOString().slice(0, 10);
-  return then === 'grant' ? granted : returnSubsidy(granted, scheme, { ...act, ends });
+  return fate === 'grant' ? granted : returnSubsidy(granted, scheme, { ...act, ends });
 }
 
 describe('laws of a budget', () => {

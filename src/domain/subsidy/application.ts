@@ -78,7 +78,11 @@ function moved(application: SubsidyApplication, state: ApplicationState): Subsid
 }
 
 /** What the authority's officer decides. Approval of what is bound already grants it at once. Throws a Refusal `move-not-allowed`, or `reason-missing` for a refusal without one. */
-export function decideApplication(application: SubsidyApplication, decision: 'approved' | 'refused', act: { at: Instant; by: string; reason: string }): SubsidyApplication {
+export function decideApplication(
+  application: SubsidyApplication,
+  decision: 'approved' | 'refused',
+  act: { at: Instant; by: string; reason: string },
+): SubsidyApplication {
   if (decision === 'refused' && act.reason.trim() === '') throw new Refusal('bad-input', 'reason-missing', 'say why it is refused', { field: 'reason' });
   const state = decision === 'approved' && application.policy !== null ? 'granted' : decision;
   return { ...moved(application, state), decided: act };
@@ -91,7 +95,8 @@ export function bindApplication(application: SubsidyApplication, policy: { recor
 }
 
 export const withdrawApplication = (application: SubsidyApplication): SubsidyApplication => {
-  if (application.policy !== null) throw new Refusal('rule', 'application-bound', 'the policy is bound with this subsidy; only its authority can end it now', {});
+  if (application.policy !== null)
+    throw new Refusal('rule', 'application-bound', 'the policy is bound with this subsidy; only its authority can end it now', {});
   return moved(application, 'withdrawn');
 };
 

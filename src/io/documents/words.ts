@@ -18,7 +18,10 @@ const words = {
   begins: { zh: '起保日', en: 'Begins' },
   sum: { zh: '合计', en: 'Total' },
   noGrants: { zh: '尚无已生效的补贴。', en: 'No subsidy has taken effect yet.' },
-  readds: { zh: '每行净补贴 = 补贴 − 已退回；各行相加等于合计；合计净补贴 + 预算余额 = 补贴预算（待审核与已批准未承保的申请另占用预算，不在本表）。', en: 'In each row net = subsidy − returned; the rows add up to the total; total net + what is left = budget (applications that wait or are not bound yet hold budget besides, and are not in this statement).' },
+  readds: {
+    zh: '每行净补贴 = 补贴 − 已退回；各行相加等于合计；合计净补贴 + 预算余额 = 补贴预算（待审核与已批准未承保的申请另占用预算，不在本表）。',
+    en: 'In each row net = subsidy − returned; the rows add up to the total; total net + what is left = budget (applications that wait or are not bound yet hold budget besides, and are not in this statement).',
+  },
   policySchedule: { zh: '网络安全保险保单明细表', en: 'Cyber Insurance Policy Schedule' },
   wording: { zh: '保险条款', en: 'Policy Wording' },
   wordingNumber: { zh: '条款编号', en: 'Wording number' },

@@ -7,7 +7,7 @@ import type { SchemeFile } from './queries.ts';
 
 /** How the budget falls with every day on which a granted cover begins. */
 export function BurnDown({ file }: { file: SchemeFile }) {
-  const { t, money } = useWords();
+  const { t, money, short } = useWords();
   const { currency, budgetMinor, from, until } = file.scheme;
   const say = (minor: number): string => money({ currency, minor });
   const points = file.burnDown;
@@ -26,7 +26,7 @@ export function BurnDown({ file }: { file: SchemeFile }) {
           type: 'value',
           min: 0,
           max: budgetMinor / 100,
-          axisLabel: { color: colours['ink-faint'], formatter: (yuan: number) => `${number(yuan / 10_000, 0)} 万` },
+          axisLabel: { color: colours['ink-faint'], formatter: (yuan: number) => short({ currency, minor: yuan * 100 }) },
           splitLine: { lineStyle: { color: colours.line } },
         },
         series: [
@@ -43,7 +43,7 @@ export function BurnDown({ file }: { file: SchemeFile }) {
         ],
       };
     },
-    [points, budgetMinor, from, until],
+    [points, budgetMinor, from, until, currency, short],
   );
   const table = (
     <table className="table table-dense">

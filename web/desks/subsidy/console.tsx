@@ -28,11 +28,18 @@ function Rules({ scheme }: { scheme: SubsidyRules }) {
       <ul>
         {scheme.tiers.map((tier) => (
           <li key={tier.id}>
-            {t('subsidy.console.ruleTier', { title: of(tier.title), level: t(`subsidy.level.${tier.level}`), rate: percent(tier.rate, 0), cap: say(tier.capMinor) })}
+            {t('subsidy.console.ruleTier', {
+              title: of(tier.title),
+              level: t(`subsidy.level.${tier.level}`),
+              rate: percent(tier.rate, 0),
+              cap: say(tier.capMinor),
+            })}
           </li>
         ))}
         <li>{firm}</li>
-        <li>{t('subsidy.console.ruleKeep', { count: scheme.keepDays, how: t(scheme.clawBack === 'all' ? 'subsidy.console.all' : 'subsidy.console.proRata') })}</li>
+        <li>
+          {t('subsidy.console.ruleKeep', { count: scheme.keepDays, how: t(scheme.clawBack === 'all' ? 'subsidy.console.all' : 'subsidy.console.proRata') })}
+        </li>
         <li className="faint">{t('subsidy.console.source', { source: scheme.source })}</li>
       </ul>
     </details>
@@ -74,7 +81,12 @@ function Applications({ file, onOpen }: { file: SchemeFile; onOpen: (application
     { id: 'state', title: t('subsidy.console.stateColumn'), cell: ({ state }) => t(`subsidy.state.${state}`) },
     { id: 'asked', title: t('subsidy.console.askedAt'), wideOnly: true, cell: ({ asked }) => dateTime(asked.at) },
     { id: 'gross', title: `${t('subsidy.gross')} (${currency})`, align: 'right', cell: ({ grant }) => plainMoney({ currency, minor: grant.premiumMinor }) },
-    { id: 'amount', title: `${t('subsidy.amount')} (${currency})`, align: 'right', cell: ({ grant }) => plainMoney({ currency, minor: grant.subsidyMinor - grant.returnedMinor }) },
+    {
+      id: 'amount',
+      title: `${t('subsidy.amount')} (${currency})`,
+      align: 'right',
+      cell: ({ grant }) => plainMoney({ currency, minor: grant.subsidyMinor - grant.returnedMinor }),
+    },
     {
       id: 'act',
       title: t('subsidy.console.act'),
@@ -125,7 +137,10 @@ function Scheme({ file }: { file: SchemeFile }) {
       title={of(file.scheme.title)}
       note={`${of(file.scheme.authority)} · ${file.scheme.from} ～ ${file.scheme.until} · ${t(`subsidy.console.${file.state}`)}`}
       actions={
-        <Button onClick={() => act.mutate({ path: `/api/subsidy-schemes/${file.id}/state`, body: { state: next }, key: crypto.randomUUID() })} loading={act.isPending}>
+        <Button
+          onClick={() => act.mutate({ path: `/api/subsidy-schemes/${file.id}/state`, body: { state: next }, key: crypto.randomUUID() })}
+          loading={act.isPending}
+        >
           {t(next === 'closed' ? 'subsidy.console.stop' : 'subsidy.console.resume')}
         </Button>
       }
@@ -149,7 +164,10 @@ function ToOpen({ scheme }: { scheme: SubsidyRules }) {
   const key = useRef(crypto.randomUUID());
   const budgetMinor = parseAmount(typed, scheme.currency);
   const send = () =>
-    act.mutate({ path: '/api/subsidy-schemes', body: { scheme: scheme.id, budgetMinor }, key: key.current }, { onError: () => (key.current = crypto.randomUUID()) });
+    act.mutate(
+      { path: '/api/subsidy-schemes', body: { scheme: scheme.id, budgetMinor }, key: key.current },
+      { onError: () => (key.current = crypto.randomUUID()) },
+    );
   return (
     <li>
       <h3>{of(scheme.title)}</h3>
@@ -171,11 +189,12 @@ export function SubsidyConsole() {
     <AwaitedPage query={found}>
       {({ schemes, closed }) => {
         const waiting = schemes.flatMap(({ applications }) => applications).filter(({ state }) => state === 'waiting').length;
-        const sum = (of: (file: SchemeFile) => number) => money({ currency: schemes[0]?.scheme.currency ?? 'CNY', minor: schemes.reduce((total, file) => total + of(file), 0) });
+        const sum = (of: (file: SchemeFile) => number) =>
+          money({ currency: schemes[0]?.scheme.currency ?? 'CNY', minor: schemes.reduce((total, file) => total + of(file), 0) });
         const sentence =
           schemes.length === 0
             ? t('subsidy.console.sentenceNone')
-            : t('subsidy.console.sentence', { waiting, budget: sum(({ scheme }) => scheme.budgetMinor), left: sum(({ leftMinor }) => leftMinor) });
+            : t('subsidy.console.sentence', { count: waiting, budget: sum(({ scheme }) => scheme.budgetMinor), left: sum(({ leftMinor }) => leftMinor) });
         return (
           <Page kind={t('subsidy.console.kind')} sentence={sentence} wide>
             {schemes.map((file) => (

@@ -122,7 +122,11 @@ export function ApplicationPanel({ application, file, onClose }: { application: 
       {decided && <p>{t('subsidy.console.decided', { by: decided.by, at: dateTime(decided.at), reason: decided.reason || t('subsidy.market.none') })}</p>}
       {returned && (
         <p>
-          {t('subsidy.console.returnedLine', { ends: returned.ends, amount: money({ currency: grant.currency, minor: returned.amountMinor }), reason: returned.reason })}
+          {t('subsidy.console.returnedLine', {
+            ends: returned.ends,
+            amount: money({ currency: grant.currency, minor: returned.amountMinor }),
+            reason: returned.reason,
+          })}
         </p>
       )}
       {application.state === 'waiting' && <Decide application={application} onDone={onClose} />}

@@ -81,7 +81,13 @@ function Matrix({ packages, schemes }: { packages: readonly SecurityPackage[]; s
   ];
   return (
     <Section title={t('subsidy.market.matrix')} note={t('subsidy.market.matrixNote')}>
-      <Table caption={t('subsidy.market.matrix')} columns={columns} rows={rows} keyOf={({ one, scheme }) => `${scheme.id}-${one.id}`} empty={<p className="faint">{t('subsidy.section.none')}</p>} />
+      <Table
+        caption={t('subsidy.market.matrix')}
+        columns={columns}
+        rows={rows}
+        keyOf={({ one, scheme }) => `${scheme.id}-${one.id}`}
+        empty={<p className="faint">{t('subsidy.section.none')}</p>}
+      />
     </Section>
   );
 }
@@ -120,7 +126,7 @@ function ForQuote({ packages, schemes }: { packages: readonly SecurityPackage[];
   return (
     <Section
       title={t('subsidy.market.forQuote')}
-      note={t('subsidy.market.forQuoteNote', { premium: money({ currency: quote.currency, minor: quote.totalMinor }), limit: quote.firm })}
+      note={t('subsidy.market.forQuoteNote', { premium: money({ currency: quote.currency, minor: quote.totalMinor }), firm: quote.firm })}
       actions={
         <Link to="/quotes/$quote" params={{ quote: quote.id }} className="action action-main">
           {t('subsidy.market.open')}
@@ -154,7 +160,11 @@ export function Marketplace() {
         const best = Math.max(0, ...schemes.flatMap(({ scheme }) => scheme.tiers.map(({ rate }) => rate)));
         const sentence =
           cheapest && best > 0
-            ? t('subsidy.market.sentence', { title: of(cheapest.title), price: money({ currency: cheapest.currency, minor: cheapest.priceMinor }), rate: percent(best, 0) })
+            ? t('subsidy.market.sentence', {
+                title: of(cheapest.title),
+                price: money({ currency: cheapest.currency, minor: cheapest.priceMinor }),
+                rate: percent(best, 0),
+              })
             : t('subsidy.market.sentenceBare', { count: packages.length });
         return (
           <Page kind={t('subsidy.market.kind')} sentence={sentence} wide>

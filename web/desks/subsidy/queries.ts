@@ -48,7 +48,8 @@ export function useSubsidyAct<T = Application>() {
   return useMutation({
     mutationFn: ({ path, body, key }: { path: Address; body: unknown; key: string }) => request<T>('POST', path, { body, key }),
     onSettled: () => {
-      for (const queryKey of [['subsidies'], ['subsidy-applications'], ['subsidy-schemes'], ['security-packages'], ['postings']]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [['subsidies'], ['subsidy-applications'], ['subsidy-schemes'], ['security-packages'], ['postings']])
+        void client.invalidateQueries({ queryKey });
     },
   });
 }

@@ -35,7 +35,10 @@ function Standing({ application, may }: { application: Application; may: boolean
       {application.state === 'waiting' && <p>{t('subsidy.section.applied')}</p>}
       {application.decided && application.decided.reason !== '' && <p>{t('subsidy.section.reason', { reason: application.decided.reason })}</p>}
       {open && may && (
-        <Button onClick={() => withdraw.mutate({ path: `/api/subsidy-applications/${application.id}/withdrawal`, body: {}, key: key.current })} loading={withdraw.isPending}>
+        <Button
+          onClick={() => withdraw.mutate({ path: `/api/subsidy-applications/${application.id}/withdrawal`, body: {}, key: key.current })}
+          loading={withdraw.isPending}
+        >
           {t('subsidy.section.withdraw')}
         </Button>
       )}
@@ -65,7 +68,11 @@ function Choose({ record, found, past }: { record: QuoteRecord; found: Options; 
   return (
     <>
       {apply.error && <ProblemNote problem={apply.error} />}
-      {past && <p className="note">{past.state === 'withdrawn' ? t('subsidy.section.withdrawn') : `${t(`subsidy.state.${past.state}`)} ${past.decided?.reason ?? ''}`}</p>}
+      {past && (
+        <p className="note">
+          {past.state === 'withdrawn' ? t('subsidy.section.withdrawn') : `${t(`subsidy.state.${past.state}`)} ${past.decided?.reason ?? ''}`}
+        </p>
+      )}
       <div className="field-pair">
         <ChoiceField
           label={t('subsidy.scheme')}

@@ -11,7 +11,19 @@ const text = (minor: number): string => plainMoney({ currency: 'CNY', minor }).r
 const nearest = (stops: readonly number[], value: number): number =>
   stops.reduce((best, stop, i) => (Math.abs(stop - value) < Math.abs(stops[best]! - value) ? i : best), 0);
 
-function Slider({ label, stops, value, say, onChange }: { label: string; stops: readonly number[]; value: number; say: (value: number) => string; onChange: (value: number) => void }) {
+function Slider({
+  label,
+  stops,
+  value,
+  say,
+  onChange,
+}: {
+  label: string;
+  stops: readonly number[];
+  value: number;
+  say: (value: number) => string;
+  onChange: (value: number) => void;
+}) {
   const { t } = useWords();
   return (
     <input
@@ -74,7 +86,17 @@ const waitingStops = [0, 1, 2, 4, 6, 8, 12, 24, 48, 72, 120];
 const longestWaitingHours = 720;
 
 /** Hours of a waiting period, by slider and by hand. */
-export function WaitingSlider({ about, hours, note, onChange }: { about: string; hours: number; note?: string | undefined; onChange: (hours: number) => void }) {
+export function WaitingSlider({
+  about,
+  hours,
+  note,
+  onChange,
+}: {
+  about: string;
+  hours: number;
+  note?: string | undefined;
+  onChange: (hours: number) => void;
+}) {
   const { t } = useWords();
   const [typed, setTyped] = useState(String(hours));
   useEffect(() => setTyped((before) => (Number(before) === hours && before !== '' ? before : String(hours))), [hours]);
@@ -89,7 +111,13 @@ export function WaitingSlider({ about, hours, note, onChange }: { about: string;
       <Field label={t('apply.waiting')} about={about} error={error}>
         {(wiring) => <Input {...wiring} inputMode="decimal" value={typed} suffix={t('apply.hours')} onChange={(event) => change(event.target.value)} />}
       </Field>
-      <Slider label={`${t('apply.waiting')} · ${about}`} stops={waitingStops} value={hours} say={(value) => `${value} ${t('apply.hours')}`} onChange={onChange} />
+      <Slider
+        label={`${t('apply.waiting')} · ${about}`}
+        stops={waitingStops}
+        value={hours}
+        say={(value) => `${value} ${t('apply.hours')}`}
+        onChange={onChange}
+      />
       {note && <p className="bite">{note}</p>}
     </div>
   );

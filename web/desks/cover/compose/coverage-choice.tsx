@@ -123,7 +123,9 @@ export function CoverageChoices({ coverages, ...choice }: Choice & { coverages: 
           <section key={kind} className="group">
             <h2>{t('cover.compose.classCount', { title: t(`apply.${kind}`), count: chosen, all: those.length })}</h2>
             <ul className="coverages">
-              {those.map((one) => (one.offered === false ? <NotOffered key={one.id} coverage={one} /> : <OneCoverage key={one.id} coverage={one} {...choice} />))}
+              {those.map((one) =>
+                one.offered === false ? <NotOffered key={one.id} coverage={one} /> : <OneCoverage key={one.id} coverage={one} {...choice} />,
+              )}
             </ul>
           </section>
         );

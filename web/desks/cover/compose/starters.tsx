@@ -11,12 +11,7 @@ function Card({ one, reasons, first, cover, choose }: Choice & { one: Package; r
   return (
     <li className={`card ${cover.package === one.id ? 'card-on' : ''}`}>
       <label>
-        <input
-          type="radio"
-          name="package"
-          checked={cover.package === one.id}
-          onChange={() => choose({ ...one.cover, package: one.id, from: cover.from })}
-        />
+        <input type="radio" name="package" checked={cover.package === one.id} onChange={() => choose({ ...one.cover, package: one.id, from: cover.from })} />
         <strong>{of(one.title)}</strong>
         {first && <span className="chip chip-on"> {t('cover.compose.recommended')}</span>}
       </label>
