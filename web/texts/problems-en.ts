@@ -612,6 +612,7 @@ export const problems = {
     happened: 'This quote cannot have that subsidy',
     kept: 'The quote is as it was.',
     next: 'See the reasons below, or choose another package or scheme.',
+  },
   'import-ended': { happened: '{{name}} dealt with this import first', kept: 'Nothing was counted twice.', next: 'Reload to see the result.' },
   'import-still-reading': {
     happened: '{{files}} files are still being read',
