@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
 import { useSession } from './api/queries.ts';
+import { isView, type View } from './desks/insurer/workbench/views.ts';
 import { Shell } from './parts/shell.tsx';
 import { Awaited, Missing } from './parts/states.tsx';
 
@@ -68,6 +69,17 @@ const submission = createRoute({
   path: '/submissions/$submission',
   component: lazyRouteComponent(() => import('./desks/insurer/submission.tsx'), 'SubmissionPage'),
 });
+const underwriting = createRoute({
+  getParentRoute: () => inside,
+  path: '/underwriting',
+  validateSearch: (search: Record<string, unknown>): { view?: View } => (isView(search.view) ? { view: search.view } : {}),
+  component: lazyRouteComponent(() => import('./desks/insurer/workbench/index.tsx'), 'Workbench'),
+});
+const underwritingCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/underwriting/$submission',
+  component: lazyRouteComponent(() => import('./desks/insurer/workbench/case.tsx'), 'CasePage'),
+});
 const quotes = createRoute({
   getParentRoute: () => inside,
   path: '/quotes',
@@ -128,6 +140,16 @@ const wordings = createRoute({
   path: '/wordings',
   component: lazyRouteComponent(() => import('./desks/wordings/index.tsx'), 'Wordings'),
 });
+const marketplace = createRoute({
+  getParentRoute: () => inside,
+  path: '/marketplace',
+  component: lazyRouteComponent(() => import('./desks/subsidy/marketplace.tsx'), 'Marketplace'),
+});
+const subsidies = createRoute({
+  getParentRoute: () => inside,
+  path: '/subsidies',
+  component: lazyRouteComponent(() => import('./desks/subsidy/console.tsx'), 'SubsidyConsole'),
+});
 const impact = createRoute({
   getParentRoute: () => inside,
   path: '/impact',
@@ -168,6 +190,8 @@ const routeTree = root.addChildren([
     oneImport,
     submissions,
     submission,
+    underwriting,
+    underwritingCase,
     quotes,
     quote,
     bind,
@@ -176,6 +200,8 @@ const routeTree = root.addChildren([
     assets,
     journal,
     wordings,
+    marketplace,
+    subsidies,
     impact,
     newStudy,
     study,

@@ -9,8 +9,10 @@ import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
+import { policyWordingOperations } from './policy-wording.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
 import { contingencyOperations } from './contingencies.ts';
 import { offerOperations } from './offers.ts';
@@ -35,6 +37,8 @@ export const operations: readonly Operation[] = [
   ...workbenchOperations,
   ...ratingOperations,
   ...policyOperations,
+  ...policyWordingOperations,
+  ...subsidyOperations,
   ...evaluationOperations,
   ...jobOperations,
   ...journalOperations,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Policy } from '../domain/policy/index.ts';
+import { PinnedWording, Policy } from '../domain/policy/index.ts';
 import type { RecordKind } from '../io/interfaces.ts';
 
 /**
@@ -13,10 +13,21 @@ export const PolicyFile = z.strictObject({
   insurer: z.string(),
   policy: Policy,
   schedule: z.record(z.string(), z.unknown()),
+  /** The wording as it was bound; null for policies of before wordings were pinned. */
+  wording: PinnedWording.nullable(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
-export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 2, upgrades: { 1: namePapers } };
+/** Version 2 did not keep the wording; what it said then is not known now. */
+const nameNoWording = (body: unknown): unknown => ({ ...(body as object), wording: null });
+
+export const policies: RecordKind<typeof PolicyFile> = {
+  name: 'policy',
+  table: 'policies',
+  schema: PolicyFile,
+  schemaVersion: 3,
+  upgrades: { 1: namePapers, 2: nameNoWording },
+};
 
 /** Version 1 did not say which text was accepted: its acceptances name none. */
 function namePapers(body: unknown): unknown {

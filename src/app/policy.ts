@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
-import { Acceptance, PaperInForce, type Policy, bindQuote, describeSchedule, papersInForce } from '../domain/policy/index.ts';
+import { Acceptance, PaperInForce, type PinnedWording, type Policy, bindQuote, describeSchedule, papersInForce, pinWording } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { bindConditions, requireConditionsMet } from './contingencies.ts';
@@ -8,6 +8,7 @@ import { amount, exportOf } from './exports.ts';
 import { endOtherOffers } from './offers.ts';
 import { type Context, operation } from './operation.ts';
 import { PolicyFile, policies } from './policy-file.ts';
+import { takeUpSubsidy } from './subsidy-records.ts';
 
 export { PolicyFile, policies } from './policy-file.ts';
 import { quotes, shown, submissions } from './underwriting.ts';
@@ -19,12 +20,12 @@ const PolicyRecord = z
     organisation: z.string(),
     createdAt: Instant,
     updatedAt: Instant,
-    ...PolicyFile.omit({ schedule: true }).shape,
+    ...PolicyFile.omit({ schedule: true, wording: true }).shape,
   })
   .meta({ id: 'PolicyRecord' });
 
 function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> {
-  const { schedule: _, ...record } = shown(stored);
+  const { schedule: _, wording: __, ...record } = shown(stored);
   return record;
 }
 
@@ -72,6 +73,7 @@ export const bindPolicy = operation({
     const boundSubmission = bindSubmission(submission.body);
     await requireConditionsMet(context, issued);
     const policy = await writePolicy(context, issued, acceptances);
+    await takeUpSubsidy(context, id, { record: policy.id, number: policy.body.policy.number });
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
     await applicant.records.save(submissions, submission.id, submission.version, boundSubmission);
     await bindConditions(context, issued, policy.id);
@@ -83,6 +85,7 @@ export const bindPolicy = operation({
 async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: Acceptance[]): Promise<Stored<PolicyFile>> {
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
+  const wording = pinWording(body.quote.cover, context.content.wordings);
   const { policy, journal } = bindQuote({
     quote: body.quote,
     quoteId: issued.id,
@@ -90,6 +93,7 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
     boundAt: context.now,
     acceptances,
     papers: papersOf(context),
+    wordingHash: wording.hash,
   });
   const schedule = await scheduleOf(context, policy, issued.organisation);
   const stored = await insurer.records.insert(policies, {
@@ -99,6 +103,7 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
     insurer: issued.organisation,
     policy,
     schedule,
+    wording,
   });
   await insurer.grants.give({ record: stored.id, to: body.applicant, relation: 'insured', from: context.now, until: null });
   await insurer.ledger.post({ ...journal, cause: stored.id });

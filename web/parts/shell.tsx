@@ -14,8 +14,8 @@ import { Disclosure } from './menu.tsx';
 import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
-  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/quotes' | '/policies' | '/impact' | '/journal';
-  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'journal';
+  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/underwriting' | '/quotes' | '/policies' | '/marketplace' | '/subsidies' | '/impact' | '/journal';
+  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'underwriting' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -23,11 +23,14 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/', name: 'home', icon: 'home', key: 'h', needs: 'session:read' },
+  { to: '/underwriting', name: 'underwriting', icon: 'inbox', key: 'u', needs: 'case:read' },
   { to: '/submissions', name: 'submissions', icon: 'inbox', key: 's', needs: 'submission:read' },
   { to: '/assessments', name: 'assessments', icon: 'gauge', key: 'a', needs: 'assessment:read' },
   { to: '/assets', name: 'assets', icon: 'lock', key: 'o', needs: 'asset:read' },
   { to: '/quotes', name: 'quotes', icon: 'quote', key: 'q', needs: 'quote:read' },
   { to: '/policies', name: 'policies', icon: 'shield', key: 'p', needs: 'policy:read' },
+  { to: '/marketplace', name: 'marketplace', icon: 'plus', key: 'v', needs: 'subsidy:apply' },
+  { to: '/subsidies', name: 'subsidies', icon: 'inbox', key: 'b', needs: 'subsidy:decide' },
   { to: '/impact', name: 'impact', icon: 'chart', key: 'e', needs: 'study:read' },
   { to: '/journal', name: 'journal', icon: 'journal', key: 'j', needs: 'audit:read' },
 ];

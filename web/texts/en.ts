@@ -1,6 +1,9 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
+import { cover } from './cover-en.ts';
+import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
+import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
 import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
@@ -11,8 +14,11 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   impact,
+  workbench,
   imports,
   wordings,
   places: {
@@ -22,7 +28,10 @@ export const en: Words = {
     quotes: 'Quotes',
     policies: 'Policies',
     assets: 'Assets',
+    marketplace: 'Security',
+    subsidies: 'Subsidies',
     impact: 'Effect',
+    underwriting: 'Underwriting',
     journal: 'Journal',
   },
   shell: {

@@ -13,6 +13,8 @@ import { AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
 import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
+import { QuoteSubsidy } from '../subsidy/quote-subsidy.tsx';
+import { SubmissionProgress } from './offers.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
 import { WorksheetView } from './quote/worksheet-view.tsx';
 
@@ -167,10 +169,12 @@ function QuoteView({ record }: { record: QuoteRecord }) {
           [t('quote.assessmentVersion', { n: record.assessmentVersion }), `${number(quote.score, 1)} ${quote.grade}`],
         ]}
       />
+      <SubmissionProgress submission={record.submission} />
       <PremiumWaterfall bars={quote.worksheet.waterfall} currency={quote.worksheet.currency} />
       <Section title={t('quote.cover')}>
         <CoverTable cover={quote.cover} />
       </Section>
+      <QuoteSubsidy record={record} />
       <Section
         title={t('quote.worksheet')}
         note={
