@@ -169,7 +169,7 @@ function payEvent({ tables, eventLoss }: Evaluator, shape: CoverShape, k: number
   let i = start;
   while (i < end && amounts[i]! <= knee) i += 1;
   let paid = weighValues(table, shape, trail, start, i, perMean);
-  if (i === end) return meanLoss * paid;
+  if (i === end) return positive(meanLoss * paid);
   const most = eventLoss.most * revenue;
   const kneeShare = valueAt(table, knee * perMean);
   const mostShare = shareBeyond(table, most, knee, kneeShare, eventLoss.slope, perMean);
@@ -178,8 +178,11 @@ function payEvent({ tables, eventLoss }: Evaluator, shape: CoverShape, k: number
     trail[trailShares + i] = share;
     paid += weights[i]! * share;
   }
-  return meanLoss * paid;
+  return positive(meanLoss * paid);
 }
+
+/** A sum that may end a rounding error below 0. */
+const positive = (sum: number): number => (sum > 0 ? sum : 0);
 
 /** Share of the mean loss below an amount beyond the knee. */
 const shareBeyond = (table: LevelTable, amount: number, knee: number, kneeShare: number, slope: number, perMean: number): number =>

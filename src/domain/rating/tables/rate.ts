@@ -148,7 +148,7 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
       ...met,
       frequency: { base: of(k, 'base'), size: of(k, 'size'), exposure: of(k, 'exposure'), industry: of(k, 'industry') },
       meanPaid: of(k, 'meanPaid'),
-      partMeans: shape.parts[k]!.map(({ part, stop }) => part.weight * mean * (share(stop) - begins)),
+      partMeans: shape.parts[k]!.map(({ part, stop }) => part.weight * mean * Math.max(0, share(stop) - begins)),
       groundUp: groundUpOf(met, tariff.ratebook),
     };
   }
