@@ -1,6 +1,7 @@
 import { majorUnits, Refusal, type Currency } from '../basics/index.ts';
 import type { Catalogue, Coverage, CoverLine, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile, Industry } from '../parties/index.ts';
+import type { ScheduleItem } from './adjustment.ts';
 import type { SegmentYears } from './credibility.ts';
 import { eventOnGrid, gridStep, lossGrid, type LossGrid } from './annual-loss.ts';
 import { frequencyOf, type Frequency } from './frequency.ts';
@@ -69,6 +70,8 @@ export type ShownPeril = Pick<RatedPeril, 'tariff' | 'frequency' | 'severity' | 
 
 /** What of a risk a worksheet shows. */
 export interface ShownRisk extends Pick<RatedRisk, 'firm' | 'cover' | 'tariff'> {
+  /** The underwriter's items; absent in a tariff without that step. */
+  readonly schedule?: readonly ScheduleItem[];
   readonly perils: readonly ShownPeril[];
 }
 

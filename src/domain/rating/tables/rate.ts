@@ -120,7 +120,7 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
   const { leastSecurity, mostSecurity } = evaluator.tables.steps;
   const bounded = (x: number): number => Math.min(mostSecurity, Math.max(leastSecurity, x));
   return {
-    risk: { firm: request.firm, cover: request.cover, tariff, perils: present.map((k) => shownPeril(k, shape.perils[k]!)) },
+    risk: { firm: request.firm, cover: request.cover, schedule: request.schedule ?? [], tariff, perils: present.map((k) => shownPeril(k, shape.perils[k]!)) },
     security: present.map((k) => {
       const [controls, findings] = [of(k, 'controls'), of(k, 'findings')];
       return { controls, findings, withControls: bounded(controls), used: of(k, 'security'), beyond: controls * findings > mostSecurity };
@@ -130,7 +130,6 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
     parts: partsOf(evaluator, trail),
     premium: premiumOf({ evaluator, trail }),
     further: stepsOf(
-      request,
       further,
       trail,
       present.map((k) => of(k, 'combined')),
@@ -171,10 +170,9 @@ function partsOf({ loads: { expenses } }: Evaluator, trail: Float64Array): Premi
   };
 }
 
-function stepsOf({ schedule = [] }: PriceRequest, { experience, segment }: FurtherSteps, trail: Float64Array, combined: readonly number[]): TableSteps {
+function stepsOf({ experience, segment }: FurtherSteps, trail: Float64Array, combined: readonly number[]): TableSteps {
   return {
     experience,
-    items: schedule,
     schedule: trail[head.schedule]!,
     segment,
     combined,
