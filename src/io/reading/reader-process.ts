@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readScannerReport } from '../../domain/assessment/index.ts';
+import { readScannerReport, type ScannerReport } from '../../domain/assessment/index.ts';
 import { Refusal } from '../../domain/basics/index.ts';
 import { unpack } from './archives.ts';
 import type { ReadingAnswer, ReadingOrder, UnpackingOrder } from './order.ts';
@@ -29,13 +29,28 @@ function* bytesOf(path: string): Generator<Uint8Array> {
 async function answer(order: ReadingOrder | UnpackingOrder): Promise<ReadingAnswer> {
   try {
     if ('unpack' in order) return { members: await unpack(order.unpack, order.into) };
-    return { report: readScannerReport(bytesOf(order.path), order) };
+    return { report: await withoutParts(readScannerReport(bytesOf(order.path), order)) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { kind: error.kind, code: error.code, message: error.message, facts: error.facts } };
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-process.on('message', (order: ReadingOrder | UnpackingOrder) => void answer(order).then((said) => process.send?.(said)));
+/** Findings that go in one message: a message holds its content once more while it is on its way. */
+const findingsInPart = 2000;
+
+/** Sends the findings of a large report ahead, part by part; answers the rest of the report. */
+async function withoutParts(report: ScannerReport): Promise<ScannerReport> {
+  const { findings } = report;
+  let sent = 0;
+  for (; findings.length - sent > findingsInPart; sent += findingsInPart) await say({ part: findings.slice(sent, sent + findingsInPart) });
+  return { ...report, findings: findings.slice(sent) };
+}
+
+/** Ends when the message has left, so that no two wait in memory. */
+const say = (answer: ReadingAnswer): Promise<void> =>
+  new Promise((said, fail) => process.send?.(answer, undefined, undefined, (error) => (error === null ? said() : fail(error))));
+
+process.on('message', (order: ReadingOrder | UnpackingOrder) => void answer(order).then(say));
 process.on('disconnect', () => process.exit(0));
-process.send?.({ ready: true } satisfies ReadingAnswer);
+void say({ ready: true });
