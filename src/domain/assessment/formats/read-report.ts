@@ -1,7 +1,21 @@
 import type { Instant } from '../../basics/index.ts';
 import type { ScannerReport } from '../finding.ts';
-import { CsvReader, decodeText, JsonReader, readingLimits, ReportGatherer, XmlReader, type Dialect, type ReadingLimits } from '../reading/index.ts';
-import { headUnits, recogniseFormat } from './recognise.ts';
+import {
+  CsvReader,
+  decodeText,
+  handOnRecords,
+  JsonReader,
+  readAtOnce,
+  readingLimits,
+  ReportGatherer,
+  XmlReader,
+  type Dialect,
+  type Json,
+  type JsonDialect,
+  type Position,
+  type ReadingLimits,
+} from '../reading/index.ts';
+import { headUnits, recogniseDocument, recogniseFormat } from './recognise.ts';
 
 /**
  * Reads a scanner report whole: bytes in, in chunks of any size, one report out. The format is told from the content. `now` is the reader's clock;
@@ -11,9 +25,16 @@ export function readScannerReport(chunks: Iterable<Uint8Array>, options: { now: 
   const limits = options.limits ?? readingLimits;
   const text = decodeText(chunks, limits);
   const { head, whole } = readHead(text);
-  const { format, dialect } = recogniseFormat(head, whole, limits);
+  const document = whole && isJson(head) ? readAtOnce(head, limits) : undefined;
+  const { format, dialect } =
+    document === undefined ? recogniseFormat(head.slice(0, headUnits), whole && head.length <= headUnits, limits) : recogniseDocument(document);
   const report = new ReportGatherer({ format: format.id, tool: format.tool, now: options.now, limits });
   const cves = new CveCollector();
+  if (document !== undefined && dialect.syntax === 'json') {
+    cves.scan(head);
+    handOnRecords(document, jsonHandlers(dialect, report));
+    return report.report(cves.end());
+  }
   const reader = openReader(dialect, report, limits);
   for (const part of chain(head, text)) {
     cves.scan(part);
@@ -23,14 +44,22 @@ export function readScannerReport(chunks: Iterable<Uint8Array>, options: { now: 
   return report.report(cves.end());
 }
 
+/** JSON up to this many UTF-16 units is read at once, everything else as it comes, so that memory does not follow the file. */
+const atOnceUnits = 4 * 1024 * 1024;
+
+const isJson = (head: string): boolean => /^\s*[[{]/.test(head);
+
 function readHead(text: Iterator<string>): { head: string; whole: boolean } {
-  let head = '';
-  while (head.length < headUnits) {
+  const parts: string[] = [];
+  let most = headUnits;
+  for (let units = 0; units < most;) {
     const next = text.next();
-    if (next.done) return { head, whole: true };
-    head += next.value;
+    if (next.done) return { head: parts.join(''), whole: true };
+    if (units === 0 && isJson(next.value)) most = atOnceUnits;
+    units += next.value.length;
+    parts.push(next.value);
   }
-  return { head, whole: false };
+  return { head: parts.join(''), whole: false };
 }
 
 function* chain(head: string, rest: Iterable<string>): Generator<string> {
@@ -56,21 +85,18 @@ function openReader(dialect: Dialect, report: ReportGatherer, limits: ReadingLim
         },
       };
     }
-    case 'json': {
-      const { record, end } = dialect.open(report);
-      return new JsonReader({
-        records: dialect.records,
-        limits,
-        sequence: dialect.sequence ?? false,
-        onRecord: (value, path) => record?.(value, path),
-        onDocument: (document) => end?.(document),
-      });
-    }
+    case 'json':
+      return new JsonReader({ ...jsonHandlers(dialect, report), limits, sequence: dialect.sequence ?? false });
     case 'csv': {
       const { row } = dialect.open(report);
       return new CsvReader({ limits, onHeader: () => undefined, onRow: row });
     }
   }
+}
+
+function jsonHandlers(dialect: JsonDialect, report: ReportGatherer) {
+  const { record, end } = dialect.open(report);
+  return { records: dialect.records, onRecord: (value: Json, path: Position) => record?.(value, path), onDocument: (document: Json) => end?.(document) };
 }
 
 /** Finds CVE ids in text that arrives in parts, also where a part ends in the middle of one. */
