@@ -81,16 +81,16 @@ describe('the check of the lists', () => {
     expect(await inSeeded(files, exportFaults)).toEqual([expect.stringContaining('src/app/b.ts: `listOthers` lists without an export')]);
   });
 
-  it('finds a gap between migrations and a migration without its story', async () => {
+  it('finds two migrations of one number and a migration without its story', async () => {
     const files = {
       'src/io/store/migrations/0001-start/up.sql': '',
       'src/io/store/migrations/0001-start/notes.md': '',
-      'src/io/store/migrations/0003-more/up.sql': '',
+      'src/io/store/migrations/0001-more/up.sql': '',
     };
 
     expect(await inSeeded(files, migrationFaults)).toEqual([
-      'src/io/store/migrations/0003-more should begin with 0002-',
-      'src/io/store/migrations/0003-more has no notes.md',
+      'src/io/store/migrations/0001-more has no notes.md',
+      'src/io/store/migrations/0001-start should begin with a number of its own',
     ]);
   });
 

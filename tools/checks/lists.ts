@@ -51,13 +51,14 @@ export function exportFaults(root: string): string[] {
   );
 }
 
-/** Migrations are numbered without gaps, each with its statements and its story. */
+/** No two migrations share a number, and each has its statements and its story. */
 export function migrationFaults(root: string): string[] {
   const home = 'src/io/store/migrations';
-  return folders(root, home).flatMap((name, index) => {
-    const number = String(index + 1).padStart(4, '0');
+  const names = folders(root, home);
+  return names.flatMap((name, index) => {
     const missing = ['up.sql', 'notes.md'].filter((file) => textOf(root, `${home}/${name}/${file}`) === null).map((file) => `${home}/${name} has no ${file}`);
-    return name.startsWith(`${number}-`) ? missing : [`${home}/${name} should begin with ${number}-`, ...missing];
+    const twice = index > 0 && names[index - 1]!.slice(0, 4) === name.slice(0, 4);
+    return twice || !/^\d{4}-/.test(name) ? [`${home}/${name} should begin with a number of its own`, ...missing] : missing;
   });
 }
 
