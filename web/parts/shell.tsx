@@ -14,8 +14,10 @@ import { Disclosure } from './menu.tsx';
 import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
-  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/underwriting' | '/quotes' | '/policies' | '/marketplace' | '/subsidies' | '/impact' | '/journal';
-  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'underwriting' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'journal';
+  readonly to:
+    '/' | '/assessments' | '/assets' | '/submissions' | '/underwriting' | '/quotes' | '/policies' | '/marketplace' | '/subsidies' | '/impact' | '/journal';
+  readonly name:
+    'home' | 'assessments' | 'assets' | 'submissions' | 'underwriting' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;

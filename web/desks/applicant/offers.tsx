@@ -29,7 +29,12 @@ export function OfferComparison({ offers }: { offers: readonly Offer[] }) {
   const lineOf = (offer: Offer, coverage: string) => offer.quote.cover.lines.find((line) => line.coverage === coverage);
   const rows: Row[] = [
     { id: 'state', name: t('lists.state'), of: ({ state }) => t(`quoteState.${state}`) },
-    { id: 'premium', name: t('workbench.premium'), figure: true, of: ({ quote }) => money({ currency: quote.worksheet.currency, minor: quote.worksheet.premium.total }) },
+    {
+      id: 'premium',
+      name: t('workbench.premium'),
+      figure: true,
+      of: ({ quote }) => money({ currency: quote.worksheet.currency, minor: quote.worksheet.premium.total }),
+    },
     { id: 'limit', name: t('workbench.termLimit'), figure: true, of: (offer) => amount(offer, offer.quote.cover.limitMinor) },
     { id: 'retention', name: t('workbench.termRetention'), figure: true, of: (offer) => amount(offer, offer.quote.cover.retentionMinor) },
     ...coverages.map((coverage): Row => ({
@@ -39,7 +44,9 @@ export function OfferComparison({ offers }: { offers: readonly Offer[] }) {
       of: (offer) => {
         const line = lineOf(offer, coverage);
         if (line === undefined) return '--';
-        return line.waitingHours === null ? amount(offer, line.subLimitMinor) : `${amount(offer, line.subLimitMinor)} · ${t('workbench.hours', { n: line.waitingHours })}`;
+        return line.waitingHours === null
+          ? amount(offer, line.subLimitMinor)
+          : `${amount(offer, line.subLimitMinor)} · ${t('workbench.hours', { n: line.waitingHours })}`;
       },
     })),
     { id: 'until', name: t('workbench.validUntil'), of: ({ quote }) => dateTime(quote.validUntil).slice(0, 16) },
@@ -115,7 +122,11 @@ function Conditions({ progress, may }: { progress: Progress; may: boolean }) {
             {one.state === 'open' && may && (
               <>
                 <TextField label={t('workbench.handInText')} value={note} onChange={setNote} />
-                <Button disabled={note.trim() === ''} loading={hand.isPending} onClick={() => hand.mutate({ id: one.id, note }, { onSuccess: () => setNote('') })}>
+                <Button
+                  disabled={note.trim() === ''}
+                  loading={hand.isPending}
+                  onClick={() => hand.mutate({ id: one.id, note }, { onSuccess: () => setNote('') })}
+                >
                   {t('workbench.handIn')}
                 </Button>
               </>

@@ -31,7 +31,12 @@ export function useCaseColumns({ onFocus }: { onFocus: (submission: string) => v
         </Link>
       ),
     },
-    { id: 'industry', title: t('workbench.industry'), wideOnly: true, cell: ({ summary }) => (summary ? t(`industry.${summary.industry as 'services'}`) : '--') },
+    {
+      id: 'industry',
+      title: t('workbench.industry'),
+      wideOnly: true,
+      cell: ({ summary }) => (summary ? t(`industry.${summary.industry as 'services'}`) : '--'),
+    },
     {
       id: 'limit',
       title: t('workbench.limit'),

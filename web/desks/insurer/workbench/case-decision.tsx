@@ -23,11 +23,16 @@ function TermsBuilder({ draft, edit }: { draft: Draft; edit: Edit }) {
   const { t, of } = useWords();
   const titles = new Map(useCoverages().data?.map((one) => [one.id, of(one.title)]));
   const { cover } = draft;
-  const line = (coverage: string, change: object) => edit({ ...draft, cover: { ...cover, lines: cover.lines.map((one) => (one.coverage === coverage ? { ...one, ...change } : one)) } });
+  const line = (coverage: string, change: object) =>
+    edit({ ...draft, cover: { ...cover, lines: cover.lines.map((one) => (one.coverage === coverage ? { ...one, ...change } : one)) } });
   return (
     <details className="why">
       <summary>{t('workbench.terms')}</summary>
-      <TextField label={t('workbench.termLimit')} value={yuan(cover.limitMinor)} onChange={(text) => edit({ ...draft, cover: { ...cover, limitMinor: minorOf(text, cover.limitMinor) } })} />
+      <TextField
+        label={t('workbench.termLimit')}
+        value={yuan(cover.limitMinor)}
+        onChange={(text) => edit({ ...draft, cover: { ...cover, limitMinor: minorOf(text, cover.limitMinor) } })}
+      />
       <TextField
         label={t('workbench.termRetention')}
         value={yuan(cover.retentionMinor)}
@@ -129,7 +134,8 @@ function WhatIf({ preview, offer }: { preview: Preview; offer: Offer }) {
         </div>
       ) : (
         <p className={preview.alone ? 'good' : ''}>
-          {preview.needs && t('workbench.whatIfNeeds', { level: of(preview.needs.title) })} {t(preview.alone ? 'workbench.whatIfAlone' : 'workbench.whatIfAbove')}
+          {preview.needs && t('workbench.whatIfNeeds', { level: of(preview.needs.title) })}{' '}
+          {t(preview.alone ? 'workbench.whatIfAlone' : 'workbench.whatIfAbove')}
         </p>
       )}
       {!preview.alone && (
@@ -153,7 +159,10 @@ function DecisionButtons({ view, offer, draft, preview }: { view: CaseView; offe
   const send = (decision: Decision['decision'], escalate = false) => {
     const seen = decision === 'approve' ? preview?.seen : (view.seen ?? undefined);
     if (seen === undefined) return;
-    decide.mutate({ quote: offer.id, decision, reason, seen, terms: decision === 'approve' ? terms : null, escalate }, { onSettled: () => setDeclining(false) });
+    decide.mutate(
+      { quote: offer.id, decision, reason, seen, terms: decision === 'approve' ? terms : null, escalate },
+      { onSettled: () => setDeclining(false) },
+    );
   };
   const ready = reason.trim() !== '' && terms !== null;
   const blocked = preview === undefined || preview.against.length > 0 || preview.needs === null;

@@ -196,7 +196,13 @@ function Notes({ view }: { view: CaseView }) {
           </li>
         ))}
       </ul>
-      <Input.TextArea aria-label={t('workbench.noteText')} placeholder={t('workbench.noteText')} value={text} rows={2} onChange={(event) => setText(event.target.value)} />
+      <Input.TextArea
+        aria-label={t('workbench.noteText')}
+        placeholder={t('workbench.noteText')}
+        value={text}
+        rows={2}
+        onChange={(event) => setText(event.target.value)}
+      />
       {add.error && <ProblemNote problem={add.error} />}
       <Button disabled={text.trim() === ''} loading={add.isPending} onClick={() => add.mutate(text, { onSuccess: () => setText('') })}>
         {t('workbench.noteAdd')}

@@ -22,12 +22,20 @@ export function termsOf(draft: Draft, { desk }: Pick<CaseView, 'desk'>): Decisio
     .map(([item, { percent, reason }]) => ({ item, percent: Number(percent), reason: reason.trim() }));
   const waivers = Object.entries(draft.waivers)
     .filter(([, { warranty }]) => warranty !== '')
-    .map(([blocker, { warranty, subLimit, reason }]) => ({ blocker, warranty, subLimitMinor: Math.round(Number(subLimit) * 100), days: warrantyDays, reason: reason.trim() }));
+    .map(([blocker, { warranty, subLimit, reason }]) => ({
+      blocker,
+      warranty,
+      subLimitMinor: Math.round(Number(subLimit) * 100),
+      days: warrantyDays,
+      reason: reason.trim(),
+    }));
   const whole =
     schedule.every(({ percent, reason }) => Number.isFinite(percent) && reason.length >= 3) &&
     waivers.every(({ subLimitMinor, reason }) => subLimitMinor >= 1 && reason !== '');
   if (!whole) return null;
-  const contingencies = desk.templates.filter(({ id }) => draft.contingencies.includes(id)).map(({ id, stage, days, title, text }) => ({ template: id, stage, days, title, text }));
+  const contingencies = desk.templates
+    .filter(({ id }) => draft.contingencies.includes(id))
+    .map(({ id, stage, days, title, text }) => ({ template: id, stage, days, title, text }));
   return { cover: draft.cover, schedule, contingencies, waivers };
 }
 

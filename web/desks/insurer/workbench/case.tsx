@@ -117,7 +117,11 @@ function CaseScreen({ view }: { view: CaseView }) {
         </section>
         <section aria-label={t('workbench.rating')}>
           <h2>{t('workbench.rating')}</h2>
-          {offer ? <RatingColumn view={view} offer={offer} draft={draft} edit={edit} mayEdit={undecided && may && view.openBy === null} /> : <CoverTable cover={submission.cover} />}
+          {offer ? (
+            <RatingColumn view={view} offer={offer} draft={draft} edit={edit} mayEdit={undecided && may && view.openBy === null} />
+          ) : (
+            <CoverTable cover={submission.cover} />
+          )}
         </section>
         <section aria-label={t('workbench.decision')}>
           <h2>{t('workbench.decision')}</h2>

@@ -177,7 +177,8 @@ function Desk({ items, levels, may }: { items: readonly CaseRow[]; levels: reado
   const take = () => {
     if (!may) return;
     next.mutate(undefined, {
-      onSuccess: ({ submission }) => (submission === null ? setSaid(t('workbench.claimedNone')) : void navigate({ to: '/underwriting/$submission', params: { submission } })),
+      onSuccess: ({ submission }) =>
+        submission === null ? setSaid(t('workbench.claimedNone')) : void navigate({ to: '/underwriting/$submission', params: { submission } }),
     });
   };
   useNextKey(take);
@@ -295,4 +296,3 @@ export function Workbench() {
     </Page>
   );
 }
-

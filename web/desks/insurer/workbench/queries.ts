@@ -9,7 +9,8 @@ export const useCases = () =>
     queryFn: () => request<{ items: CaseRow[]; next: string | null; mine: { levels: Level[] } }>('GET', '/api/cases?limit=200'),
     refetchInterval: 30_000,
   });
-export const useCase = (submission: string) => useQuery({ queryKey: ['case', submission], queryFn: () => request<CaseView>('GET', `/api/cases/${submission}`) });
+export const useCase = (submission: string) =>
+  useQuery({ queryKey: ['case', submission], queryFn: () => request<CaseView>('GET', `/api/cases/${submission}`) });
 export const useProgress = (submission: string) =>
   useQuery({ queryKey: ['progress', submission], queryFn: () => request<Progress>('GET', `/api/submissions/${submission}/progress`) });
 
@@ -28,7 +29,8 @@ function useCaseAct<Sent, Answer>(submission: string, act: (sent: Sent) => Promi
   return useMutation({
     mutationFn: act,
     onSettled: () => {
-      for (const key of [['cases'], ['case', submission], ['progress', submission], ['quotes'], ['submissions']]) void client.invalidateQueries({ queryKey: key });
+      for (const key of [['cases'], ['case', submission], ['progress', submission], ['quotes'], ['submissions']])
+        void client.invalidateQueries({ queryKey: key });
     },
   });
 }
@@ -44,8 +46,7 @@ export const useHoldCase = (submission: string, may: boolean) =>
   });
 export const leaveCase = (submission: string): void => void request('DELETE', `/api/cases/${submission}/lock`, { body: {} }).catch(() => null);
 
-export const useClaimNext = () =>
-  useCaseAct('', () => request<{ submission: string | null }>('POST', '/api/cases/next', { body: {}, key: key() }));
+export const useClaimNext = () => useCaseAct('', () => request<{ submission: string | null }>('POST', '/api/cases/next', { body: {}, key: key() }));
 export const useClaim = (submission: string) =>
   useCaseAct(submission, () => request('POST', `/api/cases/${submission}/assignee`, { body: { to: null }, key: key() }));
 export const useReleaseCases = () =>
