@@ -16,6 +16,7 @@ import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
 import { contingencyOperations } from './contingencies.ts';
 import { offerOperations } from './offers.ts';
+import { renewalOperations } from './renewals.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { workbenchOperations } from './workbench.ts';
 import { wordingOperations } from './wording.ts';
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...offerOperations,
   ...contingencyOperations,
   ...workbenchOperations,
+  ...renewalOperations,
   ...ratingOperations,
   ...policyOperations,
   ...policyWordingOperations,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
-import { Acceptance, PaperInForce, type PinnedWording, type Policy, bindQuote, describeSchedule, papersInForce, pinWording } from '../domain/policy/index.ts';
+import { Acceptance, PaperInForce, type Policy, bindQuote, describeSchedule, papersInForce, pinWording } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { bindConditions, requireConditionsMet } from './contingencies.ts';

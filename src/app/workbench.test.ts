@@ -14,6 +14,7 @@ import { listNotices } from './notices.ts';
 import { addOfferTo, answerRequest, expireQuotes, getProgress, prolongOffer, withdrawOffer } from './offers.ts';
 import type { Actor } from './operation.ts';
 import { bindPolicy, getPolicy, listPapers, listPostings } from './policy.ts';
+import { getRenewal, startRenewal } from './renewals.ts';
 import type { Runner } from './run.ts';
 import { createSubmission, getQuote, getSubmission, requestQuote } from './underwriting.ts';
 import {
@@ -79,6 +80,8 @@ const operations = [
     lapseBinders,
     listContingencies,
     listNotices,
+    getRenewal,
+    startRenewal,
   ],
 ];
 const start = Date.parse('2026-11-22T02:00:00Z');
@@ -549,4 +552,31 @@ test('a requested retention below the floor for the firm’s size is raised, and
 
   expect(quote.quote.cover.retentionMinor).toBe(20_000_000);
   expect(quote.quote.adjustments).toMatchObject([{ rule: 'retention-revenue-500m', term: 'retention', asked: 1_000_000, applied: 20_000_000 }]);
+});
+
+describe('a renewal', () => {
+  test('says what changed since last year, its causes add up, and its submission is prefilled and held by nothing', async () => {
+    const firm = owner('renewing');
+    const { submission, quote } = await quoted('advisory', firm);
+    const policy = await bind(firm, quote.id);
+    now = day(300);
+    const { assessment } = await ask(getSubmission, firm, { submission });
+    const { getAssessment } = await import('./assessment.ts');
+    const { output: file } = await runner.run(getAssessment, { actor: firm, input: { assessment } });
+    const given = yaml('advisory/answers.yaml');
+    const [changed] = Object.keys(given.answers).filter((id) => given.answers[id].value === 'yes');
+    const answers = { ...given, answers: { ...given.answers, [changed!]: { ...given.answers[changed!], value: 'no' } } };
+    await ask(saveAnswers, firm, { assessment, version: file.version, answers });
+
+    const renewal = await ask(getRenewal, firm, { policy: policy.id });
+    expect(renewal.beforeMinor).toBe(policy.policy.premium.total.minor);
+    expect(renewal.causes.reduce((sum: number, { deltaMinor }: Loose) => sum + deltaMinor, renewal.beforeMinor)).toBe(renewal.nowMinor);
+    expect(renewal.causes.find(({ id }: Loose) => id === 'paper').deltaMinor).toBe(0);
+    expect(renewal.answers).toMatchObject([{ id: changed, before: 'yes', after: 'no' }]);
+    expect(await codeOf(ask(getRenewal, rival, { policy: policy.id }))).toBe('not-found');
+
+    const started = await ask(startRenewal, firm, { policy: policy.id });
+    expect(started).toMatchObject({ renews: policy.id, cover: { from: renewal.endsOn, limitMinor: policy.policy.cover.limitMinor } });
+    expect((await ask(getProgress, firm, { submission: started.id })).clearance.state).toBe('clear');
+  });
 });

@@ -31,7 +31,7 @@ export const en: Words = {
     marketplace: 'Security',
     subsidies: 'Subsidies',
     impact: 'Effect',
-    underwriting: 'Underwriting',
+    underwriting: 'Desk',
     journal: 'Journal',
   },
   shell: {

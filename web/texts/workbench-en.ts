@@ -35,6 +35,7 @@ export const workbench = {
   left: '{{hours}} h left',
   openBy: '{{name}} has it open',
   proposed: 'To be signed',
+  pick: 'Choose',
   choose: 'Choose {{firm}}',
   claimNext: 'Take the next (n)',
   claimedNone: 'No case waits to be taken.',

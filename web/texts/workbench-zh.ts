@@ -35,6 +35,7 @@ export const workbench = {
   left: '还剩 {{hours}} 小时',
   openBy: '{{name}} 正在处理',
   proposed: '待会签',
+  pick: '选择',
   choose: '选择 {{firm}}',
   claimNext: '领取下一件（n）',
   claimedNone: '没有等待领取的案件。',

@@ -64,3 +64,4 @@ export {
 export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
 export { approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
+export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';

@@ -198,7 +198,7 @@ function Desk({ items, levels, may }: { items: readonly CaseRow[]; levels: reado
   const columns = useCaseColumns({ onFocus: setPreview });
   const pick = {
     id: 'pick',
-    title: '',
+    title: <span className="only-heard">{t('workbench.pick')}</span>,
     bare: true,
     cell: (row: CaseRow) => (
       <Checkbox
@@ -238,20 +238,22 @@ function Desk({ items, levels, may }: { items: readonly CaseRow[]; levels: reado
       </p>
       {next.error && <ProblemNote problem={next.error} />}
       <div className="desk">
-        <Table
-          caption={t(`workbench.queues.${filter.view}`)}
-          columns={may && filter.view === 'straight-through' ? [pick, ...columns] : columns}
-          rows={rows}
-          keyOf={(row) => row.submission}
-          onOpen={(row) => setPreview(row.submission)}
-          exported={{ from: '/api/exports/cases', all: true }}
-          dense
-          empty={
-            <Empty title={t('workbench.none')}>
-              <p className="faint">{t('workbench.noneNext')}</p>
-            </Empty>
-          }
-        />
+        <div className="desk-list">
+          <Table
+            caption={t(`workbench.queues.${filter.view}`)}
+            columns={may && filter.view === 'straight-through' ? [pick, ...columns] : columns}
+            rows={rows}
+            keyOf={(row) => row.submission}
+            onOpen={(row) => setPreview(row.submission)}
+            exported={{ from: '/api/exports/cases', all: true }}
+            dense
+            empty={
+              <Empty title={t('workbench.none')}>
+                <p className="faint">{t('workbench.noneNext')}</p>
+              </Empty>
+            }
+          />
+        </div>
         <aside className="desk-preview" aria-label={t('workbench.preview')}>
           {shown === undefined ? (
             <p className="faint">{t('workbench.previewNone')}</p>
