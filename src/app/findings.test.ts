@@ -9,18 +9,12 @@ import type { ThreatOutlook } from '../domain/threats/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
-import {
-  claimFixes,
-  decideAcceptances,
-  decideDisputes,
-  disputeFindings,
-  getFindingHistory,
-  listAssessmentRules,
-  listContradictionsOf,
-  listTrackedFindings,
-  requestAcceptances,
-  reviewFindings,
-} from './findings.ts';
+import { decideAcceptances, requestAcceptances } from './acceptances.ts';
+import { listAssessmentRules } from './assessment-rules.ts';
+import { decideDisputes, disputeFindings } from './disputes.ts';
+import { assignFindings, claimFixes, takeBackDecisions } from './finding-repairs.ts';
+import { getFindingHistory, listContradictionsOf, listTrackedFindings } from './findings.ts';
+import { reviewFindings } from './review-findings.ts';
 import { listJournal } from './journal.ts';
 import { listNotices } from './notices.ts';
 import type { Actor } from './operation.ts';
