@@ -27,6 +27,7 @@ export const listAssessmentRules = operation({
   module: 'assessment',
   summary: { zh: '评估规则公开', en: 'The text of every check, condition and deadline that findings are judged by' },
   who: 'catalogue:read',
+  public: true,
   input: z.strictObject({}),
   output: z.strictObject({ signals: z.array(SignalRule), controls: z.array(ControlRule), parameters: z.array(Parameter) }),
   http: { method: 'GET', path: '/assessment-rules', status: 200, body: 'json' },
@@ -57,4 +58,3 @@ export const listAssessmentRules = operation({
     });
   },
 });
-

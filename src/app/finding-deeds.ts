@@ -64,7 +64,11 @@ export interface Planned {
 }
 
 /** Makes the event of each weakness that is meant. Throws the Refusal of the first that is refused, unless `partial`. */
-export function plan(found: AssessedFindings, { findings, partial }: { findings: readonly string[]; partial?: boolean | undefined }, event: (one: TrackedFinding) => CaseEvent): Planned {
+export function plan(
+  found: AssessedFindings,
+  { findings, partial }: { findings: readonly string[]; partial?: boolean | undefined },
+  event: (one: TrackedFinding) => CaseEvent,
+): Planned {
   const events = new Map<string, CaseEvent>();
   const refused: RefusedFinding[] = [];
   for (const id of findings) {

@@ -37,7 +37,11 @@ export const assignFindings = operation({
   run: async (context, { assessment, assignee, ...meant }) => {
     const opened = await openOwn(context, assessment);
     const named = assignee === null ? null : await assigneeNamed(context, assignee);
-    return happen(context, opened, plan(opened.found, meant, (one) => assignRepair(one, actOf(context), named)));
+    return happen(
+      context,
+      opened,
+      plan(opened.found, meant, (one) => assignRepair(one, actOf(context), named)),
+    );
   },
 });
 
@@ -58,7 +62,11 @@ export const claimFixes = operation({
   effect: 'write',
   run: async (context, { assessment, note, ...meant }) => {
     const opened = await openOwn(context, assessment);
-    return happen(context, opened, plan(opened.found, meant, (one) => claimFix(one, actOf(context), note)));
+    return happen(
+      context,
+      opened,
+      plan(opened.found, meant, (one) => claimFix(one, actOf(context), note)),
+    );
   },
 });
 
@@ -73,7 +81,11 @@ export const takeBackDecisions = operation({
   effect: 'write',
   run: async (context, { assessment, note, ...meant }) => {
     const opened = await openOwn(context, assessment);
-    return happen(context, opened, plan(opened.found, meant, (one) => takeBack(eventsIn(opened.found, one.id), actOf(context), note)));
+    return happen(
+      context,
+      opened,
+      plan(opened.found, meant, (one) => takeBack(eventsIn(opened.found, one.id), actOf(context), note)),
+    );
   },
 });
 

@@ -4,12 +4,15 @@ import { acceptanceOperations } from './acceptances.ts';
 import { listAssessmentRules } from './assessment-rules.ts';
 import { assessments, reassess } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
+import { listDecisions } from './decisions.ts';
 import { disputeOperations } from './disputes.ts';
 import { byAssessment, eventsIn, unknown } from './finding-deeds.ts';
+import { getProof, getRawEvidence } from './finding-evidence.ts';
 import { repairOperations } from './finding-repairs.ts';
-import { listNotices } from './notices.ts';
+import { listNotices, markNotices } from './notices.ts';
 import { operation } from './operation.ts';
 import { reviewFindings } from './review-findings.ts';
+import { getScoreHistory } from './score-history.ts';
 
 export const listTrackedFindings = operation({
   name: 'listTrackedFindings',
@@ -86,8 +89,13 @@ export const findingOperations = [
   ...repairOperations,
   ...acceptanceOperations,
   ...disputeOperations,
+  listDecisions,
+  getRawEvidence,
+  getProof,
+  getScoreHistory,
   listContradictionsOf,
   listAssessmentRules,
   reviewFindings,
   listNotices,
+  markNotices,
 ];

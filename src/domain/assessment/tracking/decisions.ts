@@ -98,8 +98,7 @@ export function requireDisputeDecider(tracked: TrackedFinding, events: readonly 
 
 /** Takes back what was decided or asked: the weakness stands again as the scans say. Throws a Refusal `nothing-to-take-back`. */
 export function takeBack(events: readonly CaseEvent[], act: Act, note: string): CaseEvent {
-  if (!isRevocable(deedsOf(events)))
-    throw new Refusal('rule', 'nothing-to-take-back', 'nothing was asked or decided that could be taken back');
+  if (!isRevocable(deedsOf(events))) throw new Refusal('rule', 'nothing-to-take-back', 'nothing was asked or decided that could be taken back');
   return { kind: 'taken-back', ...act, note };
 }
 

@@ -19,7 +19,17 @@ export { weaknessesOf, type Weakness } from './weaknesses.ts';
 export { presentFindings, trackFindings, type Look, type Reading, type Track } from './track.ts';
 export { repairClock, repairDays } from './deadlines.ts';
 export { standingOf, type Surroundings } from './standing.ts';
-export { assignRepair, claimFix, decideAcceptance, disputeFinding, requestAcceptance, requireDisputeDecider, snapshotOf, takeBack, type Act } from './decisions.ts';
+export {
+  assignRepair,
+  claimFix,
+  decideAcceptance,
+  disputeFinding,
+  requestAcceptance,
+  requireDisputeDecider,
+  snapshotOf,
+  takeBack,
+  type Act,
+} from './decisions.ts';
 export { countFindings, type CountedFindings } from './count.ts';
 export { HistoryLine, historyOf } from './history.ts';
 export { Contradiction, listContradictions } from './contradictions.ts';

@@ -58,7 +58,14 @@ const Words = z.string().min(1).max(4000);
 export const CaseEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fix-claimed'), ...said, note: z.string().max(4000) }),
   z.strictObject({ kind: z.literal('acceptance-requested'), ...said, reason: Words, until: Day }),
-  z.strictObject({ kind: z.literal('acceptance-decided'), ...said, granted: z.boolean(), note: z.string().max(4000), seen: SeenRisk, snapshot: ApprovalSnapshot.optional() }),
+  z.strictObject({
+    kind: z.literal('acceptance-decided'),
+    ...said,
+    granted: z.boolean(),
+    note: z.string().max(4000),
+    seen: SeenRisk,
+    snapshot: ApprovalSnapshot.optional(),
+  }),
   z.strictObject({
     kind: z.literal('disputed'),
     ...said,
