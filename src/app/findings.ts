@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { Contradiction, HistoryLine, TrackedFinding, TrackedState, historyOf, listContradictions, type Severity } from '../domain/assessment/index.ts';
-import { acceptanceOperations } from './acceptances.ts';
 import { listAssessmentRules } from './assessment-rules.ts';
 import { assessments, reassess } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { listDecisions } from './decisions.ts';
-import { disputeOperations } from './disputes.ts';
 import { byAssessment, eventsIn, unknown } from './finding-deeds.ts';
 import { getProof, getRawEvidence } from './finding-evidence.ts';
-import { repairOperations } from './finding-repairs.ts';
 import { listNotices, markNotices } from './notices.ts';
 import { operation } from './operation.ts';
 import { reviewFindings } from './review-findings.ts';
@@ -86,9 +83,6 @@ export const listContradictionsOf = operation({
 export const findingOperations = [
   listTrackedFindings,
   getFindingHistory,
-  ...repairOperations,
-  ...acceptanceOperations,
-  ...disputeOperations,
   listDecisions,
   getRawEvidence,
   getProof,

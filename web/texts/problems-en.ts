@@ -535,6 +535,21 @@ export const problems = {
     next: 'Export it again and do not edit it by hand.',
   },
   'unknown-authority': { happened: 'There is no such authority', kept: 'What you typed is still on this page.', next: 'Choose one from the list.' },
+  'unknown-assignee': {
+    happened: 'No such member of the organisation sees to repairs',
+    kept: 'What you typed is still on this page.',
+    next: 'Choose from the list; an administrator can give a member the role.',
+  },
+  'nothing-to-assign': {
+    happened: 'There is nothing left to repair here, and so nothing to assign',
+    kept: 'Nothing was changed.',
+    next: 'Reload the page and choose again.',
+  },
+  'acceptance-lapsed': {
+    happened: 'The day until which the risk was to be accepted has passed while it waited',
+    kept: 'Nothing was changed.',
+    next: 'Refuse it, and let it be asked for again with a new day.',
+  },
   'unknown-decider': {
     happened: 'No such organisation decides disputes here',
     kept: 'What you typed is still on this page.',
