@@ -62,9 +62,28 @@ async function casesOf({ records }: Context, assessment: string, weaknesses: Rea
   return ids;
 }
 
+const DisputeDecider = z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(['assessor', 'insurer']) });
+
 /** Assessors before insurers: whoever prices the firm is not the first to judge its findings. */
+async function decidersOf(context: Context): Promise<z.infer<typeof DisputeDecider>[]> {
+  const ofKind = async (kind: 'assessor' | 'insurer') => (await context.organisationsOf(kind)).map(({ id, name }) => ({ id, name, kind }));
+  return [...(await ofKind('assessor')), ...(await ofKind('insurer'))];
+}
+
+export const listDisputeDeciders = operation({
+  name: 'listDisputeDeciders',
+  module: 'assessment',
+  summary: { zh: '可裁定异议的机构', en: 'List the organisations that a dispute can be put to; the first is asked when none is chosen' },
+  who: 'finding:write',
+  input: z.strictObject({}),
+  output: z.strictObject({ deciders: z.array(DisputeDecider) }),
+  http: { method: 'GET', path: '/dispute-deciders', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context) => ({ deciders: await decidersOf(context) }),
+});
+
 async function chooseDecider(context: Context, asked: string | null): Promise<string> {
-  const able = [...(await context.organisationsOf('assessor')), ...(await context.organisationsOf('insurer'))];
+  const able = await decidersOf(context);
   const decider = asked === null ? able[0] : able.find(({ id }) => id === asked);
   if (!decider) throw new Refusal('bad-input', 'unknown-decider', 'no such assessor or insurer decides disputes here', { field: 'decider' });
   return decider.id;
@@ -135,4 +154,4 @@ function premiumOf(
   return indicateQuote(application, content).worksheet.premium.total;
 }
 
-export const disputeOperations = [disputeFindings, keepProof, decideDisputes];
+export const disputeOperations = [listDisputeDeciders, disputeFindings, keepProof, decideDisputes];

@@ -1,3 +1,4 @@
+export { ageBands, agesAgainstDeadlines, clockStanding, clockStandings, type ClockStanding } from './ages.ts';
 export { findingActions, groundsFor, mayAsk, type FindingAction } from './actions.ts';
 export {
   ApprovalSnapshot,
