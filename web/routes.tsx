@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
 import { useSession } from './api/queries.ts';
+import { viewOf } from './desks/fixes/view.ts';
 import { Shell } from './parts/shell.tsx';
 import { Awaited, Missing } from './parts/states.tsx';
 
@@ -56,7 +57,8 @@ const assessment = createRoute({
 const fixes = createRoute({
   getParentRoute: () => inside,
   path: '/assessments/$assessment/fixes',
-  component: lazyRouteComponent(() => import('./desks/applicant/fixes.tsx'), 'Fixes'),
+  validateSearch: viewOf,
+  component: lazyRouteComponent(() => import('./desks/fixes/index.tsx'), 'Fixes'),
 });
 const submissions = createRoute({
   getParentRoute: () => inside,
