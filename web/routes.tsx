@@ -115,6 +115,22 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('./desks/lists/journal.tsx'), 'JournalPage'),
 });
 
+const decisions = createRoute({
+  getParentRoute: () => inside,
+  path: '/decisions',
+  validateSearch: (search: Record<string, unknown>): { state?: 'awaiting' | 'decided'; open?: string } => ({
+    ...(search.state === 'awaiting' || search.state === 'decided' ? { state: search.state } : {}),
+    ...(typeof search.open === 'string' ? { open: search.open } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./desks/decisions/index.tsx'), 'Decisions'),
+});
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./desks/notices/index.tsx'), 'Notices'),
+});
+const rules = createRoute({ getParentRoute: () => root, path: '/rules', component: lazyRouteComponent(() => import('./desks/rules/index.tsx'), 'Rules') });
+
 const wordings = createRoute({
   getParentRoute: () => inside,
   path: '/wordings',
@@ -148,6 +164,7 @@ const release = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  rules,
   inside.addChildren([
     organisations,
     security,
@@ -164,6 +181,8 @@ const routeTree = root.addChildren([
     policies,
     policy,
     assets,
+    decisions,
+    notices,
     journal,
     wordings,
     impact,

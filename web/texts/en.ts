@@ -16,6 +16,7 @@ export const en: Words = {
   places: {
     home: 'Home',
     assessments: 'Assessments',
+    decisions: 'Decisions',
     submissions: 'Submissions',
     quotes: 'Quotes',
     policies: 'Policies',

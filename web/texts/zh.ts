@@ -17,6 +17,7 @@ export const zh = {
     home: '首页',
     assessments: '评估',
     assets: '资产',
+    decisions: '裁定',
     submissions: '投保申请',
     quotes: '报价',
     policies: '保单',
