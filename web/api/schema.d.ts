@@ -1927,6 +1927,14 @@ export interface components {
             }[];
         };
         readonly Control: {
+            readonly question: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly weight: number;
+            readonly validDays: number;
+            readonly contradictedBy: readonly string[];
+            readonly confirmedBy: readonly string[];
             readonly id: string;
             readonly title: {
                 readonly zh: string;

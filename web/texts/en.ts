@@ -1,5 +1,6 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
+import { derivation } from './derivation-en.ts';
 import { tracked } from './fixes-en.ts';
 import { impact } from './impact-en.ts';
 import { wordings } from './wordings-en.ts';
@@ -11,6 +12,7 @@ export const en: Words = {
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
   impact,
+  derivation,
   tracked,
   wordings,
   places: {

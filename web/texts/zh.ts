@@ -1,4 +1,5 @@
 import { assets } from './assets-zh.ts';
+import { derivation } from './derivation-zh.ts';
 import { tracked } from './fixes-zh.ts';
 import { impact } from './impact-zh.ts';
 import { wordings } from './wordings-zh.ts';
@@ -11,6 +12,7 @@ export const zh = {
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
   impact,
+  derivation,
   tracked,
   wordings,
   places: {

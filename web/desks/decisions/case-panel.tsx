@@ -130,16 +130,11 @@ function DecideForm({ one, onClose }: { one: DecisionCase; onClose: () => void }
   const decide = useDecide(one);
   const [note, setNote] = useState('');
   const key = useRef(crypto.randomUUID());
+  // Once it is decided this form is gone: whoever waits for the answer must not be the form.
   const send = (yes: boolean) =>
-    decide.mutate(
-      { yes, note, key: key.current },
-      {
-        onSuccess: onClose,
-        onError: () => {
-          key.current = crypto.randomUUID();
-        },
-      },
-    );
+    decide.mutateAsync({ yes, note, key: key.current }).then(onClose, () => {
+      key.current = crypto.randomUUID();
+    });
   const dispute = one.kind === 'dispute';
   return (
     <form className="form decide-form" onSubmit={(event) => event.preventDefault()}>
@@ -154,10 +149,10 @@ function DecideForm({ one, onClose }: { one: DecisionCase; onClose: () => void }
           <ProblemNote problem={decide.error} />
         ))}
       <p className="row">
-        <Button type="primary" loading={decide.isPending} disabled={note.trim() === ''} onClick={() => send(true)}>
+        <Button type="primary" loading={decide.isPending} disabled={note.trim() === ''} onClick={() => void send(true)}>
           {t(dispute ? 'tracked.decisions.uphold' : 'tracked.decisions.grant')}
         </Button>
-        <Button loading={decide.isPending} disabled={note.trim() === ''} onClick={() => send(false)}>
+        <Button loading={decide.isPending} disabled={note.trim() === ''} onClick={() => void send(false)}>
           {t(dispute ? 'tracked.decisions.reject' : 'tracked.decisions.refuse')}
         </Button>
       </p>

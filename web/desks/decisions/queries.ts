@@ -34,6 +34,6 @@ export function useDecide(one: DecisionCase) {
         ? request('POST', `${base}/dispute-decisions`, { body: { findings, upheld: yes, note }, key })
         : request('POST', `${base}/acceptance-decisions`, { body: { findings, granted: yes, note, seenVersion: one.assessmentVersion }, key });
     },
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => void client.invalidateQueries(),
   });
 }

@@ -70,11 +70,11 @@ export function FixTable({ rows, now, currency, chosen, onChoose, onOpen }: List
       ),
     },
     { id: 'title', title: t('tracked.columns.title'), heads: true, cell: (row) => <Title row={row} onOpen={() => onOpen(row)} /> },
-    { id: 'asset', title: t('tracked.columns.asset'), bare: true, cell: (row) => <span className="break">{row.tracked?.asset ?? none}</span> },
+    { id: 'asset', title: t('tracked.columns.asset'), bare: true, cell: (row) => <span className="break">{row.tracked?.asset}</span> },
     { id: 'saving', title: t('tracked.columns.saving'), align: 'right', cell: (row) => <Saving row={row} currency={currency} /> },
     { id: 'effort', title: t('tracked.columns.effort'), wideOnly: true, cell: (row) => (row.repair ? t(`tracked.effort.${row.repair.effort}`) : none) },
     { id: 'due', title: t('tracked.columns.due'), cell: (row) => (row.tracked ? <Due tracked={row.tracked} now={now} /> : none) },
-    { id: 'state', title: t('tracked.columns.state'), bare: true, cell: (row) => (row.tracked ? <StateMark tracked={row.tracked} /> : none) },
+    { id: 'state', title: t('tracked.columns.state'), bare: true, cell: (row) => row.tracked && <StateMark tracked={row.tracked} /> },
     { id: 'owner', title: t('tracked.columns.owner'), wideOnly: true, cell: (row) => row.tracked?.assignee?.name ?? <span className="faint">{none}</span> },
     {
       id: 'sources',

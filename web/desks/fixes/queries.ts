@@ -122,6 +122,6 @@ export function useAsk(assessment: string) {
       const path = `/api/assessments/${assessment}/${where}` as '/api/assessments/{assessment}/fix-claims';
       return request<Outcome>('POST', path, { body: { ...body, findings, partial: true }, key });
     },
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => void client.invalidateQueries(),
   });
 }

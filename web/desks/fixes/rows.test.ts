@@ -90,6 +90,15 @@ describe('a view of the fix list', () => {
     expect(ids({ text: 'TITLE cheap' })).toEqual(['cheap']);
   });
 
+  it('leaves controls that move nothing to the view of everything', () => {
+    const control = (id: string, premiumDelta: number): RepairEffect =>
+      ({ ...repair('x', premiumDelta), id, finding: null, control: id, label: premiumDelta < 0 ? 'affects-premium' : 'advice', gate: 'none' }) as RepairEffect;
+    const controls = rowsOf([], [], [control('backups', -5), control('certified', 0)]);
+
+    expect(shownRows(controls, firstView, now).map(({ id }) => id)).toEqual(['backups']);
+    expect(shownRows(controls, { ...firstView, show: 'all' }, now)).toHaveLength(2);
+  });
+
   it('stands in the address, and only what differs from the first view', () => {
     expect(searchOf({ ...firstView, sort: 'due', text: 'x' })).toEqual({ sort: 'due', text: 'x' });
     expect(viewOf({ sort: 'due', show: 'nonsense', text: 'x', other: 'y', severity: 3 })).toEqual({ sort: 'due', text: 'x' });

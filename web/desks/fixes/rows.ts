@@ -49,9 +49,13 @@ const orders: Readonly<Record<View['sort'], (a: FixRow, b: FixRow) => number>> =
   due: (a, b) => (a.tracked?.clock?.dueAt ?? '9').localeCompare(b.tracked?.clock?.dueAt ?? '9') || gravity(a) - gravity(b) || byId(a, b),
 };
 
-function isShown({ tracked }: FixRow, show: View['show']): boolean {
+/** A control that moves neither premium nor gate would drown what does; it is shown with everything. */
+const isWorthSaying = ({ repair, label }: FixRow): boolean => repair !== null && (repair.premiumDelta < 0 || label !== 'advice' || repair.gate !== 'none');
+
+function isShown(row: FixRow, show: View['show']): boolean {
+  const { tracked } = row;
   if (show === 'all') return true;
-  if (tracked === null) return show === 'todo';
+  if (tracked === null) return show === 'todo' && isWorthSaying(row);
   if (show === 'todo') return tracked.counts;
   return show === 'settled' ? !tracked.counts : tracked.state === show;
 }
