@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Control, signalRules, signals } from '../domain/assessment/index.ts';
 import { Parameter, Text } from '../domain/basics/index.ts';
+import { exportOf } from './exports.ts';
 import { operation } from './operation.ts';
 
 const SignalRule = z.strictObject({
@@ -57,4 +58,16 @@ export const listAssessmentRules = operation({
       parameters: [...parameters.list],
     });
   },
+});
+
+export const exportAssessmentRules = exportOf(listAssessmentRules, {
+  rows: ({ parameters }) => parameters,
+  columns: [
+    ['text', '参数', 'Key', ({ key }) => key],
+    ['prose', '含义', 'Title', ({ title }, language) => title[language]],
+    ['number', '数值', 'Value', ({ value }) => value],
+    ['text', '单位', 'Unit', ({ unit }) => unit],
+    ['prose', '来源', 'Source', ({ source }) => source],
+    ['text', '出处标记', 'Provenance', ({ provenance }) => provenance],
+  ],
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { CaseEvent, Finding, TrackedFinding, type CaseEventOf } from '../domain/assessment/index.ts';
+import { CaseEvent, Finding, TrackedFinding, type CaseEventOf, type DecisionEffect } from '../domain/assessment/index.ts';
 import type { Instant } from '../domain/basics/index.ts';
 import { Refusal, instantMillis } from '../domain/basics/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments, type AssessmentFile } from './assessment.ts';
 import { assessedFindings, findingCases, type AssessedFindings } from './counted-findings.ts';
+import { exportOf, severityWords } from './exports.ts';
 import { actorMay, operation, type Context } from './operation.ts';
 
 type Case = Stored<z.infer<(typeof findingCases)['schema']>>;
@@ -55,6 +56,40 @@ export const listDecisions = operation({
   },
 });
 
+export const exportDecisions = exportOf(listDecisions, {
+  rows: ({ cases }) => cases,
+  columns: [
+    ['text', '类别', 'Kind', ({ kind }, language) => kindWords[kind][language]],
+    ['text', '企业', 'Firm', ({ firm }) => firm],
+    ['prose', '名称', 'Title', ({ finding }) => finding.title],
+    ['text', '资产', 'Asset', ({ finding }) => finding.asset],
+    ['text', '严重程度', 'Severity', ({ finding }, language) => severityWords[finding.severity][language]],
+    ['text', '提出人', 'Asked by', ({ events }) => askedIn(events).by.name],
+    ['instant', '提出时间', 'Asked at', ({ events }) => askedIn(events).at],
+    ['instant', '裁定时限', 'Decide by', ({ finding }) => finding.pending?.decideBy],
+    ['flag', '同意', 'Agreed', ({ events }) => decisionIn(events)?.agreed],
+    ['text', '决定人', 'Decided by', ({ events }) => decisionIn(events)?.by],
+    ['prose', '决定理由', 'Reason', ({ events }) => decisionIn(events)?.note],
+    ['number', '分数（前）', 'Score before', ({ events }) => decisionIn(events)?.effect?.scoreBefore],
+    ['number', '分数（后）', 'Score after', ({ events }) => decisionIn(events)?.effect?.scoreAfter],
+  ],
+});
+
+const kindWords: Readonly<Record<DecisionCase['kind'], Text>> = {
+  dispute: { zh: '异议', en: 'dispute' },
+  acceptance: { zh: '接受风险', en: 'risk acceptance' },
+};
+
+const askedIn = (events: readonly CaseEvent[]): CaseEventOf<'disputed'> | CaseEventOf<'acceptance-requested'> =>
+  events.findLast((event) => event.kind === 'disputed' || event.kind === 'acceptance-requested')!;
+
+/** The decision on what was asked last; null while there is none. */
+function decisionIn(events: readonly CaseEvent[]): { agreed: boolean; by: string; note: string; effect: DecisionEffect | null } | null {
+  const last = events.findLast(({ kind }) => kind !== 'assigned' && kind !== 'fix-claimed');
+  if (last?.kind === 'dispute-decided') return { agreed: last.upheld, by: last.by.name, note: last.note, effect: last.effect };
+  return last?.kind === 'acceptance-decided' ? { agreed: last.granted, by: last.by.name, note: last.note, effect: null } : null;
+}
+
 function byAssessmentOf(cases: readonly Case[]): ReadonlyMap<string, readonly Case[]> {
   const groups = new Map<string, Case[]>();
   for (const one of cases) groups.set(one.body.assessment, [...(groups.get(one.body.assessment) ?? []), one]);
@@ -99,7 +134,7 @@ interface Described {
 function describeCase(context: Context, { id, body }: Case, { stored, found, finding }: Described): DecisionCase {
   const ids = new Set(finding.sources.flatMap(({ findings }) => findings));
   const evidence = new Map(found.readings.flatMap(({ findings }) => findings.filter((one) => ids.has(one.id)).map((one) => [one.id, one])));
-  const asked = body.events.findLast((event) => event.kind === 'disputed' || event.kind === 'acceptance-requested')!;
+  const asked = askedIn(body.events);
   return {
     ...{ id, finding, assessment: stored.id, assessmentVersion: stored.version, organisation: stored.organisation },
     kind: asked.kind === 'disputed' ? 'dispute' : 'acceptance',

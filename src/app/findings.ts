@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Contradiction, HistoryLine, TrackedFinding, TrackedState, historyOf, listContradictions, type Severity } from '../domain/assessment/index.ts';
-import { listAssessmentRules } from './assessment-rules.ts';
+import { exportAssessmentRules, listAssessmentRules } from './assessment-rules.ts';
 import { assessments, reassess } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
-import { listDecisions } from './decisions.ts';
+import { exportDecisions, listDecisions } from './decisions.ts';
 import { byAssessment, eventsIn, unknown } from './finding-deeds.ts';
+import { exportOf, joined, severityWords, trackedStateWords } from './exports.ts';
 import { getProof, getRawEvidence } from './finding-evidence.ts';
-import { listNotices, markNotices } from './notices.ts';
+import { exportNotices, listNotices, markNotices } from './notices.ts';
 import { operation } from './operation.ts';
 import { reviewFindings } from './review-findings.ts';
 import { getScoreHistory } from './score-history.ts';
@@ -34,6 +35,32 @@ export const listTrackedFindings = operation({
     >;
     return { findings: sorted.slice(offset, offset + limit), total: sorted.length, states };
   },
+});
+
+export const exportTrackedFindings = exportOf(listTrackedFindings, {
+  rows: ({ findings }) => findings,
+  columns: [
+    ['text', '状态', 'State', ({ state }, language) => trackedStateWords[state][language]],
+    ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
+    ['text', '漏洞', 'Weakness', ({ what }) => what],
+    ['prose', '名称', 'Title', ({ title }) => title],
+    ['text', '资产', 'Asset', ({ asset }) => asset],
+    ['flag', '计入评分', 'Counts', ({ counts }) => counts],
+    ['flag', '已知被利用', 'Known exploited', ({ knownExploited }) => knownExploited],
+    ['instant', '首次发现', 'First seen', ({ firstSeen }) => firstSeen],
+    ['instant', '最近发现', 'Last seen', ({ lastSeen }) => lastSeen],
+    ['instant', '验证修复', 'Resolved at', ({ resolvedAt }) => resolvedAt],
+    ['integer', '重新打开次数', 'Reopened', ({ reopened }) => reopened],
+    ['instant', '整改期限', 'Due at', ({ clock }) => clock?.dueAt],
+    ['flag', '逾期', 'Overdue', ({ clock }) => clock?.overdue],
+    ['day', '风险接受至', 'Accepted until', ({ acceptedUntil }) => acceptedUntil],
+    ['text', '待决', 'Pending', ({ pending }) => pending?.kind],
+    ['text', '提出人', 'Asked by', ({ pending }) => pending?.by.name],
+    ['instant', '裁定期限', 'Decide by', ({ pending }) => pending?.decideBy],
+    ['text', '工具', 'Tools', ({ sources }) => joined([...new Set(sources.map(({ tool }) => tool))])],
+    ['prose', '扫描发现', 'Scanner findings', ({ sources }) => joined(sources.flatMap(({ findings }) => findings))],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
 });
 
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
@@ -80,16 +107,36 @@ export const listContradictionsOf = operation({
   },
 });
 
+export const exportContradictions = exportOf(listContradictionsOf, {
+  rows: ({ contradictions }) => contradictions,
+  columns: [
+    ['text', '控制措施', 'Control', ({ title }, language) => title[language]],
+    ['text', '问题', 'Question', ({ question }) => question],
+    ['text', '声明', 'Attested', ({ answer }) => answer.value],
+    ['text', '证据类型', 'Evidence', ({ answer }) => answer.kind],
+    ['day', '声明日期', 'Attested on', ({ answer }) => answer.on],
+    ['prose', '观测结果', 'Observed', ({ observed }) => joined(observed.map(({ title, tool }) => `${title} (${tool})`))],
+    ['prose', '扫描发现', 'Scanner findings', ({ observed }) => joined(observed.map(({ finding }) => finding))],
+  ],
+});
+
 export const findingOperations = [
   listTrackedFindings,
+  exportTrackedFindings,
   getFindingHistory,
   listDecisions,
+  exportDecisions,
   getRawEvidence,
   getProof,
   getScoreHistory,
   listContradictionsOf,
+  exportContradictions,
+  exportContradictions,
   listAssessmentRules,
+  exportAssessmentRules,
+  exportAssessmentRules,
   reviewFindings,
   listNotices,
+  exportNotices,
   markNotices,
 ];

@@ -14,10 +14,11 @@ import {
   priceCover,
   type Tariff,
 } from '../domain/rating/index.ts';
-import { advisePrevention, creditRepairs, usualCredits } from '../domain/underwriting/index.ts';
+import { advisePrevention, creditRepairs, riskOf, usualCredits } from '../domain/underwriting/index.ts';
 import type { RecordKind } from '../io/interfaces.ts';
 import { assessments, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
+import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { shown } from './underwriting.ts';
 
@@ -210,7 +211,7 @@ export const showExposure = operation({
   run: async (context, asked) => {
     const application = await applicationOf(context, asked);
     const { security } = assess(application, context.content.assessmentBasis);
-    const request = { firm: application.firm, cover: asked.cover, security };
+    const request = { ...riskOf(application), security };
     const technicalMinor = priceCover(request, context.content).premium.exVat;
     const market = compareWithMarket({ technicalMinor, limitMinor: asked.cover.limitMinor }, context.content.parameters);
     return ExposureView.parse({ ...exposeFirm(request, context.content, context.content.parameters), market });
@@ -363,6 +364,21 @@ export const listRatebookProposals = operation({
   },
 });
 
+export const exportRatebookProposals = exportOf(listRatebookProposals, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '状态', 'State', ({ state }) => state],
+    ['text', '基准费率', 'Based on', ({ basedOn }) => basedOn],
+    ['integer', '改动项数', 'Differences', ({ differences }) => differences.length],
+    ['text', '提出人', 'Proposed by', ({ proposedBy }) => proposedBy],
+    ['instant', '提出时间', 'Proposed at', ({ proposedAt }) => proposedAt],
+    ['text', '裁定人', 'Decided by', ({ decidedBy }) => decidedBy],
+    ['instant', '裁定时间', 'Decided at', ({ decidedAt }) => decidedAt],
+    ['text', '哈希', 'Hash', ({ hash }) => hash],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const getFilingPack = operation({
   name: 'getFilingPack',
   module: 'rating',
@@ -390,5 +406,6 @@ export const ratingOperations = [
   proposeRatebook,
   releaseRatebook,
   listRatebookProposals,
+  exportRatebookProposals,
   getFilingPack,
 ];

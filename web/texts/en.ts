@@ -3,6 +3,7 @@ import { assets } from './assets-en.ts';
 import { derivation } from './derivation-en.ts';
 import { tracked } from './fixes-en.ts';
 import { impact } from './impact-en.ts';
+import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
 
@@ -11,6 +12,7 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  reports,
   impact,
   derivation,
   tracked,
@@ -574,7 +576,15 @@ export const en: Words = {
     requote: 'Quote again',
     minimum: 'The minimum premium is charged',
     clamped: 'A security modifier reached its bound',
-    section: { frequency: 'Frequency', severity: 'Severity', security: 'Security', cover: 'Cover', load: 'Loadings', total: 'Total' },
+    section: {
+      adjustment: 'Experience and schedule',
+      frequency: 'Frequency',
+      severity: 'Severity',
+      security: 'Security',
+      cover: 'Cover',
+      load: 'Loadings',
+      total: 'Total',
+    },
     line: 'Step',
     value: 'Value',
     amount: 'Amount (CNY)',

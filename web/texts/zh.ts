@@ -2,6 +2,7 @@ import { assets } from './assets-zh.ts';
 import { derivation } from './derivation-zh.ts';
 import { tracked } from './fixes-zh.ts';
 import { impact } from './impact-zh.ts';
+import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
 
@@ -11,6 +12,7 @@ export const zh = {
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
+  reports,
   impact,
   derivation,
   tracked,
@@ -553,7 +555,7 @@ export const zh = {
     requote: '重新报价',
     minimum: '已按最低保费收取',
     clamped: '安全调整已触及上下限',
-    section: { frequency: '频率', severity: '损失程度', security: '安全状况', cover: '保障条件', load: '附加', total: '合计' },
+    section: { adjustment: '经验与核保调整', frequency: '频率', severity: '损失程度', security: '安全状况', cover: '保障条件', load: '附加', total: '合计' },
     line: '步骤',
     value: '数值',
     amount: '金额（元）',
