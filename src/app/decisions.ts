@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CaseEvent, Finding, TrackedFinding, type CaseEventOf, type DecisionEffect } from '../domain/assessment/index.ts';
-import type { Instant } from '../domain/basics/index.ts';
-import { Refusal, instantMillis } from '../domain/basics/index.ts';
+import { Refusal, instantMillis, type Instant, type Text } from '../domain/basics/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments, type AssessmentFile } from './assessment.ts';
 import { assessedFindings, findingCases, type AssessedFindings } from './counted-findings.ts';
