@@ -7,6 +7,7 @@ import { evaluationOperations } from './evaluation.ts';
 import { repairOperations } from './finding-repairs.ts';
 import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
+import { importOperations } from './imports.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   ...catalogueOperations,
   ...wordingOperations,
   ...assessmentOperations,
+  ...importOperations,
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,

@@ -1,4 +1,4 @@
-export { Asset, AssetKind, Cvss, Finding, ScannerReport, Severity } from './finding.ts';
+export { Asset, AssetKind, Cvss, Finding, Incompleteness, ScannerReport, Severity } from './finding.ts';
 export {
   Answer,
   AnswerValue,
@@ -34,7 +34,7 @@ export {
 } from './assess.ts';
 export { claimsInThreeYears } from './facts.ts';
 export { findRawRecord } from './raw-record.ts';
-export { scanOf } from './scan.ts';
+export { completeScans, scanOf } from './scan.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
 export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';
 export { buildAssessmentParameters, type AssessmentParameters } from './parameters.ts';
@@ -82,3 +82,4 @@ export {
   type WebSeen,
 } from './posture-check/index.ts';
 export { requireAttestable } from './attest.ts';
+export * from './intake/index.ts';
