@@ -15,8 +15,9 @@ import { Disclosure } from './menu.tsx';
 import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
-  readonly to: '/' | '/assessments' | '/assets' | '/decisions' | '/submissions' | '/quotes' | '/policies' | '/impact' | '/journal';
-  readonly name: 'home' | 'assessments' | 'assets' | 'decisions' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'journal';
+  readonly to:
+    '/' | '/assessments' | '/assets' | '/decisions' | '/submissions' | '/quotes' | '/policies' | '/marketplace' | '/subsidies' | '/impact' | '/journal';
+  readonly name: 'home' | 'assessments' | 'assets' | 'decisions' | 'submissions' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -30,6 +31,8 @@ const places: readonly Place[] = [
   { to: '/decisions', name: 'decisions', icon: 'scale', key: 'd', needs: 'assessment:read' },
   { to: '/quotes', name: 'quotes', icon: 'quote', key: 'q', needs: 'quote:read' },
   { to: '/policies', name: 'policies', icon: 'shield', key: 'p', needs: 'policy:read' },
+  { to: '/marketplace', name: 'marketplace', icon: 'plus', key: 'v', needs: 'subsidy:apply' },
+  { to: '/subsidies', name: 'subsidies', icon: 'inbox', key: 'b', needs: 'subsidy:decide' },
   { to: '/impact', name: 'impact', icon: 'chart', key: 'e', needs: 'study:read' },
   { to: '/journal', name: 'journal', icon: 'journal', key: 'j', needs: 'audit:read' },
 ];

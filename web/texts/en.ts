@@ -1,22 +1,24 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
-import { derivation } from './derivation-en.ts';
-import { tracked } from './fixes-en.ts';
+import { cover } from './cover-en.ts';
+import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
 import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
+import { derivation } from './derivation-en.ts';
+import { tracked } from './fixes-en.ts';
 
 export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   impact,
-  derivation,
-  tracked,
   imports,
   wordings,
   places: {
@@ -27,9 +29,13 @@ export const en: Words = {
     quotes: 'Quotes',
     policies: 'Policies',
     assets: 'Assets',
+    marketplace: 'Security',
+    subsidies: 'Subsidies',
     impact: 'Effect',
     journal: 'Journal',
   },
+  derivation,
+  tracked,
   shell: {
     skip: 'Skip to content',
     places: 'Main navigation',

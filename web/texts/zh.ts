@@ -1,11 +1,13 @@
 import { assets } from './assets-zh.ts';
-import { derivation } from './derivation-zh.ts';
-import { tracked } from './fixes-zh.ts';
+import { cover } from './cover-zh.ts';
+import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
 import { imports } from './imports-zh.ts';
 import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
+import { derivation } from './derivation-zh.ts';
+import { tracked } from './fixes-zh.ts';
 
 /** Every text of the portal in Chinese: the source from which the keys of all other languages are checked. */
 export const zh = {
@@ -13,10 +15,10 @@ export const zh = {
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   impact,
-  derivation,
-  tracked,
   imports,
   wordings,
   places: {
@@ -27,9 +29,13 @@ export const zh = {
     submissions: '投保申请',
     quotes: '报价',
     policies: '保单',
+    marketplace: '安全服务',
+    subsidies: '补贴管理',
     impact: '效果评估',
     journal: '操作日志',
   },
+  derivation,
+  tracked,
   shell: {
     skip: '跳到正文',
     places: '主导航',
