@@ -192,6 +192,7 @@ export const problems = {
     next: '请去掉分组，或更换研究设计。',
   },
   'split-needed': { happened: '赔案只在投保企业中记录，比较时需要按期初状况分组', kept: '您填写的内容还在本页。', next: '请选择一个期初状况作为分组。' },
+  'study-run-outdated': '这次运行由较早的版本计算，没有记录各组企业数：请先重新运行研究，再提议公开摘要。',
   'study-not-run': { happened: '这项研究还没有运行', kept: '没有改动任何数据。', next: '请先运行研究。' },
   'sub-limit-above-limit': { happened: '有一项分项限额高于总限额', kept: '您填写的内容还在本页。', next: '请降低分项限额，或提高总限额。' },
   'target-forbidden': { happened: '{{address}} 不是公网地址，不能检查', kept: '没有向目标发出任何请求。', next: '请改用公网可达的资产。' },

@@ -69,6 +69,7 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
       interval: intervalText(interval, plain),
     })),
     bandsNotComputable: result.lossRatio.notComputable,
+    scoring: scoringPart(result),
     silent: result.silent.map(({ title, because }) => ({ title, because })),
     limits: result.limits,
     versions: [
@@ -80,6 +81,13 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
     issuedAt: run.ranAt,
     dataAsOf: query.asOf,
   };
+}
+
+/** Whether scores may be compared: what new rules did, and whether scores drift. Empty for a result of an earlier engine. */
+function scoringPart({ versionChange, drift }: StudyResult) {
+  const sentences = [versionChange?.words, drift?.stabilityWords, drift?.chartWords].filter((words) => words !== undefined);
+  const estimates = versionChange?.estimates ?? [];
+  return { sentences, lines: numberLines({ estimates, tests: [], n: versionChange?.firms ?? 0 }), bands: drift?.stability?.bands ?? [] };
 }
 
 const versionTitles: Readonly<Record<string, Text>> = {
