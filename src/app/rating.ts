@@ -18,6 +18,7 @@ import { advisePrevention, creditRepairs, usualCredits } from '../domain/underwr
 import type { RecordKind } from '../io/interfaces.ts';
 import { assessments, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
+import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { shown } from './underwriting.ts';
 
@@ -363,6 +364,21 @@ export const listRatebookProposals = operation({
   },
 });
 
+export const exportRatebookProposals = exportOf(listRatebookProposals, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '状态', 'State', ({ state }) => state],
+    ['text', '基准费率', 'Based on', ({ basedOn }) => basedOn],
+    ['integer', '改动项数', 'Differences', ({ differences }) => differences.length],
+    ['text', '提出人', 'Proposed by', ({ proposedBy }) => proposedBy],
+    ['instant', '提出时间', 'Proposed at', ({ proposedAt }) => proposedAt],
+    ['text', '裁定人', 'Decided by', ({ decidedBy }) => decidedBy],
+    ['instant', '裁定时间', 'Decided at', ({ decidedAt }) => decidedAt],
+    ['text', '哈希', 'Hash', ({ hash }) => hash],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const getFilingPack = operation({
   name: 'getFilingPack',
   module: 'rating',
@@ -390,5 +406,6 @@ export const ratingOperations = [
   proposeRatebook,
   releaseRatebook,
   listRatebookProposals,
+  exportRatebookProposals,
   getFilingPack,
 ];

@@ -1,6 +1,7 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { impact } from './impact-en.ts';
+import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
 
@@ -9,6 +10,7 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  reports,
   impact,
   wordings,
   places: {

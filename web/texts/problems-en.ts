@@ -275,6 +275,8 @@ export const problems = {
     kept: 'The threat feed in force is not affected.',
     next: 'It is tried again every day; you can also try later yourself.',
   },
+  'export-too-large': { happened: 'The file would be larger than 64 MB', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
+  'export-too-long': { happened: 'More than {{maxRows}} rows match', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
   'field-given-twice': {
     happened: 'One field is given twice: {{field}}',
     kept: 'Nothing was changed.',
@@ -476,7 +478,7 @@ export const problems = {
     kept: 'What you typed is still on this page.',
     next: 'Compare by what firms had at the start.',
   },
-  'study-run-outdated': 'This run was computed by an earlier version and does not say how many firms stand in each group: run the study again, then propose the summary.',
+  'study-run-outdated': { happened: 'This run was computed by an earlier version and does not say how many firms stand in each group', kept: 'Nothing was changed.', next: 'Run the study again, then propose the summary.' },
   'study-not-run': { happened: 'The study was not run yet', kept: 'Nothing was changed.', next: 'Run it first.' },
   'sub-limit-above-limit': {
     happened: 'A sub-limit is above the limit',

@@ -1,5 +1,6 @@
 import { assets } from './assets-zh.ts';
 import { impact } from './impact-zh.ts';
+import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
 
@@ -9,6 +10,7 @@ export const zh = {
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
+  reports,
   impact,
   wordings,
   places: {
