@@ -3406,6 +3406,10 @@ export interface components {
                     };
                     readonly firms: number;
                 }[];
+                readonly groups?: readonly {
+                    readonly group: string;
+                    readonly firms: number;
+                }[];
                 readonly main: {
                     readonly label: {
                         readonly zh: string;
@@ -3461,6 +3465,61 @@ export interface components {
                     readonly en: string;
                 } | null;
             }[];
+            readonly versionChange?: {
+                readonly firms: number;
+                readonly notRescored: number;
+                readonly estimates: readonly {
+                    readonly name: string;
+                    readonly value: number | null;
+                    readonly interval: {
+                        readonly low: number | null;
+                        readonly high: number | null;
+                        readonly level: number;
+                        readonly method: string;
+                    } | null;
+                    readonly counts?: {
+                        readonly count: number;
+                        readonly of: number;
+                    };
+                }[];
+                readonly words: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+            } | null;
+            readonly drift?: {
+                readonly stability: {
+                    readonly firms: number;
+                    readonly value: number;
+                    readonly byChance: number;
+                    readonly p: number;
+                    /** @enum {string} */
+                    readonly verdict: "stable" | "some-shift" | "large-shift";
+                    readonly bands: readonly {
+                        readonly band: string;
+                        readonly before: number;
+                        readonly after: number;
+                    }[];
+                } | null;
+                readonly stabilityWords: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly points: readonly {
+                    readonly month: string;
+                    readonly firms: number;
+                    readonly mean: number;
+                    readonly average: number;
+                    readonly low: number;
+                    readonly high: number;
+                    readonly outside: boolean;
+                }[];
+                readonly referenceMonths: number;
+                readonly chartWords: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+            };
             readonly lossRatio: {
                 readonly bands: readonly {
                     readonly band: string;
@@ -17276,6 +17335,13 @@ export interface operations {
                             };
                             readonly gatePassed: boolean;
                             readonly scoring: string;
+                            readonly rescored?: {
+                                readonly scoring: string;
+                                readonly score: number;
+                                readonly dimensions: {
+                                    readonly [key: string]: number;
+                                };
+                            };
                             readonly controls: {
                                 readonly [key: string]: "yes" | "no" | "partly" | "unknown" | "not-applicable";
                             };
@@ -18879,6 +18945,13 @@ export interface operations {
                                     };
                                     readonly gatePassed: boolean;
                                     readonly scoring: string;
+                                    readonly rescored?: {
+                                        readonly scoring: string;
+                                        readonly score: number;
+                                        readonly dimensions: {
+                                            readonly [key: string]: number;
+                                        };
+                                    };
                                     readonly controls: {
                                         readonly [key: string]: "yes" | "no" | "partly" | "unknown" | "not-applicable";
                                     };
