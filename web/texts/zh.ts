@@ -550,7 +550,7 @@ export const zh = {
     requote: '重新报价',
     minimum: '已按最低保费收取',
     clamped: '安全调整已触及上下限',
-    section: { frequency: '频率', severity: '损失程度', security: '安全状况', cover: '保障条件', load: '附加', total: '合计' },
+    section: { adjustment: '经验与核保调整', frequency: '频率', severity: '损失程度', security: '安全状况', cover: '保障条件', load: '附加', total: '合计' },
     line: '步骤',
     value: '数值',
     amount: '金额（元）',
