@@ -3767,7 +3767,7 @@ export interface components {
                     readonly en: string;
                 };
                 /** @enum {string} */
-                readonly section: "frequency" | "severity" | "security" | "cover" | "load" | "total";
+                readonly section: "adjustment" | "frequency" | "severity" | "security" | "cover" | "load" | "total";
                 readonly peril: ("ransomware" | "business-email-compromise" | "transfer-fraud" | "data-breach" | "dependent-outage" | "other-liability" | "ddos-outage" | "physical-damage" | "technology-errors" | "product-liability") | null;
                 readonly coverage: string | null;
                 readonly value: number;
@@ -3782,7 +3782,7 @@ export interface components {
                     readonly en: string;
                 };
                 /** @enum {string} */
-                readonly kind: "base" | "size" | "industry" | "control" | "finding" | "cover" | "load" | "tax" | "minimum";
+                readonly kind: "base" | "size" | "industry" | "control" | "finding" | "adjustment" | "cover" | "load" | "tax" | "minimum";
                 readonly deltaMinor: number;
             }[];
             readonly premium: {

@@ -478,7 +478,11 @@ export const problems = {
     kept: 'What you typed is still on this page.',
     next: 'Compare by what firms had at the start.',
   },
-  'study-run-outdated': { happened: 'This run was computed by an earlier version and does not say how many firms stand in each group', kept: 'Nothing was changed.', next: 'Run the study again, then propose the summary.' },
+  'study-run-outdated': {
+    happened: 'This run was computed by an earlier version and does not say how many firms stand in each group',
+    kept: 'Nothing was changed.',
+    next: 'Run the study again, then propose the summary.',
+  },
   'study-not-run': { happened: 'The study was not run yet', kept: 'Nothing was changed.', next: 'Run it first.' },
   'sub-limit-above-limit': {
     happened: 'A sub-limit is above the limit',

@@ -2,17 +2,17 @@ import type { Text } from '../../basics/index.ts';
 import { clopperPearsonInterval } from '../methods/clopper-pearson.ts';
 import { fisherExactP } from '../methods/fisher.ts';
 import { meanOf } from '../methods/mean-change.ts';
-import { momentsOf } from '../methods/moments.ts';
+import { isTooSkewed, momentsOf } from '../methods/moments.ts';
 import { shareDifference } from '../methods/newcombe-difference.ts';
 import { labelPermutationP, mostPermuted } from '../methods/permutation.ts';
 import { poissonRate, type EventCount } from '../methods/poisson-rate.ts';
-import { powerOfTwoShares } from '../methods/power.ts';
+import { detectableShare, powerOfTwoShares } from '../methods/power.ts';
 import { rateRatio } from '../methods/rate-ratio.ts';
 import { welchDifference } from '../methods/welch.ts';
 import { wilsonInterval } from '../methods/wilson.ts';
 import type { Count, Estimate, SignificanceTest, StudyReport } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
-import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
+import { detectableText, evidenceOf, powerAtDistance, reachablePower } from '../words/evidence.ts';
 import { groupMeanSentence, groupRateSentence, groupShareSentence } from '../words/groups.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import type { Subject } from '../words/subject.ts';
@@ -127,8 +127,9 @@ function compareShares(groups: TwoGroups, { level, subject }: StudySettings): Fo
         [isSmall(groups), 'small-sample'],
         [nobody === 0, 'no-events'],
         [nobody === reference.of + treated.of, 'no-variation'],
+        [isRare(reference) || isRare(treated), 'few-yes-or-no'],
       ]),
-      ...powerCaveat(plan.power, plan.change),
+      ...powerCaveat(plan.power, plan.change, plan.detectable),
     ],
   };
 }

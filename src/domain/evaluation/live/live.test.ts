@@ -294,7 +294,9 @@ describe('a summary for the public', () => {
       { group: 'with', firms: 3 },
     ]);
     expect(() => summariseForPublic('?', result, parts)).toThrow('score [with]');
-    expect(() => summariseForPublic('?', { ...result, findings: result.findings.map((one) => ({ ...one, groups: undefined })) }, parts)).toThrow('run the study again');
+    expect(() => summariseForPublic('?', { ...result, findings: result.findings.map((one) => ({ ...one, groups: undefined })) }, parts)).toThrow(
+      'run the study again',
+    );
   });
 
   it('is refused when a count in it stands for fewer than five firms', () => {
