@@ -146,7 +146,7 @@ function readTable(path: string, needed: readonly string[]): readonly RawRow[] {
     throw new Refusal(
       'bad-input',
       'missing-column',
-      `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${header.map((name) => `\`${name}\``).join(', ') || 'none'}`,
+      `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${header.map((name) => `\`${name}\``).join(', ') || 'none'}${header.length === 1 && /[;\t]/.test(header[0]!) ? '; columns must be separated by commas' : ''}`,
       { position: 1, missing: missing.join(',') },
     );
   const repeated = header.find((name, i) => needed.includes(name) && header.indexOf(name) !== i);
@@ -170,7 +170,10 @@ function readRecords(text: string): readonly CsvRecord[] {
       skip_records_with_empty_values: true,
     }) as unknown as CsvRecord[];
   } catch (error) {
-    if (error instanceof CsvError) throw new Refusal('unreadable', 'not-csv', error.message.toLowerCase(), { position: Number(error['lines'] ?? 0) });
+    if (error instanceof CsvError)
+      throw new Refusal('unreadable', 'not-csv', `${error.message.slice(0, 1).toLowerCase()}${error.message.slice(1)}`, {
+        position: Number(error['lines'] ?? 0),
+      });
     throw error;
   }
 }
@@ -179,9 +182,25 @@ function textOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || !found.isFile()) throw new Refusal('bad-input', 'file-not-found', `no file \`${path}\``);
   if (found.size > maxBytes) throw new Refusal('too-large', 'file-too-large', `\`${path}\` is larger than ${maxBytes} bytes`, { bytes: found.size });
+  const bytes = readFileSync(path);
+  return decoded(bytes, 'utf-8') ?? decodedTable(bytes) ?? refuseText(path);
+}
+
+function decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new Refusal('unreadable', 'not-utf-8', `\`${path}\` is not UTF-8 text; save the table as CSV UTF-8`);
+    return null;
   }
+}
+
+/** A table saved as CSV by a Chinese spreadsheet program. Only names can hold other characters than ASCII, so that a wrong guess cannot change a number; control characters mean that it is no text. */
+function decodedTable(bytes: Buffer): string | null {
+  const text = decoded(bytes, 'gb18030');
+  // oxlint-disable-next-line no-control-regex
+  return text === null || /[\u0000-\u0008\u000e-\u001f]/.test(text) ? null : text;
+}
+
+function refuseText(path: string): never {
+  throw new Refusal('unreadable', 'not-utf-8', `\`${path}\` is neither UTF-8 nor GB18030 text; save the table as CSV UTF-8`);
 }

@@ -13,7 +13,7 @@ import { detectableText, evidenceOf, powerAtDistance, reachablePower } from '../
 import { plain, smallSample } from '../words/numbers.ts';
 import { pairedMeanSentence, pairedShareSentence } from '../words/paired.ts';
 import type { Subject } from '../words/subject.ts';
-import { areFlags, numberIn, oncePerUnit, readRows, requireUsed, type Placed, type RawRow, type Read } from './rows.ts';
+import { areFlags, fewCounts, isRare, numberIn, oncePerUnit, readRows, requireUsed, type Placed, type RawRow, type Read } from './rows.ts';
 import { usualSettings, type StudySettings } from './study.ts';
 
 /** One unit before and after. */

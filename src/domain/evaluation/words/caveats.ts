@@ -33,6 +33,10 @@ const texts = {
     zh: '单位较少（合计不足 30 个或一组不足 15 个），t 区间不够可靠，请以置换检验的 p 值为准。',
     en: 'Few units (under 30 in all, or under 15 in a group): the t interval is doubtful, rely on the permutation p-value.',
   },
+  'few-firms': {
+    zh: '参与比较的企业不足 30 家：按企业聚类的 t 区间不够可靠。',
+    en: 'Fewer than 30 firms are compared: the firm-clustered t interval is doubtful.',
+  },
   'zero-cell': {
     zh: '有一组没有事件：发生率之比为零或无法计算，区间只有一侧有信息。',
     en: 'One group had no event: the rate ratio is zero or cannot be computed, and its interval informs on one side only.',
@@ -126,7 +130,10 @@ export function droppedCaveat(dropped: readonly DroppedRow[], rows: number): Cav
 export function powerCaveat(power: number | null, change: Text, detectable: Text | null = null): Caveat[] {
   if (power === null) return [];
   const rounded = power.toFixed(2);
-  const least = detectable === null ? { zh: '', en: '' } : { zh: `以 0.8 的把握能发现的最小差别为${detectable.zh}。`, en: ` The smallest found with power 0.8 is ${detectable.en}.` };
+  const least =
+    detectable === null
+      ? { zh: '', en: '' }
+      : { zh: `以 0.8 的把握能发现的最小差别为${detectable.zh}。`, en: ` The smallest found with power 0.8 is ${detectable.en}.` };
   return [
     {
       code: power < 0.8 ? 'low-power' : 'power',
