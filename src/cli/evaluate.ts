@@ -196,9 +196,8 @@ function decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {
 
 /** A table saved as CSV by a Chinese spreadsheet program. Only names can hold other characters than ASCII, so that a wrong guess cannot change a number; control characters mean that it is no text. */
 function decodedTable(bytes: Buffer): string | null {
-  const text = decoded(bytes, 'gb18030');
-  // oxlint-disable-next-line no-control-regex
-  return text === null || /[\u0000-\u0008\u000e-\u001f]/.test(text) ? null : text;
+  const isControl = (byte: number): boolean => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
+  return bytes.some(isControl) ? null : decoded(bytes, 'gb18030');
 }
 
 function refuseText(path: string): never {
