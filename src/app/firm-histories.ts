@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/basics/index.ts';
-import { FirmHistory, historiesOf, type AssessmentVersion } from '../domain/evaluation/index.ts';
+import { dayOf } from '../domain/basics/index.ts';
+import { FirmHistory, historiesOf, requireSoundHistories, type AssessmentVersion } from '../domain/evaluation/index.ts';
 import { assessments, scansOf } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 import { policies } from './policy.ts';
@@ -50,8 +50,7 @@ export const savePanel = operation({
   http: { method: 'POST', path: '/panels', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, panel) => {
-    const repeated = panel.histories.find(({ firm }, at) => panel.histories.findIndex((other) => other.firm === firm) !== at);
-    if (repeated) throw new Refusal('bad-input', 'firm-repeated', `firm \`${repeated.firm}\` is in the panel twice`, { firm: repeated.firm });
+    requireSoundHistories(panel.histories, dayOf(context.now));
     const stored = await context.records.insert(panels, panel);
     context.note({ panel: stored.id, firms: panel.histories.length });
     return { panel: stored.id, firms: panel.histories.length };

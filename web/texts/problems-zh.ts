@@ -120,7 +120,7 @@ export const problems = {
   'field-given-twice': { happened: '同一个字段给了两次：{{field}}', kept: '没有改动任何数据。', next: '请刷新本页后重试；通过接口调用时，每个字段只给一次。' },
   'file-missing': { happened: '没有收到文件', kept: '没有改动任何数据。', next: '请选择文件后再上传。' },
   'file-not-readable': { happened: '服务器没有读到这份文件', kept: '没有读入这份文件的任何内容。', next: '请重新上传。' },
-  'firm-repeated': { happened: '同一家企业在数据中出现了两次：{{firm}}', kept: '没有改动任何数据。', next: '请去掉重复的一行。' },
+  'histories-unsound': { happened: '导入的企业历史数据有误，消息中逐一列出企业与日期', kept: '没有导入任何数据。', next: '请改正后重新导入。' },
   'idempotency-key-invalid': {
     happened: '提交编号的格式不对',
     kept: '没有改动任何数据。',

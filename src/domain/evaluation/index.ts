@@ -61,6 +61,7 @@ export { buildCohort, candidateOf, type StudyCohort } from './live/cohort.ts';
 export { groupLabel } from './live/compare.ts';
 export { controlsRead, designsFor, splittingMetrics } from './live/readings.ts';
 export { daysOpen, openSpells, recurrences, type OpenSpell } from './live/repairs.ts';
+export { requireSoundHistories } from './live/sound-history.ts';
 export { historiesOf, pseudonymOf, scoringOf, type AssessmentVersion, type Records } from './live/records.ts';
 export { BandResult, CohortShare, CohortSummary, ForestLine, StudyFinding, StudyResult } from './live/result.ts';
 export { requireSoundQuery, runStudy, type FinishedStudy, type StudyPaper } from './live/run.ts';

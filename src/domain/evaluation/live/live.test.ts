@@ -9,6 +9,7 @@ import { readMetric } from './readings.ts';
 import { openSpells, recurrences } from './repairs.ts';
 import { StudyResult } from './result.ts';
 import { runStudy } from './run.ts';
+import { requireSoundHistories } from './sound-history.ts';
 import { summariseForPublic } from './summary.ts';
 
 const look = (on: string, over: Partial<Observation> = {}): Observation => ({
@@ -312,6 +313,33 @@ describe('a summary for the public', () => {
 
     expect(() => summariseForPublic('q', result, parts)).toThrow(/fewer than 5 firms/);
     expect(() => summariseForPublic('q', runStudy(query(), many(3, firm, 'f'), paper).result, parts)).toThrow(/fewer than 5 firms/);
+  });
+});
+
+describe('histories from elsewhere', () => {
+  const told = (...histories: FirmHistory[]): string => {
+    try {
+      requireSoundHistories(histories, '2026-07-01');
+      return 'sound';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it('are taken when every day and name can be read one way only', () => {
+    expect(told(firm('a'), uninsured('b'))).toBe('sound');
+  });
+
+  it.each([
+    ['`a` is there twice', [firm('a'), firm('a')]],
+    ['future, on 2099-01-01', [firm('a', { observations: [look('2099-01-01')] })]],
+    ['look of 2025-01-01 out of order', [firm('a', { observations: [look('2025-03-01'), look('2025-01-01')] })]],
+    ['look of 2025-03-01 out of order or twice', [firm('a', { observations: [look('2025-03-01'), look('2025-03-01')] })]],
+    ['scan of 2025-04-01 after its look', [firm('a', { observations: [look('2025-03-01', { scannedOn: '2025-04-01' })] })]],
+    ['cover from 2025-06-01 that ends on 2025-05-01', [firm('a', { covers: [{ ...cover, to: '2025-05-01' }] })]],
+    ['formula', [firm('=cmd|x')]],
+  ])('are refused whole, with firm and day: %s', (message, histories) => {
+    expect(told(...histories)).toContain(message);
   });
 });
 
