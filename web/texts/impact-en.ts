@@ -191,7 +191,7 @@ export const impact: typeof zh = {
   stateApproved: 'released',
   releasedOn: 'Released {{time}}',
   parts: 'Firms by part',
-  hiddenPart: 'fewer than {{fewest}}, hidden',
+  hiddenPart: 'hidden: fewer than {{fewest}}, or would give one away',
   publicSentence: 'Public summary: {{question}}',
   publicNote: 'Numbers of groups only; at least {{fewest}} firms stand behind each.',
   authority: 'Authority',

@@ -189,7 +189,7 @@ export const impact = {
   stateApproved: '已公开',
   releasedOn: '公开于 {{time}}',
   parts: '企业构成',
-  hiddenPart: '不足 {{fewest}} 家，不公开',
+  hiddenPart: '不公开（不足 {{fewest}} 家，或可由合计反推）',
   publicSentence: '公开摘要：{{question}}',
   publicNote: '只含汇总数字；每个数字背后不少于 {{fewest}} 家企业。',
   authority: '主管部门',

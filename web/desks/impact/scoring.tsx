@@ -38,6 +38,7 @@ export function Scoring({ result }: { result: StudyResult }) {
   if (drift === undefined) return null;
   return (
     <Section title={t('impact.scoring')} note={t('impact.scoringNote')}>
+      <div className="impact-reading">
       {versionChange ? (
         <>
           <p>{of(versionChange.words)}</p>
@@ -49,6 +50,7 @@ export function Scoring({ result }: { result: StudyResult }) {
       <p>{of(drift.stabilityWords)}</p>
       {drift.stability && <BandTable bands={drift.stability.bands} />}
       {drift.points.length > 0 ? <ScoreDrift points={drift.points} sentence={of(drift.chartWords)} /> : <p>{of(drift.chartWords)}</p>}
+      </div>
     </Section>
   );
 }

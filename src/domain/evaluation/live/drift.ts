@@ -130,6 +130,6 @@ function chartWords({ points, referenceMonths }: Pick<Drift, 'points' | 'referen
     : { zh: '没有越出控制限', en: 'stays within its limits' };
   return {
     zh: `平均评分的控制图（EWMA，λ 0.2，界限 2.7 倍标准差）以前 ${referenceMonths} 个月定界，其后 ${points.length} 个月${signal.zh}。界限以各月相互独立为前提；同一批企业逐月再评时偏窄，越界只是该去查看的信号。`,
-    en: `The control chart of the mean score (EWMA, λ 0.2, limits 2.7 deviations) sets its limits on the first ${referenceMonths} months and ${signal.en} in the ${points.length} that follow. Limits suppose independent months; with the same firms scored month after month they are narrow, so leaving them is a signal to look, not a proof.`,
+    en: `The control chart of the mean score (EWMA, λ 0.2, limits 2.7 deviations) sets its limits on the first ${referenceMonths} months; in the ${points.length} that follow it ${signal.en}. Limits suppose independent months; with the same firms scored month after month they are narrow, so leaving them is a signal to look, not a proof.`,
   };
 }

@@ -16,7 +16,16 @@ export const PublicSummary = z
     words: Text,
     insured: z.int(),
     control: z.int(),
-    findings: z.array(z.strictObject({ title: Text, words: Text.nullable(), notComputable: Text.nullable(), estimates: z.array(Estimate) })),
+    findings: z.array(
+      z.strictObject({
+        title: Text,
+        words: Text.nullable(),
+        notComputable: Text.nullable(),
+        estimates: z.array(Estimate),
+        /** Conditions and limits of the numbers; absent in earlier summaries. */
+        caveats: z.array(Text).optional(),
+      }),
+    ),
     parts: z.array(PublicPart),
     limits: z.array(Text),
     fewestFirms: z.int(),
@@ -52,6 +61,8 @@ export function summariseForPublic(question: string, result: StudyResult, parts:
       words: report?.words ?? null,
       notComputable,
       estimates: report?.estimates ?? [],
+      // How many rows were dropped would tell of a few firms.
+      caveats: (report?.caveats ?? []).filter(({ code }) => code !== 'rows-dropped').map(({ text }) => text),
     })),
     parts: (['industry', 'size'] as const).flatMap((key) => hideSmallCells(cellsOfPart(key, parts))),
     limits: result.limits,
