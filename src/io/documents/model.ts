@@ -95,7 +95,7 @@ export const EvaluationReportData = z
         }),
       )
       .max(260),
-    balance: z.array(z.strictObject({ name: z.string().max(200), treated: z.string(), control: z.string(), difference: z.string() })).max(200),
+    balance: z.array(z.strictObject({ name: Text, treated: z.string(), control: z.string(), difference: z.string() })).max(200),
     shares: z.array(z.strictObject({ title: Text, value: z.string(), interval: Text })).max(40),
     bands: z.array(z.strictObject({ band: z.string(), policies: z.int(), value: z.string(), interval: Text })).max(20),
     bandsNotComputable: Text.nullable(),
