@@ -25,7 +25,8 @@ import {
 } from '../domain/evaluation/index.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 
-const usage = 'usage: riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--lang zh|en] [--json]';
+const usage =
+  'usage: riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--lang zh|en] [--json]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,group],time,event';
 
 /** Larger tables belong into a study on the system's own records. */
 const maxBytes = 512 * 1024 * 1024;
