@@ -284,7 +284,11 @@ export const problems = {
   },
   'file-missing': { happened: 'No file arrived', kept: 'Nothing was changed.', next: 'Choose a file and upload it.' },
   'file-not-readable': { happened: 'The server could not find the file', kept: 'Nothing of the file was kept.', next: 'Upload it again.' },
-  'histories-unsound': { happened: 'The histories have mistakes, listed firm by firm and day by day', kept: 'Nothing was imported.', next: 'Correct them and import again.' },
+  'histories-unsound': {
+    happened: 'The histories have mistakes, listed firm by firm and day by day',
+    kept: 'Nothing was imported.',
+    next: 'Correct them and import again.',
+  },
   'idempotency-key-invalid': {
     happened: 'The key of this submission has the wrong form',
     kept: 'Nothing was changed.',

@@ -39,17 +39,17 @@ export function Scoring({ result }: { result: StudyResult }) {
   return (
     <Section title={t('impact.scoring')} note={t('impact.scoringNote')}>
       <div className="impact-reading">
-      {versionChange ? (
-        <>
-          <p>{of(versionChange.words)}</p>
-          {versionChange.estimates.length > 0 && <SplitTable {...versionChange} />}
-        </>
-      ) : (
-        <p>{t('impact.sameRules')}</p>
-      )}
-      <p>{of(drift.stabilityWords)}</p>
-      {drift.stability && <BandTable bands={drift.stability.bands} />}
-      {drift.points.length > 0 ? <ScoreDrift points={drift.points} sentence={of(drift.chartWords)} /> : <p>{of(drift.chartWords)}</p>}
+        {versionChange ? (
+          <>
+            <p>{of(versionChange.words)}</p>
+            {versionChange.estimates.length > 0 && <SplitTable {...versionChange} />}
+          </>
+        ) : (
+          <p>{t('impact.sameRules')}</p>
+        )}
+        <p>{of(drift.stabilityWords)}</p>
+        {drift.stability && <BandTable bands={drift.stability.bands} />}
+        {drift.points.length > 0 ? <ScoreDrift points={drift.points} sentence={of(drift.chartWords)} /> : <p>{of(drift.chartWords)}</p>}
       </div>
     </Section>
   );
