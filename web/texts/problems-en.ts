@@ -284,7 +284,11 @@ export const problems = {
   },
   'file-missing': { happened: 'No file arrived', kept: 'Nothing was changed.', next: 'Choose a file and upload it.' },
   'file-not-readable': { happened: 'The server could not find the file', kept: 'Nothing of the file was kept.', next: 'Upload it again.' },
-  'firm-repeated': { happened: 'One firm is in the data twice: {{firm}}', kept: 'Nothing was changed.', next: 'Remove one of the two.' },
+  'histories-unsound': {
+    happened: 'The histories have mistakes, listed firm by firm and day by day',
+    kept: 'Nothing was imported.',
+    next: 'Correct them and import again.',
+  },
   'idempotency-key-invalid': {
     happened: 'The key of this submission has the wrong form',
     kept: 'Nothing was changed.',
@@ -477,6 +481,11 @@ export const problems = {
     happened: 'Claims are recorded for insured firms only: a split is needed',
     kept: 'What you typed is still on this page.',
     next: 'Compare by what firms had at the start.',
+  },
+  'study-run-outdated': {
+    happened: 'This run was computed by an earlier version and does not say how many firms stand in each group',
+    kept: 'Nothing was changed.',
+    next: 'Run the study again, then propose the summary.',
   },
   'study-not-run': { happened: 'The study was not run yet', kept: 'Nothing was changed.', next: 'Run it first.' },
   'sub-limit-above-limit': {

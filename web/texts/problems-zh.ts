@@ -120,7 +120,7 @@ export const problems = {
   'field-given-twice': { happened: '同一个字段给了两次：{{field}}', kept: '没有改动任何数据。', next: '请刷新本页后重试；通过接口调用时，每个字段只给一次。' },
   'file-missing': { happened: '没有收到文件', kept: '没有改动任何数据。', next: '请选择文件后再上传。' },
   'file-not-readable': { happened: '服务器没有读到这份文件', kept: '没有读入这份文件的任何内容。', next: '请重新上传。' },
-  'firm-repeated': { happened: '同一家企业在数据中出现了两次：{{firm}}', kept: '没有改动任何数据。', next: '请去掉重复的一行。' },
+  'histories-unsound': { happened: '导入的企业历史数据有误，消息中逐一列出企业与日期', kept: '没有导入任何数据。', next: '请改正后重新导入。' },
   'idempotency-key-invalid': {
     happened: '提交编号的格式不对',
     kept: '没有改动任何数据。',
@@ -194,6 +194,7 @@ export const problems = {
     next: '请去掉分组，或更换研究设计。',
   },
   'split-needed': { happened: '赔案只在投保企业中记录，比较时需要按期初状况分组', kept: '您填写的内容还在本页。', next: '请选择一个期初状况作为分组。' },
+  'study-run-outdated': { happened: '这次运行由较早的版本计算，没有记录各组企业数', kept: '没有改动任何数据。', next: '请重新运行研究，再提议公开摘要。' },
   'study-not-run': { happened: '这项研究还没有运行', kept: '没有改动任何数据。', next: '请先运行研究。' },
   'sub-limit-above-limit': { happened: '有一项分项限额高于总限额', kept: '您填写的内容还在本页。', next: '请降低分项限额，或提高总限额。' },
   'target-forbidden': { happened: '{{address}} 不是公网地址，不能检查', kept: '没有向目标发出任何请求。', next: '请改用公网可达的资产。' },
