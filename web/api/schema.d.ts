@@ -4098,6 +4098,10 @@ export interface components {
                         readonly of: number;
                     };
                 }[];
+                readonly caveats?: readonly {
+                    readonly zh: string;
+                    readonly en: string;
+                }[];
             }[];
             readonly parts: readonly {
                 readonly name: string;
@@ -4645,6 +4649,10 @@ export interface components {
                     };
                     readonly firms: number;
                 }[];
+                readonly groups?: readonly {
+                    readonly group: string;
+                    readonly firms: number;
+                }[];
                 readonly main: {
                     readonly label: {
                         readonly zh: string;
@@ -4700,6 +4708,61 @@ export interface components {
                     readonly en: string;
                 } | null;
             }[];
+            readonly versionChange?: {
+                readonly firms: number;
+                readonly notRescored: number;
+                readonly estimates: readonly {
+                    readonly name: string;
+                    readonly value: number | null;
+                    readonly interval: {
+                        readonly low: number | null;
+                        readonly high: number | null;
+                        readonly level: number;
+                        readonly method: string;
+                    } | null;
+                    readonly counts?: {
+                        readonly count: number;
+                        readonly of: number;
+                    };
+                }[];
+                readonly words: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+            } | null;
+            readonly drift?: {
+                readonly stability: {
+                    readonly firms: number;
+                    readonly value: number;
+                    readonly byChance: number;
+                    readonly p: number;
+                    /** @enum {string} */
+                    readonly verdict: "stable" | "some-shift" | "large-shift";
+                    readonly bands: readonly {
+                        readonly band: string;
+                        readonly before: number;
+                        readonly after: number;
+                    }[];
+                } | null;
+                readonly stabilityWords: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly points: readonly {
+                    readonly month: string;
+                    readonly firms: number;
+                    readonly mean: number;
+                    readonly average: number;
+                    readonly low: number;
+                    readonly high: number;
+                    readonly outside: boolean;
+                }[];
+                readonly referenceMonths: number;
+                readonly chartWords: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+            };
             readonly lossRatio: {
                 readonly bands: readonly {
                     readonly band: string;
@@ -23926,6 +23989,13 @@ export interface operations {
                             };
                             readonly gatePassed: boolean;
                             readonly scoring: string;
+                            readonly rescored?: {
+                                readonly scoring: string;
+                                readonly score: number;
+                                readonly dimensions: {
+                                    readonly [key: string]: number;
+                                };
+                            };
                             readonly controls: {
                                 readonly [key: string]: "yes" | "no" | "partly" | "unknown" | "not-applicable";
                             };
@@ -25529,6 +25599,13 @@ export interface operations {
                                     };
                                     readonly gatePassed: boolean;
                                     readonly scoring: string;
+                                    readonly rescored?: {
+                                        readonly scoring: string;
+                                        readonly score: number;
+                                        readonly dimensions: {
+                                            readonly [key: string]: number;
+                                        };
+                                    };
                                     readonly controls: {
                                         readonly [key: string]: "yes" | "no" | "partly" | "unknown" | "not-applicable";
                                     };
