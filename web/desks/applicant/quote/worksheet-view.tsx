@@ -15,7 +15,7 @@ const isUnit = (unit: string): unit is keyof typeof zh.unit => unit in zh.unit;
 /** A number of the worksheet with its unit, in as many digits as it deserves: factors as they multiply, amounts in yuan, small rates in full. */
 export function worksheetValue({ value, unit }: Pick<WorksheetLine, 'value' | 'unit'>, t: Wording['t']): string {
   if (unit === 'factor') return factor(value);
-  const digits = Math.abs(value) >= 100 || unit === 'CNY' ? 2 : Math.abs(value) >= 0.01 ? 4 : 6;
+  const digits = Math.abs(value) >= 100 || unit === 'CNY' ? 2 : Math.abs(value) >= 0.01 ? 4 : value === 0 ? 0 : 6;
   return `${number(value, digits)} ${isUnit(unit) ? t(`unit.${unit}`) : unit}`.trim();
 }
 
@@ -161,7 +161,7 @@ function CommonSteps({ reading }: { reading: Reading }) {
   const { lines } = reading.worksheet;
   const groups = [
     { name: t('quote.section.adjustment'), head: 'experience.factor', own: lines.filter(({ section }) => section === 'adjustment') },
-    { name: t('quote.marketSteps'), head: 'market.blended', own: lines.filter(({ id }) => id.startsWith('market.')) },
+    { name: t('quote.marketSteps'), head: 'market.technical', own: lines.filter(({ id }) => id.startsWith('market.')) },
   ];
   return groups.map(({ name, head, own }) => {
     const headline = own.find(({ id }) => id === head);
