@@ -76,7 +76,8 @@ describe('the underwriting desk', () => {
     await page.getByText(words.proposal).first().waitFor();
     expect(count()).toBeLessThanOrEqual(8);
     const url = page.url();
-    await page.goto(`${portal.origin}/underwriting`);
+    await page.getByRole('link', { name: wordsOf.zh.places.underwriting, exact: true }).first().click();
+    await page.locator('.desk-preview').waitFor();
 
     const manager = await enter('manager@demo.example');
     await manager.page.goto(url);
@@ -86,7 +87,8 @@ describe('the underwriting desk', () => {
     await manager.page.getByRole('button', { name: words.sign, exact: true }).click();
     await manager.page.getByText(words.decided).first().waitFor();
     await inspect(manager, 'workbench-5-decided-zh-1440');
-    await manager.page.goto(`${portal.origin}/underwriting`);
+    await manager.page.getByRole('link', { name: wordsOf.zh.places.underwriting, exact: true }).first().click();
+    await manager.page.locator('.desk-preview').waitFor();
 
     const owner = await enter('maker@demo.example');
     const quote = await owner.page.evaluate(async () => ((await (await fetch('/api/quotes?limit=1')).json()) as { items: { id: string }[] }).items[0]!.id);

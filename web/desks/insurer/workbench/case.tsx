@@ -90,7 +90,15 @@ function CaseScreen({ view }: { view: CaseView }) {
   const { submission } = view;
   const may = useSession().data?.permissions.includes('case:decide') ?? false;
   useHoldCase(submission.id, may);
-  useEffect(() => (may ? () => leaveCase(submission.id) : undefined), [may, submission.id]);
+  useEffect(() => {
+    if (!may) return undefined;
+    const leave = () => leaveCase(submission.id);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [may, submission.id]);
   const offer = view.offers.find(({ state }) => state === 'referred' || state === 'declined') ?? view.offers.at(-1);
   const [draft, edit] = useState<Draft>(() => emptyDraft(offer?.quote.cover ?? submission.cover));
   const limit = money({ currency: submission.cover.currency, minor: submission.cover.limitMinor });

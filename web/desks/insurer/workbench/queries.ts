@@ -44,7 +44,15 @@ export const useHoldCase = (submission: string, may: boolean) =>
     enabled: may,
     refetchInterval: 120_000,
   });
-export const leaveCase = (submission: string): void => void request('DELETE', `/api/cases/${submission}/lock`, { body: {} }).catch(() => null);
+/** Says that one has left; also heard when the window closes at once. */
+export const leaveCase = (submission: string): void =>
+  void fetch(`/api/cases/${submission}/lock`, {
+    method: 'DELETE',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+    credentials: 'same-origin',
+    keepalive: true,
+  }).catch(() => null);
 
 export const useClaimNext = () => useCaseAct('', () => request<{ submission: string | null }>('POST', '/api/cases/next', { body: {}, key: key() }));
 export const useClaim = (submission: string) =>

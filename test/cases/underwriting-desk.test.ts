@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { content, cover, firm } from '../../../../test/cases/assessment-world.ts';
-import { adjustTerms } from './adjust-terms.ts';
-import { decidesAlone, neededAuthority } from './authority.ts';
-import { clearSubmission, type Considered } from './clearance.ts';
-import { limitByWarranties } from './contingency.ts';
-import { normaliseName } from './normalise-name.ts';
-import { indexScreening } from './screening.ts';
+import { content, cover, firm } from './assessment-world.ts';
+import { adjustTerms } from '../../src/domain/underwriting/desk/adjust-terms.ts';
+import { decidesAlone, neededAuthority } from '../../src/domain/underwriting/desk/authority.ts';
+import { clearSubmission, type Considered } from '../../src/domain/underwriting/desk/clearance.ts';
+import { limitByWarranties } from '../../src/domain/underwriting/desk/contingency.ts';
+import { normaliseName } from '../../src/domain/underwriting/desk/normalise-name.ts';
+import { indexScreening } from '../../src/domain/underwriting/desk/screening.ts';
 
 const { desk } = content;
 const answers = { questionnaire: 'standard-2026', answers: {} };
