@@ -95,6 +95,7 @@ export const zh = {
     actuary: '精算',
     adjuster: '理赔员',
     broker: '经纪人',
+    contributor: '章节回答人',
     engineer: '安全工程师',
     assessor: '评估人员',
     analyst: '分析师',
