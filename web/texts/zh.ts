@@ -1,6 +1,7 @@
 import { assets } from './assets-zh.ts';
 import { impact } from './impact-zh.ts';
 import { imports } from './imports-zh.ts';
+import { people } from './people-zh.ts';
 import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
@@ -14,6 +15,7 @@ export const zh = {
   reports,
   impact,
   imports,
+  people,
   wordings,
   places: {
     home: '首页',
