@@ -5,12 +5,14 @@ import { evaluationOperations } from './evaluation.ts';
 import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
 import { importOperations } from './imports.ts';
+import { invitationOperations } from './invitations.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { sectionOperations } from './sections.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { wordingOperations } from './wording.ts';
@@ -18,10 +20,12 @@ import { wordingOperations } from './wording.ts';
 /** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
 export const operations: readonly Operation[] = [
   ...identityOperations,
+  ...invitationOperations,
   ...catalogueOperations,
   ...wordingOperations,
   ...assessmentOperations,
   ...importOperations,
+  ...sectionOperations,
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,

@@ -2,6 +2,7 @@ import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
+import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
@@ -14,6 +15,7 @@ export const en: Words = {
   reports,
   impact,
   imports,
+  people,
   wordings,
   places: {
     home: 'Home',
@@ -95,6 +97,7 @@ export const en: Words = {
     actuary: 'Actuary',
     adjuster: 'Adjuster',
     broker: 'Broker',
+    contributor: 'Contributor',
     engineer: 'Security engineer',
     assessor: 'Assessor',
     analyst: 'Analyst',
