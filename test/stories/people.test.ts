@@ -52,6 +52,7 @@ describe('several people at one application', () => {
     await guest.page.getByLabel(said.newPassword).fill('a long enough password');
     await guest.page.getByRole('button', { name: said.accept, exact: true }).click();
     await guest.page.waitForURL(/\/my-sections$/);
+    await guest.page.locator('.people-list a').first().waitFor();
     await inspect(guest, 'people-my-sections-en');
     await guest.page.locator('.people-list a').first().click();
     const card = guest.page.locator('.question').first();

@@ -12,15 +12,17 @@ interface MergeProps<T> {
   readonly shown: (value: unknown) => ReactNode;
   /** Told which fields stay as they are here. */
   readonly onResolve: (mineKept: readonly string[]) => void;
+  /** Told when the choice is put off. */
+  readonly onLater: () => void;
 }
 
 /** Fields that two people changed at once, each as it was, as it is here and as the other one saved it. */
-export function MergeView<T extends Readonly<Record<string, unknown>>>({ conflict: { base, mine, theirs, keys }, nameOf, shown, onResolve }: MergeProps<T>) {
+export function MergeView<T extends Readonly<Record<string, unknown>>>({ conflict: { base, mine, theirs, keys }, nameOf, shown, onResolve, onLater }: MergeProps<T>) {
   const { t } = useWords();
   const [whose, setWhose] = useState<Readonly<Record<string, 'mine' | 'theirs'>>>({});
   const ways = { base, mine, theirs };
   return (
-    <Panel title={t('people.mergeTitle')} at="middle" onClose={() => undefined}>
+    <Panel title={t('people.mergeTitle')} at="middle" onClose={onLater}>
       <p>{t('people.mergeNote')}</p>
       <ul className="merge">
         {keys.map((key) => (

@@ -62,5 +62,7 @@ export function useMergingSave<T extends Fields>({ loaded, save, load, show, sam
     setConflict(null);
     show(chosen as T);
   };
-  return { send, conflict, resolve };
+  /** Puts the choice off; the next attempt to save asks again. */
+  const later = (): void => setConflict(null);
+  return { send, conflict, resolve, later };
 }

@@ -24,6 +24,8 @@ export function attributeAnswers(before: Answers, after: Answers, author: Author
 const says = ({ value, coverage, kind, on, until, note, except = '', proof = null }: Answer): string =>
   JSON.stringify([value, coverage, kind, on, until, note, except, proof?.hash ?? null]);
 
-function withAuthor({ by: _, ...answer }: Answer, author: Answer['by']): Answer {
-  return author === undefined ? answer : { ...answer, by: author };
+function withAuthor(answer: Answer, by: Answer['by']): Answer {
+  const said = { ...answer };
+  delete said.by;
+  return by === undefined ? said : { ...said, by };
 }

@@ -67,9 +67,11 @@ function Invite({ session }: { session: Session }) {
         </div>
         <RoleChoice kind={organisation.kind} roles={roles} onChange={setRoles} />
         {invite.error && <ProblemNote problem={invite.error} />}
-        <Button type="primary" htmlType="submit" loading={invite.isPending} disabled={roles.length === 0 || !email.includes('@')}>
-          {t('people.invite')}
-        </Button>
+        <p>
+          <Button type="primary" htmlType="submit" loading={invite.isPending} disabled={roles.length === 0 || !email.includes('@')}>
+            {t('people.invite')}
+          </Button>
+        </p>
       </form>
       {letter && <Letter text={letter} />}
     </Section>

@@ -59,7 +59,7 @@ function useSectionForm(loaded: MySections) {
   const kept = ({ basis, answers }: MySections) => ({ mark: basis, value: answers });
   const put = (basis: string, answers: AnswerMap, finished: boolean) =>
     request<MySections>('PUT', `/api/my-sections/${id}/answers`, { body: { basis, answers, finished } });
-  const { send, conflict, resolve } = useMergingSave<AnswerMap>({
+  const { send, conflict, resolve, later } = useMergingSave<AnswerMap>({
     loaded: kept(loaded),
     save: async (basis, answers) => kept(await put(String(basis), answers, false)),
     load: async () => kept(await request<MySections>('GET', `/api/my-sections/${id}`)),
@@ -72,12 +72,12 @@ function useSectionForm(loaded: MySections) {
     const fresh = await request<MySections>('GET', `/api/my-sections/${id}`);
     return put(fresh.basis, fresh.answers, true);
   };
-  return { map, change: (question: string, answer: Answer) => show({ ...map, [question]: answer }), saving, conflict, resolve, finish };
+  return { map, change: (question: string, answer: Answer) => show({ ...map, [question]: answer }), saving, conflict, resolve, later, finish };
 }
 
 function Form({ loaded }: { loaded: MySections }) {
   const { t, of } = useWords();
-  const { map, change, saving, conflict, resolve, finish } = useSectionForm(loaded);
+  const { map, change, saving, conflict, resolve, later, finish } = useSectionForm(loaded);
   const [done, setDone] = useState(loaded.assignment.answered);
   const [problem, setProblem] = useState<Parameters<typeof ProblemNote>[0]['problem'] | null>(null);
   const { firm, assignedBy, until, id } = loaded.assignment;
@@ -103,6 +103,7 @@ function Form({ loaded }: { loaded: MySections }) {
           nameOf={(key) => of(questions.find((question) => question.id === key)?.text ?? { zh: key, en: key })}
           shown={(answer) => <AnswerInWords answer={answer as Answer | undefined} />}
           onResolve={(mine) => void resolve(mine)}
+          onLater={later}
         />
       )}
       {loaded.sections.map((section) => (

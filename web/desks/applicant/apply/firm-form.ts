@@ -9,7 +9,7 @@ import { draftOf, emptyDraft, firmOf, type Fault, type FirmDraft } from '../../.
 
 /** How saving stands, with the conflict that somebody has to settle, if there is one. */
 export interface FirmSaving extends Saving {
-  readonly conflict: { readonly conflict: Conflict<FirmProfile>; readonly resolve: (mineKept: readonly string[]) => Promise<void> } | null;
+  readonly conflict: { readonly conflict: Conflict<FirmProfile>; readonly resolve: (mineKept: readonly string[]) => Promise<void>; readonly later: () => void } | null;
 }
 
 export interface FirmForm {
@@ -38,10 +38,10 @@ export function useFirmForm(record: AssessmentRecord | null, firmName = ''): Fir
     keepDraft(name, next);
     setDraft(next);
   };
-  const { send, conflict, resolve } = useFirmSaving(record, (firm) => show(draftOf(firm)));
+  const { send, conflict, resolve, later } = useFirmSaving(record, (firm) => show(draftOf(firm)));
   const saving = useAutosave({ name, value: record ? firmOf(draft) : null, saved: record ? firmOf(draftOf(record.firm)) : null, send });
   const change = (part: Partial<FirmDraft>) => show({ ...draft, ...part });
-  return { draft, change, saving: { ...saving, conflict: conflict ? { conflict, resolve } : null } };
+  return { draft, change, saving: { ...saving, conflict: conflict ? { conflict, resolve, later } : null } };
 }
 
 /** The sentence under a field for what is wrong with it. */

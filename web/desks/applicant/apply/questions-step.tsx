@@ -81,7 +81,7 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
     keepDraft(name, next);
     setMap(next);
   };
-  const { send, conflict, resolve } = useAnswerSaving(record, questionnaire, show);
+  const { send, conflict, resolve, later } = useAnswerSaving(record, questionnaire, show);
   const parts = questionnaire.sections
     .map((section) => ({ ...section, questions: questionsFor(record, section.questions) }))
     .filter((section) => section.questions.length > 0);
@@ -116,6 +116,7 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
               nameOf={(id) => of(all.find((question) => question.id === id)?.text ?? { zh: id, en: id })}
               shown={(answer) => <AnswerInWords answer={answer as Answer | undefined} />}
               onResolve={(mine) => void resolve(mine)}
+              onLater={later}
             />
           )}
           <Parts parts={parts} at={at} map={map} onGo={go} />
