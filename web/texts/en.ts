@@ -1,5 +1,7 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
+import { cover } from './cover-en.ts';
+import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
 import { people } from './people-en.ts';
@@ -12,6 +14,8 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   impact,
   imports,
@@ -24,6 +28,8 @@ export const en: Words = {
     quotes: 'Quotes',
     policies: 'Policies',
     assets: 'Assets',
+    marketplace: 'Security',
+    subsidies: 'Subsidies',
     impact: 'Effect',
     journal: 'Journal',
   },
