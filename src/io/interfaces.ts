@@ -103,6 +103,8 @@ export interface Files {
   path(hash: string): string;
   /** Whether a file of this content is kept. */
   has(hash: string): Promise<boolean>;
+  /** The content of a kept file; null where it is larger than `maxBytes`. */
+  read(hash: string, maxBytes: number): Promise<Uint8Array | null>;
 }
 
 /** Reads a scanner report apart from this process, bounded in time and memory. */
