@@ -5,7 +5,13 @@ import type { Invitation as StoredInvitation } from '../io/interfaces.ts';
 import { exportOf } from './exports.ts';
 import { operation } from './operation.ts';
 
-export const Email = z.string().trim().toLowerCase().min(3).max(254).regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(3)
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
 
 const Invitation = z
   .strictObject({
@@ -35,7 +41,13 @@ export const inviteMember = operation({
   shownOnce: true,
   run: async ({ actor, members, note }, { email, roles }) => {
     requireOfferedRoles(roles, actor.organisationKind);
-    const { token, ...invitation } = await members.invite({ organisation: actor.organisation, by: actor.name, email, roles, validDays: invitationRules.validDays });
+    const { token, ...invitation } = await members.invite({
+      organisation: actor.organisation,
+      by: actor.name,
+      email,
+      roles,
+      validDays: invitationRules.validDays,
+    });
     note({ invitation: invitation.id, roles: roles.join(',') });
     return { invitation: shown(invitation), token };
   },

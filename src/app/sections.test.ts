@@ -51,7 +51,15 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
   );
 
 const contributor = (organisation: string, user = 'guest'): Actor => personOf(organisation, { user, name: 'Li Ceshi', roles: ['contributor'] });
-const said = (value: string, more: object = {}) => ({ value, coverage: value === 'partly' ? 0.5 : null, kind: 'self-declared', on: '2026-07-01', until: null, note: '', ...more });
+const said = (value: string, more: object = {}) => ({
+  value,
+  coverage: value === 'partly' ? 0.5 : null,
+  kind: 'self-declared',
+  on: '2026-07-01',
+  until: null,
+  note: '',
+  ...more,
+});
 
 async function assigned(organisation: string): Promise<{ owner: Actor; guest: Actor; assessment: string; assignment: string; version: number }> {
   now = '2026-07-01T12:00:00Z';
@@ -91,7 +99,11 @@ describe('a section that was assigned', () => {
 
   test('shows its questions and answers alone', async () => {
     const { owner, guest, assessment, assignment, version } = await assigned('org_alone');
-    await ask('saveAnswers', owner, { assessment, version, answers: { questionnaire: 'standard-2026', answers: { securityOfficerNamed: said('no'), staffTrainedYearly: said('yes') } } });
+    await ask('saveAnswers', owner, {
+      assessment,
+      version,
+      answers: { questionnaire: 'standard-2026', answers: { securityOfficerNamed: said('no'), staffTrainedYearly: said('yes') } },
+    });
 
     const shown = await ask('getMySections', guest, { assignment });
 
@@ -101,7 +113,8 @@ describe('a section that was assigned', () => {
     for (const name of ['getAssessment', 'listFindings', 'listSectionAssignments', 'listImports', 'listQuarantine'])
       expect([name, await codeOf(ask(name, guest, { assessment }))]).toEqual([name, 'not-permitted']);
     const beyond = operations.filter(({ who }) => !['section:answer', 'session:read', 'catalogue:read', 'job:read', 'system:run'].includes(who));
-    for (const { name } of beyond) expect([name, await codeOf(ask(name, guest, {}).catch(notPermittedFirst))]).toEqual([name, expect.stringMatching(/not-permitted|invalid-input/)]);
+    for (const { name } of beyond)
+      expect([name, await codeOf(ask(name, guest, {}).catch(notPermittedFirst))]).toEqual([name, expect.stringMatching(/not-permitted|invalid-input/)]);
   });
 
   test('takes no answer to a question outside it, and saves nothing then', async () => {
@@ -144,7 +157,9 @@ describe('a section that was assigned', () => {
     const { basis } = await ask('getMySections', guest, { assignment });
     await ask('saveAnswers', owner, { assessment, version, answers: { questionnaire: 'standard-2026', answers: { staffTrainedYearly: said('no') } } });
 
-    expect(await codeOf(ask('saveMySections', guest, { assignment, basis, answers: { staffTrainedYearly: said('yes') }, finished: false }))).toBe('changed-meanwhile');
+    expect(await codeOf(ask('saveMySections', guest, { assignment, basis, answers: { staffTrainedYearly: said('yes') }, finished: false }))).toBe(
+      'changed-meanwhile',
+    );
   });
 });
 
@@ -156,7 +171,8 @@ function notPermittedFirst(error: unknown): never {
 describe('a documented answer', () => {
   test('needs a document that was handed in', async () => {
     const { owner, assessment, version } = await assigned('org_document');
-    const saving = (answer: object) => ask('saveAnswers', owner, { assessment, version, answers: { questionnaire: 'standard-2026', answers: { securityPolicyInForce: answer } } });
+    const saving = (answer: object) =>
+      ask('saveAnswers', owner, { assessment, version, answers: { questionnaire: 'standard-2026', answers: { securityPolicyInForce: answer } } });
 
     expect(await codeOf(saving(said('yes', { kind: 'document' })))).toBe('document-missing');
     expect(await codeOf(saving(said('yes', { kind: 'document', proof: { ...document, hash: 'b'.repeat(64) } })))).toBe('document-not-kept');
@@ -166,7 +182,8 @@ describe('a documented answer', () => {
   test('keeps its author when somebody else saves the rest, whoever the sender says it was', async () => {
     const { owner, assessment, version } = await assigned('org_keep_author');
     const colleague = personOf('org_keep_author', { user: 'colleague', name: 'Zhao Ceshi' });
-    const put = (actor: Actor, at: number, answers: object) => ask('saveAnswers', actor, { assessment, version: at, answers: { questionnaire: 'standard-2026', answers } });
+    const put = (actor: Actor, at: number, answers: object) =>
+      ask('saveAnswers', actor, { assessment, version: at, answers: { questionnaire: 'standard-2026', answers } });
     const first = await put(owner, version, { securityPolicyInForce: said('yes') });
 
     const second = await put(colleague, first.version, {

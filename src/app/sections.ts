@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { Answer, answersIn, answerSections, assignedSections, attributeAnswers, basisOf, requireAssigned, requireAttestable, requireSections, SectionAssignment } from '../domain/assessment/index.ts';
+import {
+  Answer,
+  answersIn,
+  answerSections,
+  assignedSections,
+  attributeAnswers,
+  basisOf,
+  requireAssigned,
+  requireAttestable,
+  requireSections,
+  SectionAssignment,
+} from '../domain/assessment/index.ts';
 import { Instant, instantFromMillis, instantMillis, Refusal } from '../domain/basics/index.ts';
 import { invitationRules } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
@@ -222,7 +233,11 @@ export const saveMySections = operation({
     await requireKeptProofs(context, file.answers, all);
     await enterAnswers(context, stored.body.assessment, attributeAnswers(file.answers, all, { user: actor.user, name: actor.name, at: now }));
     const answered = finished ? { by: actor.user, name: actor.name, at: now } : stored.body.answered;
-    const saved = await context.records.save(sectionAssignments, assignment, stored.version, { ...stored.body, state: finished ? 'answered' : stored.body.state, answered });
+    const saved = await context.records.save(sectionAssignments, assignment, stored.version, {
+      ...stored.body,
+      state: finished ? 'answered' : stored.body.state,
+      answered,
+    });
     context.note({ assignment, questions: Object.keys(answers).length });
     return opened(context, saved);
   },

@@ -91,7 +91,10 @@ describe('several people at one application', () => {
     const [first, second] = await page.locator('.question').evaluateAll((cards) => cards.slice(0, 2).map(({ id }) => id));
     await page.evaluate(
       async ([id, both, theirs]) => {
-        const record = (await (await fetch(`/api/assessments/${id}`)).json()) as { version: number; answers: { questionnaire: string; answers: Record<string, object> } };
+        const record = (await (await fetch(`/api/assessments/${id}`)).json()) as {
+          version: number;
+          answers: { questionnaire: string; answers: Record<string, object> };
+        };
         const said = (value: string) => ({ value, coverage: null, kind: 'self-declared', on: '2026-11-20', until: null, note: '' });
         const answers = { ...record.answers, answers: { ...record.answers.answers, [both!]: said('no'), [theirs!]: said('unknown') } };
         await fetch(`/api/assessments/${id}/answers`, {
@@ -115,7 +118,8 @@ describe('several people at one application', () => {
 
     const answers = () =>
       page.evaluate(
-        async (id) => ((await (await fetch(`/api/assessments/${id}`)).json()) as { answers: { answers: Record<string, { value: string; note: string }> } }).answers.answers,
+        async (id) =>
+          ((await (await fetch(`/api/assessments/${id}`)).json()) as { answers: { answers: Record<string, { value: string; note: string }> } }).answers.answers,
         assessment,
       );
     await expect.poll(async () => (await answers())[first!]!.note).toBe('as decided in March');

@@ -17,7 +17,13 @@ interface MergeProps<T> {
 }
 
 /** Fields that two people changed at once, each as it was, as it is here and as the other one saved it. */
-export function MergeView<T extends Readonly<Record<string, unknown>>>({ conflict: { base, mine, theirs, keys }, nameOf, shown, onResolve, onLater }: MergeProps<T>) {
+export function MergeView<T extends Readonly<Record<string, unknown>>>({
+  conflict: { base, mine, theirs, keys },
+  nameOf,
+  shown,
+  onResolve,
+  onLater,
+}: MergeProps<T>) {
   const { t } = useWords();
   const [whose, setWhose] = useState<Readonly<Record<string, 'mine' | 'theirs'>>>({});
   const ways = { base, mine, theirs };

@@ -25,7 +25,8 @@ export const people = {
   letterNote: '链接只显示这一次。请复制后发送：',
   copy: '复制',
   copied: '已复制。',
-  memberLetter: '您好：\n\n{{from}} 邀请您加入“{{organisation}}”在闭环保的工作空间。请在 {{until}} 前打开下面的链接，设置密码后即可使用：\n{{link}}\n\n链接只能使用一次，请勿转发。',
+  memberLetter:
+    '您好：\n\n{{from}} 邀请您加入“{{organisation}}”在闭环保的工作空间。请在 {{until}} 前打开下面的链接，设置密码后即可使用：\n{{link}}\n\n链接只能使用一次，请勿转发。',
   sectionLetter: '您好：\n\n{{from}} 请您协助回答“{{firm}}”投保问卷中的“{{section}}”部分，截止 {{until}}。请打开：\n{{link}}\n\n您只会看到这一部分的问题。',
   askColleague: '请同事或服务商回答本节',
   askColleagueNote: '对方只能看到并回答这一节，看不到其他资料和保费。',

@@ -22,5 +22,6 @@ export const rolesFor = (kind: OrganisationKind): readonly MemberRole[] => roles
 /** Throws a Refusal `role-not-offered` for the first role that this kind of organisation does not have. */
 export function requireOfferedRoles(roles: readonly MemberRole[], kind: OrganisationKind): void {
   const wrong = roles.find((role) => !rolesIn[kind].includes(role));
-  if (wrong !== undefined) throw new Refusal('rule', 'role-not-offered', `\`${wrong}\` is no role of this kind of organisation`, { field: 'roles', role: wrong });
+  if (wrong !== undefined)
+    throw new Refusal('rule', 'role-not-offered', `\`${wrong}\` is no role of this kind of organisation`, { field: 'roles', role: wrong });
 }

@@ -67,7 +67,15 @@ export type Permission = z.infer<typeof Permission>;
 
 const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:read'];
 const reader: readonly Permission[] = ['firm:read', 'asset:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read', 'subsidy:read'];
-const applicant: readonly Permission[] = ['firm:write', 'assessment:write', 'report:submit', 'section:assign', 'submission:write', 'quote:request', 'subsidy:apply'];
+const applicant: readonly Permission[] = [
+  'firm:write',
+  'assessment:write',
+  'report:submit',
+  'section:assign',
+  'submission:write',
+  'quote:request',
+  'subsidy:apply',
+];
 
 /** Asks what cover brings about, and lets a summary go to an authority; releasing one takes two people. */
 const student: readonly Permission[] = ['study:read', 'study:write', 'study:release'];

@@ -12,11 +12,20 @@ describe('an invitation', () => {
   test('is shown to whoever has the link, and makes a new person a member once', async () => {
     const { token, id } = await invite('New@example.com');
 
-    expect((await post('/api/invitations/lookup', { token })).json()).toMatchObject({ email: 'new@example.com', roles: ['security'], hasAccount: false, invitedBy: 'Wang Ceshi' });
+    expect((await post('/api/invitations/lookup', { token })).json()).toMatchObject({
+      email: 'new@example.com',
+      roles: ['security'],
+      hasAccount: false,
+      invitedBy: 'Wang Ceshi',
+    });
     const entered = await accept(token);
 
     expect(entered.statusCode).toBe(200);
-    expect((await door.as(cookiesOf(entered), { url: '/api/session' })).json()).toMatchObject({ user: { email: 'new@example.com', name: 'Li Ceshi' }, organisation: { id: 'org_first' }, roles: ['security'] });
+    expect((await door.as(cookiesOf(entered), { url: '/api/session' })).json()).toMatchObject({
+      user: { email: 'new@example.com', name: 'Li Ceshi' },
+      organisation: { id: 'org_first' },
+      roles: ['security'],
+    });
     expect((await accept(token)).json().code).toBe('invitation-gone');
     expect((await door.identity.members.listInvitations('org_first')).find((one) => one.id === id)!.acceptedAt).not.toBeNull();
   });

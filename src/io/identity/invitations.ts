@@ -43,10 +43,10 @@ export async function invite(
 ): Promise<Invitation & { token: string }> {
   const token = randomBytes(32).toString('base64url');
   const address = email.trim().toLowerCase();
-  await pool.query('update auth.member_invitation set revoked_at = now() where organisation = $1 and email = $2 and accepted_at is null and revoked_at is null', [
-    organisation,
-    address,
-  ]);
+  await pool.query(
+    'update auth.member_invitation set revoked_at = now() where organisation = $1 and email = $2 and accepted_at is null and revoked_at is null',
+    [organisation, address],
+  );
   const { rows } = await pool.query<Row>(
     `insert into auth.member_invitation (id, organisation, email, roles, token_hash, invited_by, expires_at)
      values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) returning ${columns}`,
@@ -56,7 +56,9 @@ export async function invite(
 }
 
 export async function listInvitations(pool: Pool, organisation: string): Promise<Invitation[]> {
-  const { rows } = await pool.query<Row>(`select ${columns} from auth.member_invitation where organisation = $1 order by created_at desc limit 200`, [organisation]);
+  const { rows } = await pool.query<Row>(`select ${columns} from auth.member_invitation where organisation = $1 order by created_at desc limit 200`, [
+    organisation,
+  ]);
   return rows.map(toInvitation);
 }
 
@@ -152,10 +154,19 @@ async function take(pool: Pool, { token, name }: Taking, newHash: string | null)
 
 async function enter(client: PoolClient, { organisation, email, roles }: Row, name: string, newHash: string | null): Promise<void> {
   const user = newHash === null ? await userOf(client, email) : await newUser(client, { email, name, hash: newHash });
-  const { rows } = await client.query<{ role: string }>('select role from auth.member where "organizationId" = $1 and "userId" = $2 for update', [organisation, user]);
+  const { rows } = await client.query<{ role: string }>('select role from auth.member where "organizationId" = $1 and "userId" = $2 for update', [
+    organisation,
+    user,
+  ]);
   const all = [...new Set([...rolesIn(rows[0]?.role ?? ''), ...rolesIn(roles)])].join(',');
   if (rows[0]) await client.query('update auth.member set role = $3 where "organizationId" = $1 and "userId" = $2', [organisation, user, all]);
-  else await client.query('insert into auth.member (id, "organizationId", "userId", role, "createdAt") values ($1, $2, $3, $4, now())', [randomUUID(), organisation, user, all]);
+  else
+    await client.query('insert into auth.member (id, "organizationId", "userId", role, "createdAt") values ($1, $2, $3, $4, now())', [
+      randomUUID(),
+      organisation,
+      user,
+      all,
+    ]);
 }
 
 async function userOf(client: PoolClient, email: string): Promise<string> {
@@ -165,7 +176,11 @@ async function userOf(client: PoolClient, email: string): Promise<string> {
 
 async function newUser(client: PoolClient, { email, name, hash }: { email: string; name: string; hash: string }): Promise<string> {
   const id = randomUUID();
-  await client.query('insert into auth."user" (id, email, name, "emailVerified", "createdAt", "updatedAt") values ($1, $2, $3, true, now(), now())', [id, email, name]);
+  await client.query('insert into auth."user" (id, email, name, "emailVerified", "createdAt", "updatedAt") values ($1, $2, $3, true, now(), now())', [
+    id,
+    email,
+    name,
+  ]);
   await client.query(
     'insert into auth.account (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt") values ($1, $2, \'credential\', $2, $3, now(), now())',
     [randomUUID(), id, hash],
@@ -174,11 +189,19 @@ async function newUser(client: PoolClient, { email, name, hash }: { email: strin
 }
 
 /** Gives a member other roles. Throws a Refusal `last-administrator` when nobody would be left who may manage members. */
-export async function setRoles(pool: Pool, organisation: string, user: string, roles: readonly MemberRole[], mayManage: (roles: readonly MemberRole[]) => boolean): Promise<void> {
+export async function setRoles(
+  pool: Pool,
+  organisation: string,
+  user: string,
+  roles: readonly MemberRole[],
+  mayManage: (roles: readonly MemberRole[]) => boolean,
+): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ userId: string; role: string }>('select "userId", role from auth.member where "organizationId" = $1 for update', [organisation]);
+    const { rows } = await client.query<{ userId: string; role: string }>('select "userId", role from auth.member where "organizationId" = $1 for update', [
+      organisation,
+    ]);
     if (!rows.some((row) => row.userId === user)) throw new Refusal('absent', 'not-found', 'no such member');
     if (!mayManage(roles) && !rows.some((row) => row.userId !== user && mayManage(rolesIn(row.role))))
       throw new Refusal('rule', 'last-administrator', 'the last member who may manage members keeps that role');

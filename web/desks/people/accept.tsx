@@ -81,7 +81,11 @@ export function AcceptInvitation() {
         {(found) => (
           <Page
             kind={t('people.invitation')}
-            sentence={t('people.invitedBy', { name: found.invitedBy, organisation: found.organisation, roles: found.roles.map((role) => t(`role.${role}`)).join(t('punctuation.list')) })}
+            sentence={t('people.invitedBy', {
+              name: found.invitedBy,
+              organisation: found.organisation,
+              roles: found.roles.map((role) => t(`role.${role}`)).join(t('punctuation.list')),
+            })}
           >
             <p className="faint">{t('people.openUntil', { until: dateTime(found.expiresAt) })}</p>
             <AcceptForm token={token} shown={found} />

@@ -23,7 +23,15 @@ import {
 } from './queries.ts';
 import './people.css';
 
-function RoleChoice({ kind, roles, onChange }: { kind: NonNullable<Session['organisation']>['kind']; roles: readonly MemberRole[]; onChange: (roles: MemberRole[]) => void }) {
+function RoleChoice({
+  kind,
+  roles,
+  onChange,
+}: {
+  kind: NonNullable<Session['organisation']>['kind'];
+  roles: readonly MemberRole[];
+  onChange: (roles: MemberRole[]) => void;
+}) {
   const { t } = useWords();
   const toggle = (role: MemberRole) => onChange(roles.includes(role) ? roles.filter((one) => one !== role) : [...roles, role]);
   return (
@@ -52,7 +60,14 @@ function Invite({ session }: { session: Session }) {
       { email, roles },
       {
         onSuccess: ({ token, invitation }) => {
-          setLetter(t('people.memberLetter', { organisation: organisation.name, link: invitationLink(token), from: session.user.name, until: dateTime(invitation.expiresAt) }));
+          setLetter(
+            t('people.memberLetter', {
+              organisation: organisation.name,
+              link: invitationLink(token),
+              from: session.user.name,
+              until: dateTime(invitation.expiresAt),
+            }),
+          );
           setEmail('');
         },
       },
@@ -89,7 +104,12 @@ function MemberPanel({ member, session, onClose }: { member: Member; session: Se
       <RoleChoice kind={session.organisation!.kind} roles={roles} onChange={setRoles} />
       {(save.error ?? remove.error) && <ProblemNote problem={(save.error ?? remove.error)!} />}
       <p className="row">
-        <Button type="primary" disabled={roles.length === 0} loading={save.isPending} onClick={() => save.mutate({ user: member.user, roles }, { onSuccess: onClose })}>
+        <Button
+          type="primary"
+          disabled={roles.length === 0}
+          loading={save.isPending}
+          onClick={() => save.mutate({ user: member.user, roles }, { onSuccess: onClose })}
+        >
           {t('actions.save')}
         </Button>
         <Button danger loading={remove.isPending} onClick={() => (sure ? remove.mutate(member.user, { onSuccess: onClose }) : setSure(true))}>

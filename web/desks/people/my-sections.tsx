@@ -34,7 +34,9 @@ export function MySectionsPage() {
                     {one.firm}
                   </Link>
                   <p className="faint">
-                    {one.answered ? t('people.answeredBy', { name: one.answered.name, at: dateTime(one.answered.at) }) : t('people.openUntil', { until: dateTime(one.until) })}
+                    {one.answered
+                      ? t('people.answeredBy', { name: one.answered.name, at: dateTime(one.answered.at) })
+                      : t('people.openUntil', { until: dateTime(one.until) })}
                   </p>
                 </li>
               ))}

@@ -23,7 +23,10 @@ function useAct<Sent, Answered>(act: (sent: Sent) => Promise<Answered>, ...lists
 }
 
 export const useInvite = () =>
-  useAct((sent: { email: string; roles: MemberRole[] }) => request<{ invitation: Invitation; token: string }>('POST', '/api/invitations', { body: sent }), 'invitations');
+  useAct(
+    (sent: { email: string; roles: MemberRole[] }) => request<{ invitation: Invitation; token: string }>('POST', '/api/invitations', { body: sent }),
+    'invitations',
+  );
 export const useRevokeInvitation = () => useAct((id: string) => request('DELETE', `/api/invitations/${id}`), 'invitations');
 export const useSetRoles = () =>
   useAct(({ user, roles }: { user: string; roles: MemberRole[] }) => request('PUT', `/api/members/${user}/roles`, { body: { roles } }), 'members');
@@ -48,7 +51,10 @@ export const useAssign = (assessment: string) =>
   );
 export const useTakeBack = () => useAct((id: string) => request<Assignment>('DELETE', `/api/section-assignments/${id}`), 'assignments');
 export const useReassign = () =>
-  useAct(({ id, email }: { id: string; email: string }) => request<Assigned>('POST', `/api/section-assignments/${id}/reassignment`, { body: { email } }), 'assignments');
+  useAct(
+    ({ id, email }: { id: string; email: string }) => request<Assigned>('POST', `/api/section-assignments/${id}/reassignment`, { body: { email } }),
+    'assignments',
+  );
 
 export const useMySections = () =>
   useQuery({ queryKey: ['my-sections'], queryFn: () => request<{ items: OwnSection[] }>('GET', '/api/my-sections'), select: ({ items }) => items });

@@ -48,9 +48,7 @@ function Assignee({ assignment, onLetter }: { assignment: Assignment; onLetter: 
   const { answered, email, until } = assignment;
   return (
     <li>
-      <p>
-        {answered ? t('people.answeredBy', { name: answered.name, at: dateTime(answered.at) }) : t('people.waitingFor', { email, until: dateTime(until) })}
-      </p>
+      <p>{answered ? t('people.answeredBy', { name: answered.name, at: dateTime(answered.at) }) : t('people.waitingFor', { email, until: dateTime(until) })}</p>
       <p className="row">
         <Button size="small" aria-label={`${t('people.takeBack')} ${email}`} loading={takeBack.isPending} onClick={() => takeBack.mutate(assignment.id)}>
           {t('people.takeBack')}
@@ -93,7 +91,9 @@ export function SectionHelp({ assessment, section }: { assessment: string; secti
   const open = assignments.filter(({ state, sections }) => state !== 'revoked' && sections.includes(section.id));
   const write = ({ token, assignment }: Assigned) => {
     const link = token === null ? `${location.origin}/my-sections/${assignment.id}` : invitationLink(token);
-    setLetter(t('people.sectionLetter', { firm: assignment.firm, section: of(section.title), link, from: session.user.name, until: dateTime(assignment.until) }));
+    setLetter(
+      t('people.sectionLetter', { firm: assignment.firm, section: of(section.title), link, from: session.user.name, until: dateTime(assignment.until) }),
+    );
   };
   return (
     <details className="why section-help" open={open.length > 0 || letter !== null}>

@@ -17,11 +17,16 @@ export function requireAssigned({ email, state, until }: SectionAssignment, pers
 /** Throws a Refusal `unknown-section` for the first id that the questionnaire does not have. */
 export function requireSections(sections: readonly string[], { sections: known }: Questionnaire): void {
   const wrong = sections.find((id) => !known.some((section) => section.id === id));
-  if (wrong !== undefined) throw new Refusal('bad-input', 'unknown-section', `the questionnaire has no section \`${wrong}\``, { field: 'sections', section: wrong });
+  if (wrong !== undefined)
+    throw new Refusal('bad-input', 'unknown-section', `the questionnaire has no section \`${wrong}\``, { field: 'sections', section: wrong });
 }
 
 /** The assigned sections with the questions that are put to this firm. */
-export const assignedSections = ({ sections }: Pick<SectionAssignment, 'sections'>, questionnaire: Questionnaire, firm: FirmProfile): Questionnaire['sections'] =>
+export const assignedSections = (
+  { sections }: Pick<SectionAssignment, 'sections'>,
+  questionnaire: Questionnaire,
+  firm: FirmProfile,
+): Questionnaire['sections'] =>
   questionnaire.sections
     .filter(({ id }) => sections.includes(id))
     .map((section) => ({ ...section, questions: section.questions.filter(({ onlyIf }) => onlyIf === null || firm[onlyIf]) }));
@@ -43,6 +48,9 @@ export const basisOf = (answers: Readonly<Record<string, Answer>>): string => ha
 export function answerSections(all: Answers, given: Readonly<Record<string, Answer>>, sections: Questionnaire['sections']): Answers {
   const own = new Set(questionsIn(sections).map(({ id }) => id));
   const beyond = Object.keys(given).find((id) => !own.has(id));
-  if (beyond !== undefined) throw new Refusal('rule', 'question-not-assigned', `question \`${beyond}\` is not among those assigned to you; nothing was saved`, { field: `answers.${beyond}` });
+  if (beyond !== undefined)
+    throw new Refusal('rule', 'question-not-assigned', `question \`${beyond}\` is not among those assigned to you; nothing was saved`, {
+      field: `answers.${beyond}`,
+    });
   return { ...all, answers: { ...all.answers, ...given } };
 }

@@ -22,7 +22,8 @@ export function FirmConflict({ conflict, resolve, later }: FirmConflictProps) {
   const nameOf = (key: string): string => t(`apply.${labels[key] ?? (key as 'name')}`);
   const shown = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('states.notStated');
-    if (Array.isArray(value)) return value.map((one: { name?: string; on?: string }) => one.name ?? one.on ?? '').join(t('punctuation.list')) || t('states.notStated');
+    if (Array.isArray(value))
+      return value.map((one: { name?: string; on?: string }) => one.name ?? one.on ?? '').join(t('punctuation.list')) || t('states.notStated');
     if (typeof value === 'object' && 'minor' in value) return exactMoney(value as FirmProfile['annualRevenue'], language);
     return typeof value === 'boolean' ? t(value ? 'answer.yes' : 'answer.no') : String(value as string);
   };

@@ -9,7 +9,11 @@ import { draftOf, emptyDraft, firmOf, type Fault, type FirmDraft } from '../../.
 
 /** How saving stands, with the conflict that somebody has to settle, if there is one. */
 export interface FirmSaving extends Saving {
-  readonly conflict: { readonly conflict: Conflict<FirmProfile>; readonly resolve: (mineKept: readonly string[]) => Promise<void>; readonly later: () => void } | null;
+  readonly conflict: {
+    readonly conflict: Conflict<FirmProfile>;
+    readonly resolve: (mineKept: readonly string[]) => Promise<void>;
+    readonly later: () => void;
+  } | null;
 }
 
 export interface FirmForm {
