@@ -5,6 +5,7 @@ import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
+import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
@@ -22,6 +23,7 @@ export const en: Words = {
   impact,
   workbench,
   imports,
+  people,
   wordings,
   places: {
     home: 'Home',
@@ -109,6 +111,7 @@ export const en: Words = {
     actuary: 'Actuary',
     adjuster: 'Adjuster',
     broker: 'Broker',
+    contributor: 'Contributor',
     engineer: 'Security engineer',
     assessor: 'Assessor',
     analyst: 'Analyst',

@@ -4,6 +4,7 @@ import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
 import { workbench } from './workbench-zh.ts';
 import { imports } from './imports-zh.ts';
+import { people } from './people-zh.ts';
 import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
@@ -22,6 +23,7 @@ export const zh = {
   impact,
   workbench,
   imports,
+  people,
   wordings,
   places: {
     home: '首页',
@@ -109,6 +111,7 @@ export const zh = {
     actuary: '精算',
     adjuster: '理赔员',
     broker: '经纪人',
+    contributor: '章节回答人',
     engineer: '安全工程师',
     assessor: '评估人员',
     analyst: '分析师',
