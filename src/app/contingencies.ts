@@ -81,8 +81,8 @@ export const exportContingencies = exportOf(listContingencies, {
   ],
 });
 
-export const keepEvidence = operation({
-  name: 'keepEvidence',
+export const keepConditionEvidence = operation({
+  name: 'keepConditionEvidence',
   module: 'underwriting',
   summary: { zh: '上传条件证据', en: 'Hand in a file as evidence of a condition; its hash is named when the evidence is handed in' },
   who: 'submission:write',
@@ -315,7 +315,7 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
 export const contingencyOperations = [
   listContingencies,
   exportContingencies,
-  keepEvidence,
+  keepConditionEvidence,
   handInEvidence,
   decideContingency,
   waiveCondition,
