@@ -128,6 +128,11 @@ const wordings = createRoute({
   path: '/wordings',
   component: lazyRouteComponent(() => import('./desks/wordings/index.tsx'), 'Wordings'),
 });
+const responsibility = createRoute({
+  getParentRoute: () => inside,
+  path: '/responsibility',
+  component: lazyRouteComponent(() => import('./desks/responsibility/index.tsx'), 'Responsibility'),
+});
 const marketplace = createRoute({
   getParentRoute: () => inside,
   path: '/marketplace',
@@ -186,6 +191,7 @@ const routeTree = root.addChildren([
     assets,
     journal,
     wordings,
+    responsibility,
     marketplace,
     subsidies,
     impact,

@@ -1,6 +1,7 @@
 import { assessmentOperations } from './assessment.ts';
 import { assetOperations } from './assets.ts';
 import { catalogueOperations } from './catalogue.ts';
+import { coResponsibilityOperations } from './co-responsibility.ts';
 import { evaluationOperations } from './evaluation.ts';
 import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...identityOperations,
   ...catalogueOperations,
   ...wordingOperations,
+  ...coResponsibilityOperations,
   ...assessmentOperations,
   ...importOperations,
   ...assetOperations,
