@@ -123,7 +123,10 @@ export function withImported(files: readonly ContentFile[], library: WordingLibr
 export const compareImportedTerms = operation({
   name: 'compareImportedTerms',
   module: 'catalogue',
-  summary: { zh: '导入其他保险人条款并比较', en: 'Compare terms that are brought along with those of the library, and replay the incidents under all; nothing is kept' },
+  summary: {
+    zh: '导入其他保险人条款并比较',
+    en: 'Compare terms that are brought along with those of the library, and replay the incidents under all; nothing is kept',
+  },
   who: 'catalogue:read',
   input: z.strictObject({ terms: z.array(z.unknown()).min(1).max(5) }),
   output: z.strictObject({
@@ -194,5 +197,13 @@ export const exportTerms = exportOf(listTerms, {
   ],
 });
 
-export const wordingOperations = [getWording, getWordingDocument, renderCoverWording, compareWordings,
-  compareImportedTerms, replayIncidents, listTerms, exportTerms];
+export const wordingOperations = [
+  getWording,
+  getWordingDocument,
+  renderCoverWording,
+  compareWordings,
+  compareImportedTerms,
+  replayIncidents,
+  listTerms,
+  exportTerms,
+];

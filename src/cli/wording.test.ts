@@ -146,7 +146,12 @@ describe('riskloop wording split', () => {
     const path = join(folder, 'findings.json');
     writeFileSync(
       path,
-      JSON.stringify({ lossMinor: 400_000_000, payableMinor: 350_000_000, duties: [{ duty: 'monitor-around-the-clock', breached: 'yes', weight: 1 }], othersWeight: 1 }),
+      JSON.stringify({
+        lossMinor: 400_000_000,
+        payableMinor: 350_000_000,
+        duties: [{ duty: 'monitor-around-the-clock', breached: 'yes', weight: 1 }],
+        othersWeight: 1,
+      }),
     );
 
     const { shared } = JSON.parse((await run('split', '--matrix', 'managed-security-service', '--findings', path, '--json')).out);

@@ -94,7 +94,8 @@ describe('cover', () => {
 });
 
 async function newest(page: Page, what: string): Promise<string> {
-  const ask = () => page.evaluate(async (list) => ((await (await fetch(`/api/${list}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? '', what);
+  const ask = () =>
+    page.evaluate(async (list) => ((await (await fetch(`/api/${list}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? '', what);
   await expect.poll(ask, { timeout: 60_000 }).not.toBe('');
   return ask();
 }

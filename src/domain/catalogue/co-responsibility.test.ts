@@ -53,7 +53,9 @@ describe('a loss of an insured service', () => {
   });
 
   it('refuses a duty that the matrix lacks, and a loss without a cause', () => {
-    expect(() => findFault(matrix, { ...findings, duties: [{ duty: 'x', breached: 'yes', weight: 1 }] })).toThrow(expect.objectContaining({ code: 'unknown-duty' }));
+    expect(() => findFault(matrix, { ...findings, duties: [{ duty: 'x', breached: 'yes', weight: 1 }] })).toThrow(
+      expect.objectContaining({ code: 'unknown-duty' }),
+    );
     expect(() => findFault(matrix, { ...findings, duties: [], othersWeight: 0 })).toThrow(expect.objectContaining({ code: 'no-cause' }));
   });
 });

@@ -22,7 +22,11 @@ const answers = ['no', 'yes', 'unknown'] as const;
 
 /** A case to begin with: the provider's monitoring failed, and the attacker had a part in it. */
 const firstFindings = ({ duties }: Matrix): Found[] =>
-  duties.map(({ id, accountable }, i) => ({ duty: id, breached: accountable === 'provider' && duties.findIndex((one) => one.accountable === 'provider') === i ? 'yes' : 'no', weight: 1 }));
+  duties.map(({ id, accountable }, i) => ({
+    duty: id,
+    breached: accountable === 'provider' && duties.findIndex((one) => one.accountable === 'provider') === i ? 'yes' : 'no',
+    weight: 1,
+  }));
 
 function RaciTable({ matrix, found, set }: { matrix: Matrix; found: readonly Found[]; set: (found: Found) => void }) {
   const { t, of } = useWords();
@@ -147,10 +151,23 @@ function MatrixPage({ matrix }: { matrix: Matrix }) {
       <RaciTable matrix={matrix} found={found} set={set} />
       <div className="field-pair">
         <MoneyField label={t('responsibility.loss')} value={loss} onChange={setLoss} error={lossMinor === null ? t('apply.badAmount') : undefined} />
-        <MoneyField label={t('responsibility.payable')} value={payable} onChange={setPayable} error={payableMinor === null ? t('apply.badAmount') : undefined} />
+        <MoneyField
+          label={t('responsibility.payable')}
+          value={payable}
+          onChange={setPayable}
+          error={payableMinor === null ? t('apply.badAmount') : undefined}
+        />
       </div>
       <Field label={t('responsibility.others')}>
-        {(wiring) => <Input {...wiring} className="weight" inputMode="decimal" defaultValue="1" onChange={(event) => setOthers(Math.min(1000, Math.max(0, Number(event.target.value) || 0)))} />}
+        {(wiring) => (
+          <Input
+            {...wiring}
+            className="weight"
+            inputMode="decimal"
+            defaultValue="1"
+            onChange={(event) => setOthers(Math.min(1000, Math.max(0, Number(event.target.value) || 0)))}
+          />
+        )}
       </Field>
       {ready && <Result matrix={matrix} findings={{ lossMinor, payableMinor, duties: found, othersWeight }} />}
     </Page>
