@@ -29,7 +29,13 @@ export function ImportTerms({ own, imported }: { own: InsurerTerms; imported: Re
         </p>
       )}
       <p>
-        <input type="file" className="terms-file" accept=".json,application/json" aria-label={t('wordings.importTitle')} onChange={(event) => void take(event.target.files?.[0])} />{' '}
+        <input
+          type="file"
+          className="terms-file"
+          accept=".json,application/json"
+          aria-label={t('wordings.importTitle')}
+          onChange={(event) => void take(event.target.files?.[0])}
+        />{' '}
         <a className="action" href={template} download="terms-template.json">
           {t('wordings.importTemplate')}
         </a>{' '}
