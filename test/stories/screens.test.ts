@@ -46,6 +46,8 @@ describe('every screen', () => {
     '/responsibility',
     '/marketplace',
     '/assets',
+    '/decisions',
+    '/notices',
     '/journal',
     '/nowhere',
     '/quotes/quote_of_somebody_else',
