@@ -114,6 +114,26 @@ const oneImport = createRoute({
   path: '/imports/$import',
   component: lazyRouteComponent(() => import('./desks/imports/import.tsx'), 'ImportPage'),
 });
+const members = createRoute({
+  getParentRoute: () => inside,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./desks/people/members.tsx'), 'Members'),
+});
+const mySections = createRoute({
+  getParentRoute: () => inside,
+  path: '/my-sections',
+  component: lazyRouteComponent(() => import('./desks/people/my-sections.tsx'), 'MySectionsPage'),
+});
+const mySection = createRoute({
+  getParentRoute: () => inside,
+  path: '/my-sections/$assignment',
+  component: lazyRouteComponent(() => import('./desks/people/my-sections.tsx'), 'MySectionPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./desks/people/accept.tsx'), 'AcceptInvitation'),
+});
 const assets = createRoute({
   getParentRoute: () => inside,
   path: '/assets',
@@ -189,6 +209,7 @@ const release = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  invitation,
   rules,
   inside.addChildren([
     organisations,
@@ -200,6 +221,9 @@ const routeTree = root.addChildren([
     fixes,
     imports,
     oneImport,
+    members,
+    mySections,
+    mySection,
     submissions,
     submission,
     quotes,

@@ -9,6 +9,7 @@ import { repairOperations } from './finding-repairs.ts';
 import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
 import { importOperations } from './imports.ts';
+import { invitationOperations } from './invitations.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
@@ -16,6 +17,7 @@ import { policyOperations } from './policy.ts';
 import { policyWordingOperations } from './policy-wording.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { sectionOperations } from './sections.ts';
 import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
@@ -24,11 +26,13 @@ import { wordingOperations } from './wording.ts';
 /** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
 export const operations: readonly Operation[] = [
   ...identityOperations,
+  ...invitationOperations,
   ...catalogueOperations,
   ...wordingOperations,
   ...coResponsibilityOperations,
   ...assessmentOperations,
   ...importOperations,
+  ...sectionOperations,
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,

@@ -5,6 +5,7 @@ import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
+import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
@@ -22,6 +23,7 @@ export const en: Words = {
   reports,
   impact,
   imports,
+  people,
   wordings,
   places: {
     home: 'Home',
@@ -108,6 +110,7 @@ export const en: Words = {
     actuary: 'Actuary',
     adjuster: 'Adjuster',
     broker: 'Broker',
+    contributor: 'Contributor',
     engineer: 'Security engineer',
     assessor: 'Assessor',
     analyst: 'Analyst',
@@ -617,6 +620,7 @@ export const en: Words = {
     perEvent: 'per event',
     noWaiting: 'none',
     class: 'Class',
+    marketSteps: 'Technical price and market',
     readSteps: 'Every step, peril by peril',
     composition: 'What the premium is made of',
     stepCount: '{{n}} steps',

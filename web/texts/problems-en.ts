@@ -666,4 +666,24 @@ export const problems = {
     kept: 'The choices were not saved.',
     next: 'Choose a declared asset, or declare this one as yours.',
   },
+  'assignment-ended': {
+    happened: 'The time for these questions ended at {{until}}',
+    kept: 'What you saved is kept.',
+    next: 'Ask the person who invited you to assign them again.',
+  },
+  'unknown-section': { happened: 'The questionnaire has no such part', kept: 'Nothing was assigned.', next: 'Reload and choose again.' },
+  'question-not-assigned': { happened: 'One of the questions is not yours', kept: 'Nothing was saved.', next: 'Answer the part that was assigned to you.' },
+  'document-missing': {
+    happened: 'An answer is called documented without a document',
+    kept: 'Nothing was saved.',
+    next: 'Attach the document, or declare it yourself.',
+  },
+  'document-not-kept': { happened: 'The document named was not handed in', kept: 'Nothing was saved.', next: 'Attach it again.' },
+  'role-not-offered': { happened: 'This kind of organisation has no such role', kept: 'Nothing was changed.', next: 'Choose one of the roles listed.' },
+  'own-roles': { happened: 'Nobody changes his own roles', kept: 'Nothing was changed.', next: 'Ask another administrator.' },
+  'invitation-gone': {
+    happened: 'This invitation was used, taken back, or has ended',
+    kept: 'Nothing was changed.',
+    next: 'Ask the person who invited you for a new one.',
+  },
 };

@@ -258,4 +258,12 @@ export const problems = {
   'import-empty': { happened: '没有可计入的报告', kept: '导入草稿都还在。', next: '请放入能读取的扫描报告。' },
   'import-full': { happened: '一次导入最多 {{limit}} 个文件', kept: '已放入的文件都还在。', next: '请先确认这次导入，再新建一次。' },
   'asset-not-declared': { happened: '“{{asset}}”不在本企业已登记的资产中', kept: '没有保存对应关系。', next: '请选择已登记的资产，或把它登记为本企业资产。' },
+  'assignment-ended': { happened: '回答期限已于 {{until}} 结束', kept: '已保存的回答都还在。', next: '请联系邀请您的人重新分派。' },
+  'unknown-section': { happened: '问卷中没有这一节', kept: '没有分派任何内容。', next: '请刷新后重新选择。' },
+  'question-not-assigned': { happened: '其中有不属于您的问题', kept: '没有保存任何改动。', next: '请只回答分派给您的部分。' },
+  'document-missing': { happened: '有回答标为“有文件证明”，但没有附上文件', kept: '没有保存任何改动。', next: '请附上证明文件，或改为自行申报。' },
+  'document-not-kept': { happened: '所附的证明文件没有上传成功', kept: '没有保存任何改动。', next: '请重新附上文件。' },
+  'role-not-offered': { happened: '这类机构没有这个角色', kept: '没有改动任何数据。', next: '请选择列出的角色。' },
+  'own-roles': { happened: '不能调整自己的角色', kept: '没有改动任何数据。', next: '请由另一位管理员调整。' },
+  'invitation-gone': { happened: '这个邀请已使用、已撤回或已过期', kept: '没有改动任何数据。', next: '请联系邀请您的人重新发送。' },
 };

@@ -4,6 +4,7 @@ import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
 import { imports } from './imports-zh.ts';
+import { people } from './people-zh.ts';
 import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
@@ -22,6 +23,7 @@ export const zh = {
   reports,
   impact,
   imports,
+  people,
   wordings,
   places: {
     home: '首页',
@@ -108,6 +110,7 @@ export const zh = {
     actuary: '精算',
     adjuster: '理赔员',
     broker: '经纪人',
+    contributor: '章节回答人',
     engineer: '安全工程师',
     assessor: '评估人员',
     analyst: '分析师',
@@ -588,6 +591,7 @@ export const zh = {
     perEvent: '每次事故',
     noWaiting: '无',
     class: '类别',
+    marketSteps: '技术保费与市场',
     readSteps: '每种风险的逐步计算',
     composition: '保费构成',
     stepCount: '{{n}} 步',
