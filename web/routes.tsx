@@ -178,6 +178,11 @@ const wordings = createRoute({
   path: '/wordings',
   component: lazyRouteComponent(() => import('./desks/wordings/index.tsx'), 'Wordings'),
 });
+const responsibility = createRoute({
+  getParentRoute: () => inside,
+  path: '/responsibility',
+  component: lazyRouteComponent(() => import('./desks/responsibility/index.tsx'), 'Responsibility'),
+});
 const marketplace = createRoute({
   getParentRoute: () => inside,
   path: '/marketplace',
@@ -245,6 +250,7 @@ const routeTree = root.addChildren([
     notices,
     journal,
     wordings,
+    responsibility,
     marketplace,
     subsidies,
     impact,

@@ -2,6 +2,7 @@ import { acceptanceOperations } from './acceptances.ts';
 import { assessmentOperations } from './assessment.ts';
 import { assetOperations } from './assets.ts';
 import { catalogueOperations } from './catalogue.ts';
+import { coResponsibilityOperations } from './co-responsibility.ts';
 import { disputeOperations } from './disputes.ts';
 import { evaluationOperations } from './evaluation.ts';
 import { repairOperations } from './finding-repairs.ts';
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...invitationOperations,
   ...catalogueOperations,
   ...wordingOperations,
+  ...coResponsibilityOperations,
   ...assessmentOperations,
   ...importOperations,
   ...sectionOperations,

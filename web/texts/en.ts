@@ -1,6 +1,7 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { cover } from './cover-en.ts';
+import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { workbench } from './workbench-en.ts';
@@ -18,6 +19,7 @@ export const en: Words = {
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
   cover,
+  responsibility,
   subsidy,
   reports,
   impact,

@@ -25,6 +25,18 @@ export const problems = {
     next: 'Load the latest content, then save again.',
   },
   'already-bound': { happened: 'This quote is bound already', kept: 'Nothing was bound twice.', next: 'You can open the policy.' },
+  'unknown-duty': { happened: 'The matrix has no such duty', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
+  'unknown-matrix': { happened: 'There is no such responsibility matrix', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
+  'no-cause': {
+    happened: 'Nothing is said to have contributed to the loss',
+    kept: 'What you entered is still on this page.',
+    next: 'Weigh at least one duty or outside cause.',
+  },
+  'terms-invalid': {
+    happened: 'The imported terms have {{faults}} faults',
+    kept: 'Nothing was taken in.',
+    next: 'Correct them at the places listed and import again.',
+  },
   'quote-expired': { happened: 'The quote has expired', kept: 'The assessment and the cover you chose are kept.', next: 'Ask for a new quote.' },
   'quote-not-bindable': {
     happened: 'This quote cannot be bound as it stands',

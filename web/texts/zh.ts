@@ -1,5 +1,6 @@
 import { assets } from './assets-zh.ts';
 import { cover } from './cover-zh.ts';
+import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
 import { workbench } from './workbench-zh.ts';
@@ -18,6 +19,7 @@ export const zh = {
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
   cover,
+  responsibility,
   subsidy,
   reports,
   impact,
