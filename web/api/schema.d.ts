@@ -541,7 +541,8 @@ export interface paths {
         /** Compare the insurers’ terms one by one */
         readonly get: operations["compareWordings"];
         readonly put?: never;
-        readonly post?: never;
+        /** Compare terms that are brought along with those of the library, and replay the incidents under all; nothing is kept */
+        readonly post: operations["compareImportedTerms"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -593,6 +594,57 @@ export interface paths {
         readonly get: operations["exportTerms"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/responsibility-matrices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the responsibility matrices of insured services with their co-responsibility clauses */
+        readonly get: operations["listResponsibilityMatrices"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/exports/responsibility-matrices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Export as CSV or XLSX: List the responsibility matrices of insured services with their co-responsibility clauses */
+        readonly get: operations["exportResponsibilityMatrices"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/responsibility-matrices/{matrix}/split": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Split a loss of an insured service between insured, insurer and provider after a fault finding */
+        readonly post: operations["splitFault"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4496,6 +4548,17 @@ export interface components {
                 readonly change: number;
             }[];
         };
+        readonly DutyFindings: {
+            readonly lossMinor: number;
+            readonly payableMinor: number;
+            readonly duties: readonly {
+                readonly duty: string;
+                /** @enum {string} */
+                readonly breached: "yes" | "no" | "unknown";
+                readonly weight: number;
+            }[];
+            readonly othersWeight: number;
+        };
         readonly Entered: {
             /** @enum {string} */
             readonly outcome: "signed-in" | "second-factor-needed";
@@ -4615,6 +4678,35 @@ export interface components {
                 readonly blendedMinor: number;
                 readonly credibility: number;
             };
+        };
+        readonly FaultSplit: {
+            readonly fault: {
+                readonly insured: number;
+                readonly provider: number;
+                readonly others: number;
+            };
+            readonly shared: {
+                readonly paidMinor: number;
+                readonly providerToInsuredMinor: number;
+                readonly providerToInsurerMinor: number;
+                readonly insuredBearsMinor: number;
+                readonly insurerBearsMinor: number;
+                readonly providerBearsMinor: number;
+            };
+            readonly trace: readonly components["schemas"]["SplitLine"][];
+            readonly clause: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly responses: readonly {
+                readonly waivedShare: number;
+                readonly providerBearsMinor: number;
+                readonly effort: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly probability: number;
+            }[];
         };
         readonly FeedState: {
             /** @enum {string} */
@@ -5837,6 +5929,53 @@ export interface components {
             }[];
             readonly from: string | null;
         };
+        readonly SaidMatrix: {
+            readonly id: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly edition: string;
+            /** @enum {string} */
+            readonly currency: "CNY" | "USD" | "EUR" | "GBP" | "HKD" | "JPY";
+            readonly liabilityCapMinor: number;
+            readonly providerRetentionMinor: number;
+            readonly waivedShare: number;
+            readonly duties: readonly {
+                readonly id: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                /** @enum {string} */
+                readonly responsible: "insured" | "provider";
+                /** @enum {string} */
+                readonly accountable: "insured" | "provider";
+                readonly consulted: readonly ("insured" | "provider" | "insurer")[];
+                readonly informed: readonly ("insured" | "provider" | "insurer")[];
+            }[];
+            readonly clause: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly efforts: readonly {
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly costMinor: number;
+                readonly probability: number;
+            }[];
+            readonly source: string;
+            /** @enum {string} */
+            readonly provenance: "V" | "M" | "D" | "J";
+            /** Format: date */
+            readonly effectiveFrom: string;
+            readonly said: {
+                readonly zh: string;
+                readonly en: string;
+            };
+        };
         readonly ScanAuthorisationRecord: {
             readonly id: string;
             readonly names: readonly string[];
@@ -5920,6 +6059,15 @@ export interface components {
             readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
             /** @enum {string} */
             readonly via: "session" | "key" | "worker" | "system";
+        };
+        readonly SplitLine: {
+            readonly step: string;
+            readonly text: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly clause: string;
+            readonly amountMinor: number;
         };
         readonly StudyRecord: {
             readonly id: string;
@@ -11203,6 +11351,138 @@ export interface operations {
             };
         };
     };
+    readonly compareImportedTerms: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly terms: readonly unknown[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Compare terms that are brought along with those of the library, and replay the incidents under all; nothing is kept */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly version: string;
+                        readonly insurers: readonly components["schemas"]["InsurerTerms"][];
+                        readonly rows: readonly components["schemas"]["ComparisonRow"][];
+                        readonly waitingHours: readonly number[];
+                        readonly incidents: readonly components["schemas"]["Incident"][];
+                        readonly replays: readonly components["schemas"]["IncidentReplay"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly replayIncidents: {
         readonly parameters: {
             readonly query?: never;
@@ -11479,6 +11759,377 @@ export interface operations {
                 };
                 content: {
                     readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listResponsibilityMatrices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the responsibility matrices of insured services with their co-responsibility clauses */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly matrices: readonly components["schemas"]["SaidMatrix"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly exportResponsibilityMatrices: {
+        readonly parameters: {
+            readonly query?: {
+                readonly format?: "csv" | "xlsx";
+                readonly language?: "zh" | "en";
+                readonly about?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Export as CSV or XLSX: List the responsibility matrices of insured services with their co-responsibility clauses */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly splitFault: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly matrix: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: components["schemas"]["DutyFindings"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Split a loss of an insured service between insured, insurer and provider after a fault finding */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FaultSplit"];
                 };
             };
             /** @description refused */
