@@ -212,6 +212,8 @@ async function openDoor(
     reading: nothing,
     documents: nothing,
     spreadsheets: nothing,
+    signing: nothing,
+    publicAddress: origin,
     probes: nothing,
     feeds: nothing,
     content: nothing,

@@ -1,3 +1,4 @@
+import type { RepairGuides } from '../domain/assessment/index.ts';
 import type { ParameterSet } from '../domain/basics/index.ts';
 import type { WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
@@ -19,4 +20,6 @@ export interface Content extends UnderwritingRules {
   readonly pilot: Pilot | null;
   /** Clauses, glossary, insurers' terms and incidents. */
   readonly wordings: WordingLibrary;
+  /** How each class of weaknesses is repaired, by platform. */
+  readonly repairGuides: RepairGuides;
 }

@@ -10,6 +10,8 @@ import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { comparisonOperations } from './comparison.ts';
+import { reportOperations } from './assessment-reports.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { wordingOperations } from './wording.ts';
@@ -23,6 +25,8 @@ export const operations: readonly Operation[] = [
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,
+  ...reportOperations,
+  ...comparisonOperations,
   ...threatOperations,
   ...underwritingOperations,
   ...ratingOperations,

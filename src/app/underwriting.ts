@@ -77,7 +77,7 @@ const quoteSummary = ({ id, body }: Stored<IssuedQuote>): z.infer<typeof QuoteSu
 const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() });
 
 /** What underwriting needs of an assessment file: the facts as they stand, the findings, the cover. */
-async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
+export async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
   const { firm, answers, reports } = assessment.body;
   const { findings, accepted } = await assessedFindings(context, context.deskOf(assessment.organisation), assessment.id, assessment.body);
   return { firm, answers, cover, scans: scansOf(reports), findings, accepted, outlook: context.content.outlook, now: context.now };

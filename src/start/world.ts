@@ -13,6 +13,7 @@ import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openProbes } from '../io/probes/index.ts';
 import { closeReportReader, readReportApart, unpackApart } from '../io/reading/index.ts';
 import { spreadsheets } from '../io/spreadsheets/index.ts';
+import { openSigning } from '../io/signing/index.ts';
 import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
@@ -48,6 +49,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
   const queue = await openQueue(database, onFault);
   const files = await openFiles(join(dataDir, 'files'));
   const documents = new Documents();
+  const signing = openSigning(readSecret(dataDir));
   const runner = createRunner({
     database,
     jobs: queue,
@@ -58,6 +60,8 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     probes: openProbes(),
     feeds,
     members: identity.members,
+    signing,
+    publicAddress: configuration.baseUrl,
     content,
     clock: systemClock,
     operations,

@@ -81,3 +81,5 @@ export {
   type WebSeen,
 } from './posture-check/index.ts';
 export { requireAttestable } from './attest.ts';
+export * from './compare/index.ts';
+export * from './report/index.ts';

@@ -56,6 +56,8 @@ export const Permission = z.enum([
   'ratebook:read',
   'ratebook:propose',
   'ratebook:release',
+  'assessor:appoint',
+  'report:sign',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
@@ -86,6 +88,7 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
     'member:manage',
     'audit:read',
     'study:read',
+    'assessor:appoint',
   ],
   security: ['firm:read', ...assetKeeper, 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
   underwriter: [...reader, 'dispute:decide', 'quote:request', 'ledger:read'],
@@ -104,7 +107,7 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
   adjuster: [...reader],
   broker: [...reader, ...applicant, 'finding:write', 'policy:bind'],
   engineer: ['firm:read', 'asset:read', 'assessment:read', 'report:submit', 'finding:write'],
-  assessor: ['firm:read', 'asset:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide'],
+  assessor: ['firm:read', 'asset:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide', 'report:sign'],
   analyst: ['policy:read'],
   officer: ['study:read'],
   auditor: [...reader, 'ledger:read', 'audit:read', 'ratebook:read'],
