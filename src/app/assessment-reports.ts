@@ -122,11 +122,23 @@ async function compose(context: Context, stored: Stored<AssessmentFile>, cover: 
 const eventsOf = ({ cases }: AssessedFindings) => new Map([...cases].map(([weakness, { body }]) => [weakness, body.events]));
 
 /** What each repair is worth by the tariff that binds, for the cover that was named. */
-async function worthOf(context: Context, stored: Stored<AssessmentFile>, cover: RequestedCover | null): Promise<{ cover: ValuedCover | null; repairs: AssessmentReport['repairs'] }> {
+async function worthOf(
+  context: Context,
+  stored: Stored<AssessmentFile>,
+  cover: RequestedCover | null,
+): Promise<{ cover: ValuedCover | null; repairs: AssessmentReport['repairs'] }> {
   if (cover === null) return { cover: null, repairs: [] };
   const application = await applicationOf(context, stored, cover);
   const { premium } = whatIf(application, [], context.content).before;
-  const repairs = valueRepairs(application, context.content).map(({ finding, title, closes, effort, scoreDelta, premiumDelta, label }) => ({ finding, title, closes, effort, scoreDelta, premiumDelta, label }));
+  const repairs = valueRepairs(application, context.content).map(({ finding, title, closes, effort, scoreDelta, premiumDelta, label }) => ({
+    finding,
+    title,
+    closes,
+    effort,
+    scoreDelta,
+    premiumDelta,
+    label,
+  }));
   const { currency, limitMinor, retentionMinor } = application.cover;
   return { cover: { currency, limitMinor, retentionMinor, premiumMinor: premium.total, ratebook: context.content.ratebook.file.version }, repairs };
 }
@@ -135,7 +147,14 @@ async function worthOf(context: Context, stored: Stored<AssessmentFile>, cover: 
 async function frozen(context: Context, report: AssessmentReport, signer: Signer | null): Promise<ReportFile> {
   const data = documentData(context, report, signer);
   const kept = { zh: await keepDocument(context, 'zh', data), en: await keepDocument(context, 'en', data) };
-  return { assessment: report.assessment, report, hash: reportHash(report), code: documentCode({ kind: 'assessment-report', data }), documents: kept, signature: null };
+  return {
+    assessment: report.assessment,
+    report,
+    hash: reportHash(report),
+    code: documentCode({ kind: 'assessment-report', data }),
+    documents: kept,
+    signature: null,
+  };
 }
 
 const documentData = (context: Context, report: AssessmentReport, signer: Signer | null) => ({
@@ -158,7 +177,14 @@ async function keepDocument(context: Context, language: Language, data: unknown)
 
 /** What a stranger who holds the document may know: what is printed on it, its subject masked. */
 const PublicSeal = z
-  .strictObject({ number: z.string(), subject: z.string(), preparedAt: Instant, report: z.string(), documents: Documents, signature: SignatureBundle.nullable() })
+  .strictObject({
+    number: z.string(),
+    subject: z.string(),
+    preparedAt: Instant,
+    report: z.string(),
+    documents: Documents,
+    signature: SignatureBundle.nullable(),
+  })
   .meta({ id: 'PublicSeal' });
 
 const sealOf = ({ report, hash, documents, signature }: ReportFile): z.infer<typeof PublicSeal> => ({
@@ -170,7 +196,11 @@ const sealOf = ({ report, hash, documents, signature }: ReportFile): z.infer<typ
 });
 
 /** A report of an assessment that the actor may read, at the desk of its owner. */
-async function openReport(context: Context, { assessment, report }: z.infer<typeof byReport>, hold = false): Promise<{ owner: Desk; stored: Stored<ReportFile> }> {
+async function openReport(
+  context: Context,
+  { assessment, report }: z.infer<typeof byReport>,
+  hold = false,
+): Promise<{ owner: Desk; stored: Stored<ReportFile> }> {
   const { organisation } = await context.records.get(assessments, assessment);
   const owner = context.deskOf(organisation);
   const stored = hold ? await owner.records.lock(reports, report) : await owner.records.get(reports, report);
@@ -204,7 +234,14 @@ export const signReport = operation({
 async function signedFile(context: Context, report: AssessmentReport, disclosure: InterestDisclosure, name: string): Promise<ReportFile> {
   const { actor, now, signing } = context;
   const key = await ownKey(context);
-  const signer: Signer = { organisation: actor.organisation, name, person: actor.name, at: now, keyFingerprint: signing.fingerprint(key.publicKey), disclosure };
+  const signer: Signer = {
+    organisation: actor.organisation,
+    name,
+    person: actor.name,
+    at: now,
+    keyFingerprint: signing.fingerprint(key.publicKey),
+    disclosure,
+  };
   const file = await frozen(context, report, signer);
   const statement: SignedStatement = {
     form: 'riskloop-signature-1',
@@ -312,7 +349,9 @@ export const Verification = z
   .strictObject({
     code: z.string(),
     /** null: no document of this installation carries the code. */
-    seal: PublicSeal.omit({ signature: true }).extend({ signer: SignatureBundle.shape.statement.shape.signer.nullable(), publicKey: z.string().nullable() }).nullable(),
+    seal: PublicSeal.omit({ signature: true })
+      .extend({ signer: SignatureBundle.shape.statement.shape.signer.nullable(), publicKey: z.string().nullable() })
+      .nullable(),
     /** Whether the signature fits the statement; null where there is none. */
     signatureHolds: z.boolean().nullable(),
   })
@@ -323,7 +362,8 @@ export async function verifyCode({ seals, signing }: Pick<Context, 'seals' | 'si
   const facts = await seals.find(code);
   if (facts === null) return { code, seal: null, signatureHolds: null };
   const { signature, ...seal } = PublicSeal.parse(facts);
-  const holds = signature === null ? null : signing.verifies({ publicKey: signature.publicKey, signature: signature.signature, text: canonicalJson(signature.statement) });
+  const holds =
+    signature === null ? null : signing.verifies({ publicKey: signature.publicKey, signature: signature.signature, text: canonicalJson(signature.statement) });
   return { code, seal: { ...seal, signer: signature?.statement.signer ?? null, publicKey: signature?.publicKey ?? null }, signatureHolds: holds };
 }
 

@@ -12,7 +12,17 @@ import { operation, type Context, type Desk } from './operation.ts';
 const byAssessment = z.strictObject({ assessment: z.string().max(100) });
 
 const AssessmentVersion = z
-  .strictObject({ version: z.int(), at: Instant, savedAt: Instant, score: z.number(), low: z.number(), high: z.number(), grade: z.string(), gatePassed: z.boolean(), reports: z.int() })
+  .strictObject({
+    version: z.int(),
+    at: Instant,
+    savedAt: Instant,
+    score: z.number(),
+    low: z.number(),
+    high: z.number(),
+    grade: z.string(),
+    gatePassed: z.boolean(),
+    reports: z.int(),
+  })
   .meta({ id: 'AssessmentVersion' });
 
 export const listAssessmentVersions = operation({
@@ -116,11 +126,22 @@ function scoredAt(context: Context, { stored, found, eventsOf }: Dated, now: Ins
 
 function comparedOf(context: Context, { stored, found }: Dated, cover: RequestedCover | null): Compared {
   const { version, body } = stored;
-  return { version, result: body.result, answers: body.answers, tracked: found.tracked, premium: cover === null ? null : premiumOf(context, stored.body, found, cover) };
+  return {
+    version,
+    result: body.result,
+    answers: body.answers,
+    tracked: found.tracked,
+    premium: cover === null ? null : premiumOf(context, stored.body, found, cover),
+  };
 }
 
 /** What the evidence of that date would cost today, so that the two premiums differ by the firm's doing alone. */
-function premiumOf({ content, now }: Context, { firm, answers, reports }: AssessmentFile, { findings, accepted }: AssessedFindings, cover: RequestedCover): Compared['premium'] {
+function premiumOf(
+  { content, now }: Context,
+  { firm, answers, reports }: AssessmentFile,
+  { findings, accepted }: AssessedFindings,
+  cover: RequestedCover,
+): Compared['premium'] {
   const { worksheet } = indicateQuote({ firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now }, content);
   return { currency: worksheet.currency, minor: worksheet.premium.total };
 }

@@ -53,7 +53,11 @@ const allParts = (report: AssessmentReport, language: Language): Part[] => [
   contradictionsPart(report),
   disputesPart(report),
   changesPart(report),
-  part({ name: { zh: '先验', en: 'Priors' }, rows: report.priors, columns: [['prose', '专家判断的参数', 'Numbers that are judgement', (title, language) => title[language]]] }),
+  part({
+    name: { zh: '先验', en: 'Priors' },
+    rows: report.priors,
+    columns: [['prose', '专家判断的参数', 'Numbers that are judgement', (title, language) => title[language]]],
+  }),
 ];
 
 function overviewPart({ subject, score, dimensions, gate, counts, cover }: AssessmentReport, language: Language): Part {
@@ -65,7 +69,10 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover }: Asses
     [{ zh: '评分上限', en: 'High end of the band' }, score.high],
     [{ zh: '等级', en: 'Grade' }, score.grade],
     [{ zh: '置信度', en: 'Confidence' }, score.confidence],
-    ...dimensions.map((one): [Text, Cell] => [{ zh: `维度：${dimensionWords[one.dimension].zh}`, en: `Dimension: ${dimensionWords[one.dimension].en}` }, one.score]),
+    ...dimensions.map((one): [Text, Cell] => [
+      { zh: `维度：${dimensionWords[one.dimension].zh}`, en: `Dimension: ${dimensionWords[one.dimension].en}` },
+      one.score,
+    ]),
     ...Object.entries(counts).map(([severity, count]): [Text, Cell] => [
       { zh: `漏洞（${severityWords[severity as keyof typeof severityWords].zh}）`, en: `Findings (${severity})` },
       count,
@@ -73,7 +80,10 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover }: Asses
     [{ zh: '合格线', en: 'Pass line' }, gate.passLine],
     [{ zh: '达到准入条件', en: 'Gate passed' }, gate.passed],
     ...gate.blockers.map((text): [Text, Cell] => [{ zh: '阻断项', en: 'Blocker' }, text[language]]),
-    [{ zh: '整改所计保障的年保费', en: 'Yearly premium of the cover that repairs are valued for' }, cover === null ? noCover[language] : money(cover.currency, cover.premiumMinor)],
+    [
+      { zh: '整改所计保障的年保费', en: 'Yearly premium of the cover that repairs are valued for' },
+      cover === null ? noCover[language] : money(cover.currency, cover.premiumMinor),
+    ],
   ];
   return part({
     name: { zh: '概览', en: 'Overview' },
@@ -106,7 +116,12 @@ const findingsPart = ({ findings, cover, guides }: AssessmentReport): Part =>
       ['flag', '逾期', 'Overdue', ({ overdue }) => overdue],
       ['text', '建议类别', 'Class of advice', ({ guide }, language) => guides.find(({ id }) => id === guide)?.title[language]],
       ['number', '整改后评分变化', 'Score after repair', ({ worth }) => worth?.scoreDelta],
-      ['money', '整改后年保费变化', 'Premium after repair', ({ worth }) => (cover === null || worth?.premiumDelta == null ? null : money(cover.currency, worth.premiumDelta))],
+      [
+        'money',
+        '整改后年保费变化',
+        'Premium after repair',
+        ({ worth }) => (cover === null || worth?.premiumDelta == null ? null : money(cover.currency, worth.premiumDelta)),
+      ],
       ['text', '工具', 'Tools', ({ tools }) => joined(tools)],
     ],
   });
@@ -210,7 +225,12 @@ const changesPart = ({ comparison }: AssessmentReport): Part =>
 
 const scoreRows = ({ before, after, causes }: NonNullable<AssessmentReport['comparison']>) => [
   { kind: { zh: '评分', en: 'score' }, title: { zh: '评分', en: 'Score' }, before: fixed(before.score, 1), after: fixed(after.score, 1) },
-  ...(['firm', 'rules', 'time'] as const).map((cause) => ({ kind: { zh: '原因', en: 'cause' }, title: causeWords[cause], before: null, after: fixed(causes[cause], 1) })),
+  ...(['firm', 'rules', 'time'] as const).map((cause) => ({
+    kind: { zh: '原因', en: 'cause' },
+    title: causeWords[cause],
+    before: null,
+    after: fixed(causes[cause], 1),
+  })),
 ];
 
 const causeWords: Readonly<Record<'firm' | 'rules' | 'time', Text>> = {

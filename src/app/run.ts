@@ -145,7 +145,26 @@ function contextOf(parts: Parts, course: Course, transaction: Transaction, facts
   const { files, reading, documents, spreadsheets, probes, feeds, members, signing, publicAddress, content } = parts;
   const { records, grants, findings, ledger, journal, holdings, seals, deskOf } = transaction;
   return {
-    ...{ records, grants, findings, ledger, journal, holdings, seals, deskOf, files, reading, documents, spreadsheets, probes, feeds, members, signing, publicAddress, content },
+    ...{
+      records,
+      grants,
+      findings,
+      ledger,
+      journal,
+      holdings,
+      seals,
+      deskOf,
+      files,
+      reading,
+      documents,
+      spreadsheets,
+      probes,
+      feeds,
+      members,
+      signing,
+      publicAddress,
+      content,
+    },
     actor: course.actor,
     now: course.view.now,
     jobs: parts.jobs.within(transaction, course.view.organisation, course.view.now, course.actor),

@@ -7,7 +7,7 @@ import { loadContent } from '../io/content/index.ts';
 import { Documents } from '../io/documents/index.ts';
 import { openFiles } from '../io/files/index.ts';
 import { migrateIdentity, openAuthPool, openIdentity, readSecret, type Identity } from '../io/identity/index.ts';
-import type { Files, ThreatFeeds } from '../io/interfaces.ts';
+import type { Files, Signing, ThreatFeeds } from '../io/interfaces.ts';
 import { fetchFeed, openThreatFeeds } from '../io/feeds/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openProbes } from '../io/probes/index.ts';
@@ -30,6 +30,7 @@ export interface World {
   readonly content: Content;
   readonly feeds: ThreatFeeds;
   readonly runner: Runner;
+  readonly signing: Signing;
   readonly clock: () => Instant;
   /** Ends connections and helpers; what was begun is finished or left for the next start. */
   close(): Promise<void>;
@@ -71,7 +72,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     await Promise.all([closeReportReader(), documents.close(), closeIdentity()]);
     await database.close();
   };
-  return { configuration, database, identity, queue, files, content, feeds, runner, clock: systemClock, close };
+  return { configuration, database, identity, queue, files, content, feeds, signing, runner, clock: systemClock, close };
 }
 
 /** The paper with the outlook that is in force at the moment of asking. */

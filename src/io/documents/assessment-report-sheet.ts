@@ -35,7 +35,7 @@ export function assessmentReportSheet({ data, language }: { data: AssessmentRepo
       advice: advice.map((one) => ({ platform: nameOf('platform', one.platform, language), text: one[language] })),
     })),
     ...repairsPart(report, language, say),
-    evidence: report.evidence.map((one) => evidenceRow(one, language, say)),
+    evidence: report.evidence.map((one) => evidenceRow(one.author === report.subject.name ? { ...one, author: say.theFirm } : one, language, say)),
     contradictions: report.contradictions.map((one) => ({
       title: one.title[language],
       attested: `${nameOf('value', one.attested, language)} (${one.on})`,
@@ -96,9 +96,21 @@ function findingsPart({ findings, findingsOmitted, cover }: AssessmentReport, la
   };
 }
 
-function worthOf({ scoreDelta, premiumDelta }: { scoreDelta: number; premiumDelta: number | null }, currency: Currency | null, language: Language, say: Say): string {
-  const points = `+${fixed(Math.max(0, scoreDelta), 1)} ${say.points}`;
-  return premiumDelta === null || currency === null ? points : `${points}, ${signedMoney({ currency, minor: premiumDelta }, language)}${say.ayear}`;
+const none = '--';
+
+/** Points that a repair brings; what rounds to nothing is nothing. */
+const gain = (points: number): string => (points < 0.05 ? none : `+${fixed(points, 1)}`);
+
+function worthOf(
+  { scoreDelta, premiumDelta }: { scoreDelta: number; premiumDelta: number | null },
+  currency: Currency | null,
+  language: Language,
+  say: Say,
+): string {
+  const points = gain(scoreDelta) === none ? [] : [`${gain(scoreDelta)} ${say.points}`];
+  const saved =
+    premiumDelta === null || premiumDelta === 0 || currency === null ? [] : [`${signedMoney({ currency, minor: premiumDelta }, language)}${say.ayear}`];
+  return [...points, ...saved].join(language === 'zh' ? '，' : ', ') || none;
 }
 
 function repairsPart({ repairs, cover }: AssessmentReport, language: Language, say: Say) {
@@ -109,8 +121,8 @@ function repairsPart({ repairs, cover }: AssessmentReport, language: Language, s
     repairs: repairs.slice(0, mostRepairs).map(({ title, scoreDelta, premiumDelta, effort }) => ({
       title: title[language],
       effort,
-      score: `+${fixed(Math.max(0, scoreDelta), 1)}`,
-      premium: signedMoney({ currency: cover.currency, minor: premiumDelta }, language),
+      score: gain(scoreDelta),
+      premium: premiumDelta === 0 ? none : signedMoney({ currency: cover.currency, minor: premiumDelta }, language),
     })),
   };
 }
@@ -131,7 +143,12 @@ function comparisonPart(comparison: NonNullable<AssessmentReport['comparison']>,
   return {
     dates: { before: printInstant(before.at, language), after: printInstant(after.at, language) },
     rows: [
-      { name: say.score, before: `${fixed(before.score, 1)} (${before.grade})`, after: `${fixed(after.score, 1)} (${after.grade})`, change: change(after.score - before.score) },
+      {
+        name: say.score,
+        before: `${fixed(before.score, 1)} (${before.grade})`,
+        after: `${fixed(after.score, 1)} (${after.grade})`,
+        change: change(after.score - before.score),
+      },
       ...comparison.dimensions.map((one) => ({
         name: nameOf('dimension', one.dimension, language),
         before: fixed(one.before, 1),
@@ -144,7 +161,10 @@ function comparisonPart(comparison: NonNullable<AssessmentReport['comparison']>,
     causes: (['firm', 'rules', 'time'] as const).map((cause) => ({ name: say[cause], change: change(causes[cause]) })),
     changes: [
       ...comparison.findings.slice(0, mostChanges).map((one) => ({ kind: nameOf('change', one.kind, language), what: `${one.title} · ${one.asset}` })),
-      ...comparison.answers.map((one) => ({ kind: `${nameOf('value', one.before, language)} → ${nameOf('value', one.after, language)}`, what: one.title[language] })),
+      ...comparison.answers.map((one) => ({
+        kind: `${nameOf('value', one.before, language)} → ${nameOf('value', one.after, language)}`,
+        what: one.title[language],
+      })),
       ...comparison.expired.map((one) => ({ kind: say.expired, what: `${one.title[language]} (${one.until})` })),
     ],
   };

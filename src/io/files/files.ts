@@ -18,7 +18,11 @@ export async function openFiles(folder: string): Promise<Files> {
   const incoming = path.join(home, 'incoming');
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await removeAbandoned(incoming);
-  return { keep: (stream, maxBytes) => keep(home, incoming, stream, maxBytes), path: (hash) => placeOf(home, hash), read: (hash) => readFile(placeOf(home, hash)) };
+  return {
+    keep: (stream, maxBytes) => keep(home, incoming, stream, maxBytes),
+    path: (hash) => placeOf(home, hash),
+    read: (hash) => readFile(placeOf(home, hash)),
+  };
 }
 
 /** What an interrupted process left half-written is of no use to anybody; what is younger may be another process's upload under way. */

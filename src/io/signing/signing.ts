@@ -1,4 +1,15 @@
-import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, randomBytes, sign, verify } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
 import type { SealedKey, Signing } from '../interfaces.ts';
 
 /** Ed25519 (RFC 8032). A private key exists in the clear only while it signs; at rest it is sealed with AES-256-GCM under a key derived from `secret`. */
@@ -32,7 +43,12 @@ function openKey(sealing: Buffer, { sealed }: SealedKey) {
 
 function verifies(publicKey: string, signature: string, text: string): boolean {
   try {
-    return verify(null, Buffer.from(text), createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' }), Buffer.from(signature, 'base64'));
+    return verify(
+      null,
+      Buffer.from(text),
+      createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' }),
+      Buffer.from(signature, 'base64'),
+    );
   } catch {
     return false;
   }

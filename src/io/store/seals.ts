@@ -5,7 +5,11 @@ import type { Session } from './session.ts';
 export const sealsOf = (session: Session): Seals => ({
   add: (code, facts) =>
     session.as(session.organisation, async (execute) => {
-      await execute('insert into shared.report_seals (code, facts, made_at) values ($1, $2, $3) on conflict (code) do nothing', [code, JSON.stringify(facts), session.now]);
+      await execute('insert into shared.report_seals (code, facts, made_at) values ($1, $2, $3) on conflict (code) do nothing', [
+        code,
+        JSON.stringify(facts),
+        session.now,
+      ]);
     }),
   find: (code) =>
     session.as(session.organisation, async (execute) => {

@@ -84,7 +84,12 @@ function changeOf(before: TrackedFinding | undefined, after: TrackedFinding): Fi
   return before.state === after.state && before.severity === after.severity ? [] : [described('changed', after, before, after)];
 }
 
-const described = (kind: FindingChange['kind'], { id, what, title, severity, asset }: TrackedFinding, from: TrackedFinding | null, to: TrackedFinding | null): FindingChange => ({
+const described = (
+  kind: FindingChange['kind'],
+  { id, what, title, severity, asset }: TrackedFinding,
+  from: TrackedFinding | null,
+  to: TrackedFinding | null,
+): FindingChange => ({
   ...{ kind, id, what, title, severity, asset },
   from: from?.state ?? null,
   to: to?.state ?? null,
@@ -112,7 +117,10 @@ function expiredBetween({ answers, result }: Compared, until: Instant, { questio
 function gateChange(before: Assessment, after: Assessment): Comparison['gate'] {
   const keyOf = ({ code, finding, control }: Assessment['gate']['blockers'][number]): string => [code, finding, control].join(' ');
   const [then, now] = [before, after].map(({ gate }) => new Map(gate.blockers.map((one) => [keyOf(one), one.text])));
-  return { gone: [...then!].filter(([key]) => !now!.has(key)).map(([, text]) => text), added: [...now!].filter(([key]) => !then!.has(key)).map(([, text]) => text) };
+  return {
+    gone: [...then!].filter(([key]) => !now!.has(key)).map(([, text]) => text),
+    added: [...now!].filter(([key]) => !then!.has(key)).map(([, text]) => text),
+  };
 }
 
 function versionChanges(before: Assessment['versions'], after: Assessment['versions']): Comparison['rules'] {

@@ -58,7 +58,12 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
     guides: guidesOf(findings, basis.guides),
     repairs: basis.repairs.map((one) => ({ ...one })),
     evidence: evidenceOf(basis),
-    contradictions: basis.contradictions.map(({ title, answer, observed }) => ({ title, attested: answer.value, on: answer.on, observed: observed.map((one) => one.title) })),
+    contradictions: basis.contradictions.map(({ title, answer, observed }) => ({
+      title,
+      attested: answer.value,
+      on: answer.on,
+      observed: observed.map((one) => one.title),
+    })),
     disputes: basis.tracked.flatMap((one) => disputesOf(one, basis.events.get(one.id) ?? [])),
     versions: Object.entries({ ...result.versions, repairs: basis.guides.version }).map(([title, version]) => ({ title, version })),
     priors: priorsOf(basis.rules),
@@ -95,7 +100,8 @@ function reportFinding(one: TrackedFinding, basis: ReportBasis): AssessmentRepor
 }
 
 function worthOf(reported: ReadonlySet<string>, { repairs, cover }: ReportBasis): AssessmentReport['findings'][number]['worth'] {
-  const repair = repairs.find(({ finding }) => finding !== null && reported.has(finding)) ?? repairs.find(({ closes }) => closes.some((id) => reported.has(id)));
+  const repair =
+    repairs.find(({ finding }) => finding !== null && reported.has(finding)) ?? repairs.find(({ closes }) => closes.some((id) => reported.has(id)));
   return repair === undefined ? null : { scoreDelta: repair.scoreDelta, premiumDelta: cover === null ? null : repair.premiumDelta };
 }
 
@@ -116,7 +122,9 @@ function answersAsEvidence({ answers, rules, firm, now }: ReportBasis): Assessme
     if (question === undefined || value === 'unknown') return [];
     const control = question.control === null ? undefined : rules.controls.controls.get(question.control);
     const last = control === undefined ? until : lastDayOf({ on, until, validDays: control.validDays });
-    return [{ kind, about: control?.title ?? question.asks!, value, on, until: last, expired: last !== null && last < dayOf(now), author: firm.name, sha256: null }];
+    return [
+      { kind, about: control?.title ?? question.asks!, value, on, until: last, expired: last !== null && last < dayOf(now), author: firm.name, sha256: null },
+    ];
   });
 }
 
@@ -126,14 +134,36 @@ const scansAsEvidence = ({ reports }: ReportBasis): AssessmentReport['evidence']
   reports.flatMap(({ name, hash, scan, format }) =>
     scan === null
       ? []
-      : [{ kind: observed, about: { zh: `扫描报告 ${name}`, en: `Scanner report ${name}` }, value: null, on: dayOf(scan.at), until: null, expired: false, author: format ?? scan.format, sha256: hash }],
+      : [
+          {
+            kind: observed,
+            about: { zh: `扫描报告 ${name}`, en: `Scanner report ${name}` },
+            value: null,
+            on: dayOf(scan.at),
+            until: null,
+            expired: false,
+            author: format ?? scan.format,
+            sha256: hash,
+          },
+        ],
   );
 
 const proofsAsEvidence = ({ events }: ReportBasis): AssessmentReport['evidence'] =>
   [...events].flatMap(([weakness, all]) =>
     all.flatMap((event) =>
       event.kind === 'disputed' && event.file !== null
-        ? [{ kind: 'document' as const, about: { zh: `异议证据：${weakness}`, en: `Proof of a dispute: ${weakness}` }, value: null, on: dayOf(event.at), until: null, expired: false, author: event.by.name, sha256: event.file }]
+        ? [
+            {
+              kind: 'document' as const,
+              about: { zh: `异议证据：${weakness}`, en: `Proof of a dispute: ${weakness}` },
+              value: null,
+              on: dayOf(event.at),
+              until: null,
+              expired: false,
+              author: event.by.name,
+              sha256: event.file,
+            },
+          ]
         : [],
     ),
   );
@@ -143,7 +173,14 @@ function disputesOf({ title }: TrackedFinding, events: readonly CaseEvent[]): As
   return events.flatMap((event, index) => {
     if (event.kind !== 'disputed') return [];
     const end = events.slice(index + 1).find(({ kind }) => kind === 'dispute-decided' || kind === 'taken-back');
-    const state = end === undefined ? ('open' as const) : end.kind === 'dispute-decided' ? (end.upheld ? ('upheld' as const) : ('rejected' as const)) : ('taken-back' as const);
+    const state =
+      end === undefined
+        ? ('open' as const)
+        : end.kind === 'dispute-decided'
+          ? end.upheld
+            ? ('upheld' as const)
+            : ('rejected' as const)
+          : ('taken-back' as const);
     return [{ finding: title, ground: event.ground, by: event.by.name, at: event.at, state, decidedBy: end?.by.name ?? null, decidedAt: end?.at ?? null }];
   });
 }

@@ -67,7 +67,9 @@ export const AssessmentReport = z
     dataAsOf: Instant,
     /** `banded`: so little is known that the band is the result, not the number. */
     score: z.strictObject({ value: z.number(), low: z.number(), high: z.number(), confidence: z.number(), grade: Grade, banded: z.boolean() }),
-    dimensions: z.array(z.strictObject({ dimension: Dimension, score: z.number(), low: z.number(), high: z.number(), weight: z.number(), confidence: z.number() })),
+    dimensions: z.array(
+      z.strictObject({ dimension: Dimension, score: z.number(), low: z.number(), high: z.number(), weight: z.number(), confidence: z.number() }),
+    ),
     /** How the firm stands among its peers; null as long as nothing is known of them. */
     peers: z.strictObject({ percentile: z.number(), firms: z.int() }).nullable(),
     gate: z.strictObject({ passed: z.boolean(), passLine: z.number(), blockers: z.array(Text) }),

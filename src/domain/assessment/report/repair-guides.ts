@@ -39,7 +39,9 @@ function strays({ file, value }: Placed<RepairGuide>): ContentProblem[] {
   const known = new Set(signals.map(({ id }) => id));
   const unknown = value.signals.filter((id) => !known.has(id)).map((id) => ({ file, at: 'signals', message: `no signal \`${id}\`` }));
   const advised = new Set(value.advice.map(({ platform }) => platform));
-  const silent = Platform.options.filter((platform) => !advised.has(platform)).map((platform) => ({ file, at: 'advice', message: `no advice for \`${platform}\`` }));
+  const silent = Platform.options
+    .filter((platform) => !advised.has(platform))
+    .map((platform) => ({ file, at: 'advice', message: `no advice for \`${platform}\`` }));
   return [...unknown, ...silent];
 }
 
@@ -54,4 +56,6 @@ function ties(values: readonly Placed<RepairGuide>[]): ContentProblem[] {
 
 /** The guide for a weakness with these signals; null when no class fits. */
 export const guideFor = ({ guides }: RepairGuides, { cves, cwes }: Pick<Finding, 'cves' | 'cwes'>, shown: readonly string[]): RepairGuide | null =>
-  guides.find((guide) => (guide.namesCve && cves.length > 0) || guide.signals.some((id) => shown.includes(id)) || guide.cwes.some((cwe) => cwes.includes(cwe))) ?? null;
+  guides.find(
+    (guide) => (guide.namesCve && cves.length > 0) || guide.signals.some((id) => shown.includes(id)) || guide.cwes.some((cwe) => cwes.includes(cwe)),
+  ) ?? null;
