@@ -8,7 +8,7 @@ let manager = '';
 let actuary = '';
 let insured = '';
 
-const proposal = (value: number, version = '2026.2') => ({
+const proposal = (value: number, version = '2026.3') => ({
   version,
   title: { zh: '试验提案', en: 'Trial proposal' },
   why: 'ransomware claims came more often than expected',
@@ -38,7 +38,7 @@ describe('a proposed ratebook', () => {
     const proposed = await ask(actuary, 'POST', '/ratebook-proposals', { proposal: proposal(0.004) });
     expect(proposed).toMatchObject({
       status: 201,
-      body: { state: 'proposed', basedOn: '2026.1', differences: [{ key: 'frequency.ransomware', after: 0.004 }] },
+      body: { state: 'proposed', basedOn: '2026.2', differences: [{ key: 'frequency.ransomware', after: 0.004 }] },
     });
     expect(proposed.body.dislocation.result.change).toBeGreaterThan(0);
     const decide = (cookie: string) => ask(cookie, 'POST', `/ratebook-proposals/${proposed.body.id}/decision`, { decision: 'released' });
@@ -46,12 +46,12 @@ describe('a proposed ratebook', () => {
     expect(await decide(manager)).toMatchObject({ status: 200, body: { state: 'released' } });
     expect(await decide(manager)).toMatchObject({ status: 409, body: { code: 'already-decided' } });
     const pack = await ask(manager, 'GET', `/ratebook-proposals/${proposed.body.id}/filing`);
-    expect(pack.body).toMatchObject({ version: '2026.2' });
+    expect(pack.body).toMatchObject({ version: '2026.3' });
     expect(pack.body.documents.find(({ name }: { name: string }) => name === 'parameters.csv').text).toContain('invented for this test');
   });
 
   it('is refused with a number that no price can bear, and to those who keep no tariff', async () => {
-    expect(await ask(actuary, 'POST', '/ratebook-proposals', { proposal: proposal(0.004, '2026.1') })).toMatchObject({
+    expect(await ask(actuary, 'POST', '/ratebook-proposals', { proposal: proposal(0.004, '2026.2') })).toMatchObject({
       status: 400,
       body: { code: 'proposal-invalid' },
     });

@@ -14,7 +14,7 @@ import {
   priceCover,
   type Tariff,
 } from '../domain/rating/index.ts';
-import { advisePrevention, creditRepairs, usualCredits } from '../domain/underwriting/index.ts';
+import { advisePrevention, creditRepairs, riskOf, usualCredits } from '../domain/underwriting/index.ts';
 import type { RecordKind } from '../io/interfaces.ts';
 import { assessments, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
@@ -211,7 +211,7 @@ export const showExposure = operation({
   run: async (context, asked) => {
     const application = await applicationOf(context, asked);
     const { security } = assess(application, context.content.assessmentBasis);
-    const request = { firm: application.firm, cover: asked.cover, security };
+    const request = { ...riskOf(application), security };
     const technicalMinor = priceCover(request, context.content).premium.exVat;
     const market = compareWithMarket({ technicalMinor, limitMinor: asked.cover.limitMinor }, context.content.parameters);
     return ExposureView.parse({ ...exposeFirm(request, context.content, context.content.parameters), market });

@@ -31,6 +31,7 @@ describe('every screen', () => {
     '/assessments',
     '/assessments/{assessments}',
     '/assessments/{assessments}/fixes',
+    '/assessments/{assessments}/imports',
     '/apply/new/firm',
     '/apply/new/business',
     '/apply/{assessments}/assets',

@@ -242,4 +242,9 @@ export const problems = {
   'already-decided': { happened: '这份提案已有结论', kept: '没有改动任何数据。', next: '请刷新本页查看结果。' },
   'proposal-invalid': { happened: '费率提案有误', kept: '没有改动任何数据。', next: '请按下列提示修改。' },
   'ratebook-changed-meanwhile': { happened: '提案所依据的费率已有更新', kept: '没有改动任何数据。', next: '请按现行费率重新提出。' },
+  'import-ended': { happened: '{{name}} 已先处理了这次导入', kept: '没有重复计入。', next: '请刷新查看结果。' },
+  'import-still-reading': { happened: '还有 {{files}} 个文件正在读取', kept: '导入草稿都还在。', next: '请等读取完成，或移除这些文件后再确认。' },
+  'import-empty': { happened: '没有可计入的报告', kept: '导入草稿都还在。', next: '请放入能读取的扫描报告。' },
+  'import-full': { happened: '一次导入最多 {{limit}} 个文件', kept: '已放入的文件都还在。', next: '请先确认这次导入，再新建一次。' },
+  'asset-not-declared': { happened: '“{{asset}}”不在本企业已登记的资产中', kept: '没有保存对应关系。', next: '请选择已登记的资产，或把它登记为本企业资产。' },
 };
