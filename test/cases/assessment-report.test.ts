@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { content } from '../../../../test/cases/assessment-world.ts';
-import { appointmentState, buildRepairGuides, guideFor, maskName, requireMaySign, type Appointment } from './index.ts';
+import { content } from './assessment-world.ts';
+import { appointmentState, buildRepairGuides, guideFor, maskName, requireMaySign, type Appointment } from '../../src/domain/assessment/index.ts';
 
 const { guides } = content.repairGuides;
 

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { content, firm, outlook } from '../../../../test/cases/assessment-world.ts';
-import { assess } from '../assess.ts';
-import type { Answers, Assessment } from '../model.ts';
-import { compareAssessments, type Compared } from './index.ts';
+import { content, firm, outlook } from './assessment-world.ts';
+import { assess, compareAssessments, type Answers, type Assessment, type Compared } from '../../src/domain/assessment/index.ts';
 
 const rules = content.assessmentBasis;
 const questions = [...rules.questionnaire.byId.keys()];
