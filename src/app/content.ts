@@ -3,6 +3,7 @@ import type { ParameterSet } from '../domain/basics/index.ts';
 import type { WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
 import type { Paper, SpecialConditions } from '../domain/policy/index.ts';
+import type { SubsidyOffer } from '../domain/subsidy/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 
@@ -22,4 +23,6 @@ export interface Content extends UnderwritingRules {
   readonly wordings: WordingLibrary;
   /** How each class of weaknesses is repaired, by platform. */
   readonly repairGuides: RepairGuides;
+  /** Security packages on sale, and the subsidy schemes that an authority can open. */
+  readonly subsidyOffer: SubsidyOffer;
 }

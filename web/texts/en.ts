@@ -1,5 +1,7 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
+import { cover } from './cover-en.ts';
+import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
 import { reports } from './reports-en.ts';
@@ -11,6 +13,8 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   impact,
   imports,
@@ -22,6 +26,8 @@ export const en: Words = {
     quotes: 'Quotes',
     policies: 'Policies',
     assets: 'Assets',
+    marketplace: 'Security',
+    subsidies: 'Subsidies',
     impact: 'Effect',
     journal: 'Journal',
   },
@@ -757,7 +763,7 @@ export const en: Words = {
     applicant: 'Applicant',
   },
   chart: { table: 'Table', drawing: 'Chart', loading: 'Drawing …', item: 'Item', value: 'Value' },
-  unit: { 'events/year': 'a year', factor: 'times', CNY: 'CNY', ln: '(log)', share: '', hours: 'h', USD: 'USD' },
+  unit: { 'events/year': 'a year', claims: 'claims', percent: '%', factor: 'times', CNY: 'CNY', ln: '(log)', share: '', hours: 'h', USD: 'USD' },
   worksheet: { population: 'population', source: 'source', since: 'since' },
   terms: {
     ask: 'What is “{{term}}”?',

@@ -1,4 +1,6 @@
 import { assets } from './assets-zh.ts';
+import { cover } from './cover-zh.ts';
+import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
 import { imports } from './imports-zh.ts';
 import { reports } from './reports-zh.ts';
@@ -11,6 +13,8 @@ export const zh = {
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   impact,
   imports,
@@ -22,6 +26,8 @@ export const zh = {
     submissions: '投保申请',
     quotes: '报价',
     policies: '保单',
+    marketplace: '安全服务',
+    subsidies: '补贴管理',
     impact: '效果评估',
     journal: '操作日志',
   },
@@ -728,7 +734,7 @@ export const zh = {
     applicant: '投保企业',
   },
   chart: { table: '数据表', drawing: '图', loading: '正在绘图', item: '项目', value: '数值' },
-  unit: { 'events/year': '次/年', factor: '倍', CNY: '元', ln: '（对数）', share: '', hours: '小时', USD: '美元' },
+  unit: { 'events/year': '次/年', claims: '次赔案', percent: '%', factor: '倍', CNY: '元', ln: '（对数）', share: '', hours: '小时', USD: '美元' },
   worksheet: { population: '适用人群', source: '来源', since: '生效' },
   terms: {
     ask: '{{term}}是什么',

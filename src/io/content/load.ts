@@ -4,6 +4,7 @@ import { buildAssessmentRules, buildRepairGuides, type AssessmentRules, type Rep
 import { Refusal, buildParameters, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
 import { buildCatalogue, buildWordings, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
+import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index.ts';
 import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
 import { buildConditions, buildPapers, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
@@ -25,6 +26,7 @@ export interface LoadedContent {
   readonly pilot: Pilot | null;
   readonly wordings: WordingLibrary;
   readonly repairGuides: RepairGuides;
+  readonly subsidyOffer: SubsidyOffer;
 }
 
 export interface ContentPlace {
@@ -58,10 +60,12 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const published = take(buildPilot(files('demo/pilot')));
   const wordings =
     catalogue === null ? null : take(buildWordings({ glossary: files('glossary'), wordings: files('wordings'), insurers: files('insurers'), incidents: files('incidents') }, catalogue));
+  const controlIds = new Set(assessmentBasis?.controls.controls.keys() ?? []);
+  const subsidyOffer = assessmentBasis === null ? null : take(buildSubsidyOffer({ subsidies: files('subsidies'), packages: files('security-packages') }, controlIds));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, repairGuides };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || outlook === null) throw invalid(problems);
+  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, repairGuides };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
