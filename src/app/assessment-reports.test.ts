@@ -31,7 +31,8 @@ import {
 } from './assessment-reports.ts';
 import { appointAssessor, listAppointments, revokeAppointment } from './assessors.ts';
 import { compareVersions, comparisonOperations, listAssessmentVersions } from './comparison.ts';
-import { disputeFindings, findingOperations } from './findings.ts';
+import { disputeFindings } from './disputes.ts';
+import { findingOperations } from './findings.ts';
 import type { Actor } from './operation.ts';
 import type { Runner } from './run.ts';
 import { createSubmission } from './underwriting.ts';

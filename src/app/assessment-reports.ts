@@ -304,8 +304,8 @@ export const getReportDocument = operation({
   effect: 'read',
   run: async (context, { language, ...asked }) => {
     const { body } = (await openReport(context, asked)).stored;
-    const pdf = await context.files.read(body.documents[language]);
-    return { file: Buffer.from(pdf).toString('base64'), mediaType: 'application/pdf', name: `${body.report.number}-${language}.pdf` };
+    const pdf = await context.files.read(body.documents[language], mostDocumentBytes);
+    return { file: Buffer.from(pdf!).toString('base64'), mediaType: 'application/pdf', name: `${body.report.number}-${language}.pdf` };
   },
 });
 

@@ -43,6 +43,7 @@ describe('an assessment report', () => {
     await owner.page.getByText(say.card.appointments, { exact: true }).click();
     await button(owner.page, say.card.appoint).click();
     await button(owner.page, say.card.revoke).waitFor();
+    await owner.page.locator('.slopes').waitFor();
     await inspect(owner, 'report-owner-zh');
 
     const assessor = await visit(browser, portal.origin, { language: 'en', ...phone });
@@ -54,6 +55,7 @@ describe('an assessment report', () => {
     await assessor.page.getByRole('dialog').getByRole('button', { name: en.card.sign, exact: true }).click();
     await assessor.page.getByRole('dialog').waitFor({ state: 'detached' });
     await assessor.page.getByRole('link', { name: new RegExp(en.card.signature) }).waitFor();
+    await assessor.page.locator('.slopes').waitFor();
     await inspect(assessor, 'report-assessor-en');
     await assessor.context.close();
 

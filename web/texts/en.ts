@@ -7,6 +7,8 @@ import { imports } from './imports-en.ts';
 import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
+import { derivation } from './derivation-en.ts';
+import { tracked } from './fixes-en.ts';
 
 export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
@@ -22,6 +24,7 @@ export const en: Words = {
   places: {
     home: 'Home',
     assessments: 'Assessments',
+    decisions: 'Decisions',
     submissions: 'Submissions',
     quotes: 'Quotes',
     policies: 'Policies',
@@ -31,6 +34,8 @@ export const en: Words = {
     impact: 'Effect',
     journal: 'Journal',
   },
+  derivation,
+  tracked,
   shell: {
     skip: 'Skip to content',
     places: 'Main navigation',

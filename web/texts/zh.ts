@@ -6,6 +6,8 @@ import { imports } from './imports-zh.ts';
 import { reports } from './reports-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
+import { derivation } from './derivation-zh.ts';
+import { tracked } from './fixes-zh.ts';
 
 /** Every text of the portal in Chinese: the source from which the keys of all other languages are checked. */
 export const zh = {
@@ -23,6 +25,7 @@ export const zh = {
     home: '首页',
     assessments: '评估',
     assets: '资产',
+    decisions: '裁定',
     submissions: '投保申请',
     quotes: '报价',
     policies: '保单',
@@ -31,6 +34,8 @@ export const zh = {
     impact: '效果评估',
     journal: '操作日志',
   },
+  derivation,
+  tracked,
   shell: {
     skip: '跳到正文',
     places: '主导航',

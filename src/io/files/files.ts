@@ -21,8 +21,13 @@ export async function openFiles(folder: string): Promise<Files> {
   return {
     keep: (stream, maxBytes) => keep(home, incoming, stream, maxBytes),
     path: (hash) => placeOf(home, hash),
-    read: (hash) => readFile(placeOf(home, hash)),
+    read: (hash, maxBytes) => read(placeOf(home, hash), maxBytes),
   };
+}
+
+async function read(place: string, maxBytes: number): Promise<Uint8Array | null> {
+  const { size } = await stat(place);
+  return size > maxBytes ? null : readFile(place);
 }
 
 /** What an interrupted process left half-written is of no use to anybody; what is younger may be another process's upload under way. */
