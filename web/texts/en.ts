@@ -615,6 +615,7 @@ export const en: Words = {
     perEvent: 'per event',
     noWaiting: 'none',
     class: 'Class',
+    marketSteps: 'Technical price and market',
     readSteps: 'Every step, peril by peril',
     composition: 'What the premium is made of',
     stepCount: '{{n}} steps',

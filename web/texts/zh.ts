@@ -586,6 +586,7 @@ export const zh = {
     perEvent: '每次事故',
     noWaiting: '无',
     class: '类别',
+    marketSteps: '技术保费与市场',
     readSteps: '每种风险的逐步计算',
     composition: '保费构成',
     stepCount: '{{n}} 步',
