@@ -1,6 +1,6 @@
 import type { RepairGuides } from '../domain/assessment/index.ts';
 import type { ParameterSet } from '../domain/basics/index.ts';
-import type { WordingLibrary } from '../domain/catalogue/index.ts';
+import type { ResponsibilityMatrix, WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
 import type { Paper, SpecialConditions } from '../domain/policy/index.ts';
 import type { SubsidyOffer } from '../domain/subsidy/index.ts';
@@ -25,4 +25,6 @@ export interface Content extends UnderwritingRules {
   readonly repairGuides: RepairGuides;
   /** Security packages on sale, and the subsidy schemes that an authority can open. */
   readonly subsidyOffer: SubsidyOffer;
+  /** Responsibility matrices of insured services, by id. */
+  readonly responsibilities: ReadonlyMap<string, ResponsibilityMatrix>;
 }

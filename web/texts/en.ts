@@ -1,9 +1,11 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { cover } from './cover-en.ts';
+import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
+import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
@@ -16,10 +18,12 @@ export const en: Words = {
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
   cover,
+  responsibility,
   subsidy,
   reports,
   impact,
   imports,
+  people,
   wordings,
   places: {
     home: 'Home',
@@ -106,6 +110,7 @@ export const en: Words = {
     actuary: 'Actuary',
     adjuster: 'Adjuster',
     broker: 'Broker',
+    contributor: 'Contributor',
     engineer: 'Security engineer',
     assessor: 'Assessor',
     analyst: 'Analyst',

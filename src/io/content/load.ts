@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAssessmentRules, buildRepairGuides, type AssessmentRules, type RepairGuides } from '../../domain/assessment/index.ts';
 import { Refusal, buildParameters, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
-import { buildCatalogue, buildWordings, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
+import { buildCatalogue, buildResponsibilities, buildWordings, type ResponsibilityMatrix, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index.ts';
 import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
@@ -27,6 +27,7 @@ export interface LoadedContent {
   readonly wordings: WordingLibrary;
   readonly repairGuides: RepairGuides;
   readonly subsidyOffer: SubsidyOffer;
+  readonly responsibilities: ReadonlyMap<string, ResponsibilityMatrix>;
 }
 
 export interface ContentPlace {
@@ -62,10 +63,11 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
     catalogue === null ? null : take(buildWordings({ glossary: files('glossary'), wordings: files('wordings'), insurers: files('insurers'), incidents: files('incidents') }, catalogue));
   const controlIds = new Set(assessmentBasis?.controls.controls.keys() ?? []);
   const subsidyOffer = assessmentBasis === null ? null : take(buildSubsidyOffer({ subsidies: files('subsidies'), packages: files('security-packages') }, controlIds));
+  const responsibilities = take(buildResponsibilities(files('co-responsibility')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, repairGuides };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
+  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities, repairGuides };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
