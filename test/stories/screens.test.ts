@@ -52,7 +52,17 @@ describe('every screen', () => {
     '/nowhere',
     '/quotes/quote_of_somebody_else',
   ];
-  const insurerScreens = ['/', '/submissions', '/submissions/{submissions}', '/quotes', '/quotes/{quotes}', '/policies', '/policies/{policies}', '/journal'];
+  const insurerScreens = [
+    '/',
+    '/underwriting',
+    '/submissions',
+    '/submissions/{submissions}',
+    '/quotes',
+    '/quotes/{quotes}',
+    '/policies',
+    '/policies/{policies}',
+    '/journal',
+  ];
 
   describe.each(views)('in $language at $width, $shade', (view) => {
     const walk = async (email: string, screens: readonly string[], name: string) => {

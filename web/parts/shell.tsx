@@ -16,8 +16,31 @@ import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
   readonly to:
-    '/' | '/assessments' | '/assets' | '/decisions' | '/submissions' | '/quotes' | '/policies' | '/marketplace' | '/subsidies' | '/impact' | '/journal';
-  readonly name: 'home' | 'assessments' | 'assets' | 'decisions' | 'submissions' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'journal';
+    | '/'
+    | '/assessments'
+    | '/assets'
+    | '/decisions'
+    | '/submissions'
+    | '/underwriting'
+    | '/quotes'
+    | '/policies'
+    | '/marketplace'
+    | '/subsidies'
+    | '/impact'
+    | '/journal';
+  readonly name:
+    | 'home'
+    | 'assessments'
+    | 'assets'
+    | 'decisions'
+    | 'submissions'
+    | 'underwriting'
+    | 'quotes'
+    | 'policies'
+    | 'marketplace'
+    | 'subsidies'
+    | 'impact'
+    | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -25,6 +48,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/', name: 'home', icon: 'home', key: 'h', needs: 'session:read' },
+  { to: '/underwriting', name: 'underwriting', icon: 'inbox', key: 'u', needs: 'case:read' },
   { to: '/submissions', name: 'submissions', icon: 'inbox', key: 's', needs: 'submission:read' },
   { to: '/assessments', name: 'assessments', icon: 'gauge', key: 'a', needs: 'assessment:read' },
   { to: '/assets', name: 'assets', icon: 'lock', key: 'o', needs: 'asset:read' },

@@ -4,6 +4,7 @@ import { cover } from './cover-en.ts';
 import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
+import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
 import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
@@ -22,6 +23,7 @@ export const en: Words = {
   subsidy,
   reports,
   impact,
+  workbench,
   imports,
   people,
   wordings,
@@ -36,6 +38,7 @@ export const en: Words = {
     marketplace: 'Security',
     subsidies: 'Subsidies',
     impact: 'Effect',
+    underwriting: 'Desk',
     journal: 'Journal',
   },
   derivation,
@@ -132,7 +135,15 @@ export const en: Words = {
   effort: { title: 'Effort', S: 'small (hours)', M: 'medium (days)', L: 'large (a project of weeks)' },
   outcome: { quoted: 'Insurable', referred: 'Referred to an underwriter', declined: 'Not insurable yet' },
   authority: { underwriter: 'underwriter', 'underwriting-manager': 'underwriting manager', committee: 'underwriting committee' },
-  submissionState: { open: 'Waiting for a quote', quoted: 'Quoted', referred: 'Referred', declined: 'Declined', bound: 'Bound' },
+  submissionState: {
+    open: 'Waiting for a quote',
+    quoted: 'Quoted',
+    referred: 'Referred',
+    declined: 'Declined',
+    bound: 'Bound',
+    expired: 'Quote expired',
+    closed: 'Closed',
+  },
   quoteState: {
     quoted: 'Open',
     referred: 'With an underwriter',

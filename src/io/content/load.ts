@@ -8,7 +8,7 @@ import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index
 import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
 import { buildConditions, buildPapers, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
-import { buildGuidelines, missingQuoteParameters, type Guidelines } from '../../domain/underwriting/index.ts';
+import { buildDeskRules, buildGuidelines, missingQuoteParameters, type DeskRules, type Guidelines } from '../../domain/underwriting/index.ts';
 import { readOutlook } from './read-feeds.ts';
 import { readFolder } from './read-folder.ts';
 
@@ -18,6 +18,7 @@ export interface LoadedContent {
   readonly ratebook: Ratebook;
   readonly assessmentBasis: AssessmentRules;
   readonly guidelines: Guidelines;
+  readonly desk: DeskRules;
   readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
   readonly conditions: SpecialConditions;
@@ -53,6 +54,7 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const ratebook = parameters === null ? null : take(buildRatebook(onlyRatebook(contentDir, files), parameters));
   const assessmentBasis = parameters === null ? null : take(buildAssessmentRules({ controls: files('controls'), questionnaires: files('questionnaires'), profiles: files('profiles'), parameters }));
   const guidelines = assessmentBasis === null ? null : take(buildGuidelines(files('guidelines'), vocabularyOf(assessmentBasis)));
+  const desk = assessmentBasis === null ? null : take(buildDeskRules({ underwriting: files('underwriting'), screening: files('screening') }, vocabularyOf(assessmentBasis)));
   if (parameters !== null) problems.push(...missingQuoteParameters(parameters));
   const conditions = take(buildConditions(files('conditions')));
   const papers = take(buildPapers(files('papers')));
@@ -66,8 +68,8 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const responsibilities = take(buildResponsibilities(files('co-responsibility')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities, repairGuides };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
+  return { catalogue, ratebook, assessmentBasis, guidelines, desk, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities, repairGuides };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
