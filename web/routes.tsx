@@ -29,6 +29,16 @@ const login = createRoute({
     typeof search.from === 'string' && search.from.startsWith('/') && !search.from.startsWith('//') ? { from: search.from } : {},
   component: lazyRouteComponent(() => import('./desks/door/sign-in.tsx'), 'SignIn'),
 });
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('./desks/door/verify.tsx'), 'Verify'),
+});
+const verifyCode = createRoute({
+  getParentRoute: () => root,
+  path: '/verify/$code',
+  component: lazyRouteComponent(() => import('./desks/door/verify.tsx'), 'Verify'),
+});
 const organisations = createRoute({
   getParentRoute: () => inside,
   path: '/organisations',
@@ -221,6 +231,8 @@ const release = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  verify,
+  verifyCode,
   invitation,
   rules,
   inside.addChildren([

@@ -1,3 +1,4 @@
+import type { RepairGuides } from '../domain/assessment/index.ts';
 import type { ParameterSet } from '../domain/basics/index.ts';
 import type { ResponsibilityMatrix, WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
@@ -20,6 +21,8 @@ export interface Content extends UnderwritingRules {
   readonly pilot: Pilot | null;
   /** Clauses, glossary, insurers' terms and incidents. */
   readonly wordings: WordingLibrary;
+  /** How each class of weaknesses is repaired, by platform. */
+  readonly repairGuides: RepairGuides;
   /** Security packages on sale, and the subsidy schemes that an authority can open. */
   readonly subsidyOffer: SubsidyOffer;
   /** Responsibility matrices of insured services, by id. */

@@ -17,6 +17,8 @@ import { policyOperations } from './policy.ts';
 import { policyWordingOperations } from './policy-wording.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { comparisonOperations } from './comparison.ts';
+import { reportOperations } from './assessment-reports.ts';
 import { sectionOperations } from './sections.ts';
 import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
@@ -40,6 +42,8 @@ export const operations: readonly Operation[] = [
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,
+  ...reportOperations,
+  ...comparisonOperations,
   ...repairOperations,
   ...acceptanceOperations,
   ...disputeOperations,

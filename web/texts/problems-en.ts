@@ -287,6 +287,26 @@ export const problems = {
     kept: 'The threat feed in force is not affected.',
     next: 'It is tried again every day; you can also try later yourself.',
   },
+  'appointment-period': {
+    happened: 'An appointment ends in the future and within {{mostDays}} days',
+    kept: 'Nobody was appointed.',
+    next: 'Choose another last day.',
+  },
+  'report-not-signed': { happened: 'Nobody has signed this report', kept: 'Nothing was changed.', next: 'Appoint an assessor to sign it.' },
+  'report-signed-already': { happened: 'This report was signed already', kept: 'It was not signed again.', next: 'Make a new report if something changed.' },
+  'signature-file-unreadable': { happened: 'The signature file cannot be read', kept: 'Nothing was checked.', next: 'Download the signature again.' },
+  'signer-is-no-assessor': {
+    happened: 'Only an independent assessor signs an assessment report',
+    kept: 'Nothing was signed.',
+    next: 'Sign in as a member of an assessor.',
+  },
+  'signer-is-not-appointed': {
+    happened: 'The firm has not appointed your organisation, or the appointment has ended',
+    kept: 'Nothing was signed.',
+    next: 'Ask the firm to appoint you again.',
+  },
+  'unknown-assessor': { happened: 'There is no such assessor', kept: 'Nobody was appointed.', next: 'Choose one of the list.' },
+  'versions-out-of-order': { happened: 'The first of two dates must be the earlier one', kept: 'Nothing was changed.', next: 'Swap the two dates.' },
   'export-too-large': { happened: 'The file would be larger than 64 MB', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
   'export-too-long': { happened: 'More than {{maxRows}} rows match', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
   'field-given-twice': {

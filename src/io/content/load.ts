@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildAssessmentRules, type AssessmentRules } from '../../domain/assessment/index.ts';
+import { buildAssessmentRules, buildRepairGuides, type AssessmentRules, type RepairGuides } from '../../domain/assessment/index.ts';
 import { Refusal, buildParameters, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
 import { buildCatalogue, buildResponsibilities, buildWordings, type ResponsibilityMatrix, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
@@ -26,6 +26,7 @@ export interface LoadedContent {
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly pilot: Pilot | null;
   readonly wordings: WordingLibrary;
+  readonly repairGuides: RepairGuides;
   readonly subsidyOffer: SubsidyOffer;
   readonly responsibilities: ReadonlyMap<string, ResponsibilityMatrix>;
 }
@@ -58,6 +59,7 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const conditions = take(buildConditions(files('conditions')));
   const papers = take(buildPapers(files('papers')));
   const metrics = take(buildMetrics(files('metrics')));
+  const repairGuides = take(buildRepairGuides(files('repairs')));
   const published = take(buildPilot(files('demo/pilot')));
   const wordings =
     catalogue === null ? null : take(buildWordings({ glossary: files('glossary'), wordings: files('wordings'), insurers: files('insurers'), incidents: files('incidents') }, catalogue));
@@ -66,8 +68,8 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const responsibilities = take(buildResponsibilities(files('co-responsibility')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || papers === null || metrics === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, desk, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
+  return { catalogue, ratebook, assessmentBasis, guidelines, desk, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities, repairGuides };
 }
 
 /** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
