@@ -3,6 +3,7 @@ import { Coverage, Package } from '../domain/catalogue/index.ts';
 import { type AssessmentRules, Control, Question } from '../domain/assessment/index.ts';
 import { Parameter, Text } from '../domain/basics/index.ts';
 import { operation } from './operation.ts';
+import { rulesForApplicant } from './tariff.ts';
 
 const nothing = z.strictObject({});
 
@@ -120,7 +121,10 @@ export const listParameters = operation({
   output: z.strictObject({ parameters: z.array(Parameter), ratebook: z.string() }),
   http: { method: 'GET', path: '/parameters', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ content }) => ({ parameters: [...content.parameters.byKey.values()], ratebook: content.ratebook.file.version }),
+  run: async (context) => {
+    const { parameters, ratebook } = await rulesForApplicant(context);
+    return { parameters: [...parameters.byKey.values()], ratebook: ratebook.file.version };
+  },
 });
 
 export const catalogueOperations = [listPackages, listCoverages, getQuestionnaire, listControls, listParameters];

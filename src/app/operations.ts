@@ -10,6 +10,8 @@ import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { ratebookProposalOperations } from './ratebook-proposals.ts';
+import { tariffOperations } from './tariff.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { wordingOperations } from './wording.ts';
@@ -26,6 +28,8 @@ export const operations: readonly Operation[] = [
   ...threatOperations,
   ...underwritingOperations,
   ...ratingOperations,
+  ...tariffOperations,
+  ...ratebookProposalOperations,
   ...policyOperations,
   ...evaluationOperations,
   ...jobOperations,

@@ -21,6 +21,7 @@ import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, reassess, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { type Context, operation } from './operation.ts';
+import { rulesForApplicant, rulesOf } from './tariff.ts';
 
 const withoutBasis = (body: unknown): unknown => ({ ...(body as object), basis: null });
 
@@ -179,7 +180,7 @@ export const requestQuote = operation({
     const applicant = context.deskOf(organisation);
     const submission = await applicant.records.lock(submissions, id);
     const file = await applicant.records.get(assessments, submission.body.assessment);
-    const quote = decideQuote(await applicationOf(context, file, submission.body.cover), context.content);
+    const quote = decideQuote(await applicationOf(context, file, submission.body.cover), await rulesOf(context, submission.body.insurer));
     await withdrawEarlier(context, submission.body);
     const issued = await issueQuote(context, submission, file, quote);
     await applicant.records.save(submissions, id, submission.version, decideSubmission(submission.body, issued.id, quote.outcome));
@@ -253,8 +254,9 @@ export const previewPrice = operation({
   effect: 'read',
   run: async (context, { assessment, cover }) => {
     const application = await applicationOf(context, await context.records.get(assessments, assessment), cover);
-    const { outcome, reasons, worksheet } = indicateQuote(application, context.content);
-    return { outcome, reasons, worksheet, ...priceRange(application, context.content) };
+    const rules = await rulesForApplicant(context);
+    const { outcome, reasons, worksheet } = indicateQuote(application, rules);
+    return { outcome, reasons, worksheet, ...priceRange(application, rules) };
   },
 });
 
@@ -268,7 +270,7 @@ export const listRepairs = operation({
   http: { method: 'POST', path: '/assessments/{assessment}/repairs', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { assessment, cover }) => ({
-    repairs: valueRepairs(await applicationOf(context, await context.records.get(assessments, assessment), cover), context.content),
+    repairs: valueRepairs(await applicationOf(context, await context.records.get(assessments, assessment), cover), await rulesForApplicant(context)),
   }),
 });
 
@@ -282,7 +284,7 @@ export const tryRepairs = operation({
   http: { method: 'POST', path: '/assessments/{assessment}/what-if', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { assessment, cover, repairs }) =>
-    whatIf(await applicationOf(context, await context.records.get(assessments, assessment), cover), repairs, context.content),
+    whatIf(await applicationOf(context, await context.records.get(assessments, assessment), cover), repairs, await rulesForApplicant(context)),
 });
 
 export const underwritingOperations = [

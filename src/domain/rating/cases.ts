@@ -29,6 +29,12 @@ export const RatebookCase = z.strictObject({
 });
 export type RatebookCase = z.infer<typeof RatebookCase>;
 
+/** A case under the name of its file. */
+export interface NamedCase {
+  readonly name: string;
+  readonly value: RatebookCase;
+}
+
 /** The figures that the tariff gives for a case today. */
 export const figuresOf = ({ firm, cover, security }: Pick<RatebookCase, 'firm' | 'cover' | 'security'>, tariff: Tariff): PinnedFigures =>
   pin(priceCover({ firm, cover, security }, tariff));

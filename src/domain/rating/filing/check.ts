@@ -1,5 +1,5 @@
 import { limitedPayout, payoutOf } from '../payout.ts';
-import { figuresOf, type RatebookCase } from '../cases.ts';
+import { figuresOf, type NamedCase } from '../cases.ts';
 import type { Tariff } from '../risk.ts';
 import type { PerilTariff, Ratebook } from '../ratebook.ts';
 import { referenceSeverity, waitingFactor } from '../severity.ts';
@@ -22,7 +22,7 @@ export interface RatebookCheck {
 }
 
 /** Checks a ratebook: its cases reproduce to the digit, increased-limit factors rise and flatten, waiting factors fall, every number has a source. */
-export function checkRatebook(tariff: Tariff, cases: readonly { readonly name: string; readonly value: RatebookCase }[]): RatebookCheck {
+export function checkRatebook(tariff: Tariff, cases: readonly NamedCase[]): RatebookCheck {
   const { ratebook } = tariff;
   const broken = cases.filter(({ value }) => JSON.stringify(figuresOf(value, tariff)) !== JSON.stringify(value.expected));
   return {
