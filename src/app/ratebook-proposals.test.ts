@@ -102,9 +102,7 @@ beforeAll(async () => {
   await bindAdvisory();
   await system.world.identity.seed(
     [{ id: 'org_rival', name: '另一家示例保险', kind: 'insurer' }],
-    [
-      { id: 'usr_rival', email: 'rival@example.com', name: '辛', memberships: [{ organisation: 'org_rival', roles: ['underwriting-manager'] }], password },
-    ],
+    [{ id: 'usr_rival', email: 'rival@example.com', name: '辛', memberships: [{ organisation: 'org_rival', roles: ['underwriting-manager'] }], password }],
   );
   await enterAll();
 }, 90_000);
@@ -113,11 +111,7 @@ afterEach(() => vi.useRealTimers());
 describe('a draft of the tariff', () => {
   it('says at each cell what is missing, and cannot be tried or submitted until it is sound', async () => {
     const { body } = await ask(actuary, 'POST', '/ratebook-proposals', { draft: { ...draft('2026.1', '2026-01-01', null), why: '' } });
-    expect(body.faults.map(({ at, code }: Json) => `${at} ${code}`)).toEqual([
-      'why missing',
-      'changes.0.value missing',
-      'version version-taken',
-    ]);
+    expect(body.faults.map(({ at, code }: Json) => `${at} ${code}`)).toEqual(['why missing', 'changes.0.value missing', 'version version-taken']);
     const refused = await ask(actuary, 'POST', `/ratebook-proposals/${body.id}/dislocation`, { version: body.version, book: small });
     expect(refused).toMatchObject({ status: 400, body: { code: 'proposal-invalid' } });
     const mended = await ask(actuary, 'PUT', `/ratebook-proposals/${body.id}`, { version: body.version, draft: draft('2040.1', '2040-01-01') });
@@ -145,7 +139,9 @@ describe('a draft of the tariff', () => {
     const { id, version } = await tried(actuary, draft('2042.1', '2042-01-01'));
     const { body } = await ask(actuary, 'PUT', `/ratebook-proposals/${id}`, { version, draft: draft('2042.1', '2042-01-01', 0.005) });
     expect(body).toMatchObject({ dislocationIsCurrent: false, faults: [] });
-    expect(await ask(actuary, 'POST', `/ratebook-proposals/${id}/submission`, { version: body.version })).toMatchObject({ body: { code: 'dislocation-missing' } });
+    expect(await ask(actuary, 'POST', `/ratebook-proposals/${id}/submission`, { version: body.version })).toMatchObject({
+      body: { code: 'dislocation-missing' },
+    });
   });
 });
 
@@ -193,7 +189,10 @@ describe('a proposal of the tariff', () => {
     const after = await quoteAgain();
     expect(after.quote.versions).toMatchObject({ ratebook: winner.draft.version, ratebookHash: winner.hash });
     expect(after.quote.worksheet.premium.exVat).toBeGreaterThan(before.quote.worksheet.premium.exVat);
-    expect((await ask(insured, 'GET', `/quotes/${before.id}`)).body.quote).toMatchObject({ versions: before.quote.versions, worksheet: before.quote.worksheet });
+    expect((await ask(insured, 'GET', `/quotes/${before.id}`)).body.quote).toMatchObject({
+      versions: before.quote.versions,
+      worksheet: before.quote.worksheet,
+    });
     expect((await ask(manager, 'GET', '/parameters')).body).toMatchObject({ ratebook: winner.draft.version });
     expect((await ask(rival, 'GET', '/ratebooks')).body.items.map(({ version }: Json) => version)).not.toContain(winner.draft.version);
     const pack = await ask(actuary, 'GET', `/ratebooks/${winner.draft.version}/filing`);

@@ -96,7 +96,8 @@ async function shown(context: Context, stored: StoredProposal): Promise<z.infer<
   const looked = await lookAt(context, body);
   const hash = isOpen ? (looked.tariff?.ratebook.hash ?? null) : (tariff?.hash ?? null);
   const { version, effectiveFrom, ratebook } = looked.base;
-  const base = body.basedOn === null || isOpen ? { version, hash: ratebook.hash, effectiveFrom } : { ...body.basedOn, effectiveFrom: dateOf(body, looked.versions) };
+  const base =
+    body.basedOn === null || isOpen ? { version, hash: ratebook.hash, effectiveFrom } : { ...body.basedOn, effectiveFrom: dateOf(body, looked.versions) };
   return {
     ...{ id: stored.id, version: stored.version, createdAt: stored.createdAt, updatedAt: stored.updatedAt },
     ...body,

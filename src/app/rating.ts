@@ -120,7 +120,9 @@ export const adviseOnPrevention = operation({
   effect: 'read',
   run: async (context, { covers, budgetMinor, costs = {}, ...asked }) => {
     const application = await applicationOf(context, asked);
-    return PreventionAdvice.parse(advisePrevention({ application, covers, budgetMinor, costs, mostMeasures: mostMeasuresOnline }, await rulesForApplicant(context)));
+    return PreventionAdvice.parse(
+      advisePrevention({ application, covers, budgetMinor, costs, mostMeasures: mostMeasuresOnline }, await rulesForApplicant(context)),
+    );
   },
 });
 

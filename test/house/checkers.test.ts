@@ -71,16 +71,21 @@ describe('the check of the lists', () => {
     expect(await inSeeded(files, operationFaults)).toEqual(['src/app/b.ts declares bOperations, which src/app/operations.ts leaves out']);
   });
 
-  it('finds a gap between migrations and a migration without its story', async () => {
+  it('finds a migration without a number, with one that is taken, and without its story', async () => {
     const files = {
       'src/io/store/migrations/0001-start/up.sql': '',
       'src/io/store/migrations/0001-start/notes.md': '',
       'src/io/store/migrations/0003-more/up.sql': '',
+      'src/io/store/migrations/0003-other/up.sql': '',
+      'src/io/store/migrations/0003-other/notes.md': '',
+      'src/io/store/migrations/late/up.sql': '',
+      'src/io/store/migrations/late/notes.md': '',
     };
 
     expect(await inSeeded(files, migrationFaults)).toEqual([
-      'src/io/store/migrations/0003-more should begin with 0002-',
       'src/io/store/migrations/0003-more has no notes.md',
+      'src/io/store/migrations/0003-other has the number of another migration',
+      'src/io/store/migrations/late should begin with four digits',
     ]);
   });
 

@@ -35,13 +35,17 @@ export function operationFaults(root: string): string[] {
     });
 }
 
-/** Migrations are numbered without gaps, each with its statements and its story. */
+/** Migrations begin with four digits, no two with the same, each with its statements and its story. Numbers may be left out: work that goes on side by side keeps some free. */
 export function migrationFaults(root: string): string[] {
   const home = 'src/io/store/migrations';
-  return folders(root, home).flatMap((name, index) => {
-    const number = String(index + 1).padStart(4, '0');
+  const numbers = new Set<string>();
+  return folders(root, home).flatMap((name) => {
     const missing = ['up.sql', 'notes.md'].filter((file) => textOf(root, `${home}/${name}/${file}`) === null).map((file) => `${home}/${name} has no ${file}`);
-    return name.startsWith(`${number}-`) ? missing : [`${home}/${name} should begin with ${number}-`, ...missing];
+    const number = /^\d{4}(?=-)/.exec(name)?.[0];
+    if (number === undefined) return [`${home}/${name} should begin with four digits`, ...missing];
+    if (numbers.has(number)) return [`${home}/${name} has the number of another migration`, ...missing];
+    numbers.add(number);
+    return missing;
   });
 }
 

@@ -588,4 +588,28 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Propose it again on the ratebook in force.',
   },
+  'not-a-draft': { happened: 'Only a draft can be changed or tried', kept: 'Nothing was changed.', next: 'Reload this page to see where it stands.' },
+  'book-empty': { happened: 'No policy of the book can be priced anew', kept: 'The draft is unchanged.', next: 'Try it on an invented book.' },
+  'dislocation-missing': {
+    happened: 'What this very draft does to a book has not been worked out',
+    kept: 'The draft is saved.',
+    next: 'Work out its effect first, then submit it.',
+  },
+  'reason-missing': { happened: 'A proposal is returned with a reason', kept: 'Nothing was changed.', next: 'Say why, then return it.' },
+  'version-taken': { happened: 'Version {{against}} exists already', kept: 'Nothing was changed.', next: 'Choose another version.' },
+  'effective-date-taken': {
+    happened: 'Version {{against}} already begins on {{effectiveFrom}}',
+    kept: 'Nothing was changed.',
+    next: 'Return the proposal and choose another first day.',
+  },
+  'effective-date-past': {
+    happened: 'A tariff cannot be backdated',
+    kept: 'Nothing was changed.',
+    next: 'Today is {{today}}: return the proposal and choose tomorrow or later.',
+  },
+  'effective-date-before-latest': {
+    happened: 'The first day is before that of version {{against}}, which is released already',
+    kept: 'Nothing was changed.',
+    next: 'Return the proposal and choose a later first day.',
+  },
 };

@@ -232,4 +232,12 @@ export const problems = {
   'already-decided': { happened: '这份提案已有结论', kept: '没有改动任何数据。', next: '请刷新本页查看结果。' },
   'proposal-invalid': { happened: '费率提案有误', kept: '没有改动任何数据。', next: '请按下列提示修改。' },
   'ratebook-changed-meanwhile': { happened: '提案所依据的费率已有更新', kept: '没有改动任何数据。', next: '请按现行费率重新提出。' },
+  'not-a-draft': { happened: '只有草稿可以修改或测算', kept: '没有改动任何数据。', next: '请刷新本页查看目前状态。' },
+  'book-empty': { happened: '所选业务中没有可重新定价的保单', kept: '草稿未改动。', next: '请改用虚构业务测算。' },
+  'dislocation-missing': { happened: '提交前须先测算这份草稿的影响', kept: '草稿已保存。', next: '请先点“测算影响”，再提交。' },
+  'reason-missing': { happened: '退回须写明理由', kept: '没有改动任何数据。', next: '请写明理由后再退回。' },
+  'version-taken': { happened: '版本 {{against}} 已存在', kept: '没有改动任何数据。', next: '请另取版本号。' },
+  'effective-date-taken': { happened: '版本 {{against}} 已在 {{effectiveFrom}} 生效', kept: '没有改动任何数据。', next: '请退回提案并另选生效日。' },
+  'effective-date-past': { happened: '费率不得追溯生效', kept: '没有改动任何数据。', next: '今天是 {{today}}；请退回提案并选择明天或以后的生效日。' },
+  'effective-date-before-latest': { happened: '生效日早于已公布的版本 {{against}}', kept: '没有改动任何数据。', next: '请退回提案并选择更晚的生效日。' },
 };

@@ -26,15 +26,7 @@ export {
   type MarketComparison,
 } from './adjustment.ts';
 export { ParameterChange, ProposalState, RatebookDraft, RatebookProposal, applyProposal, proposalLifecycle } from './filing/proposal.ts';
-export {
-  FrozenTariff,
-  freezeTariff,
-  lastTariff,
-  listTariffs,
-  requireReleasable,
-  tariffOn,
-  type TariffVersion,
-} from './filing/tariff-list.ts';
+export { FrozenTariff, freezeTariff, lastTariff, listTariffs, requireReleasable, tariffOn, type TariffVersion } from './filing/tariff-list.ts';
 export { checkDraft, type CheckedDraft, type DraftFault } from './filing/check-draft.ts';
 export { layOutTables, type RatebookTable } from './filing/tables.ts';
 export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';

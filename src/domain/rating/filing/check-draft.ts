@@ -37,7 +37,9 @@ export function checkDraft(draft: RatebookDraft, versions: readonly TariffVersio
 
 function headFaults({ version, title, why, effectiveFrom, changes }: RatebookDraft): DraftFault[] {
   return [
-    ...(/^\d{4}\.\d{1,3}$/.test(version) ? [] : [fault('version', 'version-form', '版本号应为“年份.序号”，例如 2026.3', 'a version is a year and a number, as 2026.3')]),
+    ...(/^\d{4}\.\d{1,3}$/.test(version)
+      ? []
+      : [fault('version', 'version-form', '版本号应为“年份.序号”，例如 2026.3', 'a version is a year and a number, as 2026.3')]),
     ...(title.zh.trim() === '' ? [fault('title.zh', 'missing', '请填写中文名称', 'the Chinese title is missing')] : []),
     ...(title.en.trim() === '' ? [fault('title.en', 'missing', '请填写英文名称', 'the English title is missing')] : []),
     ...(why.trim() === '' ? [fault('why', 'missing', '请说明调整理由', 'say why the tariff changes')] : []),
@@ -53,7 +55,9 @@ function changeFaults({ key, value, source }: Change, i: number, { ratebook }: T
   if (today === undefined) return [fault(`changes.${i}.key`, 'key-unknown', `费率没有使用参数 ${key}`, `the ratebook does not use \`${key}\``)];
   return [
     ...(value === null ? [fault(`changes.${i}.value`, 'missing', '请填写数值', 'the value is missing')] : valueFaults(value, today, i)),
-    ...(source.trim().length < 3 ? [fault(`changes.${i}.source`, 'source-missing', '请注明来源；无来源时写明“判断”', 'name the source, or the words that it is judgement')] : []),
+    ...(source.trim().length < 3
+      ? [fault(`changes.${i}.source`, 'source-missing', '请注明来源；无来源时写明“判断”', 'name the source, or the words that it is judgement')]
+      : []),
   ];
 }
 
@@ -68,11 +72,22 @@ function valueFaults(value: number, { unit, value: before }: { unit: string; val
 
 const obstacles = {
   'version-taken': (against: string) => fault('version', 'version-taken', `版本 ${against} 已存在`, `version ${against} exists already`),
-  'effective-date-taken': (against: string) => fault('effectiveFrom', 'effective-date-taken', `版本 ${against} 已在这一天生效`, `version ${against} begins on this day`),
+  'effective-date-taken': (against: string) =>
+    fault('effectiveFrom', 'effective-date-taken', `版本 ${against} 已在这一天生效`, `version ${against} begins on this day`),
   'effective-date-past': (against: string) =>
-    fault('effectiveFrom', 'effective-date-past', `最早只能从 ${against} 的次日起生效，不得追溯`, `a version begins on the day after ${against} at the earliest`),
+    fault(
+      'effectiveFrom',
+      'effective-date-past',
+      `最早只能从 ${against} 的次日起生效，不得追溯`,
+      `a version begins on the day after ${against} at the earliest`,
+    ),
   'effective-date-before-latest': (against: string) =>
-    fault('effectiveFrom', 'effective-date-before-latest', `须晚于已公布版本 ${against} 的生效日`, `it must begin after version ${against}, which is released already`),
+    fault(
+      'effectiveFrom',
+      'effective-date-before-latest',
+      `须晚于已公布版本 ${against} 的生效日`,
+      `it must begin after version ${against}, which is released already`,
+    ),
 } as const;
 
 function dateFaults({ version, effectiveFrom }: RatebookDraft, versions: readonly TariffVersion[], today: Day): DraftFault[] {

@@ -57,8 +57,7 @@ export const dislocate = (book: readonly BookedFirm[], before: Tariff, after: Ta
 export function sumUpMoves(moved: readonly Moved[]): Dislocation {
   const changes = moved.map(({ change }) => change).sort((a, b) => a - b);
   const { policies: _, slice: __, ...whole } = sumUp('book', moved);
-  const crossing = (before: boolean, after: boolean): number =>
-    moved.filter(({ minimum }) => minimum.before === before && minimum.after === after).length;
+  const crossing = (before: boolean, after: boolean): number => moved.filter(({ minimum }) => minimum.before === before && minimum.after === after).length;
   return {
     policies: moved.length,
     ...whole,

@@ -31,9 +31,7 @@ export const RatebookDraft = z
     title: z.strictObject({ zh: z.string().max(200), en: z.string().max(200) }),
     why: z.string().max(2000),
     effectiveFrom: z.union([Day, z.literal('')]),
-    changes: z
-      .array(z.strictObject({ ...ParameterChange.shape, value: z.number().nullable(), source: z.string().max(500) }))
-      .max(500),
+    changes: z.array(z.strictObject({ ...ParameterChange.shape, value: z.number().nullable(), source: z.string().max(500) })).max(500),
   })
   .meta({ id: 'RatebookDraft' });
 export type RatebookDraft = z.infer<typeof RatebookDraft>;

@@ -15,7 +15,9 @@ export interface RatebookTable {
 export function layOutTables(file: RatebookFile, known: (word: string) => boolean): RatebookTable[] {
   const parts = Object.entries(file);
   const single = parts.flatMap(([id, part]) => (typeof part === 'string' && known(part) ? [{ id, keys: [part] }] : []));
-  const tables = parts.flatMap(([id, part]) => (Array.isArray(part) ? [listTable(id, part, known)] : typeof part === 'object' ? [namedTable(id, part, known)] : []));
+  const tables = parts.flatMap(([id, part]) =>
+    Array.isArray(part) ? [listTable(id, part, known)] : typeof part === 'object' ? [namedTable(id, part, known)] : [],
+  );
   return [...tables, { id: 'loads', columns: ['value'], rows: single }].filter(({ rows }) => rows.length > 0);
 }
 
@@ -30,7 +32,8 @@ function listTable(id: string, list: readonly object[], known: (word: string) =>
   return { id, columns, rows: rows.map(({ id: row, cells }) => ({ id: row, keys: columns.map((column) => cells.get(column) ?? null) })) };
 }
 
-const nameOf = (entry: object): string | undefined => Object.entries(entry).find(([name]) => ['peril', 'id', 'kind', 'coverage'].includes(name))?.[1] as string | undefined;
+const nameOf = (entry: object): string | undefined =>
+  Object.entries(entry).find(([name]) => ['peril', 'id', 'kind', 'coverage'].includes(name))?.[1] as string | undefined;
 
 /** Every number below a value with its path, places in lists counted from 0. */
 function cellsOf(value: unknown, path: string, known: (word: string) => boolean): [string, string][] {

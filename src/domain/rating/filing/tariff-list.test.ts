@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import * as content from '../../../../test/tariff.ts';
-import { applyProposal, checkDraft, dislocate, freezeTariff, inventBook, layOutTables, listTariffs, requireReleasable, tariffOn, type RatebookDraft } from '../index.ts';
+import {
+  applyProposal,
+  checkDraft,
+  dislocate,
+  freezeTariff,
+  inventBook,
+  layOutTables,
+  listTariffs,
+  requireReleasable,
+  tariffOn,
+  type RatebookDraft,
+} from '../index.ts';
 
 const paper = [content.ratebook()];
 const parameters = content.parameters();
@@ -81,7 +92,10 @@ describe('the tables of a ratebook', () => {
 });
 
 describe('a dislocation', () => {
-  const { value } = applyProposal(paper[0]!.file, parameters, { ...written('2027.1', '2027-01-01', 900_000, 'expense.minimum'), changes: [{ key: 'expense.minimum', value: 9000, source: 'a test', provenance: 'J', confidence: 'L' }] });
+  const { value } = applyProposal(paper[0]!.file, parameters, {
+    ...written('2027.1', '2027-01-01', 900_000, 'expense.minimum'),
+    changes: [{ key: 'expense.minimum', value: 9000, source: 'a test', provenance: 'J', confidence: 'L' }],
+  });
   const found = dislocate(inventBook(5, 40, catalogue), { catalogue, ratebook: paper[0]! }, { catalogue, ratebook: value!.ratebook });
 
   it('counts every policy once in bands and slices', () => {

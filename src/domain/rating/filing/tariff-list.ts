@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Day, Parameter, Refusal, Text, type ParameterSet } from '../../basics/index.ts';
+import type { Day, Text } from '../../basics/index.ts';
+import { Parameter, Refusal, type ParameterSet } from '../../basics/index.ts';
 import { RatebookFile, compileRatebook, type Ratebook } from '../ratebook.ts';
 
 /** What a release froze: the whole ratebook and every number that it uses, so that it can be rebuilt whatever the content says later. */
