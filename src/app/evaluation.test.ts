@@ -6,8 +6,9 @@ import type { Json } from '../../test/system.ts';
 import { checkout, useWholeSystem } from '../../test/world.ts';
 import { password } from '../../test/door.ts';
 import { InventedPanel, inventHistories } from './invented-panel.ts';
-import { getOwnHistory, refreshStudies } from './evaluation.ts';
+import { getOwnHistory, savePanel } from './firm-histories.ts';
 import type { Actor } from './operation.ts';
+import { refreshStudies } from './studies.ts';
 
 const everybody = { startFrom: null, startUntil: null, industries: null, sizes: null, products: null, scoreFrom: null, scoreUntil: null };
 const asked = {
@@ -66,7 +67,6 @@ beforeAll(async () => {
     roles: ['underwriting-manager'],
     via: 'session',
   };
-  const { savePanel } = await import('./evaluation.ts');
   const { output } = await system.world.runner.run(savePanel, {
     actor,
     input: { name: invented.name, source: invented.source, invented: true, histories: inventHistories(invented, endMonth) },

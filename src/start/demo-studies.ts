@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { runSavedStudy, savePanel, saveStudy } from '../app/evaluation.ts';
+import { savePanel } from '../app/firm-histories.ts';
 import { InventedPanel, inventHistories } from '../app/invented-panel.ts';
 import type { Actor } from '../app/operation.ts';
+import { runSavedStudy, saveStudy } from '../app/studies.ts';
 import type { World } from './world.ts';
 
 const note = 'demo-studies';

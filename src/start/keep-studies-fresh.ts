@@ -1,4 +1,4 @@
-import { refreshStudies } from '../app/evaluation.ts';
+import { refreshStudies } from '../app/studies.ts';
 import type { World } from './world.ts';
 
 const hourMillis = 3_600_000;

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  adjust,
   applyProposal,
   checkRatebook,
   compareRatebooks,
@@ -13,7 +11,7 @@ import {
   scheduleFactor,
   type RatebookProposal,
 } from '../../src/domain/rating/index.ts';
-import { parameters, ratebookFile, referenceFirm, tariff } from '../tariff.ts';
+import { parameters, ratebookFile, tariff } from '../tariff.ts';
 import { RatebookFile } from '../../src/domain/rating/index.ts';
 
 const today = tariff();
@@ -90,44 +88,37 @@ describe('the filing pack', () => {
 });
 
 describe('experience and schedule', () => {
-  const record = (claims: number) => ({
-    ...referenceFirm,
+  const plan = { prior: 2, years: 3, lossCap: 250_000, least: 0.8, most: 1.5 };
+  const record = (claims: number, yuan = 40_000) => ({
     pastClaims: Array.from({ length: claims }, () => ({
       on: '2026-03-01',
       peril: 'ransomware',
-      amount: { currency: 'CNY' as const, minor: 100 },
+      amount: { currency: 'CNY' as const, minor: 100 * yuan },
       closed: true,
     })),
   });
-  const step = (claims: number, expectedPerYear = 0.012) => experienceStep(record(claims), { expectedPerYear, on: '2026-11-22' }, numbers);
+  const step = (firm: ReturnType<typeof record>, on: string | null = '2026-11-22') =>
+    experienceStep(firm, { expectedPerYear: 0.012, meanLimitedLoss: () => 40_000, on }, plan);
 
   it('more claims never lower the experience factor, which stays in its filed bounds', () => {
-    const factors = [0, 1, 2, 3, 10].map((claims) => step(claims).factor);
+    const factors = [0, 1, 2, 3, 10].map((claims) => step(record(claims)).factor);
     expect(factors).toEqual(factors.toSorted((a, b) => a - b));
-    expect(factors.every((factor) => factor >= 0.8 && factor <= 1.5)).toBe(true);
-    expect(experienceStep(record(2), { expectedPerYear: 0.012, on: '2031-01-01' }, numbers).claims).toBe(0);
+    expect(factors[0]).toBeCloseTo(2 / 2.036, 12);
+    expect(factors[1]).toBeCloseTo(3 / 2.036, 12);
+    expect(factors.at(-1)).toBe(1.5);
+  });
+
+  it('counts a loss up to the cap, and only the years of experience before the day of the price', () => {
+    expect(step(record(1, 250_000)).claims).toBe(step(record(1, 9_000_000)).claims);
+    expect(step(record(2), '2031-01-01').claims).toBe(0);
+    expect(step(record(2), null)).toEqual({ claims: 0, expected: 0, credibility: 0, factor: 1 });
   });
 
   it('refuses schedule items beyond the filed bound or given twice', () => {
-    const item = (id: string, share: number) => ({ id, share, reason: { zh: '示例', en: 'sample' }, document: 'visit report' });
-    expect(scheduleFactor([item('a', -0.1), item('b', -0.15)], numbers)).toBeCloseTo(0.75, 12);
-    expect(() => scheduleFactor([item('a', 0.2), item('b', 0.06)], numbers)).toThrow(expect.objectContaining({ code: 'schedule-beyond-filing' }));
-    expect(() => scheduleFactor([item('a', 0.1), item('a', -0.1)], numbers)).toThrow(expect.objectContaining({ code: 'schedule-item-twice' }));
-  });
-
-  it('keeps security × experience × schedule inside its filed bounds', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0.6, max: 1.75, noNaN: true }),
-        fc.nat({ max: 10 }),
-        fc.double({ min: 0.75, max: 1.25, noNaN: true }),
-        (security, claims, schedule) => {
-          const product = security * adjust(step(claims), schedule, security, numbers).combined;
-          expect(product).toBeGreaterThanOrEqual(0.5 - 1e-12);
-          expect(product).toBeLessThanOrEqual(2 + 1e-12);
-        },
-      ),
-    );
+    const item = (name: string, percent: number) => ({ item: name, percent, reason: 'visit report of 3 March' });
+    expect(scheduleFactor([item('a', -10), item('b', -15)], 0.25)).toBeCloseTo(0.75, 12);
+    expect(() => scheduleFactor([item('a', 20), item('b', 6)], 0.25)).toThrow(expect.objectContaining({ code: 'schedule-beyond-filing' }));
+    expect(() => scheduleFactor([item('a', 10), item('a', -10)], 0.25)).toThrow(expect.objectContaining({ code: 'schedule-item-twice' }));
   });
 
   it('shows the market beside the technical price, and trusts the book’s own only as claims gather', () => {

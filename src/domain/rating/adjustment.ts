@@ -1,21 +1,29 @@
 import { z } from 'zod';
-import { Refusal, Text, valueOf, type Day, type ParameterSet } from '../basics/index.ts';
+import { Refusal, majorUnits, valueOf, type Day, type ParameterSet } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import { experienceCredibility, experienceFactor } from './experience.ts';
 import { marketBlend } from './market.ts';
 
-/** One documented reason to depart from the tariff, as a share of the price: −0.1 takes a tenth off. */
+/** One documented reason of the underwriter to depart from the tariff: `percent` −10 takes a tenth off the frequency, 10 adds one. The reason names what it rests on. */
 export const ScheduleItem = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  reason: Text,
-  /** The document or finding that it rests on. */
-  document: z.string().min(1).max(200),
-  share: z.number().min(-1).max(1),
+  item: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  percent: z.number().min(-100).max(100),
+  reason: z.string().trim().min(3).max(500),
 });
 export type ScheduleItem = z.infer<typeof ScheduleItem>;
 
-/** A firm's own record against what the tariff expected of it. */
+/** Filed bounds and weights of experience rating; `lossCap` in major units. */
+export interface ExperiencePlan {
+  readonly prior: number;
+  readonly years: number;
+  readonly lossCap: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A firm's own record against what the tariff expected of it over the whole period. */
 export interface ExperienceStep {
+  /** Limited losses of the period in average claims: Σ min(loss, cap) over the mean limited loss of a claim. */
   readonly claims: number;
   readonly expected: number;
   readonly credibility: number;
@@ -23,42 +31,38 @@ export interface ExperienceStep {
   readonly factor: number;
 }
 
-/** What experience and schedule make of a price; `combined` multiplies each peril's frequency with security inside the filed bounds. */
-export interface Adjustment {
-  readonly experience: ExperienceStep;
-  readonly schedule: number;
-  readonly combined: number;
-}
-
 const clamp = (x: number, least: number, most: number): number => Math.min(most, Math.max(least, x));
 
-/** Claims of the experience period; `expected` is the tariff's expected number of claims a year for the same firm. */
-export function experienceStep(firm: FirmProfile, { expectedPerYear, on }: { expectedPerYear: number; on: Day }, parameters: ParameterSet): ExperienceStep {
-  const years = valueOf(parameters, 'experience.years');
+/**
+ * Experience of the years before `on`. `expectedPerYear` is the tariff's claims a year for the firm at average security, so that a repair never lowers what was expected of the past;
+ * `meanLimitedLoss` is what such a claim costs up to the cap, major units. Null for `on`: no experience is rated.
+ */
+export function experienceStep(
+  { pastClaims }: Pick<FirmProfile, 'pastClaims'>,
+  { expectedPerYear, meanLimitedLoss, on }: { expectedPerYear: number; meanLimitedLoss: () => number; on: Day | null },
+  { prior, years, lossCap, least, most }: ExperiencePlan,
+): ExperienceStep {
+  if (on === null) return { claims: 0, expected: 0, credibility: 0, factor: 1 };
   const since = `${Number(on.slice(0, 4)) - years}${on.slice(4)}`;
-  const claims = firm.pastClaims.filter((claim) => claim.on > since && claim.on <= on).length;
+  const limited = pastClaims.reduce((sum, claim) => (claim.on > since && claim.on <= on ? sum + Math.min(majorUnits(claim.amount), lossCap) : sum), 0);
+  const claims = limited === 0 ? 0 : limited / meanLimitedLoss();
   const expected = years * expectedPerYear;
-  const prior = valueOf(parameters, 'experience.prior');
-  const factor = clamp(experienceFactor({ claims, expected }, prior), valueOf(parameters, 'experience.least'), valueOf(parameters, 'experience.most'));
+  const factor = clamp(experienceFactor({ claims, expected }, prior), least, most);
   return { claims, expected, credibility: experienceCredibility({ claims, expected }, prior), factor };
 }
 
-/** 1 + Σ shares. Throws a Refusal `schedule-beyond-filing` outside ±25 % and `schedule-item-twice` for an item given twice. */
-export function scheduleFactor(items: readonly ScheduleItem[], parameters: ParameterSet): number {
-  const twice = items.find(({ id }, i) => items.findIndex((other) => other.id === id) < i);
-  if (twice !== undefined) throw new Refusal('bad-input', 'schedule-item-twice', `schedule item \`${twice.id}\` is given twice`, { item: twice.id });
-  const most = valueOf(parameters, 'schedule.most');
-  const sum = items.reduce((total, { share }) => total + share, 0);
-  if (Math.abs(sum) > most + 1e-12) {
-    throw new Refusal('rule', 'schedule-beyond-filing', `schedule rating may move the price by ${100 * most} %, not by ${100 * sum} %`, { most, asked: sum });
+/** 1 + Σ percent/100. Throws a Refusal `schedule-beyond-filing` outside ± `most` (a share) and `schedule-item-twice` for an item given twice. */
+export function scheduleFactor(items: readonly ScheduleItem[], most: number): number {
+  const twice = items.find(({ item }, i) => items.findIndex((other) => other.item === item) < i);
+  if (twice !== undefined) throw new Refusal('bad-input', 'schedule-item-twice', `schedule item \`${twice.item}\` is given twice`, { item: twice.item });
+  const percent = items.reduce((total, item) => total + item.percent, 0);
+  if (Math.abs(percent) > 100 * most + 1e-9) {
+    throw new Refusal('rule', 'schedule-beyond-filing', `schedule rating may move the price by ${100 * most} % in all, not by ${percent} %`, {
+      mostPercent: 100 * most,
+      askedPercent: percent,
+    });
   }
-  return 1 + sum;
-}
-
-/** Experience × schedule; `security` is the security factor that they meet, and the product of all three stays inside the filed bounds. */
-export function adjust(experience: ExperienceStep, schedule: number, security: number, parameters: ParameterSet): Adjustment {
-  const product = clamp(security * experience.factor * schedule, valueOf(parameters, 'adjustment.least'), valueOf(parameters, 'adjustment.most'));
-  return { experience, schedule, combined: product / security };
+  return 1 + percent / 100;
 }
 
 /** Technical and market-anchored premium side by side, before VAT, minor units. */
@@ -70,7 +74,7 @@ export interface MarketComparison {
   readonly credibility: number;
 }
 
-/** The market's rate on line beside the technical premium, and their credibility blend: shown, never charged (methods §3). */
+/** The market's rate on line beside the technical premium, and their credibility blend (methods §3). */
 export function compareWithMarket({ technicalMinor, limitMinor }: { technicalMinor: number; limitMinor: number }, parameters: ParameterSet): MarketComparison {
   const [anchor, expectedClaims, k] = [
     valueOf(parameters, 'market.rate-on-line'),

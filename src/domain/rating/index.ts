@@ -1,7 +1,7 @@
 export { Parameter, Provenance, SecurityModifiers, WaterfallBar, Worksheet, WorksheetLine } from './model.ts';
 export { PerilTariff, RatebookFile, buildRatebook, compileRatebook, keysOf, type Ratebook } from './ratebook.ts';
 export { premiumTotal, preparePremium, priceCover, type PriceRequest } from './price.ts';
-export { type Tariff } from './risk.ts';
+export { type BookExperience, type Tariff } from './risk.ts';
 export { RatebookCase, figuresOf, type NamedCase, type PinnedFigures } from './cases.ts';
 export { buildPremium, subsidise, type ExpenseRates, type Premium, type PremiumParts } from './premium.ts';
 export { breachCost, jacobs2014, type BreachCostModel } from './breach-cost.ts';
@@ -17,11 +17,10 @@ export { workOutInterruption, type InterruptionInput, type InterruptionWorksheet
 export { judgeAdequacy, type Adequacy, type LimitBite } from './exposure/adequacy.ts';
 export {
   ScheduleItem,
-  adjust,
   compareWithMarket,
   experienceStep,
   scheduleFactor,
-  type Adjustment,
+  type ExperiencePlan,
   type ExperienceStep,
   type MarketComparison,
 } from './adjustment.ts';

@@ -1,5 +1,7 @@
+import type { Day } from '../basics/index.ts';
 import type { RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
+import type { ScheduleItem } from './adjustment.ts';
 import { annualLoss, type AnnualLoss } from './annual-loss.ts';
 import { securityFactor, type SecurityFactor } from './frequency.ts';
 import type { SecurityBasis, SecurityModifiers, Worksheet } from './model.ts';
@@ -14,6 +16,10 @@ export interface PriceRequest {
   readonly security: SecurityModifiers;
   /** What the modifiers rest on; absent when they are given as they are, and then the worksheet cites nothing for them. */
   readonly basis?: SecurityBasis;
+  /** Day of the price, from which the years of experience are counted back; absent: no experience is rated. */
+  readonly on?: Day;
+  /** The underwriter's documented items inside the filed bounds; absent: none. */
+  readonly schedule?: readonly ScheduleItem[];
 }
 
 /** A price before it is written out. `security` and `rates` follow the risk's perils. */

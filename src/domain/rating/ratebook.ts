@@ -36,6 +36,23 @@ export const PerilTariff = z.strictObject({
 });
 export type PerilTariff = z.infer<typeof PerilTariff>;
 
+/** What a tariff of filed tables adds: the case that its policy-year tables are made from, and the filed numbers of the steps that follow the frequency. */
+const BindingTables = z.strictObject({
+  /** The cover whose policy-year tables serve for all: whole loss of the reference firm, limit and retention. */
+  reference: z.strictObject({ limit: Key, retention: Key }),
+  experience: z.strictObject({ prior: Key, years: Key, lossCap: Key, least: Key, most: Key }),
+  /** Most that the underwriter's documented items may add or take off together, as a share. */
+  schedule: z.strictObject({ most: Key }),
+  /** Bounds of security × experience × schedule. */
+  combined: z.strictObject({ least: Key, most: Key }),
+  /** Bounds of what an industry's own experience in the book may do to its frequency. */
+  segment: z.strictObject({ least: Key, most: Key }),
+  /** Share of the loaded loss that is charged while the book knows nothing; it shrinks with the book's credibility. */
+  uncertainty: Key,
+  /** Rate on line of the market, the book's expected claims and those at which the technical price counts half, and how much of the blend is charged. */
+  market: z.strictObject({ rateOnLine: Key, expectedClaims: Key, k: Key, charged: Key }),
+});
+
 /** `content/ratebooks/<version>/ratebook.yaml`: which parameters act in which step of the price, with the filed bounds and the named roundings. */
 export const RatebookFile = z.strictObject({
   version: z.string().min(1),
@@ -56,6 +73,11 @@ export const RatebookFile = z.strictObject({
   catastrophe: Key,
   expenses: z.strictObject({ lossAdjustment: Key, fixed: Key, variable: Key, profit: Key, minimum: Key }),
   vat: Key,
+  /**
+   * Present: the price is made from filed tables, with experience, schedule, uncertainty and market as further steps. Absent: each price is computed from the model itself and
+   * has none of them.
+   */
+  tables: BindingTables.optional(),
   /** Step of the loss grid for a firm of reference revenue; other firms' steps grow with the root of their revenue. */
   grid: z.strictObject({ step: Key }),
   rounding: z.strictObject({ premium: Rounding, vat: Rounding, parts: z.literal('largest-remainder') }),
@@ -80,8 +102,12 @@ export function keysOf(file: RatebookFile): string[] {
   for (const group of [foreignMoney, size, industryFrequency, industryInterruption, eventLoss, security, waiting, riskLoad, expenses, grid]) {
     for (const key of Object.values(group)) keys.add(key);
   }
+  for (const key of keysOfTables(file.tables)) keys.add(key);
   return [...keys.add(file.catastrophe).add(file.vat)].sort();
 }
+
+const keysOfTables = (tables: RatebookFile['tables']): string[] =>
+  Object.values(tables ?? {}).flatMap((step) => (typeof step === 'string' ? [step] : Object.values(step)));
 
 function keysOfPeril({ frequency, exposure, severity, records, interruption }: PerilTariff): string[] {
   return [
@@ -125,7 +151,7 @@ const repeatedPerils = (path: string, { perils }: RatebookFile): ContentProblem[
 /** What must hold between the numbers for a price to exist and to move the right way. */
 function boundProblems(path: string, { file, number }: Ratebook): ContentProblem[] {
   const { security, eventLoss, expenses, riskLoad, grid } = file;
-  const rules: [at: string, holds: boolean, message: string][] = [
+  const rules: Rule[] = [
     ['security', 0 < number(security.least) && number(security.least) <= 1 && 1 <= number(security.most), 'the bounds of the security factor must enclose 1'],
     ['eventLoss', 0 < number(eventLoss.knee) && number(eventLoss.knee) <= number(eventLoss.most), 'the knee must lie below the most'],
     ['eventLoss.slope', 0 < number(eventLoss.slope) && number(eventLoss.slope) <= 1, 'the slope must lie in (0, 1]'],
@@ -133,6 +159,26 @@ function boundProblems(path: string, { file, number }: Ratebook): ContentProblem
     ['riskLoad', number(riskLoad.costOfCapital) * number(riskLoad.diversification) < 1, 'the risk load must leave the mean a positive weight'],
     ['riskLoad.confidence', 0 < number(riskLoad.confidence) && number(riskLoad.confidence) < 1, 'the confidence must lie in (0, 1)'],
     ['grid.step', number(grid.step) > 0, 'the step must be above 0'],
+    ...tableRules(file.tables, number),
   ];
   return rules.filter(([, holds]) => !holds).map(([at, , message]) => ({ file: path, at, message }));
+}
+
+type Rule = [at: string, holds: boolean, message: string];
+
+/** What must hold between the numbers of the steps that a tariff of tables adds. */
+function tableRules(tables: RatebookFile['tables'], number: Ratebook['number']): Rule[] {
+  if (tables === undefined) return [];
+  const { experience, schedule, combined, segment, uncertainty, market, reference } = tables;
+  const encloses = ({ least, most }: { least: string; most: string }): boolean => 0 < number(least) && number(least) <= 1 && 1 <= number(most);
+  const share = (key: string): boolean => 0 <= number(key) && number(key) <= 1;
+  return [
+    ['tables.reference', 0 <= number(reference.retention) && 0 < number(reference.limit), 'the reference cover must have a limit'],
+    ['tables.experience', encloses(experience) && number(experience.prior) > 0 && number(experience.lossCap) > 0, 'the bounds of experience must enclose 1'],
+    ['tables.schedule', 0 <= number(schedule.most) && number(schedule.most) < 1, 'schedule rating must stay below 100 %'],
+    ['tables.combined', encloses(combined), 'the bounds of the combined factor must enclose 1'],
+    ['tables.segment', encloses(segment), 'the bounds of the segment factor must enclose 1'],
+    ['tables.uncertainty', number(uncertainty) >= 0, 'the uncertainty load must not be negative'],
+    ['tables.market', number(market.k) > 0 && number(market.expectedClaims) >= 0 && share(market.charged), 'the blend must be a weighted mean'],
+  ];
 }

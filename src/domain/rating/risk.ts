@@ -1,6 +1,7 @@
 import { majorUnits, Refusal } from '../basics/index.ts';
 import type { Catalogue, Coverage, CoverLine, RequestedCover } from '../catalogue/index.ts';
-import type { FirmProfile } from '../parties/index.ts';
+import type { FirmProfile, Industry } from '../parties/index.ts';
+import type { SegmentYears } from './credibility.ts';
 import { eventOnGrid, gridStep, lossGrid, type LossGrid } from './annual-loss.ts';
 import { frequencyOf, type Frequency } from './frequency.ts';
 import { limitedPayout, partMeans, payoutOf, type CoverPart, type Payout } from './payout.ts';
@@ -11,6 +12,18 @@ import { eventBound, referenceSeverity, severityOf, waitingFactor, type EventBou
 export interface Tariff {
   readonly ratebook: Ratebook;
   readonly catalogue: Catalogue;
+  /** What the insurer's own book and portfolio have taught; absent: nothing yet, and the priors of the ratebook stand. */
+  readonly book?: BookExperience;
+}
+
+/** What a book of policies lends to each price; the floors above fill it. */
+export interface BookExperience {
+  /** Claims that the tariff expected of the book so far: what its credibility rests on. */
+  readonly expectedClaims: number;
+  /** Actual over expected claims of an industry, by year with the expected claims as weights. */
+  readonly segments: readonly ({ readonly industry: Industry } & SegmentYears)[];
+  /** Catastrophe load from the simulated portfolio, as a share of expected loss and risk load; null: the prior of the ratebook. */
+  readonly catastrophe: { readonly share: number; readonly source: string } | null;
 }
 
 /** A coverage's part in a peril's loss and the factors behind its weight = share × waiting × interruption. */
@@ -68,7 +81,7 @@ export function rateRisk(firm: FirmProfile, cover: RequestedCover, tariff: Tarif
 }
 
 /** An amount of the cover in major units. */
-const inMajor = ({ currency }: RequestedCover, minor: number): number => majorUnits({ currency, minor });
+export const inMajor = ({ currency }: RequestedCover, minor: number): number => majorUnits({ currency, minor });
 
 type MetPeril = Omit<RatedPeril, 'meanPaid' | 'partMeans' | 'groundUp' | 'onGrid'>;
 
@@ -141,7 +154,7 @@ function groundUpMean({ parts, bound, severity }: MetPeril, weightOf: (part: Rat
   return limitedPayout(payoutOf(unlimited, 0, bound), severity.loss)(Number.POSITIVE_INFINITY);
 }
 
-function checkCover(firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): void {
+export function checkCover(firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): void {
   for (const [field, currency] of [
     ['firm.annualRevenue', firm.annualRevenue.currency],
     ['cover', cover.currency],

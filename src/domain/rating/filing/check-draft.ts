@@ -105,14 +105,24 @@ const rulesInChinese: Readonly<Record<string, string>> = {
   riskLoad: '风险附加须使期望损失保持正权重',
   'riskLoad.confidence': '置信水平须在 0 与 1 之间',
   'grid.step': '步长须大于 0',
+  'tables.reference': '基准保障须有限额，免赔额不得为负',
+  'tables.experience': '经验系数的上下限须把 1 包含在内，先验与单次损失上限须大于 0',
+  'tables.schedule': '核保调整合计须小于 100%',
+  'tables.combined': '综合系数的上下限须把 1 包含在内',
+  'tables.segment': '行业分段系数的上下限须把 1 包含在内',
+  'tables.uncertainty': '不确定性附加不得为负',
+  'tables.market': '市场混合须为加权平均',
 };
 
 /** A rule between numbers is shown at the first changed number of the part that it is about. */
 function numbersFault({ at, message }: ContentProblem, draft: RatebookDraft, base: TariffVersion): DraftFault {
-  const part = base.ratebook.file[at.split('.')[0] as keyof TariffVersion['ratebook']['file']];
-  const keys = new Set(typeof part === 'object' ? Object.values(part) : []);
-  return { at: cellOf(draft, ({ key }) => keys.has(key)) ?? at, code: 'numbers-disagree', message: { zh: rulesInChinese[at] ?? message, en: message } };
+  const part = at.split('.').reduce<unknown>((within, name) => (within as Record<string, unknown> | undefined)?.[name], base.ratebook.file);
+  const keys = new Set(wordsIn(part));
+  return { at: cellOf(draft, ({ key }) => keys.has(key)) ?? 'changes', code: 'numbers-disagree', message: { zh: rulesInChinese[at] ?? message, en: message } };
 }
+
+const wordsIn = (part: unknown): string[] =>
+  typeof part === 'string' ? [part] : typeof part === 'object' && part !== null ? Object.values(part).flatMap(wordsIn) : [];
 
 const shapes: Readonly<Record<RatebookFinding['rule'], Text>> = {
   'case-does-not-reproduce': { zh: '算例不能复现', en: 'a worked case does not reproduce' },

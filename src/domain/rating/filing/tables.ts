@@ -22,8 +22,7 @@ export function layOutTables(file: RatebookFile, known: (word: string) => boolea
 }
 
 function namedTable(id: string, part: object, known: (word: string) => boolean): RatebookTable {
-  const rows = Object.entries(part).flatMap(([name, word]) => (typeof word === 'string' && known(word) ? [{ id: name, keys: [word] }] : []));
-  return { id, columns: ['value'], rows };
+  return { id, columns: ['value'], rows: cellsOf(part, '', known).map(([path, key]) => ({ id: path, keys: [key] })) };
 }
 
 function listTable(id: string, list: readonly object[], known: (word: string) => boolean): RatebookTable {

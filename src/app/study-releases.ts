@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { Instant, Refusal } from '../domain/basics/index.ts';
+import { PublicSummary, summariseForPublic } from '../domain/evaluation/index.ts';
+import type { RecordKind } from '../io/interfaces.ts';
+import { operation } from './operation.ts';
+import { byStudy, page, requireRun, stamp } from './study-records.ts';
+import { shown } from './underwriting.ts';
+
+/** A summary on its way to an authority: one person proposes, another approves. */
+const Release = z.strictObject({
+  study: z.string(),
+  run: z.string(),
+  authority: z.string(),
+  state: z.enum(['proposed', 'approved']),
+  summary: PublicSummary,
+  proposedBy: z.string(),
+  proposedAt: Instant,
+  approvedBy: z.string().nullable(),
+  approvedAt: Instant.nullable(),
+});
+type Release = z.infer<typeof Release>;
+
+const releases: RecordKind<typeof Release> = { name: 'release', table: 'study_releases', schema: Release, schemaVersion: 1, upgrades: {} };
+
+const ReleaseRecord = z.strictObject({ ...stamp, ...Release.shape }).meta({ id: 'ReleaseRecord' });
+
+export const proposeRelease = operation({
+  name: 'proposeRelease',
+  module: 'evaluation',
+  summary: { zh: '提议公开摘要', en: 'Propose an anonymised summary of a study for an authority; small cells are refused or hidden' },
+  who: 'study:release',
+  input: byStudy.extend({ authority: z.string().max(100) }),
+  output: ReleaseRecord,
+  http: { method: 'POST', path: '/studies/{study}/releases', status: 201, body: 'json' },
+  effect: 'write',
+  run: async (context, { study, authority }) => {
+    const { run } = await requireRun(context, { study });
+    const authorities = await context.organisationsOf('authority');
+    if (!authorities.some(({ id }) => id === authority)) throw new Refusal('bad-input', 'unknown-authority', 'no such authority', { field: 'authority' });
+    const { query, result, parts } = run.body;
+    const summary = summariseForPublic(query.question, result, parts);
+    const stored = await context.records.insert(releases, {
+      study,
+      run: run.id,
+      authority,
+      state: 'proposed',
+      summary,
+      proposedBy: context.actor.user,
+      proposedAt: context.now,
+      approvedBy: null,
+      approvedAt: null,
+    });
+    context.note({ release: stored.id, study, run: run.id, authority });
+    return shown(stored);
+  },
+});
+
+const byRelease = z.strictObject({ release: z.string().max(100) });
+
+export const approveRelease = operation({
+  name: 'approveRelease',
+  module: 'evaluation',
+  summary: { zh: '批准公开摘要', en: 'Approve a proposed summary, as somebody else than who proposed it; the authority can read it from then on' },
+  who: 'study:release',
+  input: byRelease,
+  output: ReleaseRecord,
+  http: { method: 'POST', path: '/releases/{release}/approval', status: 200, body: 'json' },
+  effect: 'write',
+  run: async (context, { release }) => {
+    const { body, version } = await context.records.lock(releases, release);
+    if (body.state === 'approved') throw new Refusal('conflict', 'already-approved', 'this summary was approved already', { release });
+    if (body.proposedBy === context.actor.user) throw new Refusal('rule', 'second-person-needed', 'who proposed a summary cannot approve it', { release });
+    const approved: Release = { ...body, state: 'approved', approvedBy: context.actor.user, approvedAt: context.now };
+    const stored = await context.records.save(releases, release, version, approved);
+    await context.grants.give({ record: release, to: body.authority, relation: 'authority', from: context.now, until: null });
+    context.note({ release, authority: body.authority });
+    return shown(stored);
+  },
+});
+
+export const listReleases = operation({
+  name: 'listReleases',
+  module: 'evaluation',
+  summary: { zh: '公开摘要列表', en: 'List summaries proposed or released, newest first' },
+  who: 'study:read',
+  input: page,
+  output: z.strictObject({ items: z.array(ReleaseRecord), next: z.string().nullable() }),
+  http: { method: 'GET', path: '/releases', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, asked) => {
+    const { items, next } = await context.records.list(releases, asked);
+    return { items: items.map(shown), next };
+  },
+});
+
+export const getRelease = operation({
+  name: 'getRelease',
+  module: 'evaluation',
+  summary: { zh: '查看公开摘要', en: 'Read one summary' },
+  who: 'study:read',
+  input: byRelease,
+  output: ReleaseRecord,
+  http: { method: 'GET', path: '/releases/{release}', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { release }) => shown(await context.records.get(releases, release)),
+});
