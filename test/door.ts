@@ -211,6 +211,7 @@ async function openDoor(
     files: nothing,
     reading: nothing,
     documents: nothing,
+    spreadsheets: nothing,
     probes: nothing,
     feeds: nothing,
     content: nothing,

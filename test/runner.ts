@@ -29,7 +29,16 @@ export function runnerOver(database: OpenDatabase, jobs: JobQueue, operations: r
   const standIn = <T>(): T => absent as T;
   return createRunner({
     ...{ database, jobs, operations, clock: () => noon },
-    ...{ files: standIn(), reading: standIn(), documents: standIn(), probes: standIn(), feeds: standIn(), members: standIn(), content: standIn() },
+    ...{
+      files: standIn(),
+      reading: standIn(),
+      documents: standIn(),
+      spreadsheets: standIn(),
+      probes: standIn(),
+      feeds: standIn(),
+      members: standIn(),
+      content: standIn(),
+    },
     ...more,
   });
 }

@@ -143,6 +143,21 @@ const release = createRoute({
   path: '/impact/releases/$release',
   component: lazyRouteComponent(() => import('./desks/impact/release.tsx'), 'ReleasePage'),
 });
+const tariff = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff',
+  component: lazyRouteComponent(() => import('./desks/actuary/index.tsx'), 'TariffDesk'),
+});
+const ratebook = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff/versions/$ratebook',
+  component: lazyRouteComponent(() => import('./desks/actuary/ratebook.tsx'), 'RatebookPage'),
+});
+const ratebookProposal = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff/proposals/$proposal',
+  component: lazyRouteComponent(() => import('./desks/actuary/proposal.tsx'), 'ProposalPage'),
+});
 
 const routeTree = root.addChildren([
   login,
@@ -169,6 +184,9 @@ const routeTree = root.addChildren([
     study,
     pilot,
     release,
+    tariff,
+    ratebook,
+    ratebookProposal,
     elsewhere,
   ]),
 ]);

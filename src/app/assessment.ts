@@ -3,6 +3,7 @@ import {
   Answers,
   Assessment,
   Finding,
+  RepairLabel,
   Scan,
   type ScannerReport,
   type CountedFindings,
@@ -16,6 +17,7 @@ import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
 import type { RecordKind, Stored, UnpackedArchive } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
+import { exportOf, joined, severityWords } from './exports.ts';
 import { type Context, type ReceivedFile, operation } from './operation.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
@@ -168,6 +170,23 @@ export const listAssessments = operation({
     const { items, next } = await context.records.list(assessments, page);
     return { items: items.map(summary), next };
   },
+});
+
+export const exportAssessments = exportOf(listAssessments, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '企业', 'Firm', ({ firm }) => firm],
+    ['number', '评分', 'Score', ({ score }) => score],
+    ['number', '下限', 'Low', ({ low }) => low],
+    ['number', '上限', 'High', ({ high }) => high],
+    ['share', '置信度', 'Confidence', ({ confidence }) => confidence],
+    ['text', '等级', 'Grade', ({ grade }) => grade],
+    ['flag', '达到准入条件', 'Gate passed', ({ gatePassed }) => gatePassed],
+    ['integer', '扫描报告数', 'Reports', ({ reports }) => reports],
+    ['instant', '更新时间', 'Updated at', ({ updatedAt }) => updatedAt],
+    ['integer', '版本', 'Version', ({ version }) => version],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
 });
 
 export const getAssessment = operation({
@@ -383,6 +402,22 @@ export const withdrawReport = operation({
 /** A finding together with how it counts. */
 const CountedFinding = z.strictObject({ ...Finding.shape, ...WeighedFinding.omit({ finding: true }).shape }).meta({ id: 'CountedFinding' });
 
+interface FindingFilter {
+  readonly severity: Severity | undefined;
+  readonly label: RepairLabel | undefined;
+  readonly text: string | undefined;
+}
+
+/** A label is meant only of what counts, as it is only shown there. */
+function isMeant(finding: z.infer<typeof CountedFinding>, { severity, label, text = '' }: FindingFilter): boolean {
+  const told = [finding.title, finding.asset.name, finding.checkId, ...finding.cves].join('\n').toLowerCase();
+  return (
+    (severity === undefined || finding.severity === severity) &&
+    (label === undefined || (finding.counts && finding.label === label)) &&
+    told.includes(text.trim().toLowerCase())
+  );
+}
+
 export const listFindings = operation({
   name: 'listFindings',
   module: 'assessment',
@@ -390,27 +425,61 @@ export const listFindings = operation({
   who: 'assessment:read',
   input: byId.extend({
     severity: Severity.optional(),
+    label: RepairLabel.optional(),
+    /** Found in title, asset, check or CVE, in any case. */
+    text: z.string().max(200).optional(),
     offset: z.coerce.number().int().min(0).optional(),
     limit: z.coerce.number().int().min(1).max(1000).optional(),
   }),
   output: z.strictObject({ findings: z.array(CountedFinding), total: z.int() }),
   http: { method: 'GET', path: '/assessments/{assessment}/findings', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context, { assessment, severity, offset = 0, limit = 1000 }) => {
+  run: async (context, { assessment, severity, label, text, offset = 0, limit = 1000 }) => {
     const { body, organisation } = await context.records.get(assessments, assessment);
     const weighed = new Map(body.result.findings.map((one) => [one.finding, one]));
     const { findings } = await assessedFindings(context, context.deskOf(organisation), assessment, body);
     const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
-      return 'label' in weight && (severity === undefined || finding.severity === severity) ? [{ ...finding, ...weight }] : [];
+      return 'label' in weight && isMeant({ ...finding, ...weight }, { severity, label, text }) ? [{ ...finding, ...weight }] : [];
     });
     return { findings: counted.slice(offset, offset + limit), total: counted.length };
   },
 });
 
+export const exportFindings = exportOf(listFindings, {
+  rows: ({ findings }) => findings,
+  columns: [
+    ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
+    ['prose', '发现', 'Finding', ({ title }) => title],
+    ['text', 'CVE', 'CVE', ({ cves }) => joined(cves)],
+    ['text', 'CWE', 'CWE', ({ cwes }) => joined(cwes)],
+    ['text', '资产', 'Asset', ({ asset }) => asset.name],
+    ['integer', '端口', 'Port', ({ asset }) => asset.port],
+    ['text', '服务', 'Service', ({ asset }) => asset.service],
+    ['text', '组件版本', 'Component version', ({ asset }) => asset.version],
+    ['number', 'CVSS 分值', 'CVSS score', ({ cvss }) => cvss?.score],
+    ['text', 'CVSS 向量', 'CVSS vector', ({ cvss }) => cvss?.vector],
+    ['share', 'EPSS', 'EPSS', ({ epss }) => epss],
+    ['flag', '已知被利用', 'Known exploited', ({ knownExploited }) => knownExploited],
+    ['flag', '计入评分', 'Counts', ({ counts }) => counts],
+    ['flag', '在评估范围', 'In scope', ({ inScope }) => inScope],
+    ['text', '暴露面', 'Exposure', ({ exposure }) => exposure],
+    ['text', '整改类别', 'Repair label', ({ label }) => label],
+    ['number', '对漏洞维度的贡献', 'Contribution', ({ contribution }) => contribution],
+    ['text', '工具', 'Tool', ({ tool }) => tool],
+    ['text', '检查项', 'Check', ({ checkId }) => checkId],
+    ['instant', '首次发现', 'First seen', ({ firstSeen }) => firstSeen],
+    ['instant', '最近发现', 'Last seen', ({ lastSeen }) => lastSeen],
+    ['prose', '证据', 'Evidence', ({ evidence }) => evidence],
+    ['prose', '工具建议', 'Advice of the tool', ({ remedy }) => remedy],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const assessmentOperations = [
   startAssessment,
   listAssessments,
+  exportAssessments,
   getAssessment,
   saveFirm,
   saveAnswers,
@@ -418,4 +487,5 @@ export const assessmentOperations = [
   readReport,
   withdrawReport,
   listFindings,
+  exportFindings,
 ];

@@ -13,6 +13,7 @@ import {
 } from '../domain/assessment/index.ts';
 import { Instant, Refusal, instantMillis } from '../domain/basics/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 
 /** Whether the organisation lets anything be sent at all, and since when. */
@@ -103,6 +104,19 @@ export const listAssets = operation({
   },
 });
 
+export const exportAssets = exportOf(listAssets, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '资产', 'Asset', ({ name }) => name],
+    ['text', '类型', 'Kind', ({ kind }) => kind],
+    ['text', '归属证明', 'Proof of ownership', ({ state }) => state],
+    ['text', '证明方式', 'Method of proof', ({ proof }) => proof?.method],
+    ['instant', '证明有效期至', 'Proof until', ({ proof }) => proof?.until],
+    ['instant', '最近核对', 'Last looked at', ({ lookedAt }) => lookedAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 /** Between two looks at the same asset at least this passes, so that a button cannot be used to send. */
 const pauseMillis = 5_000;
 
@@ -174,6 +188,24 @@ export const listScanAuthorisations = operation({
   run: async (context) => ({ items: (await all(context, authorisations)).map(({ id, body }) => ({ id, ...body })) }),
 });
 
+export const exportScanAuthorisations = exportOf(listScanAuthorisations, {
+  rows: ({ items }) => items,
+  columns: [
+    ['prose', '资产', 'Assets', ({ names }) => joined(names)],
+    ['prose', '网段', 'Networks', ({ networks }) => joined(networks)],
+    ['text', '方法级别', 'Method class', ({ methodClass }) => methodClass],
+    ['integer', '每秒连接数', 'Connections a second', ({ ratePerSecond }) => ratePerSecond],
+    ['text', '联系人', 'Contact', ({ contact }) => contact],
+    ['text', '签署人', 'Signer', ({ signer }) => signer],
+    ['instant', '自', 'From', ({ from }) => from],
+    ['instant', '至', 'Until', ({ until }) => until],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['instant', '签署时间', 'Signed at', ({ signedAt }) => signedAt],
+    ['instant', '撤销时间', 'Revoked at', ({ revokedAt }) => revokedAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const revokeScanAuthorisation = operation({
   name: 'revokeScanAuthorisation',
   module: 'assets',
@@ -236,9 +268,11 @@ export async function scanSwitch(context: Context): Promise<z.infer<typeof Switc
 export const assetOperations = [
   addAssets,
   listAssets,
+  exportAssets,
   proveAsset,
   signScanAuthorisation,
   listScanAuthorisations,
+  exportScanAuthorisations,
   revokeScanAuthorisation,
   setScanSwitch,
   getScanSwitch,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Coverage, Package } from '../domain/catalogue/index.ts';
 import { type AssessmentRules, Control, Question } from '../domain/assessment/index.ts';
 import { Parameter, Text } from '../domain/basics/index.ts';
+import { amount, exportOf, joined } from './exports.ts';
 import { operation } from './operation.ts';
 import { rulesForApplicant } from './tariff.ts';
 
@@ -19,6 +20,19 @@ export const listPackages = operation({
   run: async ({ content }) => ({ packages: [...content.catalogue.packages.values()], version: content.catalogue.version }),
 });
 
+export const exportPackages = exportOf(listPackages, {
+  rows: ({ packages }) => packages,
+  columns: [
+    ['text', '方案', 'Package', ({ title }, language) => title[language]],
+    ['prose', '适用对象', 'For', ({ for: whom }, language) => whom[language]],
+    ['money', '限额', 'Limit', ({ cover }) => amount(cover.currency, cover.limitMinor)],
+    ['money', '免赔额', 'Retention', ({ cover }) => amount(cover.currency, cover.retentionMinor)],
+    ['prose', '保障项目', 'Coverages', ({ cover }) => joined(cover.lines.map(({ coverage }) => coverage))],
+    ['day', '生效日期', 'Effective from', ({ effectiveFrom }) => effectiveFrom],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const listCoverages = operation({
   name: 'listCoverages',
   module: 'catalogue',
@@ -29,6 +43,20 @@ export const listCoverages = operation({
   http: { method: 'GET', path: '/coverages', status: 200, body: 'json' },
   effect: 'read',
   run: async ({ content }) => ({ coverages: [...content.catalogue.coverages.values()], version: content.catalogue.version }),
+});
+
+export const exportCoverages = exportOf(listCoverages, {
+  rows: ({ coverages }) => coverages,
+  columns: [
+    ['text', '保障项目', 'Coverage', ({ title }, language) => title[language]],
+    ['text', '类别', 'Class', ({ class: kind }) => kind],
+    ['prose', '触发条件', 'Trigger', ({ trigger }, language) => trigger[language]],
+    ['prose', '示例', 'Example', ({ example }, language) => example[language]],
+    ['prose', '责任免除', 'Exclusions', ({ exclusions }, language) => joined(exclusions.map((text) => text[language]))],
+    ['prose', '索赔证明', 'Proofs', ({ proofs }, language) => joined(proofs.map((text) => text[language]))],
+    ['day', '生效日期', 'Effective from', ({ effectiveFrom }) => effectiveFrom],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
 });
 
 /** A control as it is shown: what it is, why it counts, how to get there, and where the statement comes from. */
@@ -112,6 +140,22 @@ export const listControls = operation({
   }),
 });
 
+export const exportControls = exportOf(listControls, {
+  rows: ({ controls }) => controls,
+  columns: [
+    ['text', '控制措施', 'Control', ({ title }, language) => title[language]],
+    ['text', '维度', 'Dimension', ({ dimension }) => dimension],
+    ['prose', '为什么', 'Why', ({ why }, language) => why[language]],
+    ['prose', '怎么做', 'Advice', ({ advice }, language) => advice[language]],
+    ['text', '等保 2.0', 'MLPS 2.0', ({ mappings }) => joined(mappings.mlps)],
+    ['text', 'ISO/IEC 27001:2022', 'ISO/IEC 27001:2022', ({ mappings }) => joined(mappings.iso27001)],
+    ['text', 'NIST CSF 2.0', 'NIST CSF 2.0', ({ mappings }) => joined(mappings.csf)],
+    ['text', 'CIS v8.1', 'CIS v8.1', ({ mappings }) => joined(mappings.cis)],
+    ['prose', '来源', 'Source', ({ source }) => source],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const listParameters = operation({
   name: 'listParameters',
   module: 'catalogue',
@@ -127,4 +171,29 @@ export const listParameters = operation({
   },
 });
 
-export const catalogueOperations = [listPackages, listCoverages, getQuestionnaire, listControls, listParameters];
+export const exportParameters = exportOf(listParameters, {
+  rows: ({ parameters }) => parameters,
+  columns: [
+    ['text', '参数', 'Key', ({ key }) => key],
+    ['prose', '含义', 'Title', ({ title }, language) => title[language]],
+    ['number', '数值', 'Value', ({ value }) => value],
+    ['text', '单位', 'Unit', ({ unit }) => unit],
+    ['prose', '适用总体', 'Population', ({ population }) => population],
+    ['prose', '来源', 'Source', ({ source }) => source],
+    ['text', '出处标记', 'Provenance', ({ provenance }) => provenance],
+    ['text', '可信程度', 'Confidence', ({ confidence }) => confidence],
+    ['day', '生效日期', 'Effective from', ({ effectiveFrom }) => effectiveFrom],
+  ],
+});
+
+export const catalogueOperations = [
+  listPackages,
+  exportPackages,
+  listCoverages,
+  exportCoverages,
+  getQuestionnaire,
+  listControls,
+  exportControls,
+  listParameters,
+  exportParameters,
+];

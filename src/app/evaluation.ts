@@ -1,8 +1,8 @@
 import { getOwnHistory, savePanel } from './firm-histories.ts';
-import { computeStudy, getStudy, listStudies, refreshStudies, runSavedStudy, saveStudy } from './studies.ts';
+import { computeStudy, getStudy, exportStudies, listStudies, refreshStudies, runSavedStudy, saveStudy } from './studies.ts';
 import { getPilot, listStudyChoices, previewCohort } from './study-choices.ts';
 import { getStudyData, getStudyReport } from './study-documents.ts';
-import { approveRelease, getRelease, listReleases, proposeRelease } from './study-releases.ts';
+import { approveRelease, getRelease, exportReleases, listReleases, proposeRelease } from './study-releases.ts';
 
 export const evaluationOperations = [
   savePanel,
@@ -12,6 +12,7 @@ export const evaluationOperations = [
   runSavedStudy,
   computeStudy,
   refreshStudies,
+  exportStudies,
   listStudies,
   getStudy,
   getStudyData,
@@ -20,6 +21,7 @@ export const evaluationOperations = [
   getOwnHistory,
   proposeRelease,
   approveRelease,
+  exportReleases,
   listReleases,
   getRelease,
 ];

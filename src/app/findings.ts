@@ -28,7 +28,8 @@ import { indicateQuote } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments, reassess, reassessNow, scansOf, type AssessmentFile } from './assessment.ts';
 import { assessedFindings, findingCases, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
-import { listNotices, notices, tellOnce } from './notices.ts';
+import { exportNotices, listNotices, notices, tellOnce } from './notices.ts';
+import { exportOf, joined, severityWords, trackedStateWords } from './exports.ts';
 import { operation, type Context, type Desk } from './operation.ts';
 import { submissions } from './underwriting.ts';
 
@@ -125,6 +126,32 @@ export const listTrackedFindings = operation({
     >;
     return { findings: sorted.slice(offset, offset + limit), total: sorted.length, states };
   },
+});
+
+export const exportTrackedFindings = exportOf(listTrackedFindings, {
+  rows: ({ findings }) => findings,
+  columns: [
+    ['text', '状态', 'State', ({ state }, language) => trackedStateWords[state][language]],
+    ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
+    ['text', '漏洞', 'Weakness', ({ what }) => what],
+    ['prose', '名称', 'Title', ({ title }) => title],
+    ['text', '资产', 'Asset', ({ asset }) => asset],
+    ['flag', '计入评分', 'Counts', ({ counts }) => counts],
+    ['flag', '已知被利用', 'Known exploited', ({ knownExploited }) => knownExploited],
+    ['instant', '首次发现', 'First seen', ({ firstSeen }) => firstSeen],
+    ['instant', '最近发现', 'Last seen', ({ lastSeen }) => lastSeen],
+    ['instant', '验证修复', 'Resolved at', ({ resolvedAt }) => resolvedAt],
+    ['integer', '重新打开次数', 'Reopened', ({ reopened }) => reopened],
+    ['instant', '整改期限', 'Due at', ({ clock }) => clock?.dueAt],
+    ['flag', '逾期', 'Overdue', ({ clock }) => clock?.overdue],
+    ['day', '风险接受至', 'Accepted until', ({ acceptedUntil }) => acceptedUntil],
+    ['text', '待决', 'Pending', ({ pending }) => pending?.kind],
+    ['text', '提出人', 'Asked by', ({ pending }) => pending?.by.name],
+    ['instant', '裁定期限', 'Decide by', ({ pending }) => pending?.decideBy],
+    ['text', '工具', 'Tools', ({ sources }) => joined([...new Set(sources.map(({ tool }) => tool))])],
+    ['prose', '扫描发现', 'Scanner findings', ({ sources }) => joined(sources.flatMap(({ findings }) => findings))],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
 });
 
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
@@ -354,6 +381,19 @@ export const listContradictionsOf = operation({
   },
 });
 
+export const exportContradictions = exportOf(listContradictionsOf, {
+  rows: ({ contradictions }) => contradictions,
+  columns: [
+    ['text', '控制措施', 'Control', ({ title }, language) => title[language]],
+    ['text', '问题', 'Question', ({ question }) => question],
+    ['text', '声明', 'Attested', ({ answer }) => answer.value],
+    ['text', '证据类型', 'Evidence', ({ answer }) => answer.kind],
+    ['day', '声明日期', 'Attested on', ({ answer }) => answer.on],
+    ['prose', '观测结果', 'Observed', ({ observed }) => joined(observed.map(({ title, tool }) => `${title} (${tool})`))],
+    ['prose', '扫描发现', 'Scanner findings', ({ observed }) => joined(observed.map(({ finding }) => finding))],
+  ],
+});
+
 const SignalRule = z.strictObject({
   id: z.string(),
   title: Text,
@@ -407,6 +447,18 @@ export const listAssessmentRules = operation({
       parameters: [...parameters.list],
     });
   },
+});
+
+export const exportAssessmentRules = exportOf(listAssessmentRules, {
+  rows: ({ parameters }) => parameters,
+  columns: [
+    ['text', '参数', 'Key', ({ key }) => key],
+    ['prose', '含义', 'Title', ({ title }, language) => title[language]],
+    ['number', '数值', 'Value', ({ value }) => value],
+    ['text', '单位', 'Unit', ({ unit }) => unit],
+    ['prose', '来源', 'Source', ({ source }) => source],
+    ['text', '出处标记', 'Provenance', ({ provenance }) => provenance],
+  ],
 });
 
 export const reviewFindings = operation({
@@ -483,6 +535,7 @@ function differs(before: Assessment, after: Assessment): boolean {
 
 export const findingOperations = [
   listTrackedFindings,
+  exportTrackedFindings,
   getFindingHistory,
   claimFixes,
   requestAcceptances,
@@ -492,7 +545,10 @@ export const findingOperations = [
   decideDisputes,
   takeBackDecisions,
   listContradictionsOf,
+  exportContradictions,
   listAssessmentRules,
+  exportAssessmentRules,
   reviewFindings,
   listNotices,
+  exportNotices,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, Refusal } from '../domain/basics/index.ts';
 import { MemberRole, OrganisationKind, Permission, permissionsOf } from '../domain/parties/index.ts';
 import type { ApiKey as StoredKey, Membership as StoredMembership } from '../io/interfaces.ts';
+import { exportOf, joined } from './exports.ts';
 import { actorMay, operation, type Actor } from './operation.ts';
 
 const Id = z.string().min(1).max(100);
@@ -98,6 +99,17 @@ export const listMembers = operation({
   run: async ({ actor, members }) => ({ items: (await members.listMembers(actor.organisation)).map((member) => ({ ...member, roles: [...member.roles] })) }),
 });
 
+export const exportMembers = exportOf(listMembers, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '姓名', 'Name', ({ name }) => name],
+    ['text', '邮箱', 'E-mail', ({ email }) => email],
+    ['text', '角色', 'Roles', ({ roles }) => joined(roles)],
+    ['flag', '第二因素', 'Second factor', ({ secondFactor }) => secondFactor],
+    ['instant', '加入时间', 'Since', ({ since }) => since],
+  ],
+});
+
 export const removeMember = operation({
   name: 'removeMember',
   module: 'members',
@@ -146,6 +158,18 @@ export const listApiKeys = operation({
   run: async ({ actor, members }) => ({ items: (await members.listApiKeys(actor.organisation)).map(shownKey) }),
 });
 
+export const exportApiKeys = exportOf(listApiKeys, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '名称', 'Name', ({ name }) => name],
+    ['text', '前缀', 'Prefix', ({ prefix }) => prefix],
+    ['prose', '权限', 'Permissions', ({ permissions }) => joined(permissions)],
+    ['instant', '建立时间', 'Created at', ({ createdAt }) => createdAt],
+    ['instant', '最近使用', 'Last used at', ({ lastUsedAt }) => lastUsedAt],
+    ['instant', '吊销时间', 'Revoked at', ({ revokedAt }) => revokedAt],
+  ],
+});
+
 export const revokeApiKey = operation({
   name: 'revokeApiKey',
   module: 'keys',
@@ -182,4 +206,15 @@ export const recordEntry = operation({
   },
 });
 
-export const identityOperations = [getSession, switchOrganisation, listMembers, removeMember, createApiKey, listApiKeys, revokeApiKey, recordEntry];
+export const identityOperations = [
+  getSession,
+  switchOrganisation,
+  listMembers,
+  exportMembers,
+  removeMember,
+  createApiKey,
+  listApiKeys,
+  exportApiKeys,
+  revokeApiKey,
+  recordEntry,
+];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
+import { exportOf, joined } from './exports.ts';
 import { operation } from './operation.ts';
 
 const JournalEntry = z
@@ -26,6 +27,20 @@ export const listJournal = operation({
   run: async ({ journal }, page) => ({ entries: [...(await journal.list(page))] }),
 });
 
+export const exportJournal = exportOf(listJournal, {
+  rows: ({ entries }) => entries,
+  following: ({ entries }) => (entries.length === 0 ? null : { before: entries.at(-1)!.sequence }),
+  columns: [
+    ['integer', '序号', 'Sequence', ({ sequence }) => sequence],
+    ['instant', '时间', 'At', ({ at }) => at],
+    ['text', '操作人', 'Actor', ({ actor }) => actor],
+    ['text', '操作', 'Operation', ({ operation: name }) => name],
+    ['text', '结果', 'Outcome', ({ outcome }) => outcome],
+    ['prose', '事实', 'Facts', ({ facts }) => joined(Object.entries(facts).map(([name, value]) => `${name}=${value}`))],
+    ['text', '哈希', 'Hash', ({ hash }) => hash],
+  ],
+});
+
 export const verifyJournal = operation({
   name: 'verifyJournal',
   module: 'journal',
@@ -38,4 +53,4 @@ export const verifyJournal = operation({
   run: ({ journal }) => journal.verify(),
 });
 
-export const journalOperations = [listJournal, verifyJournal];
+export const journalOperations = [listJournal, exportJournal, verifyJournal];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Notice } from '../domain/assessment/index.ts';
 import { Instant } from '../domain/basics/index.ts';
 import type { RecordKind } from '../io/interfaces.ts';
+import { exportOf } from './exports.ts';
 import { type Desk, operation } from './operation.ts';
 
 export const notices: RecordKind<typeof Notice> = { name: 'notice', table: 'notices', schema: Notice, schemaVersion: 1, upgrades: {} };
@@ -33,4 +34,16 @@ export const listNotices = operation({
     const { items, next } = await records.list(notices, { ...page, ...(assessment === undefined ? {} : { where: { assessment } }) });
     return { items: items.map(({ id, createdAt, body }) => ({ id, at: createdAt, ...body })), next };
   },
+});
+
+export const exportNotices = exportOf(listNotices, {
+  rows: ({ items }) => items,
+  columns: [
+    ['instant', '时间', 'At', ({ at }) => at],
+    ['text', '类型', 'Kind', ({ kind }) => kind],
+    ['prose', '内容', 'Text', ({ text }, language) => text[language]],
+    ['instant', '期限', 'Due at', ({ dueAt }) => dueAt],
+    ['text', '评估', 'Assessment', ({ assessment }) => assessment],
+    ['text', '漏洞', 'Weakness', ({ weakness }) => weakness],
+  ],
 });

@@ -14,6 +14,7 @@ import type {
   Probes,
   Records,
   ReportReading,
+  Spreadsheets,
   ThreatFeeds,
 } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
@@ -53,6 +54,7 @@ export interface Context extends Desk {
   readonly files: Files;
   readonly reading: ReportReading;
   readonly documents: Documents;
+  readonly spreadsheets: Spreadsheets;
   readonly probes: Probes;
   readonly feeds: ThreatFeeds;
   readonly holdings: Holdings;
@@ -98,6 +100,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly schedule?: 'daily-for-each-organisation' | 'daily-for-the-installation';
   /** The answer holds a secret that is shown once: no answer is kept for a repeated Idempotency-Key, and the doors pass none on. */
   readonly shownOnce?: boolean;
+  /** The name of the list operation whose rows this one writes as a file; see `exportOf`. */
+  readonly exports?: string;
   readonly run: (context: Context, input: z.infer<I>) => Promise<z.infer<O>>;
 }
 

@@ -3,6 +3,7 @@ import { Instant } from '../domain/basics/index.ts';
 import { Acceptance, PaperInForce, Policy, bindQuote, describeSchedule, papersInForce } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { amount, exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { quotes, shown, submissions } from './underwriting.ts';
 
@@ -56,6 +57,16 @@ export const listPapers = operation({
   http: { method: 'GET', path: '/papers', status: 200, body: 'json' },
   effect: 'read',
   run: async (context) => ({ papers: papersOf(context) }),
+});
+
+export const exportPapers = exportOf(listPapers, {
+  rows: ({ papers }) => papers,
+  columns: [
+    ['text', '文件', 'Paper', ({ title }, language) => title[language]],
+    ['day', '生效日期', 'Effective from', ({ effectiveFrom }) => effectiveFrom],
+    ['prose', '条款', 'Clauses', ({ clauses }, language) => clauses.map((text) => text[language]).join('\n')],
+    ['text', '哈希', 'Hash', ({ hash }) => hash],
+  ],
 });
 
 export const bindPolicy = operation({
@@ -130,6 +141,28 @@ export const listPolicies = operation({
   },
 });
 
+export const exportPolicies = exportOf(listPolicies, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '保单号', 'Policy number', ({ policy }) => policy.number],
+    ['integer', '版本', 'Version', ({ policy }) => policy.version],
+    ['text', '状态', 'State', ({ policy }) => policy.state],
+    ['text', '被保险人', 'Insured', ({ policy }) => policy.insured.name],
+    ['text', '统一社会信用代码', 'Credit code', ({ policy }) => policy.insured.creditCode],
+    ['instant', '保险期间自', 'From', ({ policy }) => policy.period.from],
+    ['instant', '保险期间至', 'To', ({ policy }) => policy.period.to],
+    ['money', '限额', 'Limit', ({ policy }) => amount(policy.cover.currency, policy.cover.limitMinor)],
+    ['money', '免赔额', 'Retention', ({ policy }) => amount(policy.cover.currency, policy.cover.retentionMinor)],
+    ['money', '不含税保费', 'Premium without VAT', ({ policy }) => policy.premium.exVat],
+    ['money', '增值税', 'VAT', ({ policy }) => policy.premium.vat],
+    ['money', '保费', 'Premium', ({ policy }) => policy.premium.total],
+    ['number', '评分', 'Score', ({ policy }) => policy.security.score],
+    ['text', '等级', 'Grade', ({ policy }) => policy.security.grade],
+    ['instant', '签发时间', 'Bound at', ({ policy }) => policy.boundAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const getPolicy = operation({
   name: 'getPolicy',
   module: 'policy',
@@ -182,4 +215,26 @@ export const listPostings = operation({
   },
 });
 
-export const policyOperations = [listPapers, bindPolicy, listPolicies, getPolicy, getPolicySchedule, listPostings];
+export const exportPostings = exportOf(listPostings, {
+  rows: ({ postings }) => postings,
+  columns: [
+    ['text', '凭证', 'Journal', ({ journal }) => journal],
+    ['text', '科目', 'Account', ({ account }) => account],
+    ['text', '往来方', 'Party', ({ party }) => party],
+    ['money', '金额', 'Amount', ({ currency, amountMinor }) => amount(currency, amountMinor)],
+    ['text', '币种', 'Currency', ({ currency }) => currency],
+    ['instant', '时间', 'At', ({ at }) => at],
+  ],
+});
+
+export const policyOperations = [
+  listPapers,
+  exportPapers,
+  bindPolicy,
+  listPolicies,
+  exportPolicies,
+  getPolicy,
+  getPolicySchedule,
+  listPostings,
+  exportPostings,
+];

@@ -5,6 +5,7 @@ import { Instant, Refusal, Text } from '../domain/basics/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assets, authorisations, scanSwitch } from './assets.ts';
 import { assessments, takeReport } from './assessment.ts';
+import { exportOf, joined, severityWords } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 
 /** A report in the store: the SHA-256 of its content, and its size. */
@@ -189,6 +190,23 @@ export const listPostureChecks = operation({
   },
 });
 
+export const exportPostureChecks = exportOf(listPostureChecks, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '资产', 'Asset', ({ name }) => name],
+    ['text', '方法级别', 'Method class', ({ methodClass }) => methodClass],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['text', '原因', 'Reason', ({ reason }) => reason],
+    ['text', '地址', 'Addresses', ({ addresses }) => joined(addresses)],
+    ['integer', '连接数', 'Connections', ({ connections }) => connections],
+    ['text', '发起人', 'Asked by', ({ askedBy }) => askedBy],
+    ['instant', '发起时间', 'Created at', ({ createdAt }) => createdAt],
+    ['instant', '结束时间', 'Ended at', ({ endedAt }) => endedAt],
+    ['text', '报告哈希', 'Hashes of reports', ({ reports }) => joined(reports.map(({ hash }) => hash))],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 const Rule = z
   .strictObject({
     id: z.string(),
@@ -225,4 +243,26 @@ export const listPostureRules = operation({
   }),
 });
 
-export const postureCheckOperations = [startPostureCheck, sendPostureCheck, handInPostureReport, listPostureChecks, listPostureRules];
+export const exportPostureRules = exportOf(listPostureRules, {
+  rows: ({ rules }) => rules,
+  columns: [
+    ['text', '检查项', 'Check', ({ title }, language) => title[language]],
+    ['text', '类别', 'Area', ({ area }) => area],
+    ['text', '方法级别', 'Method class', ({ method }) => method],
+    ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
+    ['prose', '规则', 'Rule', ({ rule }, language) => rule[language]],
+    ['prose', '整改建议', 'Remedy', ({ remedy }, language) => remedy[language]],
+    ['text', 'CWE', 'CWE', ({ cwes }) => joined(cwes)],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
+export const postureCheckOperations = [
+  startPostureCheck,
+  sendPostureCheck,
+  handInPostureReport,
+  listPostureChecks,
+  exportPostureChecks,
+  listPostureRules,
+  exportPostureRules,
+];

@@ -22,6 +22,7 @@ import {
   type TariffVersion,
 } from '../domain/rating/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { bookPolicy, leftOut, policiesInForce, type LeftOut } from './own-book.ts';
 import { ProposedRatebook, RatebookDifference, TrialBook, ratebookProposals } from './ratebook-record.ts';
@@ -385,6 +386,21 @@ const summary = ({ id: proposal, updatedAt, body }: StoredProposal): z.infer<typ
   by: (body.proposedBy ?? body.authors[0]!).name,
 });
 
+export const exportRatebookProposals = exportOf(listRatebookProposals, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '版本', 'Version', ({ version }) => version],
+    ['text', '名称', 'Title', ({ title }, language) => title[language]],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['day', '生效日', 'First day', ({ effectiveFrom }) => effectiveFrom || null],
+    ['integer', '改动项数', 'Numbers changed', ({ changes }) => changes],
+    ['share', '保费变化', 'Change of the premium', ({ change }) => change],
+    ['text', '经办', 'By', ({ by }) => by],
+    ['instant', '更新时间', 'Changed at', ({ updatedAt }) => updatedAt],
+    ['text', '编号', 'Id', ({ id: proposal }) => proposal],
+  ],
+});
+
 export const getRatebookProposal = operation({
   name: 'getRatebookProposal',
   module: 'rating',
@@ -429,6 +445,7 @@ export const ratebookProposalOperations = [
   submitRatebook,
   decideRatebook,
   listRatebookProposals,
+  exportRatebookProposals,
   getRatebookProposal,
   getFilingPack,
 ];

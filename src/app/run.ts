@@ -9,6 +9,7 @@ import type {
   Members,
   Probes,
   ReportReading,
+  Spreadsheets,
   ThreatFeeds,
   TakenJob,
   Transaction,
@@ -25,6 +26,7 @@ export interface Parts {
   readonly files: Files;
   readonly reading: ReportReading;
   readonly documents: Documents;
+  readonly spreadsheets: Spreadsheets;
   readonly probes: Probes;
   readonly feeds: ThreatFeeds;
   readonly members: Members;
@@ -137,10 +139,10 @@ async function freshAnswer(parts: Parts, course: Course, transaction: Transactio
 }
 
 function contextOf(parts: Parts, course: Course, transaction: Transaction, facts: Record<string, string | number>): Context {
-  const { files, reading, documents, probes, feeds, members, content } = parts;
+  const { files, reading, documents, spreadsheets, probes, feeds, members, content } = parts;
   const { records, grants, findings, ledger, journal, holdings, deskOf } = transaction;
   return {
-    ...{ records, grants, findings, ledger, journal, holdings, deskOf, files, reading, documents, probes, feeds, members, content },
+    ...{ records, grants, findings, ledger, journal, holdings, deskOf, files, reading, documents, spreadsheets, probes, feeds, members, content },
     actor: course.actor,
     now: course.view.now,
     jobs: parts.jobs.within(transaction, course.view.organisation, course.view.now, course.actor),
@@ -148,7 +150,9 @@ function contextOf(parts: Parts, course: Course, transaction: Transaction, facts
     note: (more) => void Object.assign(facts, more),
     clock: parts.clock,
     announce: (said) =>
-      parts.database.transact({ ...course.view, now: parts.clock(), repeatable: true }, (other) => other.addJournalLines(eventOf(course, 'begun', said))),
+      parts.database.transact({ ...course.view, mode: 'write', now: parts.clock(), repeatable: true }, (other) =>
+        other.addJournalLines(eventOf(course, 'begun', said)),
+      ),
     progress: async (done) => {
       if (course.job) await parts.jobs.report(course.job, parts.clock(), done);
     },

@@ -14,6 +14,7 @@ import {
 import type { Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
 import { loadHistories, ownRecords } from './firm-histories.ts';
+import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import {
   StudyRecord,
@@ -185,6 +186,20 @@ export const listStudies = operation({
     const { items, next } = await context.records.list(studies, asked);
     return { items: items.map(shown), next };
   },
+});
+
+export const exportStudies = exportOf(listStudies, {
+  rows: ({ items }) => items,
+  columns: [
+    ['prose', '问题', 'Question', ({ query }) => query.question],
+    ['text', '设计', 'Design', ({ query }) => query.design],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['text', '刷新', 'Refresh', ({ refresh }) => refresh],
+    ['integer', '运行次数', 'Runs', ({ runs }) => runs.length],
+    ['instant', '最近运行', 'Last run as of', ({ runs }) => runs[0]?.asOf],
+    ['instant', '建立时间', 'Created at', ({ createdAt }) => createdAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
 });
 
 function withoutData({ body, ...rest }: Stored<StudyRun>): z.infer<typeof StudyRunRecord> {

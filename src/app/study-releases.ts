@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, Refusal } from '../domain/basics/index.ts';
 import { PublicSummary, summariseForPublic } from '../domain/evaluation/index.ts';
 import type { RecordKind } from '../io/interfaces.ts';
+import { exportOf } from './exports.ts';
 import { operation } from './operation.ts';
 import { byStudy, page, requireRun, stamp } from './study-records.ts';
 import { shown } from './underwriting.ts';
@@ -91,6 +92,18 @@ export const listReleases = operation({
     const { items, next } = await context.records.list(releases, asked);
     return { items: items.map(shown), next };
   },
+});
+
+export const exportReleases = exportOf(listReleases, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '研究', 'Study', ({ study }) => study],
+    ['text', '主管部门', 'Authority', ({ authority }) => authority],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['instant', '提出时间', 'Proposed at', ({ proposedAt }) => proposedAt],
+    ['instant', '批准时间', 'Approved at', ({ approvedAt }) => approvedAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
 });
 
 export const getRelease = operation({

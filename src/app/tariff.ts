@@ -16,7 +16,9 @@ import {
 } from '../domain/rating/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 import type { Records, Stored } from '../io/interfaces.ts';
+import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
+import { sheetsOf } from './ratebook-sheets.ts';
 import { RatebookDifference, ratebookProposals, type ProposedRatebook } from './ratebook-record.ts';
 
 /** What the tariff of an insurer depends on. */
@@ -107,6 +109,21 @@ export const listRatebooks = operation({
     const today = dayOf(context.now);
     return { items: versions.map((one) => summary(one, versions, today)).reverse(), today };
   },
+});
+
+export const exportRatebooks = exportOf(listRatebooks, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '版本', 'Version', ({ version }) => version],
+    ['text', '名称', 'Title', ({ title }, language) => title[language]],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['day', '生效日', 'First day', ({ effectiveFrom }) => effectiveFrom],
+    ['day', '至（不含）', 'Until (excl.)', ({ until }) => until],
+    ['text', '由来', 'From', ({ origin }) => origin],
+    ['integer', '参数', 'Numbers', ({ parameters }) => parameters],
+    ['integer', '先验', 'Priors', ({ priors }) => priors],
+    ['text', '指纹', 'Hash', ({ hash }) => hash],
+  ],
 });
 
 const byVersion = z.strictObject({ ratebook: z.string().max(20) });
@@ -214,4 +231,26 @@ export const getRatebookFiling = operation({
   },
 });
 
-export const tariffOperations = [listRatebooks, getRatebook, compareRatebookVersions, getRatebookFiling];
+export const getRatebookWorkbook = operation({
+  name: 'getRatebookWorkbook',
+  module: 'rating',
+  summary: { zh: '费率工作簿', en: 'The numbers, factors and worked cases of a version as one workbook' },
+  who: 'ratebook:read',
+  input: byVersion.extend({ language: z.enum(['zh', 'en']).default('zh') }),
+  output: z.strictObject({ file: z.base64(), mediaType: z.string(), name: z.string() }),
+  http: { method: 'GET', path: '/ratebooks/{ratebook}/workbook', status: 200, body: 'document' },
+  effect: 'read',
+  run: async (context, { ratebook: named, language }) => {
+    const { ratebook } = versionNamed(await ownTariffs(context), named);
+    const cases = casesUnder({ catalogue: context.content.catalogue, ratebook }, context.content.ratebookCases);
+    const about: [Text, string][] = [
+      [{ zh: '费率版本', en: 'Ratebook' }, ratebook.file.version],
+      [{ zh: '生效日', en: 'First day' }, ratebook.file.effectiveFrom],
+      [{ zh: '指纹', en: 'Hash' }, ratebook.hash],
+    ];
+    const { bytes, mediaType } = await context.spreadsheets.write({ format: 'xlsx', language, about, madeAt: context.now, sheets: sheetsOf(ratebook, cases) });
+    return { file: Buffer.from(bytes).toString('base64'), mediaType, name: `ratebook-${named}-${language}.xlsx` };
+  },
+});
+
+export const tariffOperations = [listRatebooks, exportRatebooks, getRatebook, compareRatebookVersions, getRatebookFiling, getRatebookWorkbook];

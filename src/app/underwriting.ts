@@ -20,6 +20,7 @@ import {
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, reassess, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
+import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { rulesForApplicant, rulesOf } from './tariff.ts';
 
@@ -154,6 +155,22 @@ export const listSubmissions = operation({
   },
 });
 
+export const exportSubmissions = exportOf(listSubmissions, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '企业', 'Firm', ({ firm }) => firm],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['money', '限额', 'Limit', ({ cover }) => amount(cover.currency, cover.limitMinor)],
+    ['money', '免赔额', 'Retention', ({ cover }) => amount(cover.currency, cover.retentionMinor)],
+    ['prose', '保障项目', 'Coverages', ({ cover }) => joined(cover.lines.map(({ coverage }) => coverage))],
+    ['text', '报价', 'Quote', ({ quote }) => quote],
+    ['text', '评估', 'Assessment', ({ assessment }) => assessment],
+    ['instant', '提交时间', 'Created at', ({ createdAt }) => createdAt],
+    ['instant', '更新时间', 'Updated at', ({ updatedAt }) => updatedAt],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const getSubmission = operation({
   name: 'getSubmission',
   module: 'underwriting',
@@ -241,6 +258,21 @@ export const listQuotes = operation({
   },
 });
 
+export const exportQuotes = exportOf(listQuotes, {
+  rows: ({ items }) => items,
+  columns: [
+    ['text', '企业', 'Firm', ({ firm }) => firm],
+    ['text', '核保结论', 'Outcome', ({ outcome }) => outcome],
+    ['text', '状态', 'State', ({ state }) => state],
+    ['money', '保费', 'Premium', ({ currency, totalMinor }) => amount(currency, totalMinor)],
+    ['instant', '出具时间', 'Issued at', ({ issuedAt }) => issuedAt],
+    ['instant', '有效期至', 'Valid until', ({ validUntil }) => validUntil],
+    ['text', '保单', 'Policy', ({ policy }) => policy],
+    ['text', '投保申请', 'Submission', ({ submission }) => submission],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 const ofAssessment = z.strictObject({ assessment: z.string().max(100), cover: RequestedCover });
 
 export const previewPrice = operation({
@@ -274,6 +306,21 @@ export const listRepairs = operation({
   }),
 });
 
+export const exportRepairs = exportOf(listRepairs, {
+  rows: ({ repairs }) => repairs,
+  columns: [
+    ['prose', '整改', 'Repair', ({ title }, language) => title[language]],
+    ['prose', '建议', 'Advice', ({ advice }, language) => advice[language]],
+    ['text', '类别', 'Label', ({ label }) => label],
+    ['text', '工作量', 'Effort', ({ effort }) => effort],
+    ['number', '评分变化', 'Change of score', ({ scoreDelta }) => scoreDelta],
+    ['money', '年保费变化', 'Change of yearly premium', ({ premiumDelta }) => amount('CNY', premiumDelta)],
+    ['text', '对准入的作用', 'Gate', ({ gate }) => gate],
+    ['text', '一并消除的发现', 'Closes', ({ closes }) => joined(closes)],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
 export const tryRepairs = operation({
   name: 'tryRepairs',
   module: 'underwriting',
@@ -290,11 +337,14 @@ export const tryRepairs = operation({
 export const underwritingOperations = [
   createSubmission,
   listSubmissions,
+  exportSubmissions,
   getSubmission,
   requestQuote,
   getQuote,
   listQuotes,
+  exportQuotes,
   previewPrice,
   listRepairs,
+  exportRepairs,
   tryRepairs,
 ];

@@ -15,6 +15,7 @@ import {
   usualWaitingHours,
   type WordingLibrary,
 } from '../domain/catalogue/index.ts';
+import { exportOf, joined } from './exports.ts';
 import { operation } from './operation.ts';
 
 const insurer = z.string().max(100);
@@ -141,4 +142,16 @@ export const listTerms = operation({
   run: async ({ content: { wordings } }) => ({ version: wordings.version, terms: [...wordings.glossary.values()] }),
 });
 
-export const wordingOperations = [getWording, getWordingDocument, renderCoverWording, compareWordings, replayIncidents, listTerms];
+export const exportTerms = exportOf(listTerms, {
+  rows: ({ terms }) => terms,
+  columns: [
+    ['text', '中文', 'Chinese', ({ zh }) => zh],
+    ['text', '英文', 'English', ({ en }) => en],
+    ['prose', '含义', 'Meaning', ({ meaning }, language) => meaning[language]],
+    ['text', '避免使用', 'Avoid', ({ avoid }) => joined(avoid ?? [])],
+    ['prose', '来源', 'Source', ({ source }) => source],
+    ['text', '编号', 'Id', ({ id }) => id],
+  ],
+});
+
+export const wordingOperations = [getWording, getWordingDocument, renderCoverWording, compareWordings, replayIncidents, listTerms, exportTerms];

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Finding, MethodClass, OwnAssetKind, ProofMethod, ScannerReport } from '../domain/assessment/index.ts';
-import type { Instant } from '../domain/basics/index.ts';
+import type { Instant, Language, Money, Text } from '../domain/basics/index.ts';
 import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 
@@ -153,6 +153,39 @@ export interface Holdings {
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
 export interface Documents {
   make(document: { kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
+}
+
+/** What a column of a spreadsheet holds; `instant` is shown in Beijing time, `share` 0.5 as 50 %, `money` in units of its currency. */
+export type ColumnKind = 'text' | 'prose' | 'integer' | 'number' | 'share' | 'money' | 'instant' | 'day' | 'flag';
+
+export interface SheetColumn {
+  readonly title: Text;
+  readonly kind: ColumnKind;
+}
+
+/** What a cell holds: an Instant or a Day as its text; null for nothing. */
+export type Cell = string | number | boolean | Money | null;
+
+export interface Sheet {
+  readonly name: Text;
+  readonly columns: readonly SheetColumn[];
+  readonly rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>;
+}
+
+/** Tables to be written as one file. A CSV file holds the first sheet only, under what is said `about` it; a workbook says it on a sheet of its own. */
+export interface Workbook {
+  readonly format: 'csv' | 'xlsx';
+  readonly language: Language;
+  readonly sheets: readonly Sheet[];
+  /** Said about the file, each with its name: who made it, when, from what, by which filters. Empty: nothing is said. */
+  readonly about: readonly (readonly [Text, string])[];
+  readonly madeAt: Instant;
+}
+
+/** Writes spreadsheets. Rows are taken one by one; only the file itself is held in memory. */
+export interface Spreadsheets {
+  /** Throws a Refusal `export-too-long` beyond 200,000 rows of a sheet and `export-too-large` beyond 64 MiB; then there is no file. */
+  write(workbook: Workbook): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string; readonly rows: number }>;
 }
 
 /** How far a piece of durable work is. */

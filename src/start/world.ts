@@ -12,6 +12,7 @@ import { fetchFeed, openThreatFeeds } from '../io/feeds/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openProbes } from '../io/probes/index.ts';
 import { closeReportReader, readReportApart, unpackApart } from '../io/reading/index.ts';
+import { spreadsheets } from '../io/spreadsheets/index.ts';
 import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
@@ -53,6 +54,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     files,
     reading: { read: readReportApart, unpack: unpackApart },
     documents,
+    spreadsheets,
     probes: openProbes(),
     feeds,
     members: identity.members,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Program, checks, runProgram } from '../../tools/checks/checks.ts';
 import { floorsFaults, floorsTable } from '../../tools/checks/floors.ts';
-import { familyFaults, linkFaults, migrationFaults, operationFaults } from '../../tools/checks/lists.ts';
+import { exportFaults, familyFaults, linkFaults, migrationFaults, operationFaults } from '../../tools/checks/lists.ts';
 import { problemFaults } from '../../tools/checks/problems.ts';
 import { readmeFaults } from '../../tools/checks/readme.ts';
 import { readTree, treeFaults } from '../../tools/checks/tree.ts';
@@ -69,6 +69,16 @@ describe('the check of the lists', () => {
     };
 
     expect(await inSeeded(files, operationFaults)).toEqual(['src/app/b.ts declares bOperations, which src/app/operations.ts leaves out']);
+  });
+
+  it('finds a list that cannot be exported', async () => {
+    const declared = (constant: string, name: string): string => `export const ${constant} = operation({\n  name: '${name}',\n});\n`;
+    const files = {
+      'src/app/a.ts': `${declared('listThings', 'listThings')}export const exportThings = exportOf(listThings, {});`,
+      'src/app/b.ts': declared('othersOf', 'listOthers'),
+    };
+
+    expect(await inSeeded(files, exportFaults)).toEqual([expect.stringContaining('src/app/b.ts: `listOthers` lists without an export')]);
   });
 
   it('finds a migration without a number, with one that is taken, and without its story', async () => {

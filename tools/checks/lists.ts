@@ -7,6 +7,7 @@ export const listFaults = (root: string): string[] => [
   ...familyFaults(root, 'src/domain/assessment/formats', 'list.ts'),
   ...familyFaults(root, 'src/domain/reinsurance/contracts', 'list.ts'),
   ...operationFaults(root),
+  ...exportFaults(root),
   ...migrationFaults(root),
   ...linkFaults(root),
 ];
@@ -33,6 +34,21 @@ export function operationFaults(root: string): string[] {
       const declares = /export const (\w+Operations)\b/.exec(textOf(root, `src/app/${name}`) ?? '')?.[1];
       return declares && !list.includes(`...${declares}`) ? [`src/app/${name} declares ${declares}, which src/app/operations.ts leaves out`] : [];
     });
+}
+
+/** Lists that nobody wants as a spreadsheet: what a form offers to choose from. */
+const notForExport = ['listStudyChoices'];
+
+/** Every list operation of src/app has its columns declared beside it, with `exportOf`. */
+export function exportFaults(root: string): string[] {
+  const texts = entries(root, 'src/app').flatMap(({ name }) => (/(?<!\.test)\.ts$/.test(name) ? [{ name, text: textOf(root, `src/app/${name}`)! }] : []));
+  return texts.flatMap(({ name, text }) =>
+    [...text.matchAll(/export const (\w+) = operation\(\{\s+name: '(list[A-Z]\w*)'/g)]
+      .filter(([, constant, operation]) => !notForExport.includes(operation!) && !new RegExp(`exportOf\\(${constant}\\b`).test(text))
+      .map(
+        ([, constant, operation]) => `src/app/${name}: \`${operation}\` lists without an export: declare its columns with exportOf(${constant}, …) below it`,
+      ),
+  );
 }
 
 /** Migrations begin with four digits, no two with the same, each with its statements and its story. Numbers may be left out: work that goes on side by side keeps some free. */

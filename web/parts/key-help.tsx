@@ -8,7 +8,7 @@ export function KeyHelp({
   places,
   onClose,
 }: {
-  places: readonly { name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'journal'; key: string }[];
+  places: readonly { name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'tariff' | 'journal'; key: string }[];
   onClose: () => void;
 }) {
   const { t } = useWords();

@@ -14,8 +14,8 @@ import { Disclosure } from './menu.tsx';
 import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
-  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/quotes' | '/policies' | '/impact' | '/journal';
-  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'journal';
+  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/quotes' | '/policies' | '/impact' | '/tariff' | '/journal';
+  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'tariff' | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -29,6 +29,7 @@ const places: readonly Place[] = [
   { to: '/quotes', name: 'quotes', icon: 'quote', key: 'q', needs: 'quote:read' },
   { to: '/policies', name: 'policies', icon: 'shield', key: 'p', needs: 'policy:read' },
   { to: '/impact', name: 'impact', icon: 'chart', key: 'e', needs: 'study:read' },
+  { to: '/tariff', name: 'tariff', icon: 'table', key: 't', needs: 'ratebook:read' },
   { to: '/journal', name: 'journal', icon: 'journal', key: 'j', needs: 'audit:read' },
 ];
 

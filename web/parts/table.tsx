@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../words.ts';
+import { ExportControl, type Exported } from './export-control.tsx';
 
 export interface Column<T> {
   readonly id: string;
@@ -24,36 +25,41 @@ interface TableProps<T> {
   readonly onOpen?: (row: T) => void;
   readonly empty?: ReactNode;
   readonly dense?: boolean;
+  /** The list operation behind the rows: then all of them can be exported. */
+  readonly exported?: Exported;
 }
 
 /** A table on a wide screen and a list of cards on a phone, from the same rows. `j` and `k` move between rows that can be opened. */
-export function Table<T>({ caption, columns, rows, keyOf, onOpen, empty, dense = false }: TableProps<T>) {
+export function Table<T>({ caption, columns, rows, keyOf, onOpen, empty, dense = false, exported }: TableProps<T>) {
   const { t } = useWords();
   if (rows.length === 0) return <>{empty ?? <p className="faint">{t('states.noRows')}</p>}</>;
   return (
-    <div className="table-box" tabIndex={0} role="region" aria-label={caption}>
-      <table className={`table ${dense ? 'table-dense' : ''} ${onOpen ? 'table-opens' : ''}`}>
-        <caption className="only-heard">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.id} scope="col" className={column.align === 'right' ? 'right' : ''}>
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)} {...(onOpen ? { onClick: () => onOpen(row) } : {})}>
+    <>
+      {exported && <ExportControl caption={caption} exported={exported} />}
+      <div className="table-box" tabIndex={0} role="region" aria-label={caption}>
+        <table className={`table ${dense ? 'table-dense' : ''} ${onOpen ? 'table-opens' : ''}`}>
+          <caption className="only-heard">{caption}</caption>
+          <thead>
+            <tr>
               {columns.map((column) => (
-                <Cell key={column.id} column={column} row={row} />
+                <th key={column.id} scope="col" className={column.align === 'right' ? 'right' : ''}>
+                  {column.title}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)} {...(onOpen ? { onClick: () => onOpen(row) } : {})}>
+                {columns.map((column) => (
+                  <Cell key={column.id} column={column} row={row} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 

@@ -1,6 +1,8 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { impact } from './impact-en.ts';
+import { reports } from './reports-en.ts';
+import { tariff } from './tariff-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
 
@@ -9,7 +11,9 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  reports,
   impact,
+  tariff,
   wordings,
   places: {
     home: 'Home',
@@ -19,6 +23,7 @@ export const en: Words = {
     policies: 'Policies',
     assets: 'Assets',
     impact: 'Effect',
+    tariff: 'Tariff',
     journal: 'Journal',
   },
   shell: {

@@ -275,6 +275,8 @@ export const problems = {
     kept: 'The threat feed in force is not affected.',
     next: 'It is tried again every day; you can also try later yourself.',
   },
+  'export-too-large': { happened: 'The file would be larger than 64 MB', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
+  'export-too-long': { happened: 'More than {{maxRows}} rows match', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
   'field-given-twice': {
     happened: 'One field is given twice: {{field}}',
     kept: 'Nothing was changed.',

@@ -115,6 +115,8 @@ export const problems = {
   'feed-shrunk': { happened: '这份情报的条目比现用的少得多（{{after}} 对 {{before}}）', kept: '现用的威胁情报不受影响。', next: '请核对数据来源是否完整。' },
   'feed-too-large': { happened: '威胁情报超过大小上限', kept: '现用的威胁情报不受影响。', next: '请核对数据来源。' },
   'feed-unreachable': { happened: '暂时取不到威胁情报', kept: '现用的威胁情报不受影响。', next: '系统会按日重试，也可以稍后手动更新。' },
+  'export-too-large': { happened: '导出的文件将超过 64 MB', kept: '没有生成文件。', next: '请用筛选条件缩小范围后再导出。' },
+  'export-too-long': { happened: '符合条件的行超过 {{maxRows}} 行', kept: '没有生成文件。', next: '请用筛选条件缩小范围后再导出。' },
   'field-given-twice': { happened: '同一个字段给了两次：{{field}}', kept: '没有改动任何数据。', next: '请刷新本页后重试；通过接口调用时，每个字段只给一次。' },
   'file-missing': { happened: '没有收到文件', kept: '没有改动任何数据。', next: '请选择文件后再上传。' },
   'file-not-readable': { happened: '服务器没有读到这份文件', kept: '没有读入这份文件的任何内容。', next: '请重新上传。' },

@@ -1,5 +1,7 @@
 import { assets } from './assets-zh.ts';
 import { impact } from './impact-zh.ts';
+import { reports } from './reports-zh.ts';
+import { tariff } from './tariff-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
 
@@ -9,7 +11,9 @@ export const zh = {
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
+  reports,
   impact,
+  tariff,
   wordings,
   places: {
     home: '首页',
@@ -19,6 +23,7 @@ export const zh = {
     quotes: '报价',
     policies: '保单',
     impact: '效果评估',
+    tariff: '费率',
     journal: '操作日志',
   },
   shell: {

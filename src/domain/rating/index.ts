@@ -27,6 +27,7 @@ export {
 export { ParameterChange, ProposalState, RatebookDraft, RatebookProposal, applyProposal, proposalLifecycle } from './filing/proposal.ts';
 export { FrozenTariff, freezeTariff, lastTariff, listTariffs, requireReleasable, tariffOn, type TariffVersion } from './filing/tariff-list.ts';
 export { checkDraft, type CheckedDraft, type DraftFault } from './filing/check-draft.ts';
+export { numberIn, readTableCsv, writeTableCsv, type ReadTable } from './filing/table-csv.ts';
 export { layOutTables, type RatebookTable } from './filing/tables.ts';
 export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';
 export { inventBook, type BookedFirm } from './filing/invented-book.ts';

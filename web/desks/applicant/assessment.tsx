@@ -130,7 +130,7 @@ function Report({ record }: { record: AssessmentRecord }) {
       />
       <DimensionRadar dimensions={result.dimensions} />
       <Section title={t('assessment.findings')}>
-        <Awaited query={findings}>{(page) => <Findings findings={page.findings} />}</Awaited>
+        <Awaited query={findings}>{(page) => <Findings assessment={record.id} findings={page.findings} />}</Awaited>
       </Section>
       <Section title={t('assessment.derivation')} note={t('assessment.derivationNote')}>
         <Derivation record={record} findings={findings.data?.findings ?? []} />

@@ -123,7 +123,13 @@ function Postings({ record }: { record: PolicyRecord }) {
     <Awaited query={postings}>
       {({ postings: lines }) => (
         <>
-          <Table caption={t('policy.postings')} columns={columns} rows={lines} keyOf={(line) => `${line.journal}-${line.account}-${line.amountMinor}`} />
+          <Table
+            caption={t('policy.postings')}
+            columns={columns}
+            rows={lines}
+            keyOf={(line) => `${line.journal}-${line.account}-${line.amountMinor}`}
+            exported={{ from: `/api/exports/policies/${record.id}/postings` }}
+          />
           <p className="num section-note">
             {t('policy.balance')} {plainMoney({ currency: 'CNY', minor: lines.reduce((sum, line) => sum + line.amountMinor, 0) })}
           </p>

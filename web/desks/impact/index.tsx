@@ -44,7 +44,16 @@ function StudyList({ items }: { items: readonly StudyRecord[] }) {
       cell: (one) => <span className="num">{one.runs[0] ? dateTime(one.runs[0].ranAt).slice(0, 16) : '--'}</span>,
     },
   ];
-  return <Table caption={t('impact.studies')} columns={columns} rows={items} keyOf={(one) => one.id} onOpen={() => undefined} />;
+  return (
+    <Table
+      caption={t('impact.studies')}
+      columns={columns}
+      rows={items}
+      keyOf={(one) => one.id}
+      onOpen={() => undefined}
+      exported={{ from: '/api/exports/studies' }}
+    />
+  );
 }
 
 function Studies({ mayWrite }: { mayWrite: boolean }) {
@@ -98,6 +107,7 @@ function Releases() {
             keyOf={(one) => one.id}
             onOpen={() => undefined}
             empty={<p className="faint">{t('impact.releasesNone')}</p>}
+            exported={{ from: '/api/exports/releases' }}
           />
         )}
       </Awaited>

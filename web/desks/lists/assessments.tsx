@@ -40,7 +40,14 @@ function List({ items }: { items: readonly AssessmentSummary[] }) {
   return (
     <>
       {field}
-      <Table caption={t('lists.assessments')} columns={columns} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} />
+      <Table
+        caption={t('lists.assessments')}
+        columns={columns}
+        rows={shown}
+        keyOf={(one) => one.id}
+        onOpen={() => undefined}
+        exported={{ from: '/api/exports/assessments', all: shown.length < items.length }}
+      />
     </>
   );
 }

@@ -65,7 +65,14 @@ export function JournalPage() {
           ) : (
             <>
               <Verification />
-              <Table dense caption={t('lists.journal')} columns={columns} rows={entries} keyOf={(one) => String(one.sequence)} />
+              <Table
+                dense
+                caption={t('lists.journal')}
+                columns={columns}
+                rows={entries}
+                keyOf={(one) => String(one.sequence)}
+                exported={{ from: '/api/exports/journal' }}
+              />
             </>
           )
         }

@@ -45,7 +45,14 @@ function List({ items }: { items: readonly PolicyRecord[] }) {
   return (
     <>
       {field}
-      <Table caption={t('lists.policies')} columns={columns} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} />
+      <Table
+        caption={t('lists.policies')}
+        columns={columns}
+        rows={shown}
+        keyOf={(one) => one.id}
+        onOpen={() => undefined}
+        exported={{ from: '/api/exports/policies', all: shown.length < items.length }}
+      />
     </>
   );
 }

@@ -34,7 +34,14 @@ function List({ items }: { items: readonly QuoteSummary[] }) {
   return (
     <>
       {field}
-      <Table caption={t('lists.quotes')} columns={columns} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} />
+      <Table
+        caption={t('lists.quotes')}
+        columns={columns}
+        rows={shown}
+        keyOf={(one) => one.id}
+        onOpen={() => undefined}
+        exported={{ from: '/api/exports/quotes', all: shown.length < items.length }}
+      />
     </>
   );
 }

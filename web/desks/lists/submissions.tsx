@@ -41,7 +41,14 @@ function List({ items }: { items: readonly SubmissionRecord[] }) {
   return (
     <>
       {field}
-      <Table caption={t('lists.submissions')} columns={useSubmissionColumns()} rows={shown} keyOf={(one) => one.id} onOpen={() => undefined} />
+      <Table
+        caption={t('lists.submissions')}
+        columns={useSubmissionColumns()}
+        rows={shown}
+        keyOf={(one) => one.id}
+        onOpen={() => undefined}
+        exported={{ from: '/api/exports/submissions', all: shown.length < items.length }}
+      />
     </>
   );
 }

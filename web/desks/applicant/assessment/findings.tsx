@@ -136,7 +136,7 @@ function Filters({ filter, change }: { filter: Filter; change: (filter: Filter) 
 const pageSize = 50;
 
 /** The findings with filters; a row opens everything known of it. */
-export function Findings({ findings }: { findings: readonly CountedFinding[] }) {
+export function Findings({ assessment, findings }: { assessment: string; findings: readonly CountedFinding[] }) {
   const { t } = useWords();
   const [filter, setFilter] = useState<Filter>({ severity: '', label: '', text: '' });
   const [open, setOpen] = useState<CountedFinding | null>(null);
@@ -191,7 +191,13 @@ export function Findings({ findings }: { findings: readonly CountedFinding[] }) 
           </button>
         </p>
       ) : (
-        <Table caption={t('assessment.findings')} columns={columns} rows={shown.slice(0, limit)} keyOf={(one) => one.id} />
+        <Table
+          caption={t('assessment.findings')}
+          columns={columns}
+          rows={shown.slice(0, limit)}
+          keyOf={(one) => one.id}
+          exported={{ from: `/api/exports/assessments/${assessment}/findings`, filters: { ...filter } }}
+        />
       )}
       {shown.length > limit && (
         <p>

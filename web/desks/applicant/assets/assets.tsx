@@ -97,7 +97,16 @@ function AssetTable({ assets, onOpen }: { assets: readonly Asset[]; onOpen: (ass
       cell: (one) => <Button onClick={() => onOpen(one)}>{t('assets.prove')}</Button>,
     },
   ];
-  return <Table caption={t('assets.kind')} columns={columns} rows={assets} keyOf={({ id }) => id} empty={<p>{t('assets.none')}</p>} />;
+  return (
+    <Table
+      caption={t('assets.kind')}
+      columns={columns}
+      rows={assets}
+      keyOf={({ id }) => id}
+      empty={<p>{t('assets.none')}</p>}
+      exported={{ from: '/api/exports/assets' }}
+    />
+  );
 }
 
 /** The firm's own assets: whose they are, what may be sent to them, and what was sent. */

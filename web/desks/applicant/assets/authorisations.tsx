@@ -48,6 +48,7 @@ export function Authorisations({ assets, mayWrite }: { assets: readonly Asset[];
             rows={items}
             keyOf={({ id }) => id}
             empty={<p className="faint">{t('assets.authorisationNone')}</p>}
+            exported={{ from: '/api/exports/scan-authorisations' }}
           />
         )}
       </Awaited>

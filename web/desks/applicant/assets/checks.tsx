@@ -24,7 +24,11 @@ export function Checks() {
   ];
   return (
     <Section title={t('assets.checks')} note={t('assets.checksNote')}>
-      <Awaited query={checks}>{(items) => <Table dense caption={t('assets.checks')} columns={columns} rows={items} keyOf={({ id }) => id} />}</Awaited>
+      <Awaited query={checks}>
+        {(items) => (
+          <Table dense caption={t('assets.checks')} columns={columns} rows={items} keyOf={({ id }) => id} exported={{ from: '/api/exports/posture-checks' }} />
+        )}
+      </Awaited>
     </Section>
   );
 }

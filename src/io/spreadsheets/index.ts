@@ -1,0 +1,1 @@
+export { spreadsheets } from './write.ts';
