@@ -143,6 +143,16 @@ const release = createRoute({
   path: '/impact/releases/$release',
   component: lazyRouteComponent(() => import('./desks/impact/release.tsx'), 'ReleasePage'),
 });
+const exposure = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/exposure',
+  component: lazyRouteComponent(() => import('./desks/applicant/exposure/exposure.tsx'), 'ExposurePage'),
+});
+const balance = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/balance',
+  component: lazyRouteComponent(() => import('./desks/applicant/balance/balance.tsx'), 'BalancePage'),
+});
 const tariff = createRoute({
   getParentRoute: () => inside,
   path: '/tariff',
@@ -184,6 +194,8 @@ const routeTree = root.addChildren([
     study,
     pilot,
     release,
+    exposure,
+    balance,
     tariff,
     ratebook,
     ratebookProposal,

@@ -137,6 +137,7 @@ const ExposureView = z
       tails: z.array(z.strictObject({ confidence: z.number(), valueAtRisk: z.number(), tailValueAtRisk: z.number() })),
       perils: z.array(z.strictObject({ peril: Peril, eventsPerYear: z.number(), meanLoss: z.number(), expectedLoss: z.number() })),
     }),
+    payers: z.strictObject({ insurer: z.number(), retention: z.number(), aboveLimits: z.number(), notCovered: z.number() }),
     kinds: z.strictObject({ direct: z.number(), interruption: z.number(), response: z.number(), liability: z.number() }),
     adequacy: z.strictObject({
       bites: z.array(

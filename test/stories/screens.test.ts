@@ -31,6 +31,8 @@ describe('every screen', () => {
     '/assessments',
     '/assessments/{assessments}',
     '/assessments/{assessments}/fixes',
+    '/assessments/{assessments}/exposure',
+    '/assessments/{assessments}/balance',
     '/apply/new/firm',
     '/apply/new/business',
     '/apply/{assessments}/assets',
@@ -47,7 +49,7 @@ describe('every screen', () => {
     '/nowhere',
     '/quotes/quote_of_somebody_else',
   ];
-  const insurerScreens = ['/', '/submissions', '/submissions/{submissions}', '/quotes', '/quotes/{quotes}', '/policies', '/policies/{policies}', '/journal'];
+  const insurerScreens = ['/', '/submissions', '/submissions/{submissions}', '/quotes', '/quotes/{quotes}', '/policies', '/policies/{policies}', '/journal', '/tariff'];
 
   describe.each(views)('in $language at $width, $shade', (view) => {
     const walk = async (email: string, screens: readonly string[], name: string) => {

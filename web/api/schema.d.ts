@@ -2571,6 +2571,12 @@ export interface components {
                     readonly expectedLoss: number;
                 }[];
             };
+            readonly payers: {
+                readonly insurer: number;
+                readonly retention: number;
+                readonly aboveLimits: number;
+                readonly notCovered: number;
+            };
             readonly kinds: {
                 readonly direct: number;
                 readonly interruption: number;

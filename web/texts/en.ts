@@ -1,5 +1,6 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
+import { balance, riskExposure } from './exposure-en.ts';
 import { impact } from './impact-en.ts';
 import { reports } from './reports-en.ts';
 import { tariff } from './tariff-en.ts';
@@ -12,6 +13,8 @@ export const en: Words = {
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
   reports,
+  balance,
+  riskExposure,
   impact,
   tariff,
   wordings,

@@ -1,4 +1,5 @@
 import { assets } from './assets-zh.ts';
+import { balance, riskExposure } from './exposure-zh.ts';
 import { impact } from './impact-zh.ts';
 import { reports } from './reports-zh.ts';
 import { tariff } from './tariff-zh.ts';
@@ -12,6 +13,8 @@ export const zh = {
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
   reports,
+  balance,
+  riskExposure,
   impact,
   tariff,
   wordings,
