@@ -32,15 +32,18 @@ function must<T>(result: Built<T>): T {
 /** The insurer's parameters, catalogue and ratebook as they lie in `content/`. */
 export const parameters = (): ParameterSet => must(buildParameters(contentFiles('content/parameters')));
 export const catalogue = (): Catalogue => must(buildCatalogue({ coverages: contentFiles('content/coverages'), packages: contentFiles('content/packages') }));
-export const ratebookFile = (): ContentFile => contentFiles('content/ratebooks/2026.1').find(({ path }) => path.endsWith('/ratebook.yaml'))!;
-export const ratebook = (): Ratebook => must(buildRatebook(ratebookFile(), parameters()));
-export const tariff = (): Tariff => ({ ratebook: ratebook(), catalogue: catalogue() });
+/** 2026.1 is priced from the model itself, 2026.2 from filed tables. */
+export type RatebookVersion = '2026.1' | '2026.2';
+export const ratebookFile = (version: RatebookVersion = '2026.1'): ContentFile =>
+  contentFiles(`content/ratebooks/${version}`).find(({ path }) => path.endsWith('/ratebook.yaml'))!;
+export const ratebook = (version: RatebookVersion = '2026.1'): Ratebook => must(buildRatebook(ratebookFile(version), parameters()));
+export const tariff = (version: RatebookVersion = '2026.1'): Tariff => ({ ratebook: ratebook(version), catalogue: catalogue() });
 
 /** The ratebook with some parameters' values replaced: a variant for one test. */
-export function ratebookWith(values: Readonly<Record<string, number>>): Ratebook {
+export function ratebookWith(values: Readonly<Record<string, number>>, version: RatebookVersion = '2026.1'): Ratebook {
   const set = parameters();
   const replaced = [...set.byKey].map(([key, parameter]): [string, Parameter] => [key, { ...parameter, value: values[key] ?? parameter.value }]);
-  return compileRatebook(RatebookFile.parse(ratebookFile().data), { ...set, byKey: new Map(replaced) });
+  return compileRatebook(RatebookFile.parse(ratebookFile(version).data), { ...set, byKey: new Map(replaced) });
 }
 
 /** The reference firm of the tariff: services, CNY 35 m revenue, 10,000 personal records. */

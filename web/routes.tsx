@@ -102,6 +102,16 @@ const elsewhere = createRoute({
     </div>
   ),
 });
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/imports',
+  component: lazyRouteComponent(() => import('./desks/imports/imports.tsx'), 'Imports'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports/$import',
+  component: lazyRouteComponent(() => import('./desks/imports/import.tsx'), 'ImportPage'),
+});
 const assets = createRoute({
   getParentRoute: () => inside,
   path: '/assets',
@@ -179,6 +189,8 @@ const routeTree = root.addChildren([
     assessments,
     assessment,
     fixes,
+    imports,
+    oneImport,
     submissions,
     submission,
     quotes,

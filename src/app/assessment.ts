@@ -11,14 +11,16 @@ import {
   WeighedFinding,
   assess,
   scanOf,
+  severitiesOf,
   requireAttestable,
 } from '../domain/assessment/index.ts';
 import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
-import type { RecordKind, Stored, UnpackedArchive } from '../io/interfaces.ts';
+import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
 import { type Context, type ReceivedFile, operation } from './operation.ts';
+import { type ReadingRefusal, readKeptFile } from './read-file.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
 const ReportEntry = z.strictObject({
@@ -38,6 +40,8 @@ const ReportEntry = z.strictObject({
   submittedAt: Instant,
   /** The report entry of the archive that it came in; absent for what was handed in by itself. */
   archive: z.string().optional(),
+  /** Who handed it in, by name; absent for reports from before names were kept. */
+  submittedBy: z.string().optional(),
 });
 type ReportEntry = z.infer<typeof ReportEntry>;
 
@@ -268,6 +272,7 @@ export async function takeReport(
     refusal: null,
     job,
     submittedAt: context.now,
+    submittedBy: context.actor.name,
   };
   const reports = [...stored.body.reports.filter((other) => other.id !== report), entry];
   await context.records.save(assessments, assessment, stored.version, { ...stored.body, reports });
@@ -321,65 +326,60 @@ function withReadings(reports: readonly ReportEntry[], own: ReportEntry, members
 
 /** Reads a report, or every member of an archive. An archive with a member that cannot be read is refused as a whole, naming the member. */
 async function readOrRefuse(context: Context, assessment: string, entry: ReportEntry): Promise<{ own: Reading; members: Reading[] }> {
-  try {
-    const path = context.files.path(entry.hash);
-    const archive = await context.reading.unpack(path);
-    if (archive === null) return { own: readingOf(context, entry, await context.reading.read(path, { now: context.now })), members: [] };
-    try {
-      const members = await readMembers(context, assessment, entry, archive);
-      return { own: { read: null, entry: { ...entry, state: 'read', format: 'archive', records: members.length, findings: 0 } }, members };
-    } finally {
-      archive.discard();
-    }
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
-    const position = error.facts.position;
-    const refusal = { code: error.code, detail: error.message, position: position === undefined || position === null ? null : String(position) };
-    return { own: { read: null, entry: { ...entry, state: 'refused', findings: null, refusal } }, members: [] };
+  const outcome = await readKeptFile(context, entry);
+  if (outcome.kind === 'refused') return { own: refused(entry, outcome.refusal), members: [] };
+  if (outcome.kind === 'report') return { own: readingOf(context, entry, outcome.read), members: [] };
+  const members: Reading[] = [];
+  for (const { name, hash, bytes, outcome: inside } of outcome.members) {
+    if (inside.kind === 'refused') return { own: refused(entry, { ...inside.refusal, detail: `member \`${name}\`: ${inside.refusal.detail}` }), members: [] };
+    const memberEntry = { ...entry, id: stableId('report', assessment, hash), name: `${entry.name} › ${name}`.slice(0, 255), hash, bytes, archive: entry.id };
+    members.push(readingOf(context, memberEntry, inside.read));
   }
+  return { own: { read: null, entry: { ...entry, state: 'read', format: 'archive', records: members.length, findings: 0 } }, members };
 }
 
+const refused = (entry: ReportEntry, { code, detail, position }: ReadingRefusal): Reading => ({
+  read: null,
+  entry: { ...entry, state: 'refused', findings: null, refusal: { code, detail, position } },
+});
+
 function readingOf(context: Context, entry: ReportEntry, read: ScannerReport): Reading {
-  const bySeverity = Object.fromEntries(
-    Severity.options.map((severity) => [severity, read.findings.filter((finding) => finding.severity === severity).length]),
-  );
-  const scan = scanOf(read, context.now);
   return {
     read,
     entry: {
       ...entry,
       state: 'read',
       format: read.format,
-      scan,
+      scan: scanOf(read, context.now),
       records: read.records,
       findings: read.findings.length,
-      bySeverity: bySeverity as Record<Severity, number>,
+      bySeverity: severitiesOf(read.findings),
     },
   };
 }
 
-const mostMemberBytes = 50 * 1024 * 1024;
+/** The entry of a report that was looked at in an import and is confirmed now. */
+export const confirmedEntry = (
+  { id, name, hash, bytes, job }: Pick<ReportEntry, 'id' | 'name' | 'hash' | 'bytes' | 'job'>,
+  { format, records, findings, bySeverity, scan }: Pick<ReportEntry, 'format' | 'records' | 'findings' | 'bySeverity' | 'scan'>,
+  { now, actor }: Context,
+): ReportEntry => ({
+  ...{ id, name, hash, bytes, job, format, records, findings, bySeverity, scan },
+  state: 'read',
+  refusal: null,
+  submittedAt: now,
+  submittedBy: actor.name,
+});
 
-async function readMembers(context: Context, assessment: string, archive: ReportEntry, { members }: UnpackedArchive): Promise<Reading[]> {
-  const readings: Reading[] = [];
-  for (const { name, path, content } of members) {
-    const read = await context.reading.read(path, { now: context.now }).catch((error: unknown) => Promise.reject(namedMember(error, name)));
-    const { hash, bytes } = await context.files.keep(content(), mostMemberBytes);
-    const entry: ReportEntry = {
-      ...archive,
-      id: stableId('report', assessment, hash),
-      name: `${archive.name} › ${name}`.slice(0, 255),
-      hash,
-      bytes,
-      archive: archive.id,
-    };
-    readings.push(readingOf(context, entry, read));
-  }
-  return readings;
+/** Takes confirmed reports into an assessment, with the firm's assets as they then are, and assesses it anew. */
+export function enterReports(context: Context, id: string, entries: readonly ReportEntry[], assets: FirmProfile['assets']): Promise<Stored<AssessmentFile>> {
+  return change(context, id, null, (file) => {
+    const added = new Set(entries.map((entry) => entry.id));
+    const reports = [...file.reports.filter((one) => !added.has(one.id)), ...entries];
+    if (reports.length > mostReports) throw tooManyReports();
+    return { ...file, firm: { ...file.firm, assets }, reports };
+  });
 }
-
-const namedMember = (error: unknown, member: string): unknown =>
-  error instanceof Refusal ? new Refusal(error.kind, error.code, `member \`${member}\`: ${error.message}`, { ...error.facts, member }) : error;
 
 export const withdrawReport = operation({
   name: 'withdrawReport',

@@ -70,7 +70,7 @@ beforeAll(async () => {
   runner = runnerOver(store.database, queue, operations as never, {
     content: { ...paper, outlook } as never,
     files: { path: (hash: string) => hash } as never,
-    reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) },
+    reading: { unpack: async () => null, sample: async () => ({ 'utf-8': '', gb18030: '' }), read: (path: string) => Promise.resolve(reports.get(path)!) },
     members: { organisationsOf: (kind: string) => Promise.resolve(organisations[kind as 'insurer'] ?? []) } as never,
     clock: () => now,
   });

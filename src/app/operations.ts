@@ -4,6 +4,7 @@ import { catalogueOperations } from './catalogue.ts';
 import { evaluationOperations } from './evaluation.ts';
 import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
+import { importOperations } from './imports.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...catalogueOperations,
   ...wordingOperations,
   ...assessmentOperations,
+  ...importOperations,
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,

@@ -1,5 +1,5 @@
 import { assess } from '../domain/assessment/index.ts';
-import { Refusal } from '../domain/basics/index.ts';
+import { Refusal, dayOf } from '../domain/basics/index.ts';
 import type { BookedFirm } from '../domain/rating/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments, scansOf } from './assessment.ts';
@@ -40,7 +40,7 @@ export async function bookPolicy(context: Context, { body }: Stored<PolicyFile>)
     const { findings, accepted } = await assessedFindings(then, desk, issued.assessment, file);
     const { firm, answers, reports } = file;
     const asked = { firm, answers, findings, accepted, scans: scansOf(reports), outlook: context.content.outlook, now: then.now };
-    return { id: number, package: cover.package ?? 'composed', firm, cover, security: assess(asked, context.content.assessmentBasis).security };
+    return { id: number, package: cover.package ?? 'composed', firm, cover, on: dayOf(issued.issuedAt), security: assess(asked, context.content.assessmentBasis).security };
   } catch (error) {
     return leftOut(number, error);
   }

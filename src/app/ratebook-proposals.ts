@@ -4,6 +4,7 @@ import {
   RatebookDraft,
   casesUnder,
   checkDraft,
+  checkRatebook,
   compareRatebooks,
   freezeTariff,
   inventBook,
@@ -230,6 +231,7 @@ export const dislocateRatebook = operation({
     requireDraft(body, proposal);
     const looked = await lookAt(context, body);
     const after = requireSound(looked);
+    requireFileable(after);
     const before = { catalogue: after.catalogue, ratebook: looked.base.ratebook };
     const { moved, out } = await moveBook(context, await openBook(context, book), { before, after });
     if (moved.length === 0) throw new Refusal('rule', 'book-empty', 'no policy of the book can be priced under both tariffs', { leftOut: out.length });
@@ -246,6 +248,12 @@ export const dislocateRatebook = operation({
     return { policies: moved.length, leftOut: out.length };
   },
 });
+
+/** The dear part of the check, once for each trial. Throws a Refusal `tables-off-the-model`. */
+function requireFileable(tariff: Tariff): void {
+  const off = checkRatebook(tariff, []).findings.find(({ rule }) => rule === 'tables-off-the-model');
+  if (off !== undefined) throw new Refusal('rule', 'tables-off-the-model', off.detail, { at: off.at });
+}
 
 /** The book in parts that are worked through one after the other. */
 async function openBook(context: Context, { kind, policies, seed }: TrialBook): Promise<(() => Promise<BookedFirm | LeftOut>)[]> {

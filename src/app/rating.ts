@@ -3,7 +3,7 @@ import { assess } from '../domain/assessment/index.ts';
 import { Currency, Text } from '../domain/basics/index.ts';
 import { Peril, RequestedCover } from '../domain/catalogue/index.ts';
 import { compareWithMarket, exposeFirm, priceCover } from '../domain/rating/index.ts';
-import { advisePrevention, creditRepairs, usualCredits } from '../domain/underwriting/index.ts';
+import { advisePrevention, creditRepairs, riskOf, usualCredits } from '../domain/underwriting/index.ts';
 import { assessments, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { type Context, operation } from './operation.ts';
@@ -202,7 +202,7 @@ export const showExposure = operation({
     const application = await applicationOf(context, asked);
     const rules = await rulesForApplicant(context);
     const { security } = assess(application, rules.assessmentBasis);
-    const request = { firm: application.firm, cover: asked.cover, security };
+    const request = { ...riskOf(application), security };
     const technicalMinor = priceCover(request, rules).premium.exVat;
     const market = compareWithMarket({ technicalMinor, limitMinor: asked.cover.limitMinor }, rules.parameters);
     return ExposureView.parse({ ...exposeFirm(request, rules, rules.parameters), market });

@@ -45,7 +45,7 @@ const json = async <T>(command: Command, ...words: string[]): Promise<T> => JSON
 
 const proposal = (value: number) =>
   written('proposal.json', {
-    version: '2026.2',
+    version: '2026.3',
     title: { zh: '试验', en: 'trial' },
     why: 'a trial',
     effectiveFrom: '2027-01-01',

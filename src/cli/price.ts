@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assess } from '../domain/assessment/index.ts';
 import type { Language } from '../domain/basics/index.ts';
 import { priceCover, type Worksheet } from '../domain/rating/index.ts';
-import { creditRepairs, usualCredits, type RepairCredits } from '../domain/underwriting/index.ts';
+import { creditRepairs, riskOf, usualCredits, type RepairCredits } from '../domain/underwriting/index.ts';
 import { yuan } from './amounts.ts';
 import { applicationFrom, readFirmWords, wholeNumberOf } from './assessed-firm.ts';
 import { exitCodes, type Command } from './command.ts';
@@ -31,7 +31,7 @@ export const price: Command = async (args, world) => {
   const { files, own } = asked;
   const { application, content } = await applicationFrom(files, world);
   const { security } = assess(application, content.assessmentBasis);
-  const worksheet = priceCover({ firm: application.firm, cover: application.cover, security }, content);
+  const worksheet = priceCover({ ...riskOf(application), security }, content);
   const settings = {
     ...usualCredits,
     costs: own.costs === undefined ? {} : readDataFile(own.costs, RepairCosts),

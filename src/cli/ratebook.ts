@@ -107,12 +107,24 @@ function casesOf({ file: { version } }: Ratebook): { name: string; value: Ratebo
     .map((name) => ({ name, value: RatebookCase.parse(parse(readFileSync(join(folder, name), 'utf8'))) }));
 }
 
-function describeCheck({ version, findings, parameters, priors, casesReproduced }: RatebookCheck, language: Language): string {
+function describeCheck({ version, findings, parameters, priors, casesReproduced, tableErrors }: RatebookCheck, language: Language): string {
   const head = {
     zh: `费率 ${version}：${parameters} 个参数（其中 ${priors.length} 个为先验判断），${casesReproduced} 个算例复现，发现 ${findings.length} 个问题`,
     en: `ratebook ${version}: ${parameters} parameters (${priors.length} of them judgement priors), ${casesReproduced} cases reproduced, ${findings.length} findings`,
   };
-  return [head[language], ...findings.map(({ rule, at, detail }) => `  ${rule} ${at}: ${detail}`)].join('\n');
+  return [head[language], ...describeErrors(tableErrors, language), ...findings.map(({ rule, at, detail }) => `  ${rule} ${at}: ${detail}`)].join('\n');
+}
+
+function describeErrors(errors: RatebookCheck['tableErrors'], language: Language): string[] {
+  if (errors === null) return [];
+  const { prices, expected, tail, loaded, meanLoaded, worst } = errors;
+  const [e, t, l, m] = [expected, tail, loaded, meanLoaded].map((error) => `${(100 * error).toFixed(2)} %`);
+  return [
+    {
+      zh: `  费率表与模型相比（虚构业务 ${prices} 单）：期望损失最大偏差 ${e}，尾部 ${t}，期望损失与风险附加合计最大 ${l}（${worst}）、平均 ${m}`,
+      en: `  tables against the model (invented book of ${prices}): expected loss off by at most ${e}, tail ${t}, expected loss and risk load together ${l} (${worst}), on average ${m}`,
+    }[language],
+  ];
 }
 
 function describeDislocation({ policies, beforeMinor, afterMinor, change, bands }: Dislocation, language: Language): string {

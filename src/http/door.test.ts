@@ -9,6 +9,10 @@ const door = useDoor({ limits: { uploadBytes: 1000 } });
 const json = { 'content-type': 'application/json' };
 const withoutInstance = (body: string): string => body.replace(/urn:uuid:[0-9a-f-]{36}/, '');
 
+/** A body of text fields without any file. */
+const fields = (count: number): string =>
+  Array.from({ length: count }, (_, at) => `--b\r\ncontent-disposition: form-data; name="x${at}"\r\n\r\n1\r\n`).join('') + '--b--\r\n';
+
 function multipart(name: string, filename: string, content: string): { payload: string; headers: Record<string, string> } {
   const payload = `--b\r\ncontent-disposition: form-data; name="${name}"; filename="${filename}"\r\ncontent-type: text/xml\r\n\r\n${content}\r\n--b--\r\n`;
   return { payload, headers: { 'content-type': 'multipart/form-data; boundary=b' } };
@@ -225,6 +229,8 @@ describe('a file', () => {
       },
       400,
     ],
+    ['two fields', { ...multipart('file', 'a', 'x'), payload: fields(2) }, 400],
+    ['twenty fields', { ...multipart('file', 'a', 'x'), payload: fields(20) }, 400],
     ['another part name', multipart('other', 'a', 'x'), 400],
     ['no multipart at all', { payload: '{}', headers: json }, 415],
     ['no boundary', { payload: 'x', headers: { 'content-type': 'multipart/form-data' } }, 406],

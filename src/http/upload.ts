@@ -27,7 +27,7 @@ type Parts = AsyncIterator<Multipart>;
 
 /** One part is taken and a second one is let in, so that it can be refused instead of being passed over in silence. */
 function partsOf(request: FastifyRequest, uploadBytes: number): Parts {
-  const options = { limits: { fileSize: uploadBytes + 1, files: 2, fields: 1, parts: 2, headerPairs: 20 }, throwFileSizeLimit: false };
+  const options = { limits: { fileSize: uploadBytes + 1, files: 2, fields: 2, parts: 3, headerPairs: 20 }, throwFileSizeLimit: false };
   try {
     return request.parts(options)[Symbol.asyncIterator]();
   } catch {
@@ -37,8 +37,8 @@ function partsOf(request: FastifyRequest, uploadBytes: number): Parts {
 
 /** The reader of multipart bodies reports a malformed one by plain errors; it touches nothing but the request. */
 async function nextPart(parts: Parts): Promise<Multipart | undefined> {
-  const next = await parts.next().catch(() => {
-    throw malformed();
+  const next = await parts.next().catch((error: unknown) => {
+    throw isTooMany(error) ? severalParts() : malformed();
   });
   return next.done === true ? undefined : next.value;
 }
@@ -47,8 +47,13 @@ async function requireEnd(parts: Parts): Promise<void> {
   const more = await nextPart(parts);
   if (more === undefined) return;
   drain(more);
-  throw new Refusal('bad-input', 'one-file-at-a-time', 'the body has more than one part; every file is sent by a request of its own');
+  throw severalParts();
 }
+
+const isTooMany = (error: unknown): boolean => /^FST_(PARTS|FILES|FIELDS)_LIMIT$/.test((error as { code?: string }).code ?? '');
+
+const severalParts = (): Refusal =>
+  new Refusal('bad-input', 'one-file-at-a-time', 'the body has more than one part; every file is sent by a request of its own');
 
 const drain = (part: Multipart | undefined): void => void (part?.type === 'file' && part.file.resume());
 

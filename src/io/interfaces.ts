@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Finding, MethodClass, OwnAssetKind, ProofMethod, ScannerReport } from '../domain/assessment/index.ts';
+import type { ReportEncoding } from '../domain/readers/index.ts';
 import type { Instant, Language, Money, Text } from '../domain/basics/index.ts';
 import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
@@ -68,6 +69,12 @@ export interface Findings {
   byReport(assessment: string): Promise<ReadonlyMap<string, readonly Finding[]>>;
   /** All findings of the assessment, repeats over reports merged by finding id. */
   all(assessment: string): Promise<Finding[]>;
+  /** Keeps what was read from a file of an import, apart from everything that counts; replaces what was kept for that file before. */
+  setAside(importId: string, item: string, findings: readonly Finding[]): Promise<void>;
+  /** What was set aside for an import, by file, each in the order in which it was kept. */
+  aside(importId: string): Promise<ReadonlyMap<string, readonly Finding[]>>;
+  /** Forgets what was set aside for the import, or for one file of it. */
+  dropAside(importId: string, item?: string): Promise<void>;
 }
 
 /** Postings of journals. A journal whose postings do not sum to zero is refused by the database too. */
@@ -98,7 +105,13 @@ export interface Files {
 
 /** Reads a scanner report apart from this process, bounded in time and memory. */
 export interface ReportReading {
-  read(path: string, options: { now: Instant }): Promise<ScannerReport>;
+  /** `encoding`: what a person chose for it. `tell` hears, now and then, how many bytes and records were read. */
+  read(
+    path: string,
+    options: { now: Instant; encoding?: ReportEncoding | null; tell?: (progress: { bytes: number; records: number }) => void },
+  ): Promise<ScannerReport>;
+  /** A piece of the file where its encoding shows, under each encoding that can be chosen. */
+  sample(path: string): Promise<Readonly<Record<ReportEncoding, string>>>;
   /** The files inside an archive, written out until `discard`; null when the file is no archive. Throws a Refusal when even one of them is not fit. */
   unpack(path: string): Promise<UnpackedArchive | null>;
 }

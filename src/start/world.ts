@@ -11,7 +11,7 @@ import type { Files, ThreatFeeds } from '../io/interfaces.ts';
 import { fetchFeed, openThreatFeeds } from '../io/feeds/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openProbes } from '../io/probes/index.ts';
-import { closeReportReader, readReportApart, unpackApart } from '../io/reading/index.ts';
+import { closeReportReader, readReportApart, sampleApart, unpackApart } from '../io/reading/index.ts';
 import { spreadsheets } from '../io/spreadsheets/index.ts';
 import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
 import { systemClock } from './clock.ts';
@@ -52,7 +52,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     database,
     jobs: queue,
     files,
-    reading: { read: readReportApart, unpack: unpackApart },
+    reading: { read: readReportApart, sample: sampleApart, unpack: unpackApart },
     documents,
     spreadsheets,
     probes: openProbes(),

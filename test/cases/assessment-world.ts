@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { fileURLToPath } from 'node:url';
 import { assess, type Answer, type Answers, type Assessment, type AssessmentInput, type Finding, type Scan } from '../../src/domain/assessment/index.ts';
 import type { FirmProfile } from '../../src/domain/parties/index.ts';
+import { dayOf } from '../../src/domain/basics/index.ts';
 import { preparePremium } from '../../src/domain/rating/index.ts';
 import type { ThreatOutlook } from '../../src/domain/threats/index.ts';
 import { loadContent } from '../../src/io/content/index.ts';
@@ -128,7 +129,7 @@ export const input: fc.Arbitrary<AssessmentInput> = fc.record({
   now: fc.constant(now),
 });
 
-const premium = preparePremium({ firm, cover }, content);
+const premium = preparePremium({ firm, cover, on: dayOf(now) }, content);
 
 /** Score, premium and gate of an input under the real rules. */
 export function standingOf(one: AssessmentInput): { assessment: Assessment; score: number; premium: number } {

@@ -35,13 +35,13 @@ describe('the loss curve of one firm', () => {
 
 describe('the burden under a cover', () => {
   it('keeps the binding premium, and pays and retains the whole expected loss', () => {
-    const burden = prepareBurden(referenceFirm, cover, sold)(averageSecurity);
+    const burden = prepareBurden({ firm: referenceFirm }, cover, sold)(averageSecurity);
     expect(burden.premium).toEqual(premiumTotal({ firm: referenceFirm, cover, security: averageSecurity }, sold));
     expect(burden.paid + burden.retained).toBeCloseTo(burden.expectedLoss, 6);
   });
 
   it('retains everything without insurance', () => {
-    const { premium, retained, expectedLoss } = prepareBurden(referenceFirm, null, sold)(averageSecurity);
+    const { premium, retained, expectedLoss } = prepareBurden({ firm: referenceFirm }, null, sold)(averageSecurity);
     expect([premium, retained]).toEqual([null, expectedLoss]);
   });
 });

@@ -14,7 +14,7 @@ const putOff = <T extends { effectiveFrom: string }>(map: ReadonlyMap<string, T>
 const { catalogue, ratebook, assessmentBasis } = content;
 const coverage = cover.lines[0]!.coverage;
 const ahead: [string, UnderwritingRules][] = [
-  ['2026.1', { ...content, ratebook: { ...ratebook, file: { ...ratebook.file, effectiveFrom: later } } }],
+  ['2026.2', { ...content, ratebook: { ...ratebook, file: { ...ratebook.file, effectiveFrom: later } } }],
   [coverage, { ...content, catalogue: { ...catalogue, coverages: putOff(catalogue.coverages, coverage) } }],
   ['sme-enhanced', { ...content, catalogue: { ...catalogue, packages: putOff(catalogue.packages, 'sme-enhanced') } }],
 ];

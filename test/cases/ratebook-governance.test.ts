@@ -11,7 +11,7 @@ import {
   scheduleFactor,
   type RatebookProposal,
 } from '../../src/domain/rating/index.ts';
-import { parameters, ratebookFile, tariff } from '../tariff.ts';
+import { parameters, ratebookFile, ratebookWith, tariff } from '../tariff.ts';
 import { RatebookFile } from '../../src/domain/rating/index.ts';
 
 const today = tariff();
@@ -72,6 +72,27 @@ describe('the check of a ratebook', () => {
     expect(findings).toEqual([]);
     expect(priors.length).toBeGreaterThan(0);
     expect(priors.length).toBeLessThan(count);
+  });
+});
+
+describe('the check of a ratebook', () => {
+  const filed = tariff('2026.2');
+
+  it('says how far the tables are from the model and finds nothing else', () => {
+    const { findings, tableErrors } = checkRatebook(filed, []);
+    process.stdout.write(`tables against the model: ${JSON.stringify(tableErrors)}\n`);
+    expect(findings).toEqual([]);
+    expect(Math.abs(tableErrors!.expected)).toBeLessThan(0.001);
+    expect(checkRatebook(today, []).tableErrors).toBeNull();
+  });
+
+  it('fails for a number without a source and for tables that are not those of the model', () => {
+    const unsourced = new Map([...filed.ratebook.parameters].map(([key, one]) => [key, key === 'tax.vat' ? { ...one, source: ' ' } : one]));
+    expect(checkRatebook({ ...filed, ratebook: { ...filed.ratebook, parameters: unsourced } }, []).findings).toMatchObject([
+      { rule: 'parameter-without-source', at: 'tax.vat' },
+    ]);
+    const strange = ratebookWith({ 'tables.reference-limit': 20_000, 'tables.reference-retention': 0 }, '2026.2');
+    expect(checkRatebook({ ...filed, ratebook: strange }, []).findings).toMatchObject([{ rule: 'tables-off-the-model' }]);
   });
 });
 

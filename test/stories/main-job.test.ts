@@ -105,15 +105,22 @@ async function tellAboutBusiness(page: Page, words: Words): Promise<void> {
   await page.getByLabel(words.apply.sellsOnline, { exact: true }).check();
 }
 
-/** Declares assets by pasting them, hands in four good reports and one that is none, and waits until all are read or refused. */
+/** Declares assets by pasting them, imports three good reports and one that is none, and confirms what could be read. */
 async function handInReports(page: Page, words: Words): Promise<void> {
   await page.locator('textarea').first().fill('https://chengzhou.example.com/\n198.51.100.0/28, 10.20.0.0/16');
   await page.getByRole('button', { name: words.actions.add, exact: true }).click();
   await page.getByText('198.51.100.0/28', { exact: true }).waitFor();
+  await page.getByText(new RegExp(words.states.saved.split(' ')[0]!)).waitFor();
+  const step = page.url();
   await page.locator('[data-reports]').setInputFiles([demoReport('shop', 'nmap.xml'), demoReport('shop', 'perimeter.nessus'), demoReport('shop', 'zap.xml')]);
-  await page.locator('.job-read').nth(2).waitFor({ timeout: 60_000 });
+  await page.waitForURL(/\/imports\/import_/);
   await page.locator('[data-reports]').setInputFiles({ name: 'holiday.xml', mimeType: 'text/xml', buffer: Buffer.from('<holiday><day>1</day></holiday>') });
-  await page.locator('.job-refused').first().waitFor({ timeout: 60_000 });
+  await page.locator('.import-refused').first().waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: words.imports.step.confirm }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: words.imports.confirm, exact: true }).click();
+  await page.getByRole('status').filter({ hasText: '3' }).first().waitFor();
+  await page.goto(step);
+  await page.locator('.job-read').nth(2).waitFor();
 }
 
 async function answerEverything(page: Page, words: Words): Promise<void> {

@@ -33,6 +33,7 @@ describe('every screen', () => {
     '/assessments/{assessments}/fixes',
     '/assessments/{assessments}/exposure',
     '/assessments/{assessments}/balance',
+    '/assessments/{assessments}/imports',
     '/apply/new/firm',
     '/apply/new/business',
     '/apply/{assessments}/assets',

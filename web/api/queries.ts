@@ -154,14 +154,6 @@ export function useSaveAnswers(id: string) {
   });
 }
 
-export function useSubmitReport(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (file: File) => request<{ report: string; job: string; alreadySubmitted: boolean }>('POST', `/api/assessments/${id}/reports`, { file }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['assessment', id] }),
-  });
-}
-
 export function useWithdrawReport(id: string) {
   const keep = useKeptAssessment();
   return useMutation({ mutationFn: (report: string) => request<AssessmentRecord>('DELETE', `/api/assessments/${id}/reports/${report}`), onSuccess: keep });

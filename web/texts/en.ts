@@ -2,6 +2,7 @@ import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { balance, riskExposure } from './exposure-en.ts';
 import { impact } from './impact-en.ts';
+import { imports } from './imports-en.ts';
 import { reports } from './reports-en.ts';
 import { tariff } from './tariff-en.ts';
 import { wordings } from './wordings-en.ts';
@@ -17,6 +18,7 @@ export const en: Words = {
   riskExposure,
   impact,
   tariff,
+  imports,
   wordings,
   places: {
     home: 'Home',
@@ -325,7 +327,6 @@ export const en: Words = {
     noReports: 'No report yet. You can get a quote without one; vulnerabilities then count as unknown.',
     reportsDone_other: '{{count}} reports read',
     reportsDone_one: 'One report read',
-    again: 'This file was handed in before; its earlier result stands: {{name}}',
     answered: '{{n}} of {{total}} answered',
     coverage: 'Share covered',
     coverageHelp: 'About how much is covered?',
@@ -384,6 +385,18 @@ export const en: Words = {
     confirm: 'The insurer will see this assessment and the cover you chose. Your scan files themselves are not passed on.',
   },
   reading: {
+    'not-utf-8': 'The text is not UTF-8; it may be GBK.',
+    'archive-damaged': 'The archive is damaged or cut off.',
+    'archive-encrypted': 'The archive is encrypted.',
+    'archive-too-large': 'The archive is too large, or unpacks to too much.',
+    'archive-path-forbidden': 'A name in the archive leads out of it or is not allowed.',
+    'archive-link-forbidden': 'The archive holds a link or a device.',
+    'archive-nested': 'The archive holds another archive.',
+    'archive-names-collide': 'Two files in the archive have one name.',
+    'archive-members-overlap': 'Files in the archive share their bytes.',
+    'archive-empty': 'The archive holds no file.',
+    'report-reading-timed-out': 'Reading took too long and was stopped.',
+    'report-reading-out-of-memory': 'Reading needed too much memory and was stopped.',
     'unknown-scanner-format': 'The content is of no scan report format known here.',
     'malformed-xml': 'The XML is incomplete or wrong.',
     'malformed-json': 'The JSON is incomplete or wrong.',
@@ -577,7 +590,15 @@ export const en: Words = {
     requote: 'Quote again',
     minimum: 'The minimum premium is charged',
     clamped: 'A security modifier reached its bound',
-    section: { frequency: 'Frequency', severity: 'Severity', security: 'Security', cover: 'Cover', load: 'Loadings', total: 'Total' },
+    section: {
+      adjustment: 'Experience and schedule',
+      frequency: 'Frequency',
+      severity: 'Severity',
+      security: 'Security',
+      cover: 'Cover',
+      load: 'Loadings',
+      total: 'Total',
+    },
     line: 'Step',
     value: 'Value',
     amount: 'Amount (CNY)',

@@ -614,4 +614,22 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Return the proposal and choose a later first day.',
   },
+  'import-ended': { happened: '{{name}} dealt with this import first', kept: 'Nothing was counted twice.', next: 'Reload to see the result.' },
+  'import-still-reading': {
+    happened: '{{files}} files are still being read',
+    kept: 'The draft is untouched.',
+    next: 'Wait for them, or remove them, then confirm.',
+  },
+  'import-empty': { happened: 'There is no report to take in', kept: 'The draft is untouched.', next: 'Add a scanner report that can be read.' },
+  'import-full': {
+    happened: 'An import holds at most {{limit}} files',
+    kept: 'The files added so far are kept.',
+    next: 'Confirm this import and begin another.',
+  },
+  'asset-not-declared': {
+    happened: '“{{asset}}” is not one of your declared assets',
+    kept: 'The choices were not saved.',
+    next: 'Choose a declared asset, or declare this one as yours.',
+  },
+  'tables-off-the-model': { happened: 'The filed tables would stand too far off the model', kept: 'The draft is unchanged.', next: 'Change less, or in two steps.' },
 };

@@ -242,4 +242,10 @@ export const problems = {
   'effective-date-taken': { happened: '版本 {{against}} 已在 {{effectiveFrom}} 生效', kept: '没有改动任何数据。', next: '请退回提案并另选生效日。' },
   'effective-date-past': { happened: '费率不得追溯生效', kept: '没有改动任何数据。', next: '今天是 {{today}}；请退回提案并选择明天或以后的生效日。' },
   'effective-date-before-latest': { happened: '生效日早于已公布的版本 {{against}}', kept: '没有改动任何数据。', next: '请退回提案并选择更晚的生效日。' },
+  'import-ended': { happened: '{{name}} 已先处理了这次导入', kept: '没有重复计入。', next: '请刷新查看结果。' },
+  'import-still-reading': { happened: '还有 {{files}} 个文件正在读取', kept: '导入草稿都还在。', next: '请等读取完成，或移除这些文件后再确认。' },
+  'import-empty': { happened: '没有可计入的报告', kept: '导入草稿都还在。', next: '请放入能读取的扫描报告。' },
+  'import-full': { happened: '一次导入最多 {{limit}} 个文件', kept: '已放入的文件都还在。', next: '请先确认这次导入，再新建一次。' },
+  'asset-not-declared': { happened: '“{{asset}}”不在本企业已登记的资产中', kept: '没有保存对应关系。', next: '请选择已登记的资产，或把它登记为本企业资产。' },
+  'tables-off-the-model': { happened: '费率表偏离模型超过备案允许的范围', kept: '草稿未改动。', next: '请缩小改动，或分两次调整。' },
 };

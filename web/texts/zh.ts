@@ -1,6 +1,7 @@
 import { assets } from './assets-zh.ts';
 import { balance, riskExposure } from './exposure-zh.ts';
 import { impact } from './impact-zh.ts';
+import { imports } from './imports-zh.ts';
 import { reports } from './reports-zh.ts';
 import { tariff } from './tariff-zh.ts';
 import { wordings } from './wordings-zh.ts';
@@ -17,6 +18,7 @@ export const zh = {
   riskExposure,
   impact,
   tariff,
+  imports,
   wordings,
   places: {
     home: '首页',
@@ -305,7 +307,6 @@ export const zh = {
     noReports: '还没有报告。没有报告也能报价，但漏洞维度按未知处理。',
     reportsDone_other: '已读入 {{count}} 份报告',
     reportsDone_one: '已读入 1 份报告',
-    again: '这份文件之前交过，沿用原来的结果：{{name}}',
     answered: '已回答 {{n}}/{{total}}',
     coverage: '覆盖比例',
     coverageHelp: '大约覆盖了多少？',
@@ -363,6 +364,18 @@ export const zh = {
     confirm: '提交后，保险人能看到这份评估和所选保障；您的扫描文件本身不会转交。',
   },
   reading: {
+    'not-utf-8': '文字编码不是 UTF-8，可能是 GBK。',
+    'archive-damaged': '压缩包已损坏或不完整。',
+    'archive-encrypted': '压缩包设有密码。',
+    'archive-too-large': '压缩包过大，或展开后超过上限。',
+    'archive-path-forbidden': '压缩包内有越出压缩包的路径，或不允许的文件名。',
+    'archive-link-forbidden': '压缩包内有链接或设备文件。',
+    'archive-nested': '压缩包里还有压缩包。',
+    'archive-names-collide': '压缩包里有重名文件。',
+    'archive-members-overlap': '压缩包内文件的数据相互重叠。',
+    'archive-empty': '压缩包里没有文件。',
+    'report-reading-timed-out': '读取用时过长，已停止。',
+    'report-reading-out-of-memory': '读取所需内存过多，已停止。',
     'unknown-scanner-format': '文件内容不是已支持的扫描报告格式。',
     'malformed-xml': 'XML 结构不完整或有误。',
     'malformed-json': 'JSON 结构不完整或有误。',
@@ -556,7 +569,7 @@ export const zh = {
     requote: '重新报价',
     minimum: '已按最低保费收取',
     clamped: '安全调整已触及上下限',
-    section: { frequency: '频率', severity: '损失程度', security: '安全状况', cover: '保障条件', load: '附加', total: '合计' },
+    section: { adjustment: '经验与核保调整', frequency: '频率', severity: '损失程度', security: '安全状况', cover: '保障条件', load: '附加', total: '合计' },
     line: '步骤',
     value: '数值',
     amount: '金额（元）',

@@ -12,6 +12,7 @@ import type { Answer, Answers, Assessment, AssessmentProfile, Control, Indicator
 import { derivePosture, findingsAgainst, type PostureInput } from './posture.ts';
 import type { AssessmentParameters } from './parameters.ts';
 import { profileFor, type AssessmentRules } from './rules.ts';
+import { completeScans } from './scan.ts';
 import { coveredShare, scopeOf, type Scope } from './scope.ts';
 import { gradeOf, scoreFirm, type VulnerabilityStanding } from './score.ts';
 import { expectedOpenDays, placeFindings, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
@@ -98,7 +99,7 @@ function knownControl(control: Control, placed: readonly PlacedFinding[], postur
 function seenShare(scope: Scope, { scans, now }: AssessmentInput, numbers: Numbers): number {
   return coveredShare(
     scope,
-    scans.map(({ assets, at }) => ({ assets, freshness: freshnessSince(at, numbers['scan.valid-days'], now) })),
+    completeScans(scans).map(({ assets, at }) => ({ assets, freshness: freshnessSince(at, numbers['scan.valid-days'], now) })),
   );
 }
 

@@ -65,6 +65,10 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Why a report proves nothing about what it does not report: the file is empty, or the tool did not finish. */
+export const Incompleteness = z.enum(['empty-file', 'not-finished']);
+export type Incompleteness = z.infer<typeof Incompleteness>;
+
 /** A report read whole. */
 export const ScannerReport = z.strictObject({
   format: z.string(),
@@ -84,5 +88,7 @@ export const ScannerReport = z.strictObject({
    * did not find, and what an advisory merely resembles; those are no findings, because each would look like an open vulnerability.
    */
   cvesNamed: z.array(CveId),
+  /** Absent for a scan that ran to its end, as far as the report shows. */
+  incomplete: Incompleteness.optional(),
 });
 export type ScannerReport = z.infer<typeof ScannerReport>;

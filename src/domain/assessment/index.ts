@@ -1,4 +1,4 @@
-export { Asset, AssetKind, Cvss, Finding, ScannerReport, Severity } from './finding.ts';
+export { Asset, AssetKind, Cvss, Finding, Incompleteness, ScannerReport, Severity } from './finding.ts';
 export {
   Answer,
   AnswerValue,
@@ -33,7 +33,7 @@ export {
   type Supposition,
 } from './assess.ts';
 export { claimsInThreeYears } from './facts.ts';
-export { scanOf } from './scan.ts';
+export { completeScans, scanOf } from './scan.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
 export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';
 export { buildAssessmentParameters, type AssessmentParameters } from './parameters.ts';
@@ -81,3 +81,4 @@ export {
   type WebSeen,
 } from './posture-check/index.ts';
 export { requireAttestable } from './attest.ts';
+export * from './intake/index.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day, Instant, Provenance, Text } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
 import { Exposure, FirmFact, Industry } from '../parties/index.ts';
-import { Severity } from './finding.ts';
+import { Incompleteness, Severity } from './finding.ts';
 
 /** The report's six dimensions (R134–R139), in its order. */
 export const Dimension = z.enum(['firm', 'vulnerabilities', 'maturity', 'capability', 'operations', 'industry']);
@@ -117,6 +117,8 @@ export const Scan = z.strictObject({
   at: Instant,
   /** Assets it looked at, by name. */
   assets: z.array(z.string()),
+  /** The scan did not run to its end: what it found counts, what it did not find proves nothing. */
+  incomplete: Incompleteness.optional(),
 });
 export type Scan = z.infer<typeof Scan>;
 

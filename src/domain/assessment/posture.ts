@@ -4,6 +4,7 @@ import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import { completeScans } from './scan.ts';
 import { coveredShare, type Scope } from './scope.ts';
 import type { PlacedFinding } from './weigh-findings.ts';
 
@@ -121,7 +122,7 @@ function factPiece(control: Control, { firm, numbers, now }: PostureInput): Piec
 }
 
 function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInput): Piece | null {
-  const able = scans.filter(({ format }) => control.confirmedBy.includes(format));
+  const able = completeScans(scans).filter(({ format }) => control.confirmedBy.includes(format));
   const fresh = able.map((scan) => ({ assets: scan.assets, freshness: freshnessSince(scan.at, numbers['scan.valid-days'], now) }));
   const share = coveredShare(scope, fresh);
   if (share === 0) return null;

@@ -3,8 +3,12 @@ import type { ScannerReport } from './finding.ts';
 import type { Scan } from './model.ts';
 
 /** What a report says was looked at: dated by the end of the scan, else its start, else when it was received. */
-export const scanOf = (report: Pick<ScannerReport, 'format' | 'assets' | 'scannedFrom' | 'scannedTo'>, receivedAt: Instant): Scan => ({
+export const scanOf = (report: Pick<ScannerReport, 'format' | 'assets' | 'scannedFrom' | 'scannedTo' | 'incomplete'>, receivedAt: Instant): Scan => ({
   format: report.format,
   at: report.scannedTo ?? report.scannedFrom ?? receivedAt,
   assets: [...report.assets],
+  ...(report.incomplete === undefined ? {} : { incomplete: report.incomplete }),
 });
+
+/** The scans whose silence says something: those that ran to their end. */
+export const completeScans = (scans: readonly Scan[]): Scan[] => scans.filter(({ incomplete }) => incomplete === undefined);

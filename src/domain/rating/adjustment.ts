@@ -43,16 +43,21 @@ export function experienceStep(
   { prior, years, lossCap, least, most }: ExperiencePlan,
 ): ExperienceStep {
   if (on === null) return { claims: 0, expected: 0, credibility: 0, factor: 1 };
-  const since = `${Number(on.slice(0, 4)) - years}${on.slice(4)}`;
-  const limited = pastClaims.reduce((sum, claim) => (claim.on > since && claim.on <= on ? sum + Math.min(majorUnits(claim.amount), lossCap) : sum), 0);
+  const limited = pastClaims.length === 0 ? 0 : limitedLosses(pastClaims, on, years, lossCap);
   const claims = limited === 0 ? 0 : limited / meanLimitedLoss();
   const expected = years * expectedPerYear;
   const factor = clamp(experienceFactor({ claims, expected }, prior), least, most);
   return { claims, expected, credibility: experienceCredibility({ claims, expected }, prior), factor };
 }
 
+function limitedLosses(pastClaims: FirmProfile['pastClaims'], on: Day, years: number, cap: number): number {
+  const since = `${Number(on.slice(0, 4)) - years}${on.slice(4)}`;
+  return pastClaims.reduce((sum, claim) => (claim.on > since && claim.on <= on ? sum + Math.min(majorUnits(claim.amount), cap) : sum), 0);
+}
+
 /** 1 + Σ percent/100. Throws a Refusal `schedule-beyond-filing` outside ± `most` (a share) and `schedule-item-twice` for an item given twice. */
 export function scheduleFactor(items: readonly ScheduleItem[], most: number): number {
+  if (items.length === 0) return 1;
   const twice = items.find(({ item }, i) => items.findIndex((other) => other.item === item) < i);
   if (twice !== undefined) throw new Refusal('bad-input', 'schedule-item-twice', `schedule item \`${twice.item}\` is given twice`, { item: twice.item });
   const percent = items.reduce((total, item) => total + item.percent, 0);

@@ -1,14 +1,14 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { contentFolders, contentFiles, rootPath, tariff as readTariff } from '../../../test/tariff.ts';
+import { contentFolders, contentFiles, rootPath, tariff as readTariff, type RatebookVersion } from '../../../test/tariff.ts';
 import { RatebookCase, figuresOf } from './cases.ts';
 
 /** `RATEBOOK_CASES=write` writes today's figures into the cases: a deliberate act, whose difference is read before it is committed. */
 const rewrite = process.env['RATEBOOK_CASES'] === 'write';
-const tariff = readTariff();
 
 describe.each(contentFolders('content/ratebooks'))('ratebook %s', (version) => {
+  const tariff = readTariff(version as RatebookVersion);
   const folder = `content/ratebooks/${version}/cases`;
 
   it('has cases', () => expect(readdirSync(rootPath(folder)).length).toBeGreaterThanOrEqual(5));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Day } from '../basics/index.ts';
 import { RequestedCover } from '../catalogue/index.ts';
 import { FirmProfile } from '../parties/index.ts';
+import { ScheduleItem } from './adjustment.ts';
 import { SecurityModifiers, type Worksheet } from './model.ts';
 import { priceCover } from './price.ts';
 import type { Tariff } from './risk.ts';
@@ -25,6 +27,9 @@ export const RatebookCase = z.strictObject({
   firm: FirmProfile,
   cover: RequestedCover,
   security: SecurityModifiers,
+  /** Day of the price and the underwriter's items, in a ratebook that rates experience and schedule. */
+  on: Day.optional(),
+  schedule: z.array(ScheduleItem).optional(),
   expected: PinnedFigures,
 });
 export type RatebookCase = z.infer<typeof RatebookCase>;
@@ -36,8 +41,8 @@ export interface NamedCase {
 }
 
 /** The figures that the tariff gives for a case today. */
-export const figuresOf = ({ firm, cover, security }: Pick<RatebookCase, 'firm' | 'cover' | 'security'>, tariff: Tariff): PinnedFigures =>
-  pin(priceCover({ firm, cover, security }, tariff));
+export const figuresOf = ({ firm, cover, security, on, schedule }: Omit<RatebookCase, 'title' | 'why' | 'expected'>, tariff: Tariff): PinnedFigures =>
+  pin(priceCover({ firm, cover, security, ...(on === undefined ? {} : { on }), ...(schedule === undefined ? {} : { schedule }) }, tariff));
 
 function pin({ premium, expectedLossMinor, minimumApplied, clamped, waterfall, lines }: Worksheet): PinnedFigures {
   return {

@@ -1,6 +1,6 @@
 export { Parameter, Provenance, SecurityModifiers, WaterfallBar, Worksheet, WorksheetLine } from './model.ts';
 export { PerilTariff, RatebookFile, buildRatebook, compileRatebook, keysOf, type Ratebook } from './ratebook.ts';
-export { premiumTotal, preparePremium, priceCover, type PriceRequest } from './price.ts';
+export { premiumTotal, preparePremium, priceCover, type PriceRequest, type RiskRequest } from './price.ts';
 export { type BookExperience, type Tariff } from './risk.ts';
 export { RatebookCase, figuresOf, type NamedCase, type PinnedFigures } from './cases.ts';
 export { buildPremium, subsidise, type ExpenseRates, type Premium, type PremiumParts } from './premium.ts';
@@ -33,4 +33,5 @@ export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';
 export { inventBook, type BookedFirm } from './filing/invented-book.ts';
 export { dislocate, movePolicy, sumUpMoves, type Dislocation, type Moved } from './filing/dislocate.ts';
 export { checkRatebook, filedWaitingHours, limitFactors, type RatebookCheck } from './filing/check.ts';
+export { type GreatestErrors } from './tables/model-error.ts';
 export { casesUnder, makeFilingPack, type FiledDocument, type FilingPack } from './filing/filing-pack.ts';

@@ -25,7 +25,7 @@ export const WorksheetLine = z.strictObject({
   /** Stable, e.g. `ransomware.frequency`. */
   id: z.string(),
   label: Text,
-  section: z.enum(['frequency', 'severity', 'security', 'cover', 'load', 'total']),
+  section: z.enum(['adjustment', 'frequency', 'severity', 'security', 'cover', 'load', 'total']),
   peril: Peril.nullable(),
   coverage: z.string().nullable(),
   /** The number of this step, in `unit`: a rate, a factor, an expected value. */
@@ -42,7 +42,7 @@ export type WorksheetLine = z.infer<typeof WorksheetLine>;
 export const WaterfallBar = z.strictObject({
   id: z.string(),
   label: Text,
-  kind: z.enum(['base', 'size', 'industry', 'control', 'finding', 'cover', 'load', 'tax', 'minimum']),
+  kind: z.enum(['base', 'size', 'industry', 'control', 'finding', 'adjustment', 'cover', 'load', 'tax', 'minimum']),
   deltaMinor: z.int(),
 });
 export type WaterfallBar = z.infer<typeof WaterfallBar>;

@@ -14,10 +14,14 @@ export interface PremiumParts {
   readonly expectedLoss: number;
   readonly riskLoad: number;
   readonly catastrophe: number;
+  /** What is charged because the book knows little yet; 0 in a tariff without that step. */
+  readonly uncertainty: number;
   readonly lossAdjustment: number;
   readonly fixed: number;
   readonly variable: number;
   readonly profit: number;
+  /** What the blend with the market adds to the technical price, or takes off it (below 0); 0 in a tariff without that step. */
+  readonly market: number;
   /** What the minimum premium adds; 0 when it does not apply. */
   readonly minimum: number;
   readonly charged: number;
@@ -40,10 +44,12 @@ export function buildPremium(pure: { expectedLoss: number; riskLoad: number; cat
   const charged = Math.max(rates.minimum, computed);
   return {
     ...pure,
+    uncertainty: 0,
     lossAdjustment,
     fixed: rates.fixed,
     variable: computed * rates.variable,
     profit: computed * rates.profit,
+    market: 0,
     minimum: charged - computed,
     charged,
   };

@@ -182,3 +182,9 @@ function tableRules(tables: RatebookFile['tables'], number: Ratebook['number']):
     ['tables.market', number(market.k) > 0 && number(market.expectedClaims) >= 0 && share(market.charged), 'the blend must be a weighted mean'],
   ];
 }
+
+/** The part of a ratebook that makes it one of filed tables; asking one without it is a programmer's error. */
+export function tablesOf({ tables, version }: RatebookFile): NonNullable<RatebookFile['tables']> {
+  if (tables === undefined) throw new Error(`ratebook ${version} has no tables`);
+  return tables;
+}

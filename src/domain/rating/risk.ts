@@ -64,6 +64,14 @@ export interface RatedRisk {
   readonly limit: number;
 }
 
+/** What of a peril a worksheet shows, whichever way it was priced. */
+export type ShownPeril = Pick<RatedPeril, 'tariff' | 'frequency' | 'severity' | 'parts' | 'meanPaid' | 'partMeans' | 'groundUp'>;
+
+/** What of a risk a worksheet shows. */
+export interface ShownRisk extends Pick<RatedRisk, 'firm' | 'cover' | 'tariff'> {
+  readonly perils: readonly ShownPeril[];
+}
+
 /** Everything of a price that security does not change. Throws a Refusal when the cover or the firm cannot be rated at all. */
 export function rateRisk(firm: FirmProfile, cover: RequestedCover, tariff: Tariff): RatedRisk {
   checkCover(firm, cover, tariff);
@@ -84,6 +92,7 @@ export function rateRisk(firm: FirmProfile, cover: RequestedCover, tariff: Tarif
 export const inMajor = ({ currency }: RequestedCover, minor: number): number => majorUnits({ currency, minor });
 
 type MetPeril = Omit<RatedPeril, 'meanPaid' | 'partMeans' | 'groundUp' | 'onGrid'>;
+type GroundUp = Pick<MetPeril, 'tariff' | 'parts' | 'bound' | 'severity'>;
 
 function meetPeril(tariff: PerilTariff, firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): MetPeril[] {
   if (tariff.onlyWhen !== null && !firm[tariff.onlyWhen]) return [];
@@ -108,15 +117,18 @@ function completed(
   peril: MetPeril,
   { grid, limit, retention, ratebook }: { grid: LossGrid; limit: number; retention: number; ratebook: Ratebook },
 ): RatedPeril {
-  const { payout, severity, tariff } = peril;
+  const { payout, severity } = peril;
   const meanPaid = limitedPayout(payout, severity.loss)(limit);
-  const groundUp = {
-    reference: groundUpMean({ ...peril, ...referenceSeverity(tariff, ratebook) }, ({ share }) => share),
-    own: groundUpMean(peril, ({ share }) => share),
-    industry: groundUpMean(peril, ({ share, interruption }) => share * interruption),
-  };
+  const groundUp = groundUpOf(peril, ratebook);
   return { ...peril, meanPaid, groundUp, partMeans: limitedPartMeans(peril, retention, meanPaid), onGrid: eventOnGrid(payout, severity.loss, grid) };
 }
+
+/** Mean covered loss of one event without retention, limits and waiting period. */
+export const groundUpOf = (peril: GroundUp, ratebook: Ratebook): RatedPeril['groundUp'] => ({
+  reference: groundUpMean({ ...peril, ...referenceSeverity(peril.tariff, ratebook) }, ({ share }) => share),
+  own: groundUpMean(peril, ({ share }) => share),
+  industry: groundUpMean(peril, ({ share, interruption }) => share * interruption),
+});
 
 function limitedPartMeans({ parts, bound, severity }: MetPeril, retention: number, meanPaid: number): number[] {
   const alone = partMeans(parts, retention, bound, severity.loss);
@@ -124,11 +136,12 @@ function limitedPartMeans({ parts, bound, severity }: MetPeril, retention: numbe
   return alone.map((mean) => (sum === 0 ? 0 : (mean * meanPaid) / sum));
 }
 
-function coverParts(
+/** The parts of a coverage line in a peril's event: none where the coverage has no share of the peril. */
+export function coverParts(
   peril: PerilTariff,
   { line, subLimit }: { line: CoverLine; subLimit: number },
   coverage: Coverage,
-  firm: FirmProfile,
+  firm: Pick<FirmProfile, 'industry'>,
   ratebook: Ratebook,
 ): RatedPart[] {
   const share = coverage.shares.find((entry) => entry.peril === peril.peril)?.share ?? 0;
@@ -144,16 +157,17 @@ function coverParts(
 export const waitingHours = (line: CoverLine, coverage: Coverage): number => line.waitingHours ?? coverage.defaultTerms.waitingHours ?? 0;
 
 /** How much longer or costlier an interruption is in the firm's industry. */
-export function interruptionFactor(firm: FirmProfile, { file, number }: Ratebook): number {
+export function interruptionFactor(firm: Pick<FirmProfile, 'industry'>, { file, number }: Ratebook): number {
   const key = file.industryInterruption[firm.industry];
   return key === undefined ? 1 : number(key);
 }
 
-function groundUpMean({ parts, bound, severity }: MetPeril, weightOf: (part: RatedPart) => number): number {
+function groundUpMean({ parts, bound, severity }: GroundUp, weightOf: (part: RatedPart) => number): number {
   const unlimited = parts.map((part) => ({ coverage: part.coverage, weight: weightOf(part), subLimit: Number.POSITIVE_INFINITY }));
   return limitedPayout(payoutOf(unlimited, 0, bound), severity.loss)(Number.POSITIVE_INFINITY);
 }
 
+/** Refuses a cover that the tariff cannot rate. */
 export function checkCover(firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): void {
   for (const [field, currency] of [
     ['firm.annualRevenue', firm.annualRevenue.currency],

@@ -12,7 +12,7 @@ export interface Severity {
 }
 
 /** Mean of one event for the reference firm, in the ratebook's money: a mean given in foreign money is converted and scaled to the home market. */
-function referenceMean({ severity }: PerilTariff, { file, parameters, number }: Ratebook): number {
+export function referenceMean({ severity }: PerilTariff, { file, parameters, number }: Ratebook): number {
   const { value, unit } = parameters.get(severity.mean)!;
   return unit === file.currency ? value : value * number(file.foreignMoney.rate) * number(file.foreignMoney.scale);
 }

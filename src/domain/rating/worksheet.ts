@@ -1,15 +1,16 @@
 import { allocateMinor, minorPerMajor, roundMinor } from '../basics/index.ts';
 import type { SecurityBasis, Worksheet, WorksheetLine } from './model.ts';
-import { planLines, type Filling, type PlannedLine } from './planned-lines.ts';
-import type { Price } from './price.ts';
+import type { Filling, PlannedLine } from './planned-line.ts';
+import { planLines } from './planned-lines.ts';
+import type { ShownPrice } from './price.ts';
 import type { Ratebook } from './ratebook.ts';
-import type { RatedRisk } from './risk.ts';
+import type { ShownRisk } from './risk.ts';
 import { waterfall } from './waterfall.ts';
 
 /** What of a worksheet stays the same for a risk, whatever its security. */
-const plans = new WeakMap<RatedRisk, readonly PlannedLine[]>();
+const plans = new WeakMap<ShownRisk, readonly PlannedLine[]>();
 
-function planOf(risk: RatedRisk): readonly PlannedLine[] {
+function planOf(risk: ShownRisk): readonly PlannedLine[] {
   const known = plans.get(risk);
   if (known !== undefined) return known;
   const made = planLines(risk);
@@ -21,7 +22,7 @@ function planOf(risk: RatedRisk): readonly PlannedLine[] {
  * Writes a price as readable lines. INVARIANT (re-adds): the amounts are the rounded premium split by largest remainder, so they sum to it exactly.
  * INVARIANT (cites): every parameter that the price was made from stands on a line.
  */
-export function writeWorksheet(price: Price, basis: SecurityBasis | null = null): Worksheet {
+export function writeWorksheet(price: ShownPrice, basis: SecurityBasis | null = null): Worksheet {
   const { ratebook } = price.risk.tariff;
   const lines = fill(planOf(price.risk), price, basis);
   return {
@@ -50,7 +51,7 @@ function priorsAmong(lines: readonly WorksheetLine[], { parameters }: Ratebook, 
 const keysUnder = ({ restsOn, line }: PlannedLine, basis: SecurityBasis | null): string[] =>
   restsOn === null || basis === null ? [] : basis[restsOn][line.peril!].map(({ key }) => key);
 
-function fill(planned: readonly PlannedLine[], price: Price, basis: SecurityBasis | null): WorksheetLine[] {
+function fill(planned: readonly PlannedLine[], price: ShownPrice, basis: SecurityBasis | null): WorksheetLine[] {
   const filling: Filling = { price, byCoverage: expectedByCoverage(price) };
   const shown = planned.map((plan) => ({ plan, value: plan.valueOf(filling) })).filter(({ plan, value }) => !plan.whenCharged || value > 0);
   const amounts = allocateMinor(
@@ -73,7 +74,7 @@ const withNumbers = (line: WorksheetLine, value: number, amountMinor: number | n
   parameters: [...new Set([...line.parameters, ...more])],
 });
 
-function expectedByCoverage({ risk, rates, parts }: Price): Map<string, number> {
+function expectedByCoverage({ risk, rates, parts }: ShownPrice): Map<string, number> {
   const sums = new Map(risk.cover.lines.map(({ coverage }) => [coverage, 0]));
   risk.perils.forEach((peril, i) => {
     peril.parts.forEach(({ coverage }, m) => sums.set(coverage, sums.get(coverage)! + rates[i]! * peril.partMeans[m]!));

@@ -1,18 +1,21 @@
 import { lineColumn, tooLarge, unreadable } from './unreadable.ts';
 import type { ReadingLimits } from './limits.ts';
 
+/** The encodings that a person can choose between for a file that does not say its own. */
+export type ReportEncoding = 'utf-8' | 'gb18030';
+
 /**
  * Turns the bytes of a report into text, chunk by chunk. UTF-8 unless a byte order mark or an XML declaration says otherwise; GBK, GB2312 and
  * GB18030 are read by the GB18030 decoder. Refuses `not-utf-8`, `bad-encoding` and `unsupported-encoding` instead of guessing: a wrong guess
- * would turn names into other names.
+ * would turn names into other names. `said` is what a person who has seen both readings chose; then nothing else is asked.
  */
-export function* decodeText(chunks: Iterable<Uint8Array>, limits: ReadingLimits): Generator<string> {
+export function* decodeText(chunks: Iterable<Uint8Array>, limits: ReadingLimits, said: ReportEncoding | null = null): Generator<string> {
   let decoder: StrictDecoder | null = null;
   let bytes = 0;
   for (const chunk of wholeFirstKilobyte(chunks)) {
     bytes += chunk.length;
     if (bytes > limits.bytes) throw tooLarge('report-too-large', `the file is over ${limits.bytes} bytes`, null, limits.bytes);
-    decoder ??= new StrictDecoder(encodingOf(chunk));
+    decoder ??= new StrictDecoder(said ?? encodingOf(chunk));
     const text = decoder.decode(chunk);
     if (text !== '') yield text;
   }

@@ -7,7 +7,7 @@ export type Position = string;
 export const lineColumn = (line: number, column: number): Position => `${line}:${column}`;
 
 /**
- * The refusal of a file that cannot be read whole. The message says what is wrong and where, and that nothing of the file was kept;
+ * The refusal of a file that cannot be read whole. The message says what is wrong and where, and that none of its content counts (the file itself stays, as evidence of what was handed in);
  * `facts.position` repeats the place for translated messages.
  */
 export function unreadable(code: string, what: string, position: Position | null, facts: Facts = {}): Refusal {
@@ -19,4 +19,4 @@ export function tooLarge(code: string, what: string, position: Position | null, 
   return new Refusal('too-large', code, sentence(what, position), { position, limit });
 }
 
-const sentence = (what: string, position: Position | null): string => `${what}${position === null ? '' : ` at ${position}`}; nothing of the file was kept`;
+const sentence = (what: string, position: Position | null): string => `${what}${position === null ? '' : ` at ${position}`}; none of its content counts`;

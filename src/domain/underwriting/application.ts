@@ -1,13 +1,18 @@
 import type { AssessmentInput, AssessmentRules } from '../assessment/index.ts';
-import type { ParameterSet } from '../basics/index.ts';
+import { dayOf, type ParameterSet } from '../basics/index.ts';
 import type { RequestedCover } from '../catalogue/index.ts';
-import type { Tariff } from '../rating/index.ts';
+import type { RiskRequest, ScheduleItem, Tariff } from '../rating/index.ts';
 import type { Guidelines } from './guidelines.ts';
 
 /** A firm that asks for a cover, with everything that it is assessed on. */
 export interface Application extends AssessmentInput {
   readonly cover: RequestedCover;
+  /** The underwriter's documented items inside the filed bounds; absent: none. */
+  readonly schedule?: readonly ScheduleItem[];
 }
+
+/** What of an application the tariff rates besides its security: the firm, its cover, the day, the underwriter's items. */
+export const riskOf = ({ firm, cover, now, schedule = [] }: Application): RiskRequest => ({ firm, cover, on: dayOf(now), schedule });
 
 /** The insurer's paper that a decision is made under. */
 export interface UnderwritingRules extends Tariff {

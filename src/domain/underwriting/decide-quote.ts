@@ -2,7 +2,7 @@ import { assess, priceBasis, type Assessment, type Blocker } from '../assessment
 import { dayOf } from '../basics/index.ts';
 import { settleCover } from '../catalogue/index.ts';
 import { priceCover } from '../rating/index.ts';
-import type { Application, UnderwritingRules } from './application.ts';
+import { riskOf, type Application, type UnderwritingRules } from './application.ts';
 import { describeCase } from './circumstances.ts';
 import { gateForCover } from './cover-gate.ts';
 import { askGuidelines } from './guidelines.ts';
@@ -26,13 +26,14 @@ export function indicateQuote(application: Application, rules: UnderwritingRules
   return judge(application, assess(application, rules.assessmentBasis), rules);
 }
 
-function judge({ firm, answers, cover: asked, now }: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
+function judge(application: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
+  const { firm, answers, cover: asked, now } = application;
   const today = dayOf(now);
   const cover = settleCover(asked, rules.catalogue, today);
   requireInForce(cover, rules, today);
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
-  const worksheet = priceCover({ firm, cover, security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
+  const worksheet = priceCover({ ...riskOf({ ...application, cover }), security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
   const circumstances = describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue);
   const { decline, refer } = askGuidelines(rules.guidelines, circumstances, today);
   const grounds = [...gate.blockers.map(gateReason), ...decline];

@@ -1,5 +1,5 @@
 export { Authority, Guideline, Quote, QuoteState, Reason, RepairEffect, Standing, quoteLifecycle } from './model.ts';
-export { type Application, type UnderwritingRules } from './application.ts';
+export { riskOf, type Application, type UnderwritingRules } from './application.ts';
 export { decideQuote, indicateQuote } from './decide-quote.ts';
 export { missingQuoteParameters } from './quote-validity.ts';
 export { priceRange, valueRepairs, whatIf, type WhatIf } from './repairs.ts';

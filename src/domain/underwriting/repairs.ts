@@ -14,7 +14,7 @@ import {
 import { dayOf, Refusal, type Day, type Text } from '../basics/index.ts';
 import { preparePremium } from '../rating/index.ts';
 import { gateForCover } from './cover-gate.ts';
-import type { Application, UnderwritingRules } from './application.ts';
+import { riskOf, type Application, type UnderwritingRules } from './application.ts';
 import type { RepairEffect, Standing } from './model.ts';
 
 /** The standing as it is, and after the chosen repairs together. */
@@ -81,7 +81,7 @@ function unknownRepair(id: string): never {
 /** Places the findings and rates the cover once. Throws the Refusals of `prepareAssessment` and `preparePremium`. */
 export function setUp(application: Application, rules: UnderwritingRules): Bench {
   const prepared = prepareAssessment(application, rules.assessmentBasis);
-  const premium = preparePremium(application, rules);
+  const premium = preparePremium(riskOf(application), rules);
   const asItIs = suppose(prepared, noChange);
   const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, asItIs)];
   const priced = new Map<string, Standing['premium']>();

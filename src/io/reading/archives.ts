@@ -47,7 +47,7 @@ function kindOf(head: Buffer): 'zip' | 'gz' | 'other' | null {
 }
 
 function refuse(kind: 'unreadable' | 'too-large', code: string, what: string, facts: Facts = {}): never {
-  throw new Refusal(kind, code, `${what}; nothing of the archive was kept`, { position: null, ...facts });
+  throw new Refusal(kind, code, `${what}; none of its content counts`, { position: null, ...facts });
 }
 
 interface Planned {

@@ -1,2 +1,2 @@
-export { closeReportReader, readReportApart, unpackApart } from './read-apart.ts';
+export { closeReportReader, readReportApart, sampleApart, unpackApart } from './read-apart.ts';
 export { ReportReader, type ReadingBudget } from './report-reader.ts';

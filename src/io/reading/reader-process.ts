@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readScannerReport } from '../../domain/assessment/index.ts';
+import { readScannerReport, type ScannerReport } from '../../domain/assessment/index.ts';
 import { Refusal } from '../../domain/basics/index.ts';
 import { unpack } from './archives.ts';
-import type { ReadingAnswer, ReadingOrder, UnpackingOrder } from './order.ts';
+import type { ReadingAnswer, ReadingOrder, SampleOrder, UnpackingOrder } from './order.ts';
+import { sampleText } from './sample-text.ts';
 
 /*
  * The process that reads reports, and nothing else. It holds no secrets (it is started with an empty environment) and may be killed at any moment:
@@ -26,16 +27,37 @@ function* bytesOf(path: string): Generator<Uint8Array> {
   }
 }
 
-async function answer(order: ReadingOrder | UnpackingOrder): Promise<ReadingAnswer> {
+/** Said each time that so many bytes more were read. */
+const progressBytes = 2 * 1024 * 1024;
+
+function read(order: ReadingOrder): ScannerReport {
+  let bytes = 0;
+  let said = 0;
+  let records = 0;
+  const counted = function* (): Generator<Uint8Array> {
+    for (const chunk of bytesOf(order.path)) {
+      bytes += chunk.length;
+      if (bytes - said >= progressBytes) {
+        said = bytes;
+        process.send?.({ progress: { bytes, records } } satisfies ReadingAnswer);
+      }
+      yield chunk;
+    }
+  };
+  return readScannerReport(counted(), { ...order, tell: (soFar) => void (records = soFar) });
+}
+
+async function answer(order: ReadingOrder | UnpackingOrder | SampleOrder): Promise<ReadingAnswer> {
   try {
     if ('unpack' in order) return { members: await unpack(order.unpack, order.into) };
-    return { report: readScannerReport(bytesOf(order.path), order) };
+    if ('sample' in order) return { sample: sampleText(bytesOf(order.sample)) };
+    return { report: read(order) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { kind: error.kind, code: error.code, message: error.message, facts: error.facts } };
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-process.on('message', (order: ReadingOrder | UnpackingOrder) => void answer(order).then((said) => process.send?.(said)));
+process.on('message', (order: ReadingOrder | UnpackingOrder | SampleOrder) => void answer(order).then((said) => process.send?.(said)));
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true } satisfies ReadingAnswer);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeReportReader, readReportApart } from './index.ts';
+import { closeReportReader, readReportApart, sampleApart } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'riskloop-reading-'));
 const now = '2026-06-01T00:00:00Z';
@@ -33,6 +33,39 @@ describe('reading a report apart', () => {
       code: 'port-out-of-range',
       facts: { element: 'port', index: 1 },
     });
+  });
+
+  it('reads a GBK file once a person has said so, and shows a piece of it under both encodings', async () => {
+    const head = Buffer.from('Date,Title,CweId,Url,Severity,Description,Mitigation,Impact,References,Active,Verified\n2026-01-01,');
+    const gbk = Buffer.from([0xb7, 0xfe, 0xce, 0xf1, 0xc6, 0xf7]);
+    const path = join(folder, 'gbk.csv');
+    writeFileSync(path, Buffer.concat([head, gbk, Buffer.from(',307,https://www.example.com/,High,Text,,,,TRUE,TRUE\n')]));
+
+    await expect(readReportApart(path, { now })).rejects.toMatchObject({ code: 'not-utf-8', facts: { hint: 'GBK' } });
+    expect(await sampleApart(path)).toEqual({
+      'utf-8': expect.stringContaining('2026-01-01,\ufffd'),
+      gb18030: '2026-01-01,服务器,307,https://www.example.com/,High,Text,,,,TRUE,TRUE\n',
+    });
+    await expect(readReportApart(path, { now, encoding: 'gb18030' })).resolves.toMatchObject({ findings: [{ title: '服务器' }] });
+  });
+
+  it('tells how far a large report is', async () => {
+    const heard: { bytes: number; records: number }[] = [];
+    const many = Array.from({ length: 40_000 }, (_, at) => port((at % 65_000) + 1)).join('');
+
+    await readReportApart(fileWith('large.xml', nmap(many)), { now, tell: (progress) => void heard.push(progress) });
+
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.at(-1)!.bytes).toBeGreaterThan(2_000_000);
+  });
+
+  it('says that a scan did not end: an nmap without its last element, and an empty file', async () => {
+    const ended = nmap(port(22)).replace('</nmaprun>', '<runstats><finished time="1767225700" exit="success"/></runstats></nmaprun>');
+
+    expect((await readReportApart(fileWith('cut.xml', nmap(port(22))), { now })).incomplete).toBe('not-finished');
+    expect((await readReportApart(fileWith('failed.xml', ended.replace('success', 'error')), { now })).incomplete).toBe('not-finished');
+    expect((await readReportApart(fileWith('ended.xml', ended), { now })).incomplete).toBeUndefined();
+    expect(await readReportApart(fileWith('nothing', ''), { now })).toMatchObject({ incomplete: 'empty-file', findings: [] });
   });
 
   it('refuses a file that is not there', async () => {

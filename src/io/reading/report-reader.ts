@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ScannerReport } from '../../domain/assessment/index.ts';
 import { Refusal, type Instant } from '../../domain/basics/index.ts';
-import { readingLimits, type ReadingLimits } from '../../domain/readers/index.ts';
-import type { ArchiveMember, ReadingAnswer, ReadingOrder, UnpackingOrder } from './order.ts';
+import { readingLimits, type ReadingLimits, type ReportEncoding } from '../../domain/readers/index.ts';
+import type { ArchiveMember, ReadingAnswer, ReadingOrder, ReadingProgress, SampleOrder, TextSample, UnpackingOrder } from './order.ts';
 
 /** What one report may cost the machine, besides the limits on its content. */
 export interface ReadingBudget {
@@ -14,6 +14,15 @@ export interface ReadingBudget {
   readonly memoryMb: number;
   readonly content: ReadingLimits;
 }
+
+/** How one report is to be read; `tell` hears how far it is. */
+export interface ReadOptions {
+  readonly now: Instant;
+  readonly encoding?: ReportEncoding | null;
+  readonly tell?: (progress: ReadingProgress) => void;
+}
+
+type Order = ReadingOrder | UnpackingOrder | SampleOrder;
 
 export const readingBudget: ReadingBudget = { millis: 20_000, memoryMb: 512, content: readingLimits };
 
@@ -32,10 +41,18 @@ export class ReportReader {
   }
 
   /** Reads the file at `path` whole. Throws a Refusal when it cannot be read, an Error when the program itself failed. */
-  read(path: string, options: { now: Instant }): Promise<ScannerReport> {
+  read(path: string, { now, encoding = null, tell }: ReadOptions): Promise<ScannerReport> {
     return this.#inTurn(async () => {
-      const answer = await this.#carryOut({ path, now: options.now, limits: this.#budget.content });
+      const answer = await this.#carryOut({ path, now, encoding, limits: this.#budget.content }, tell);
       return 'report' in answer ? answer.report : noAnswer(answer);
+    });
+  }
+
+  /** A piece of the file under each encoding that a person can choose. */
+  sample(path: string): Promise<TextSample> {
+    return this.#inTurn(async () => {
+      const answer = await this.#carryOut({ sample: path });
+      return 'sample' in answer ? answer.sample : noAnswer(answer);
     });
   }
 
@@ -65,10 +82,10 @@ export class ReportReader {
     (await running?.catch(() => null))?.kill('SIGKILL');
   }
 
-  async #carryOut(order: ReadingOrder | UnpackingOrder): Promise<ReadingAnswer> {
+  async #carryOut(order: Order, tell?: ReadOptions['tell']): Promise<ReadingAnswer> {
     const child = await this.#started();
     hold(child, true);
-    const answer = await this.#answer(child, order);
+    const answer = await this.#answer(child, order, tell);
     hold(child, false);
     if ('refusal' in answer) throw new Refusal(answer.refusal.kind, answer.refusal.code, answer.refusal.message, answer.refusal.facts);
     return answer;
@@ -79,13 +96,14 @@ export class ReportReader {
     return this.#process;
   }
 
-  #answer(child: ChildProcess, order: ReadingOrder | UnpackingOrder): Promise<ReadingAnswer> {
+  #answer(child: ChildProcess, order: Order, tell?: ReadOptions['tell']): Promise<ReadingAnswer> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);
         child.off('message', answered).off('exit', died);
       };
       const answered = (answer: ReadingAnswer): void => {
+        if ('progress' in answer) return tell?.(answer.progress);
         end();
         resolve(answer);
       };
@@ -111,13 +129,13 @@ function noAnswer(answer: ReadingAnswer): never {
 }
 
 const costly = (code: string, what: string, limit: number): Refusal =>
-  new Refusal('too-large', code, `${what}; nothing of the file was kept`, { position: null, limit });
+  new Refusal('too-large', code, `${what}; none of its content counts`, { position: null, limit });
 
 /** V8 aborts when its heap is full; the system's killer sends SIGKILL. Anything else is an end nobody planned. */
 function deathRefusal(code: number | null, signal: string | null, budget: ReadingBudget): Refusal {
   if (signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGKILL' || code === 134)
     return costly('report-reading-out-of-memory', `the report needs more than ${budget.memoryMb} MiB to be read`, budget.memoryMb);
-  return new Refusal('unreadable', 'report-reading-crashed', 'reading the report ended before its time; nothing of the file was kept', { position: null });
+  return new Refusal('unreadable', 'report-reading-crashed', 'reading the report ended before its time; none of its content counts', { position: null });
 }
 
 /** Starts the process without any of our environment, so that a report that took it over would find no secret in it. */

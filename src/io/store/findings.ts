@@ -25,7 +25,36 @@ export const findingsOf = (session: Session, organisation: string): Findings => 
       const rows = await execute<{ body: unknown }>(text, [organisation, session.now, assessment]);
       return mergeRepeats(rows.map((row) => Finding.parse(row.body)));
     }),
+  setAside: (importId, item, findings) =>
+    session.as(organisation, async (execute) => {
+      await dropAside(execute, organisation, importId, item);
+      for (let at = 0; at < findings.length; at += rowsPerStatement)
+        await addAside(execute, organisation, { importId, item, at }, findings.slice(at, at + rowsPerStatement));
+    }),
+  aside: (importId) =>
+    session.as(organisation, async (execute) => {
+      const text = `select item as report, body from app.import_findings where ${ownOnly} and import = $2 order by item, position`;
+      return gatherByReport(await execute<{ report: string; body: unknown }>(text, [organisation, importId]));
+    }),
+  dropAside: (importId, item) => session.as(organisation, (execute) => dropAside(execute, organisation, importId, item ?? null)),
 });
+
+async function dropAside(execute: Execute, organisation: string, importId: string, item: string | null): Promise<void> {
+  await execute(`delete from app.import_findings where ${ownOnly} and import = $2 and ($3::text is null or item = $3)`, [organisation, importId, item]);
+}
+
+async function addAside(
+  execute: Execute,
+  organisation: string,
+  { importId, item, at }: { importId: string; item: string; at: number },
+  findings: readonly Finding[],
+): Promise<void> {
+  await execute(
+    `insert into app.import_findings (org_id, import, item, position, body)
+     select $1, $2, $3, $4 + place, f from jsonb_array_elements($5::jsonb) with ordinality as read (f, place)`,
+    [organisation, importId, item, at, JSON.stringify(findings)],
+  );
+}
 
 async function remove(execute: Execute, organisation: string, assessment: string, report: string): Promise<void> {
   await execute(`delete from app.findings where ${ownOnly} and assessment = $2 and report = $3`, [organisation, assessment, report]);

@@ -1,23 +1,43 @@
 import type { Instant } from '../../basics/index.ts';
 import type { ScannerReport } from '../finding.ts';
-import { CsvReader, decodeText, JsonReader, readingLimits, ReportGatherer, XmlReader, type Dialect, type ReadingLimits } from '../reading/index.ts';
+import {
+  CsvReader,
+  decodeText,
+  JsonReader,
+  readingLimits,
+  ReportGatherer,
+  XmlReader,
+  type Dialect,
+  type ReadingLimits,
+  type ReportEncoding,
+} from '../reading/index.ts';
 import { headUnits, recogniseFormat } from './recognise.ts';
 
+/** `now` is the reader's clock. `encoding` is what a person said the file is in; without it the file speaks for itself. `tell` hears how many records were read so far. */
+export interface ReadingOptions {
+  readonly now: Instant;
+  readonly limits?: ReadingLimits;
+  readonly encoding?: ReportEncoding | null;
+  readonly tell?: (records: number) => void;
+}
+
 /**
- * Reads a scanner report whole: bytes in, in chunks of any size, one report out. The format is told from the content. `now` is the reader's clock;
- * a report from the future is refused. Throws a `Refusal` (kinds `unreadable` and `too-large`, with `facts.position`) and then nothing was kept.
+ * Reads a scanner report whole: bytes in, in chunks of any size, one report out. The format is told from the content;
+ * a report from the future is refused. Throws a `Refusal` (kinds `unreadable` and `too-large`, with `facts.position`) and then none of its content counts.
  */
-export function readScannerReport(chunks: Iterable<Uint8Array>, options: { now: Instant; limits?: ReadingLimits }): ScannerReport {
+export function readScannerReport(chunks: Iterable<Uint8Array>, options: ReadingOptions): ScannerReport {
   const limits = options.limits ?? readingLimits;
-  const text = decodeText(chunks, limits);
+  const text = decodeText(chunks, limits, options.encoding ?? null);
   const { head, whole } = readHead(text);
   const { format, dialect } = recogniseFormat(head, whole, limits);
   const report = new ReportGatherer({ format: format.id, tool: format.tool, now: options.now, limits });
+  if (whole && head.trim() === '') report.cutShort('empty-file');
   const cves = new CveCollector();
   const reader = openReader(dialect, report, limits);
   for (const part of chain(head, text)) {
     cves.scan(part);
     reader.write(part);
+    options.tell?.(report.records);
   }
   reader.close();
   return report.report(cves.end());

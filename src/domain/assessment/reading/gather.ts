@@ -1,6 +1,6 @@
 import { stableId, type Instant, instantMillis } from '../../basics/index.ts';
 import { cut, tooLarge, unreadable, type ReadingLimits } from '../../readers/index.ts';
-import type { Asset, Cvss, Finding, ScannerReport, Severity } from '../finding.ts';
+import type { Asset, Cvss, Finding, Incompleteness, ScannerReport, Severity } from '../finding.ts';
 import { compareSeverity, worseSeverity } from './severity.ts';
 
 /** What a format knows about one record; everything it leaves out is unknown. */
@@ -49,6 +49,7 @@ export class ReportGatherer {
   #records = 0;
   #from: Instant | null = null;
   #to: Instant | null = null;
+  #incomplete: Incompleteness | null = null;
 
   constructor(options: { format: string; tool: string; now: Instant; limits: ReadingLimits }) {
     this.#format = options.format;
@@ -77,6 +78,16 @@ export class ReportGatherer {
     this.#to = later(this.#to, to);
   }
 
+  /** The tool's own elements so far. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** Says that the scan did not run to its end, so that what it does not report is not shown to be absent. */
+  cutShort(why: Incompleteness): void {
+    this.#incomplete = why;
+  }
+
   /** Adds what one record says. */
   add(seen: Observation): void {
     const finding = this.#finding(seen);
@@ -99,6 +110,7 @@ export class ReportGatherer {
       findings: [...this.#findings.values()].sort((a, b) => compareSeverity(a.severity, b.severity) || (a.id < b.id ? -1 : 1)),
       assets: [...this.#assets].sort(),
       cvesNamed: [...cvesNamed].sort(),
+      ...(this.#incomplete === null ? {} : { incomplete: this.#incomplete }),
     };
   }
 

@@ -22,6 +22,7 @@ export {
   type Json,
   type Position,
   type ReadingLimits,
+  type ReportEncoding,
   type XmlElement,
 } from '../../readers/index.ts';
 export { cvssOf, readScore, scoreOfVector } from './cvss.ts';

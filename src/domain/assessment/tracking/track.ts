@@ -66,7 +66,7 @@ function gather(gathered: Map<string, Gathered>, finding: Finding, reading: Read
   }
 }
 
-/** A scan with the set of what it looked at, made once. */
+/** A scan with the set of what it looked at to the end, made once; nothing for a scan that did not end. */
 export interface Looker {
   readonly reading: Reading;
   readonly places: ReadonlySet<string>;
@@ -76,7 +76,8 @@ export interface Looker {
 export function lookersOf(readings: readonly Reading[]): ReadonlyMap<string, readonly Looker[]> {
   const byFormat = new Map<string, Looker[]>();
   for (const reading of [...readings].sort((a, b) => (a.report < b.report ? -1 : 1))) {
-    const looker = { reading, places: new Set(reading.scan.assets.flatMap((name) => [canonicalName(name), `:${name.toLowerCase()}`])) };
+    const looked = reading.scan.incomplete === undefined ? reading.scan.assets : [];
+    const looker = { reading, places: new Set(looked.flatMap((name) => [canonicalName(name), `:${name.toLowerCase()}`])) };
     byFormat.set(reading.scan.format, [...(byFormat.get(reading.scan.format) ?? []), looker]);
   }
   return byFormat;

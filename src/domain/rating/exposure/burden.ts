@@ -1,9 +1,8 @@
-import type { FirmProfile } from '../../parties/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
 import type { SecurityModifiers } from '../model.ts';
 import type { Premium } from '../premium.ts';
-import { priceRisk } from '../price.ts';
-import { rateRisk, type Tariff } from '../risk.ts';
+import { prepareRating, type RiskRequest } from '../price.ts';
+import type { Tariff } from '../risk.ts';
 import { ownPerils, ownRates } from './own-perils.ts';
 
 /** What cyber risk costs the firm in a year under one cover; expected values in major units. */
@@ -23,15 +22,15 @@ export interface Burden {
 /**
  * Makes a firm and a cover (null: no insurance) ready and returns the burden as a function of security. The premium is the binding one. Throws the Refusals of `priceCover`.
  */
-export function prepareBurden(firm: FirmProfile, cover: RequestedCover | null, tariff: Tariff): (security: SecurityModifiers) => Burden {
-  const perils = ownPerils(firm, tariff.ratebook);
-  const risk = cover === null ? null : rateRisk(firm, cover, tariff);
+export function prepareBurden(asked: Omit<RiskRequest, 'cover'>, cover: RequestedCover | null, tariff: Tariff): (security: SecurityModifiers) => Burden {
+  const perils = ownPerils(asked.firm, tariff.ratebook);
+  const rated = cover === null ? null : prepareRating({ ...asked, cover }, tariff);
   return (security) => {
     const rates = ownRates(perils, security, tariff.ratebook);
     const over = (each: (peril: (typeof perils)[number]) => number): number => perils.reduce((sum, peril, i) => sum + rates[i]! * each(peril), 0);
-    const price = risk === null ? null : priceRisk(risk, security);
+    const price = rated === null ? null : rated(security);
     const expectedLoss = over(({ meanLoss }) => meanLoss);
-    const paid = price?.annual.expected ?? 0;
+    const paid = price?.expected ?? 0;
     return {
       premium: price?.premium ?? null,
       expectedLoss,

@@ -2,7 +2,7 @@ import type { ContentProblem, Day, Text } from '../../basics/index.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import { keysOf } from '../ratebook.ts';
 import type { Tariff } from '../risk.ts';
-import { checkRatebook, type RatebookFinding } from './check.ts';
+import { checkShape, type RatebookFinding } from './check.ts';
 import { RatebookProposal, applyProposal, type RatebookDraft } from './proposal.ts';
 import { lastTariff, releaseObstacle, type TariffVersion } from './tariff-list.ts';
 
@@ -31,7 +31,7 @@ export function checkDraft(draft: RatebookDraft, versions: readonly TariffVersio
   const { value, problems } = applyProposal(base.ratebook.file, base.parameters, proposal);
   if (value === null) return { faults: problems.map((problem) => numbersFault(problem, draft, base)), tariff: null, proposal: null };
   const tariff = { catalogue, ratebook: value.ratebook };
-  const findings = checkRatebook(tariff, []).findings.map((finding) => shapeFault(finding, draft, base));
+  const findings = checkShape(value.ratebook).map((finding) => shapeFault(finding, draft, base));
   return { faults: findings, tariff: findings.length > 0 ? null : tariff, proposal };
 }
 
@@ -128,6 +128,7 @@ const shapes: Readonly<Record<RatebookFinding['rule'], Text>> = {
   'case-does-not-reproduce': { zh: '算例不能复现', en: 'a worked case does not reproduce' },
   'limit-factors-not-concave': { zh: '限额系数须随限额递增且增幅递减', en: 'limit factors must rise with the limit, ever more slowly' },
   'waiting-factors-not-falling': { zh: '等待期越长，系数须越低', en: 'a longer waiting period must not cost more' },
+  'tables-off-the-model': { zh: '费率表偏离模型过多', en: 'the tables are too far off the model' },
   'parameter-without-source': { zh: '参数缺少来源', en: 'a number has no source' },
 };
 

@@ -51,10 +51,29 @@ const versionOf = (ratebook: Ratebook, parameters: ParameterSet, proposal: strin
   parameters,
 });
 
-function thaw({ file, parameters: frozen }: FrozenTariff, parameters: ParameterSet, proposal: string): TariffVersion {
-  const byKey = new Map([...parameters.byKey, ...frozen.map((parameter) => [parameter.key, parameter] as const)]);
-  const merged = { ...parameters, byKey };
-  return versionOf(compileRatebook(file, merged), merged, proposal);
+function thaw(tariff: FrozenTariff, parameters: ParameterSet, proposal: string): TariffVersion {
+  const { ratebook, parameters: merged } = compiled(tariff, parameters);
+  return versionOf(ratebook, merged, proposal);
+}
+
+type Compiled = Pick<TariffVersion, 'ratebook' | 'parameters'>;
+
+/** The ratebooks rebuilt last, by what they were rebuilt from: their factor tables hang on them and are dear to make. */
+const rebuilt = new Map<string, Compiled>();
+const mostRebuilt = 16;
+
+function compiled({ file, parameters: frozen, hash }: FrozenTariff, parameters: ParameterSet): Compiled {
+  const key = `${hash} ${parameters.version}`;
+  const known = rebuilt.get(key) ?? rebuild(file, frozen, parameters);
+  rebuilt.delete(key);
+  rebuilt.set(key, known);
+  if (rebuilt.size > mostRebuilt) rebuilt.delete(rebuilt.keys().next().value!);
+  return known;
+}
+
+function rebuild(file: RatebookFile, frozen: readonly Parameter[], parameters: ParameterSet): Compiled {
+  const merged = { ...parameters, byKey: new Map([...parameters.byKey, ...frozen.map((parameter) => [parameter.key, parameter] as const)]) };
+  return { ratebook: compileRatebook(file, merged), parameters: merged };
 }
 
 /** The version in force on a day: the last that has begun; before the first one begins, the first. The list must not be empty. */

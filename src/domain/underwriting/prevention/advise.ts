@@ -2,7 +2,7 @@ import { prepareAssessment, suppose, type PreparedAssessment } from '../../asses
 import { parameterOf, valueOf, type ParameterSet } from '../../basics/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
 import { prepareBurden, type Burden } from '../../rating/index.ts';
-import type { Application, UnderwritingRules } from '../application.ts';
+import { riskOf, type Application, type UnderwritingRules } from '../application.ts';
 import { gateForCover } from '../cover-gate.ts';
 import { supposing, type Candidate } from '../repairs.ts';
 import { breakEvenCost, choosePlan, planOf, type Choice, type Plan } from './choose.ts';
@@ -127,7 +127,7 @@ function openTable(question: PreventionQuestion, measures: readonly Measure[], r
   const { application } = question;
   const covers = question.covers.length === 0 ? [application.cover] : question.covers;
   const prepared = prepareAssessment(application, rules.assessmentBasis);
-  const burdens = [null, ...covers].map((cover) => prepareBurden(application.firm, cover, rules));
+  const burdens = [null, ...covers].map((cover) => prepareBurden(riskOf(application), cover, rules));
   const works = measures.map(({ candidate }) => candidate);
   const known = new Map<string, Burden & { permitted: boolean }>();
   const at = (members: readonly boolean[], cover: number): Burden & { permitted: boolean } => {

@@ -1,6 +1,6 @@
 import { valueOf, type ParameterSet, type Text } from '../../basics/index.ts';
 import { prepareBurden } from '../../rating/index.ts';
-import type { UnderwritingRules } from '../application.ts';
+import { riskOf, type UnderwritingRules } from '../application.ts';
 import { noChange, setUp, supposing, type Bench, type Candidate } from '../repairs.ts';
 import type { PreventionQuestion } from './advise.ts';
 import { mostMeasures as searchable } from './choose.ts';
@@ -60,7 +60,7 @@ function worthAlone(
   required: readonly Candidate[],
   others: readonly Candidate[],
 ): [Candidate, number][] {
-  const burden = prepareBurden(question.application.firm, question.application.cover, rules);
+  const burden = prepareBurden(riskOf(question.application), question.application.cover, rules);
   const costAt = (done: readonly Candidate[]): number => {
     const { premium, expectedLoss } = burden(bench.security(supposing(done)));
     return premium!.total / 100 + expectedLoss;

@@ -1,14 +1,20 @@
 import { Button } from 'antd';
-import { useId, useRef, useState, type DragEvent } from 'react';
+import { useId, useState } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { Exposure } from '../../../../src/domain/parties/index.ts';
-import { useSubmitReport, useWithdrawReport } from '../../../api/queries.ts';
+import { useWithdrawReport } from '../../../api/queries.ts';
+import type { Problem } from '../../../api/problem.ts';
+import { request } from '../../../api/request.ts';
 import type { AssessmentRecord } from '../../../api/wire.ts';
 import { readAssets } from '../../../forms/firm-draft.ts';
+import { dateTime } from '../../../format.ts';
 import { Icon } from '../../../parts/icon.tsx';
+import { DropZone } from '../../../parts/drop-zone.tsx';
 import { JobCard } from '../../../parts/job-card.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { zh } from '../../../texts/zh.ts';
 import { useWords } from '../../../words.ts';
+import { useImports, type ImportRecord } from '../../imports/queries.ts';
 import { useFirmForm, type FirmForm } from './firm-form.ts';
 import { StepFrame } from './step-frame.tsx';
 
@@ -91,71 +97,56 @@ function AssetList({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
   );
 }
 
-function DropZone({ onFiles, busy }: { onFiles: (files: File[]) => void; busy: boolean }) {
-  const { t } = useWords();
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onFiles([...event.dataTransfer.files]);
+/** Files dropped here go into a new import, which opens for a look before anything counts. */
+function useImportOf(assessment: string) {
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const begin = async (files: File[]) => {
+    setBusy(true);
+    try {
+      const { id } = await request<ImportRecord>('POST', `/api/assessments/${assessment}/imports`, { body: {}, key: crypto.randomUUID() });
+      for (const file of files) await request('POST', `/api/imports/${id}/files`, { file });
+      await navigate({ to: '/imports/$import', params: { import: id } });
+    } catch (failed) {
+      setProblem(failed as Problem);
+    } finally {
+      setBusy(false);
+    }
   };
+  return { begin, busy, problem };
+}
+
+/** The imports that were begun and not ended: they go on where they were left, on any device. */
+function OpenImports({ assessment }: { assessment: string }) {
+  const { t } = useWords();
+  const drafts = (useImports(assessment).data ?? []).filter(({ state }) => state === 'draft');
   return (
-    <div
-      className={`drop ${over ? 'drop-over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <Icon name="upload" size={28} />
-      <p>
-        {t('apply.drop')}{' '}
-        <Button onClick={() => input.current?.click()} loading={busy}>
-          {t('apply.browse')}
-        </Button>
-      </p>
-      <p className="faint">{t('apply.dropHelp')}</p>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('apply.browse')}
-        data-reports
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-    </div>
+    <p className="row">
+      {drafts.map(({ id, createdAt }) => (
+        <Link key={id} className="action" to="/imports/$import" params={{ import: id }}>
+          {t('imports.continue')} <span className="num">{dateTime(createdAt)}</span>
+        </Link>
+      ))}
+      <Link className="action" to="/assessments/$assessment/imports" params={{ assessment }}>
+        {t('imports.list')} · {t('imports.quarantine')}
+      </Link>
+    </p>
   );
 }
 
 function Reports({ record }: { record: AssessmentRecord }) {
   const { t } = useWords();
-  const submit = useSubmitReport(record.id);
+  const { begin, busy, problem } = useImportOf(record.id);
   const withdraw = useWithdrawReport(record.id);
-  const [again, setAgain] = useState<string | null>(null);
-  const send = async (files: File[]) => {
-    for (const file of files) {
-      const answer = await submit.mutateAsync(file).catch(() => null);
-      setAgain(answer?.alreadySubmitted ? file.name : null);
-    }
-  };
   return (
     <section className="group">
       <h2>{t('apply.reports')}</h2>
-      <DropZone onFiles={(files) => void send(files)} busy={submit.isPending} />
-      {submit.error && <ProblemNote problem={submit.error} />}
+      <p className="field-help">{t('imports.startNote')}</p>
+      <DropZone onFiles={(files) => void (files.length > 0 && begin(files))} busy={busy} />
+      <OpenImports assessment={record.id} />
+      {problem && <ProblemNote problem={problem} />}
       {withdraw.error && <ProblemNote problem={withdraw.error} />}
-      {again && (
-        <p className="note" role="status">
-          {t('apply.again', { name: again })}
-        </p>
-      )}
       {record.reports.length === 0 && <p className="faint">{t('apply.noReports')}</p>}
       <ul className="job-list">
         {[...record.reports].reverse().map((report) => (

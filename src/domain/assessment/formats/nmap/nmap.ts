@@ -35,6 +35,8 @@ function readRun(report: ReportGatherer, run: XmlElement): void {
   report.toolVersion = attribute(run, 'version') || null;
   const finished = child(child(run, 'runstats') ?? run, 'finished');
   report.scanned(readInstant(attribute(run, 'start')), readInstant(attribute(finished, 'time')));
+  // nmap writes `finished` last; a scan that was stopped or failed has none, or one that says so.
+  if (finished === undefined || attribute(finished, 'exit') === 'error') report.cutShort('not-finished');
 }
 
 function readHost(report: ReportGatherer, host: XmlElement, run: XmlElement | undefined): void {

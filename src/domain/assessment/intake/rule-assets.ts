@@ -1,0 +1,95 @@
+import { Refusal } from '../../basics/index.ts';
+import type { DeclaredAsset } from '../../parties/index.ts';
+import { readBlock } from '../addresses.ts';
+import type { Finding } from '../finding.ts';
+import type { Scan } from '../model.ts';
+import { canonicalName, hostOf, placeAsset, scopeOf } from '../scope.ts';
+import type { AssetRuling } from './model.ts';
+
+type Rulings = Readonly<Record<string, AssetRuling>>;
+
+/**
+ * The finding with its host under the name that the firm knows it by, where a person ruled that the two are the same. The asset's own name stays as the tool
+ * wrote it, and so does the finding's id.
+ */
+export function addressFinding(finding: Finding, rulings: Rulings): Finding {
+  const host = hostOf(finding.asset);
+  const ruling = host === null ? undefined : rulings[host];
+  return ruling?.is === 'same-as' ? { ...finding, asset: { ...finding.asset, host: canonicalName(ruling.own) } } : finding;
+}
+
+/** The scan with the firm's own names beside the tool's, so that a later scan under either name is a second look at the same thing. */
+export function addressScan(scan: Scan, rulings: Rulings): Scan {
+  const own = scan.assets.flatMap((name) => {
+    const ruling = rulings[canonicalName(name)];
+    return ruling?.is === 'same-as' ? [canonicalName(ruling.own)] : [];
+  });
+  return { ...scan, assets: [...new Set([...scan.assets, ...own])].sort() };
+}
+
+/** The firm's assets with those that a person ruled to be its own. */
+export function withRuledAssets(declared: readonly DeclaredAsset[], rulings: Rulings): DeclaredAsset[] {
+  const known = new Set(declared.map(({ name }) => canonicalName(name)));
+  const added = Object.entries(rulings).flatMap(([name, ruling]) => (ruling.is === 'own' && !known.has(name) ? [{ name, exposure: ruling.exposure }] : []));
+  return [...declared, ...added];
+}
+
+/** Throws a Refusal `asset-not-declared` for the first ruling whose own asset none of the firm's declared assets covers, or that is a block of addresses. */
+export function requireOwnAssets(rulings: Rulings, declared: readonly DeclaredAsset[]): void {
+  const scope = scopeOf(declared);
+  for (const [name, ruling] of Object.entries(rulings)) {
+    if (ruling.is !== 'same-as') continue;
+    const own = canonicalName(ruling.own);
+    if (!isBlock(own) && placeAsset(scope, hostNamed(own)).group !== 'undeclared') continue;
+    throw new Refusal('rule', 'asset-not-declared', `\`${name}\` cannot be the same as \`${ruling.own}\`, which is not one of the firm's declared assets`, {
+      field: `rulings.${name}`,
+      asset: ruling.own,
+    });
+  }
+}
+
+function isBlock(name: string): boolean {
+  const block = readBlock(name);
+  return block !== null && block.prefix < block.bits;
+}
+
+const hostNamed = (name: string): Finding['asset'] => ({ kind: 'host', name, host: name, port: null, service: null, version: null });
+
+/** An asset that the reports name, with where it stands. */
+export interface SeenAsset {
+  readonly name: string;
+  readonly findings: number;
+  /** The declared asset that covers it, or the ruling made about it; null where it is out of scope. */
+  readonly coveredBy: string | null;
+  readonly inScope: boolean;
+  readonly ruling: AssetRuling | null;
+}
+
+/** Every network asset that the findings or the scans name, those out of scope first, then by number of findings. Packages and files are no network assets and always the firm's own. */
+export function listSeenAssets(findings: readonly Finding[], scans: readonly Scan[], declared: readonly DeclaredAsset[], rulings: Rulings): SeenAsset[] {
+  const counts = countByHost(findings, scans);
+  const scope = scopeOf(withRuledAssets(declared, rulings));
+  return [...counts]
+    .map(([name, count]) => {
+      const ruling = rulings[name] ?? null;
+      const host = ruling?.is === 'same-as' ? canonicalName(ruling.own) : name;
+      const placed = placeAsset(scope, hostNamed(host));
+      const declaredName = placed.group === 'undeclared' ? null : placed.group;
+      return { name, findings: count, ruling, inScope: placed.inScope, coveredBy: declaredName };
+    })
+    .sort((a, b) => Number(a.inScope) - Number(b.inScope) || b.findings - a.findings || (a.name < b.name ? -1 : 1));
+}
+
+function countByHost(findings: readonly Finding[], scans: readonly Scan[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { assets } of scans) for (const name of assets) if (looksLikeHost(name)) counts.set(canonicalName(name), 0);
+  for (const { asset } of findings) {
+    const host = hostOf(asset);
+    if (host !== null) counts.set(host, (counts.get(host) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A scan lists packages and files beside hosts; only what is written like a host or a URL is asked about. */
+const looksLikeHost = (name: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\//i.test(name) || /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/i.test(name) || /^[0-9a-f]*:[0-9a-f:.]+$/i.test(name);

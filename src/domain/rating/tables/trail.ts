@@ -1,0 +1,58 @@
+import type { CoverShape } from './cover-shape.ts';
+
+/** Where each number of an evaluation stands in its trail. Rates and factors as they are, money in major units, but `exVat` and `vat` in minor units. */
+export const head = {
+  revenue: 0,
+  records: 1,
+  experienceClaims: 2,
+  experienceExpected: 3,
+  experienceCredibility: 4,
+  experience: 5,
+  schedule: 6,
+  segment: 7,
+  /** Σ rate × mean payment, before the policy-year limit. */
+  payments: 8,
+  expected: 9,
+  tail: 10,
+  riskLoad: 11,
+  catastropheShare: 12,
+  catastrophe: 13,
+  credibility: 14,
+  uncertainty: 15,
+  lossAdjustment: 16,
+  variable: 17,
+  profit: 18,
+  technical: 19,
+  anchored: 20,
+  /** What the blend with the market adds; below 0 where the market is cheaper. */
+  market: 21,
+  minimum: 22,
+  charged: 23,
+  exVat: 24,
+  vat: 25,
+} as const;
+export const headLength = 26;
+
+/** The numbers of one peril, one block for each peril of the cover after the head; all 0 for a peril that the firm does not have. */
+export const perilSlot = {
+  base: 0,
+  size: 1,
+  exposure: 2,
+  industry: 3,
+  controls: 4,
+  findings: 5,
+  security: 6,
+  /** Security × experience × schedule inside its bounds. */
+  combined: 7,
+  rate: 8,
+  meanLoss: 9,
+  meanPaid: 10,
+} as const;
+export const perilLength = 11;
+
+/** Length of the trail of a cover's shape: head, perils, and the mean payment of each part. */
+export const trailLength = ({ perils, partLine }: CoverShape): number => headLength + perils.length * perilLength + partLine.length;
+
+/** Where the blocks of a shape's trail begin. */
+export const perilStart = (k: number): number => headLength + k * perilLength;
+export const partsStart = ({ perils }: CoverShape): number => headLength + perils.length * perilLength;

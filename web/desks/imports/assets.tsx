@@ -1,0 +1,122 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Exposure } from '../../../src/domain/parties/index.ts';
+import { number } from '../../format.ts';
+import { ProblemNote } from '../../parts/states.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Table, type Column } from '../../parts/table.tsx';
+import { zh } from '../../texts/zh.ts';
+import { useWords } from '../../words.ts';
+import { useRule, type ImportRecord, type Review, type Rulings } from './queries.ts';
+
+type Seen = Review['assets'][number];
+type Ruling = Rulings[string];
+const exposures = Object.keys(zh.exposure) as Exposure[];
+
+const valueOf = (ruling: Ruling | undefined): string => (ruling === undefined ? 'none' : ruling.is === 'same-as' ? `same-as ${ruling.own}` : ruling.is);
+
+/** A block of addresses is no one thing that another could be the same as. */
+const isOneThing = (name: string): boolean => !name.includes('/');
+
+function rulingOf(value: string): Ruling | null {
+  if (value.startsWith('same-as ')) return { is: 'same-as', own: value.slice(8) };
+  if (value === 'own') return { is: 'own', exposure: 'internet' };
+  return value === 'foreign' ? { is: 'foreign' } : null;
+}
+
+function Choice({
+  asset,
+  declared,
+  ruling,
+  onChange,
+}: {
+  asset: Seen;
+  declared: readonly string[];
+  ruling: Ruling | undefined;
+  onChange: (ruling: Ruling | null) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <span className="import-choice">
+      <select
+        className="select"
+        aria-label={t('imports.rulingFor', { name: asset.name })}
+        value={valueOf(ruling)}
+        onChange={(event) => onChange(rulingOf(event.target.value))}
+      >
+        {(['none', 'own', 'foreign'] as const).map((value) => (
+          <option key={value} value={value}>
+            {t(`imports.rulings.${value}`)}
+          </option>
+        ))}
+        {declared.filter(isOneThing).map((name) => (
+          <option key={name} value={`same-as ${name}`}>
+            {t('imports.sameAs', { name })}
+          </option>
+        ))}
+      </select>
+      {ruling?.is === 'own' && (
+        <select
+          className="select"
+          aria-label={t('imports.exposureFor', { name: asset.name })}
+          value={ruling.exposure}
+          onChange={(event) => onChange({ is: 'own', exposure: event.target.value as Exposure })}
+        >
+          {exposures.map((id) => (
+            <option key={id} value={id}>
+              {t(`exposure.${id}`)}
+            </option>
+          ))}
+        </select>
+      )}
+    </span>
+  );
+}
+
+/** The assets that the reports name: covered by a declared one, or ruled upon here. */
+export function AssetRulings({ record, review, onUnsaved }: { record: ImportRecord; review: Review; onUnsaved: (unsaved: boolean) => void }) {
+  const { t } = useWords();
+  const rule = useRule(record.id);
+  const [rulings, setRulings] = useState<Rulings>(record.rulings);
+  const change = (name: string, ruling: Ruling | null) => {
+    const { [name]: _, ...others } = rulings;
+    setRulings(ruling === null ? others : { ...others, [name]: ruling });
+    onUnsaved(true);
+  };
+  const covered = (asset: Seen): boolean => asset.inScope && asset.ruling === null;
+  const columns: Column<Seen>[] = [
+    { id: 'name', title: t('imports.asset'), heads: true, cell: ({ name }) => <code className="break">{name}</code> },
+    { id: 'findings', title: t('imports.found'), align: 'right', cell: ({ findings }) => number(findings) },
+    {
+      id: 'standing',
+      title: t('imports.ruling'),
+      cell: (asset) =>
+        covered(asset) ? (
+          <span>{asset.coveredBy ? t('imports.covered', { name: asset.coveredBy }) : t('imports.everything')}</span>
+        ) : (
+          <Choice asset={asset} declared={review.declared} ruling={rulings[asset.name]} onChange={(ruling) => change(asset.name, ruling)} />
+        ),
+    },
+  ];
+  const save = () => rule.mutate({ version: record.version, rulings }, { onSuccess: () => onUnsaved(false) });
+  return (
+    <Section title={t('imports.assetsTitle')} note={t('imports.assetsNote')}>
+      <Table
+        caption={t('imports.assetsTitle')}
+        columns={columns}
+        rows={review.assets}
+        keyOf={({ name }) => name}
+        empty={<p className="faint">{t('imports.assetsNone')}</p>}
+      />
+      {rule.error && <ProblemNote problem={rule.error} />}
+      {review.assets.some((asset) => !covered(asset)) && (
+        <p className="row">
+          <Button loading={rule.isPending} onClick={save}>
+            {t('imports.saveRulings')}
+          </Button>
+          <span role="status">{rule.isSuccess && JSON.stringify(rulings) === JSON.stringify(record.rulings) && t('imports.savedRulings')}</span>
+        </p>
+      )}
+    </Section>
+  );
+}
