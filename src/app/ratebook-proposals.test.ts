@@ -11,6 +11,8 @@ import { RequestedCover } from '../domain/catalogue/index.ts';
 import { FirmProfile } from '../domain/parties/index.ts';
 import { loadDemoWorld } from './demo.ts';
 
+// Each trial prices a book twice in the background; a crowded machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 const system = useWholeSystem();
 const key = 'frequency.ransomware';
 let actuary = '';
@@ -48,7 +50,7 @@ async function tried(cookie: string, written: Json, book: object = small): Promi
   const started = await ask(cookie, 'POST', `/ratebook-proposals/${body.id}/dislocation`, { version: body.version, book });
   expect(started).toMatchObject({ status: 202 });
   const job = await until(
-    20,
+    90,
     () => ask(cookie, 'GET', `/jobs/${started.body.job}`),
     (answer) => ['done', 'failed'].includes(answer.body.state),
   );
