@@ -128,6 +128,16 @@ const wordings = createRoute({
   path: '/wordings',
   component: lazyRouteComponent(() => import('./desks/wordings/index.tsx'), 'Wordings'),
 });
+const marketplace = createRoute({
+  getParentRoute: () => inside,
+  path: '/marketplace',
+  component: lazyRouteComponent(() => import('./desks/subsidy/marketplace.tsx'), 'Marketplace'),
+});
+const subsidies = createRoute({
+  getParentRoute: () => inside,
+  path: '/subsidies',
+  component: lazyRouteComponent(() => import('./desks/subsidy/console.tsx'), 'SubsidyConsole'),
+});
 const impact = createRoute({
   getParentRoute: () => inside,
   path: '/impact',
@@ -201,6 +211,8 @@ const routeTree = root.addChildren([
     assets,
     journal,
     wordings,
+    marketplace,
+    subsidies,
     impact,
     newStudy,
     study,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Coverage, Package } from '../domain/catalogue/index.ts';
+import { Coverage, Package, onSale } from '../domain/catalogue/index.ts';
 import { type AssessmentRules, Control, Question } from '../domain/assessment/index.ts';
-import { Parameter, Text } from '../domain/basics/index.ts';
+import { Parameter, Text, dayOf } from '../domain/basics/index.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { operation } from './operation.ts';
 import { rulesForApplicant } from './tariff.ts';
@@ -17,7 +17,10 @@ export const listPackages = operation({
   output: z.strictObject({ packages: z.array(Package), version: z.string() }),
   http: { method: 'GET', path: '/packages', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ content }) => ({ packages: [...content.catalogue.packages.values()], version: content.catalogue.version }),
+  run: async ({ content, now }) => ({
+    packages: [...content.catalogue.packages.values()].filter((one) => onSale(one, dayOf(now))),
+    version: content.catalogue.version,
+  }),
 });
 
 export const exportPackages = exportOf(listPackages, {

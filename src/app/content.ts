@@ -3,6 +3,7 @@ import type { WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
 import type { Paper, SpecialConditions } from '../domain/policy/index.ts';
 import type { NamedCase, Ratebook } from '../domain/rating/index.ts';
+import type { SubsidyOffer } from '../domain/subsidy/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 
@@ -23,4 +24,6 @@ export interface Content extends UnderwritingRules {
   readonly pilot: Pilot | null;
   /** Clauses, glossary, insurers' terms and incidents. */
   readonly wordings: WordingLibrary;
+  /** Security packages on sale, and the subsidy schemes that an authority can open. */
+  readonly subsidyOffer: SubsidyOffer;
 }

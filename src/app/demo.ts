@@ -7,6 +7,7 @@ import { getAssessment, listAssessments, saveAnswers, startAssessment, submitRep
 import type { Actor } from './operation.ts';
 import { bindPolicy, listPapers } from './policy.ts';
 import type { Runner } from './run.ts';
+import { applyForSubsidy, listSecurityPackages, openSubsidyScheme } from './subsidy.ts';
 import { createSubmission, requestQuote } from './underwriting.ts';
 
 /** An invented firm and how far along it is when somebody looks at the demo world for the first time. */
@@ -17,6 +18,8 @@ export interface DemoFirm {
   readonly cover: RequestedCover;
   readonly reports: readonly { readonly name: string; readonly open: () => Readable }[];
   readonly until: 'assessed' | 'quoted' | 'bound';
+  /** The security package that it bought and where it sits, when it applies for a subsidy of its quote. */
+  readonly subsidy: { readonly package: string; readonly region: string } | null;
 }
 
 /** What loading needs of the running system. `wait` lets time pass between two looks at a job. */
@@ -34,6 +37,11 @@ export interface DemoParts {
 export async function loadDemoWorld(firms: readonly DemoFirm[], parts: DemoParts): Promise<number> {
   const loaded = await Promise.all(firms.map((firm) => loadFirm(firm, parts)));
   return loaded.filter(Boolean).length;
+}
+
+/** Lets an officer open a subsidy scheme with the budget that the content gives it. */
+export async function openDemoScheme(scheme: string, officer: Actor, runner: Runner): Promise<void> {
+  await runner.run(openSubsidyScheme, { actor: officer, input: { scheme, budgetMinor: null }, key: `demo-scheme-${scheme}` });
 }
 
 async function loadFirm(firm: DemoFirm, parts: DemoParts): Promise<boolean> {
@@ -65,12 +73,19 @@ async function untilRead(assessment: string, actor: Actor, { runner, wait }: Dem
   throw new Error(`the reports of ${assessment} were not read within a minute`);
 }
 
-async function buy(assessment: string, { owner: actor, cover, until }: DemoFirm, { runner, clock }: DemoParts): Promise<void> {
+async function buy(assessment: string, { owner: actor, cover, until, subsidy }: DemoFirm, { runner, clock }: DemoParts): Promise<void> {
   const { output: submission } = await runner.run(createSubmission, { actor, input: { assessment, cover, insurer: null } });
   const { output: quote } = await runner.run(requestQuote, { actor, input: { submission: submission.id } });
+  if (subsidy !== null) await askForSubsidy(quote.id, subsidy, actor, runner);
   if (until !== 'bound' || quote.quote.outcome !== 'quoted') return;
   const at = clock();
   const { output: read } = await runner.run(listPapers, { actor, input: {} });
   const acceptances = read.papers.map(({ id, hash }) => ({ document: id, hash, openedAt: at, acceptedAt: at }));
   await runner.run(bindPolicy, { actor, input: { quote: quote.id, acceptances }, key: 'demo-bind' });
+}
+
+async function askForSubsidy(quote: string, chosen: { package: string; region: string }, actor: Actor, runner: Runner): Promise<void> {
+  const { output } = await runner.run(listSecurityPackages, { actor, input: {} });
+  const [scheme] = output.schemes;
+  if (scheme) await runner.run(applyForSubsidy, { actor, input: { quote, scheme: scheme.id, ...chosen }, key: 'demo-subsidy' });
 }

@@ -9,10 +9,12 @@ import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
+import { policyWordingOperations } from './policy-wording.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
 import { ratebookProposalOperations } from './ratebook-proposals.ts';
 import { tariffOperations } from './tariff.ts';
+import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { wordingOperations } from './wording.ts';
@@ -33,6 +35,8 @@ export const operations: readonly Operation[] = [
   ...tariffOperations,
   ...ratebookProposalOperations,
   ...policyOperations,
+  ...policyWordingOperations,
+  ...subsidyOperations,
   ...evaluationOperations,
   ...jobOperations,
   ...journalOperations,

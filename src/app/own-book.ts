@@ -40,7 +40,14 @@ export async function bookPolicy(context: Context, { body }: Stored<PolicyFile>)
     const { findings, accepted } = await assessedFindings(then, desk, issued.assessment, file);
     const { firm, answers, reports } = file;
     const asked = { firm, answers, findings, accepted, scans: scansOf(reports), outlook: context.content.outlook, now: then.now };
-    return { id: number, package: cover.package ?? 'composed', firm, cover, on: dayOf(issued.issuedAt), security: assess(asked, context.content.assessmentBasis).security };
+    return {
+      id: number,
+      package: cover.package ?? 'composed',
+      firm,
+      cover,
+      on: dayOf(issued.issuedAt),
+      security: assess(asked, context.content.assessmentBasis).security,
+    };
   } catch (error) {
     return leftOut(number, error);
   }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
-import { Acceptance, PaperInForce, Policy, bindQuote, describeSchedule, papersInForce } from '../domain/policy/index.ts';
+import { Acceptance, PaperInForce, PinnedWording, Policy, bindQuote, describeSchedule, papersInForce, pinWording } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { amount, exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
+import { takeUpSubsidy } from './subsidy-records.ts';
 import { quotes, shown, submissions } from './underwriting.ts';
 
 /**
@@ -18,10 +19,21 @@ export const PolicyFile = z.strictObject({
   insurer: z.string(),
   policy: Policy,
   schedule: z.record(z.string(), z.unknown()),
+  /** The wording as it was bound; null for policies of before wordings were pinned. */
+  wording: PinnedWording.nullable(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
-export const policies: RecordKind<typeof PolicyFile> = { name: 'policy', table: 'policies', schema: PolicyFile, schemaVersion: 2, upgrades: { 1: namePapers } };
+/** Version 2 did not keep the wording; what it said then is not known now. */
+const nameNoWording = (body: unknown): unknown => ({ ...(body as object), wording: null });
+
+export const policies: RecordKind<typeof PolicyFile> = {
+  name: 'policy',
+  table: 'policies',
+  schema: PolicyFile,
+  schemaVersion: 3,
+  upgrades: { 1: namePapers, 2: nameNoWording },
+};
 
 /** Version 1 did not say which text was accepted: its acceptances name none. */
 function namePapers(body: unknown): unknown {
@@ -36,12 +48,12 @@ const PolicyRecord = z
     organisation: z.string(),
     createdAt: Instant,
     updatedAt: Instant,
-    ...PolicyFile.omit({ schedule: true }).shape,
+    ...PolicyFile.omit({ schedule: true, wording: true }).shape,
   })
   .meta({ id: 'PolicyRecord' });
 
 function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> {
-  const { schedule: _, ...record } = shown(stored);
+  const { schedule: _, wording: __, ...record } = shown(stored);
   return record;
 }
 
@@ -88,6 +100,7 @@ export const bindPolicy = operation({
     requireUnbound(issued.body);
     const boundSubmission = bindSubmission(submission.body);
     const policy = await writePolicy(context, issued, acceptances);
+    await takeUpSubsidy(context, id, { record: policy.id, number: policy.body.policy.number });
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
     await applicant.records.save(submissions, submission.id, submission.version, boundSubmission);
     return policyRecord(policy);
@@ -97,6 +110,7 @@ export const bindPolicy = operation({
 async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: Acceptance[]): Promise<Stored<PolicyFile>> {
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
+  const wording = pinWording(body.quote.cover, context.content.wordings);
   const { policy, journal } = bindQuote({
     quote: body.quote,
     quoteId: issued.id,
@@ -104,6 +118,7 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
     boundAt: context.now,
     acceptances,
     papers: papersOf(context),
+    wordingHash: wording.hash,
   });
   const schedule = await scheduleOf(context, policy, issued.organisation);
   const stored = await insurer.records.insert(policies, {
@@ -113,6 +128,7 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
     insurer: issued.organisation,
     policy,
     schedule,
+    wording,
   });
   await insurer.grants.give({ record: stored.id, to: body.applicant, relation: 'insured', from: context.now, until: null });
   await insurer.ledger.post({ ...journal, cause: stored.id });

@@ -85,6 +85,7 @@ async function bindAdvisory(): Promise<void> {
     cover: RequestedCover.parse(yaml('firms', 'advisory', 'package.yaml')),
     reports,
     until: 'bound' as const,
+    subsidy: null,
   };
   await loadDemoWorld([firm], { runner, files, clock, wait });
 }
@@ -154,7 +155,7 @@ describe('a proposal of the tariff', () => {
       body: { code: 'move-not-allowed' },
     });
     expect(await decide(actuary, id, 'released')).toMatchObject({ body: { code: 'second-person-needed' } });
-    expect(await decide(manager, id, 'returned')).toMatchObject({ status: 400, body: { code: 'reason-missing' } });
+    expect(await decide(manager, id, 'returned')).toMatchObject({ status: 400, body: { code: 'return-without-reason' } });
     const returned = await decide(manager, id, 'returned', 'the source is too thin');
     expect(returned).toMatchObject({ status: 200, body: { state: 'returned', reason: 'the source is too thin' } });
     expect(await decide(manager, id, 'released')).toMatchObject({ status: 409, body: { code: 'already-decided' } });

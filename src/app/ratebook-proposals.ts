@@ -342,7 +342,7 @@ export const decideRatebook = operation({
     if (body.authors.some(({ user }) => user === context.actor.user))
       throw new Refusal('rule', 'second-person-needed', 'who wrote on a ratebook cannot release it', { proposal });
     if (decision === 'returned' && (reason ?? '').trim() === '')
-      throw new Refusal('bad-input', 'reason-missing', 'say why the proposal is returned', { field: 'reason' });
+      throw new Refusal('bad-input', 'return-without-reason', 'say why the proposal is returned', { field: 'reason' });
     if (decision === 'released') await requireReleasableNow(context, body);
     const decided = { ...body, state: decision, reason, decidedBy: me(context), decidedAt: context.now };
     const stored = await context.records.save(ratebookProposals, proposal, version, decided);

@@ -9,6 +9,7 @@ import {
   Term,
   Wording,
   compareTerms,
+  ownTerms,
   renderWording,
   replayIncident,
   termsOfCover,
@@ -29,9 +30,6 @@ export function termsNamed(id: string, { insurers }: WordingLibrary): InsurerTer
     });
   return terms;
 }
-
-/** The terms that this system's own insurer sells; the library has exactly one such and puts it first. */
-export const ownTerms = ({ insurers }: WordingLibrary): InsurerTerms => [...insurers.values()][0]!;
 
 /** What the document of a wording says. */
 export const wordingDocument = (wording: Wording, now: Instant) => ({

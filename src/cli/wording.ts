@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Refusal, type Language } from '../domain/basics/index.ts';
 import {
   compareTerms,
+  ownTerms,
   payIncident,
   renderWording,
   replayIncident,
@@ -17,7 +18,7 @@ import {
   type Wording,
   type WordingLibrary,
 } from '../domain/catalogue/index.ts';
-import { ownTerms, termsNamed, wordingDocument } from '../app/wording.ts';
+import { termsNamed, wordingDocument } from '../app/wording.ts';
 import { yuan } from './amounts.ts';
 import { paperOf } from './assess.ts';
 import { exitCodes, type Command, type World } from './command.ts';

@@ -165,7 +165,11 @@ export interface Holdings {
 
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
 export interface Documents {
-  make(document: { kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording'; language: 'zh' | 'en'; data: unknown }): Promise<Uint8Array>;
+  make(document: {
+    kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording' | 'subsidy-file';
+    language: 'zh' | 'en';
+    data: unknown;
+  }): Promise<Uint8Array>;
 }
 
 /** What a column of a spreadsheet holds; `instant` is shown in Beijing time, `share` 0.5 as 50 %, `money` in units of its currency. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { loadDemoWorld, type DemoFirm } from '../app/demo.ts';
+import { loadDemoWorld, openDemoScheme, type DemoFirm } from '../app/demo.ts';
 import type { Actor } from '../app/operation.ts';
 import { Answers } from '../domain/assessment/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
@@ -22,7 +22,16 @@ const DemoWorld = z.strictObject({
   organisations: z.array(z.strictObject({ id: z.string(), name: z.string(), kind: OrganisationKind })),
   people: z.array(Person),
   /** `folder` names both `content/demo/firms/<folder>` and `content/demo/reports/<folder>`; `owner` is one of the people. */
-  firms: z.array(z.strictObject({ folder: z.string().regex(/^[a-z0-9-]+$/), owner: z.email(), until: z.enum(['assessed', 'quoted', 'bound']) })),
+  firms: z.array(
+    z.strictObject({
+      folder: z.string().regex(/^[a-z0-9-]+$/),
+      owner: z.email(),
+      until: z.enum(['assessed', 'quoted', 'bound']),
+      subsidy: z.strictObject({ package: z.string(), region: z.string() }).optional(),
+    }),
+  ),
+  /** Subsidy schemes that an officer has opened. */
+  schemes: z.array(z.strictObject({ scheme: z.string(), officer: z.email() })),
 });
 export type DemoWorld = z.infer<typeof DemoWorld>;
 
@@ -43,16 +52,17 @@ export async function enterDemoPeople({ identity, configuration }: World, { orga
 }
 
 /** Once in the life of an installation, lets the invented firms go through the system's own operations; the worker must be running. Answers whether it did. */
-export async function playDemoWorld(world: World, { firms }: DemoWorld, checkout: string): Promise<boolean> {
+export async function playDemoWorld(world: World, { firms, schemes }: DemoWorld, checkout: string): Promise<boolean> {
   const { identity, runner, files, clock } = world;
   if (await identity.isNoted('demo-world')) return false;
+  for (const { scheme, officer } of schemes) await openDemoScheme(scheme, await actorFor(world, officer), runner);
   const invented = await Promise.all(firms.map((firm) => readFirm(world, firm, checkout)));
   await loadDemoWorld(invented, { runner, files, clock, wait });
   await identity.note('demo-world');
   return true;
 }
 
-async function readFirm(world: World, { folder, owner, until }: DemoWorld['firms'][number], checkout: string): Promise<DemoFirm> {
+async function readFirm(world: World, { folder, owner, until, subsidy }: DemoWorld['firms'][number], checkout: string): Promise<DemoFirm> {
   const firm = join(demoDir(checkout), 'firms', folder);
   const reports = join(demoDir(checkout), 'reports', folder);
   return {
@@ -62,6 +72,7 @@ async function readFirm(world: World, { folder, owner, until }: DemoWorld['firms
     cover: RequestedCover.parse(readYaml(join(firm, 'package.yaml'))),
     reports: reportNames(reports).map((name) => ({ name, open: () => createReadStream(join(reports, name)) })),
     until,
+    subsidy: subsidy ?? null,
   };
 }
 

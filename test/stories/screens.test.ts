@@ -50,7 +50,17 @@ describe('every screen', () => {
     '/nowhere',
     '/quotes/quote_of_somebody_else',
   ];
-  const insurerScreens = ['/', '/submissions', '/submissions/{submissions}', '/quotes', '/quotes/{quotes}', '/policies', '/policies/{policies}', '/journal', '/tariff'];
+  const insurerScreens = [
+    '/',
+    '/submissions',
+    '/submissions/{submissions}',
+    '/quotes',
+    '/quotes/{quotes}',
+    '/policies',
+    '/policies/{policies}',
+    '/journal',
+    '/tariff',
+  ];
 
   describe.each(views)('in $language at $width, $shade', (view) => {
     const walk = async (email: string, screens: readonly string[], name: string) => {

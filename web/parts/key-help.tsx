@@ -1,16 +1,11 @@
 import { useState } from 'react';
+import type { Words } from '../i18n.ts';
 import { useWords } from '../words.ts';
 import { keysAreOn, switchKeys } from './keys.ts';
 import { Panel } from './panel.tsx';
 
 /** The list of shortcuts, and the switch that turns single keys off. */
-export function KeyHelp({
-  places,
-  onClose,
-}: {
-  places: readonly { name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'tariff' | 'journal'; key: string }[];
-  onClose: () => void;
-}) {
+export function KeyHelp({ places, onClose }: { places: readonly { name: keyof Words['places']; key: string }[]; onClose: () => void }) {
   const { t } = useWords();
   const [on, setOn] = useState(keysAreOn());
   const flip = () => {

@@ -14,8 +14,8 @@ import { Disclosure } from './menu.tsx';
 import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
-  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/quotes' | '/policies' | '/impact' | '/tariff' | '/journal';
-  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'impact' | 'tariff' | 'journal';
+  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/quotes' | '/policies' | '/marketplace' | '/subsidies' | '/impact' | '/tariff' | '/journal';
+  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'tariff' | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -28,6 +28,8 @@ const places: readonly Place[] = [
   { to: '/assets', name: 'assets', icon: 'lock', key: 'o', needs: 'asset:read' },
   { to: '/quotes', name: 'quotes', icon: 'quote', key: 'q', needs: 'quote:read' },
   { to: '/policies', name: 'policies', icon: 'shield', key: 'p', needs: 'policy:read' },
+  { to: '/marketplace', name: 'marketplace', icon: 'plus', key: 'v', needs: 'subsidy:apply' },
+  { to: '/subsidies', name: 'subsidies', icon: 'inbox', key: 'b', needs: 'subsidy:decide' },
   { to: '/impact', name: 'impact', icon: 'chart', key: 'e', needs: 'study:read' },
   { to: '/tariff', name: 'tariff', icon: 'table', key: 't', needs: 'ratebook:read' },
   { to: '/journal', name: 'journal', icon: 'journal', key: 'j', needs: 'audit:read' },

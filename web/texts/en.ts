@@ -1,6 +1,8 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { balance, riskExposure } from './exposure-en.ts';
+import { cover } from './cover-en.ts';
+import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
 import { reports } from './reports-en.ts';
@@ -13,6 +15,8 @@ export const en: Words = {
   punctuation: { list: ', ', stop: '.' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   balance,
   riskExposure,
@@ -27,6 +31,8 @@ export const en: Words = {
     quotes: 'Quotes',
     policies: 'Policies',
     assets: 'Assets',
+    marketplace: 'Security',
+    subsidies: 'Subsidies',
     impact: 'Effect',
     tariff: 'Tariff',
     journal: 'Journal',

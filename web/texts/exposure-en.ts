@@ -4,7 +4,8 @@ import type { balance as balanceZh, riskExposure as exposureZh } from './exposur
 export const riskExposure: typeof exposureZh = {
   kind: 'Exposure',
   sentence: 'Expect to lose {{average}} a year on average; the chance of an event within a year is {{any}}, and once in a century {{twenty}} are lost.',
-  priorNote: 'Amounts come from the frequency and loss model of the tariff in force; most of its numbers are judgement priors. Read the order of magnitude, not the digits.',
+  priorNote:
+    'Amounts come from the frequency and loss model of the tariff in force; most of its numbers are judgement priors. Read the order of magnitude, not the digits.',
   curve: 'Loss exceedance',
   curveSentence: '{{average}} a year on average, {{hundred}} once in a hundred years.',
   curveBeyond: 'The loss of once in {{years}} years exceeds the chosen limit.',
@@ -29,7 +30,12 @@ export const riskExposure: typeof exposureZh = {
   adequacy: 'Are the limits enough',
   adequacySentence: 'One event exceeds the limit: {{chance}}.',
   bite: 'Which',
-  bites: { limit: 'one event exceeds the limit', aggregate: 'a year exhausts the limit', 'sub-limit': 'a sub-limit is exceeded', retention: 'a loss stays within the retention' },
+  bites: {
+    limit: 'one event exceeds the limit',
+    aggregate: 'a year exhausts the limit',
+    'sub-limit': 'a sub-limit is exceeded',
+    retention: 'a loss stays within the retention',
+  },
   amount: 'Amount',
   probability: 'Within a year',
   ofEvents: 'Of events',
@@ -73,7 +79,8 @@ export const riskExposure: typeof exposureZh = {
   counted: 'counts',
   yes: 'yes',
   no: 'no',
-  outageSentence: '{{hours}} h of outage lose {{profit}} of gross profit; {{waiting}} of it fall in the waiting period, {{payable}} can be paid (before retention and limits).',
+  outageSentence:
+    '{{hours}} h of outage lose {{profit}} of gross profit; {{waiting}} of it fall in the waiting period, {{payable}} can be paid (before retention and limits).',
   breach: 'What a breach costs',
   breachNote: 'Cost does not grow in proportion to records: there is no flat price for each. Two models disagree, and both are shown.',
   records: 'Records breached',

@@ -597,7 +597,7 @@ export const problems = {
     kept: 'The draft is saved.',
     next: 'Work out its effect first, then submit it.',
   },
-  'reason-missing': { happened: 'A proposal is returned with a reason', kept: 'Nothing was changed.', next: 'Say why, then return it.' },
+  'return-without-reason': { happened: 'A proposal is returned with a reason', kept: 'Nothing was changed.', next: 'Say why, then return it.' },
   'version-taken': { happened: 'Version {{against}} exists already', kept: 'Nothing was changed.', next: 'Choose another version.' },
   'effective-date-taken': {
     happened: 'Version {{against}} already begins on {{effectiveFrom}}',
@@ -613,6 +613,29 @@ export const problems = {
     happened: 'The first day is before that of version {{against}}, which is released already',
     kept: 'Nothing was changed.',
     next: 'Return the proposal and choose a later first day.',
+  },
+  'not-bound-yet': { happened: 'The day lies before the policy was bound', kept: 'Nothing was changed.', next: 'Choose a day since it was bound.' },
+  'wording-not-pinned': { happened: 'This policy was bound before wordings were kept', kept: 'The policy is as it was.', next: 'See the policy schedule.' },
+  'budget-overspent': { happened: 'The budget does not hold this', kept: 'Nothing was taken out of it.', next: 'Try again later or choose another scheme.' },
+  'reason-missing': { happened: 'A refusal needs a reason', kept: 'The application still waits.', next: 'Write a remark.' },
+  'application-bound': {
+    happened: 'The policy is bound, the application can no longer be withdrawn',
+    kept: 'It is as it was.',
+    next: 'Ask the authority to end it.',
+  },
+  'nothing-to-return': {
+    happened: 'The cover lasted its {{keepDays}} days; nothing goes back',
+    kept: 'The subsidy is as it was.',
+    next: 'Check the day it ended.',
+  },
+  'unknown-scheme': { happened: 'There is no such scheme', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
+  'unknown-package': { happened: 'There is no such security package', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
+  'scheme-already-open': { happened: 'The scheme is open already', kept: 'Nothing was changed.', next: 'Reload this page.' },
+  'scheme-closed': { happened: 'The scheme takes no more applications', kept: 'Nothing was taken out of the budget.', next: 'Choose another scheme.' },
+  'not-subsidised': {
+    happened: 'This quote cannot have that subsidy',
+    kept: 'The quote is as it was.',
+    next: 'See the reasons below, or choose another package or scheme.',
   },
   'import-ended': { happened: '{{name}} dealt with this import first', kept: 'Nothing was counted twice.', next: 'Reload to see the result.' },
   'import-still-reading': {
@@ -631,5 +654,9 @@ export const problems = {
     kept: 'The choices were not saved.',
     next: 'Choose a declared asset, or declare this one as yours.',
   },
-  'tables-off-the-model': { happened: 'The filed tables would stand too far off the model', kept: 'The draft is unchanged.', next: 'Change less, or in two steps.' },
+  'tables-off-the-model': {
+    happened: 'The filed tables would stand too far off the model',
+    kept: 'The draft is unchanged.',
+    next: 'Change less, or in two steps.',
+  },
 };

@@ -1,5 +1,7 @@
 import { assets } from './assets-zh.ts';
 import { balance, riskExposure } from './exposure-zh.ts';
+import { cover } from './cover-zh.ts';
+import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
 import { imports } from './imports-zh.ts';
 import { reports } from './reports-zh.ts';
@@ -13,6 +15,8 @@ export const zh = {
   punctuation: { list: '、', stop: '。' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
+  cover,
+  subsidy,
   reports,
   balance,
   riskExposure,
@@ -27,6 +31,8 @@ export const zh = {
     submissions: '投保申请',
     quotes: '报价',
     policies: '保单',
+    marketplace: '安全服务',
+    subsidies: '补贴管理',
     impact: '效果评估',
     tariff: '费率',
     journal: '操作日志',

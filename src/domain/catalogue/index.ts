@@ -1,12 +1,13 @@
 export { CoverLine, Coverage, CoverageShare, Package, Peril, RequestedCover, type Catalogue } from './model.ts';
 export { buildCatalogue } from './build.ts';
+export { onSale, recommendPackages, type Recommendation } from './recommend.ts';
 export { longestDeferralDays, settleCover } from './settle-cover.ts';
 export { Term, linkTerms, type Glossary, type LinkedText } from './glossary.ts';
 export { Clause, type Clauses } from './clause.ts';
 export { Circumstance, circumstanceTitles } from './circumstance.ts';
 export { InsurerTerms, contractOfTerms, termsOfCover } from './insurer-terms.ts';
 export { Incident, IncidentItem } from './incident.ts';
-export { buildWordings, type WordingFiles, type WordingLibrary } from './library.ts';
+export { buildWordings, ownTerms, type WordingFiles, type WordingLibrary } from './library.ts';
 export { Article, Wording, renderWording, stepArticle } from './render-wording.ts';
 export { Payment, payIncident, replayWaiting } from './replay.ts';
 export { ComparisonRow, compareTerms } from './compare-terms.ts';

@@ -15,6 +15,9 @@ export interface WordingLibrary {
   readonly coverages: Catalogue['coverages'];
 }
 
+/** The terms that this system's own insurer sells; the library has exactly one such and puts it first. */
+export const ownTerms = ({ insurers }: Pick<WordingLibrary, 'insurers'>): InsurerTerms => [...insurers.values()][0]!;
+
 export interface WordingFiles {
   readonly glossary: readonly ContentFile[];
   readonly wordings: readonly ContentFile[];

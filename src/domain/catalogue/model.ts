@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FirmFact } from '../parties/index.ts';
 import { Confidence, Currency, Day, Provenance, Text } from '../basics/index.ts';
 
 /** What causes a loss. The tariff has one frequency and one severity for each. */
@@ -74,6 +75,16 @@ export const Package = z.strictObject({
   title: Text,
   for: Text,
   industries: z.array(z.string()),
+  /** Facts of a firm for which it is recommended, each with the reason as it is told; `least` for personal records. */
+  suits: z
+    .array(
+      z.strictObject({
+        fact: z.enum([...FirmFact.exclude(['criticalInfrastructure']).options, 'personalRecords']),
+        least: z.int().min(1).optional(),
+        because: Text,
+      }),
+    )
+    .optional(),
   cover: RequestedCover,
   effectiveFrom: Day,
 });

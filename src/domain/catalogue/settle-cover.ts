@@ -1,4 +1,5 @@
 import { Refusal, type Day } from '../basics/index.ts';
+import { onSale } from './recommend.ts';
 import type { Catalogue, CoverLine, RequestedCover } from './model.ts';
 
 /** How far ahead cover can begin: today's price says nothing of a year that is still far off. */
@@ -10,14 +11,16 @@ export const longestDeferralDays = 90;
  * `inception-out-of-range`.
  */
 export function settleCover(cover: RequestedCover, catalogue: Catalogue, today: Day): RequestedCover {
-  requirePackage(cover, catalogue);
+  requirePackage(cover, catalogue, today);
   requireAmounts(cover);
   requireInception(cover, today);
   return { ...cover, lines: cover.lines.map((line) => settleLine(line, catalogue)) };
 }
 
-function requirePackage({ package: id }: RequestedCover, { packages }: Catalogue): void {
-  if (id !== null && !packages.has(id)) throw new Refusal('bad-input', 'package-unknown', 'there is no such package on sale', { field: 'cover.package' });
+function requirePackage({ package: id }: RequestedCover, { packages }: Catalogue, today: Day): void {
+  const chosen = id === null ? null : packages.get(id);
+  if (chosen === undefined || (chosen !== null && !onSale(chosen, today)))
+    throw new Refusal('bad-input', 'package-unknown', 'there is no such package on sale', { field: 'cover.package' });
 }
 
 function requireAmounts({ limitMinor, retentionMinor, lines }: RequestedCover): void {

@@ -26,6 +26,12 @@ export type Posting = z.infer<typeof Posting>;
 
 /** Bookings that belong together. INVARIANT (sums-to-zero): Σ amountMinor = 0; upheld by `openJournal`, refused by the store as well. */
 export const Journal = z
-  .strictObject({ id: z.string(), kind: z.enum(['premium-written']), at: Instant, currency: Currency, postings: z.array(Posting).min(2) })
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(['premium-written', 'subsidy-granted', 'subsidy-returned']),
+    at: Instant,
+    currency: Currency,
+    postings: z.array(Posting).min(2),
+  })
   .meta({ id: 'Journal' });
 export type Journal = z.infer<typeof Journal>;

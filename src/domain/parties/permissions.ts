@@ -56,12 +56,15 @@ export const Permission = z.enum([
   'ratebook:read',
   'ratebook:propose',
   'ratebook:release',
+  'subsidy:read',
+  'subsidy:apply',
+  'subsidy:decide',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
 const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:read'];
-const reader: readonly Permission[] = ['firm:read', 'asset:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read'];
-const applicant: readonly Permission[] = ['firm:write', 'assessment:write', 'report:submit', 'submission:write', 'quote:request'];
+const reader: readonly Permission[] = ['firm:read', 'asset:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read', 'subsidy:read'];
+const applicant: readonly Permission[] = ['firm:write', 'assessment:write', 'report:submit', 'submission:write', 'quote:request', 'subsidy:apply'];
 
 /** Asks what cover brings about, and lets a summary go to an authority; releasing one takes two people. */
 const student: readonly Permission[] = ['study:read', 'study:write', 'study:release'];
@@ -106,7 +109,7 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
   engineer: ['firm:read', 'asset:read', 'assessment:read', 'report:submit', 'finding:write'],
   assessor: ['firm:read', 'asset:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide'],
   analyst: ['policy:read'],
-  officer: ['study:read'],
+  officer: ['study:read', 'subsidy:read', 'subsidy:decide'],
   auditor: [...reader, 'ledger:read', 'audit:read', 'ratebook:read'],
 };
 

@@ -15,6 +15,8 @@ export interface Binding {
   readonly acceptances: readonly Acceptance[];
   /** The papers in force when it is bound. */
   readonly papers: readonly PaperInForce[];
+  /** Hash of the wording that is pinned to the policy. */
+  readonly wordingHash: string;
   readonly commission?: { readonly to: string; readonly amountMinor: number } | null;
 }
 
@@ -61,7 +63,7 @@ const inOrder = ({ openedAt, acceptedAt }: Acceptance, quotedAt: Instant, boundA
   instantMillis(openedAt) <= instantMillis(acceptedAt) &&
   instantMillis(acceptedAt) <= instantMillis(boundAt) + clockSkewMillis;
 
-function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances }: Binding): Policy {
+function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances, wordingHash }: Binding): Policy {
   const { currency, exVat, vat, total } = quote.worksheet.premium;
   return {
     number: policyNumber(quoteId, boundAt),
@@ -76,7 +78,7 @@ function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances }: Bind
     worksheet: quote.worksheet,
     security: { score: quote.score, grade: quote.grade, assessedAt: quote.at },
     acceptances: [...acceptances],
-    versions: quote.versions,
+    versions: { ...quote.versions, wording: wordingHash },
   };
 }
 

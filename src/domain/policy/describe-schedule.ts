@@ -80,4 +80,5 @@ const versionTitles: Record<string, Text> = {
   ratebook: { zh: '费率表', en: 'Ratebook' },
   ratebookHash: { zh: '费率表校验值', en: 'Hash of the ratebook' },
   scans: { zh: '扫描范围', en: 'Scope of the scans' },
+  wording: { zh: '保险条款校验值', en: 'Hash of the wording' },
 };

@@ -5,3 +5,4 @@ export { isPolicyNumber, policyNumber } from './number.ts';
 export { SpecialConditions, buildConditions } from './conditions.ts';
 export { Paper, PaperInForce, buildPapers, papersInForce } from './papers.ts';
 export { describeSchedule, type ScheduleNames } from './describe-schedule.ts';
+export { PinnedWording, isAsPinned, payUnderWording, pinWording } from './pin-wording.ts';

@@ -1,18 +1,26 @@
+import { z } from 'zod';
 import type { SubsidyGrant, SubsidyScheme } from './model.ts';
 import { budgetLeft, netSubsidy } from './budget.ts';
 
 /** The file with which the subsidy is claimed from the authority: a row for each grant, and the totals that it must add up to. */
-export interface AuthorityFile {
+export interface AuthorityFile extends AuthorityTotals {
   readonly csv: string;
-  readonly grants: number;
-  readonly firms: number;
-  readonly premiumMinor: number;
-  readonly limitMinor: number;
-  readonly subsidyMinor: number;
-  readonly returnedMinor: number;
-  readonly netMinor: number;
-  readonly budgetLeftMinor: number;
+  /** The grants that the rows are of, in their order. */
+  readonly rows: readonly SubsidyGrant[];
 }
+
+/** What the rows of the file must add up to. */
+export const AuthorityTotals = z.strictObject({
+  grants: z.int(),
+  firms: z.int(),
+  premiumMinor: z.int(),
+  limitMinor: z.int(),
+  subsidyMinor: z.int(),
+  returnedMinor: z.int(),
+  netMinor: z.int(),
+  budgetLeftMinor: z.int(),
+});
+export type AuthorityTotals = z.infer<typeof AuthorityTotals>;
 
 const head = [
   '补贴方案',
@@ -37,6 +45,7 @@ export function makeAuthorityFile(scheme: SubsidyScheme, grants: readonly Subsid
   const sum = (of: (grant: SubsidyGrant) => number): number => own.reduce((total, grant) => total + of(grant), 0);
   return {
     csv: [head, ...own.map(rowOf)].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join(''),
+    rows: own,
     grants: own.length,
     firms: new Set(own.map(({ creditCode }) => creditCode)).size,
     premiumMinor: sum(({ premiumMinor }) => premiumMinor),

@@ -47,11 +47,15 @@ export interface SubsidyDecision {
 
 /**
  * Decides a request against a scheme and the grants so far, of this and of other schemes: the highest tier that the package reaches pays min(rate · premium, cap), and no
- * more than the budget still holds. A firm is subsidised once for days that overlap, whatever the scheme.
+ * more than the budget still holds (`left`, minor units; where `grants` are only some of the scheme's). A firm is subsidised once for days that overlap, whatever the scheme.
  */
-export function decideSubsidy(request: SubsidyRequest, scheme: SubsidyScheme, grants: readonly SubsidyGrant[]): SubsidyDecision {
+export function decideSubsidy(
+  request: SubsidyRequest,
+  scheme: SubsidyScheme,
+  grants: readonly SubsidyGrant[],
+  left: number = budgetLeft(scheme, grants),
+): SubsidyDecision {
   const tier = tierFor(scheme, request.package.level);
-  const left = budgetLeft(scheme, grants);
   const wanted = tier === null ? 0 : Math.min(roundMinor(tier.rate * request.premiumMinor, 'floor'), tier.capMinor);
   const subsidyMinor = Math.min(wanted, left);
   const reasons = reasonsAgainst(request, scheme, { tier, grants, subsidyMinor });

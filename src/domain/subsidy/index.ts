@@ -4,4 +4,18 @@ export { decideSubsidy, type SubsidyDecision, type SubsidyRefusal, type SubsidyR
 export { budgetLeft, burnDown, netSubsidy, type BudgetPoint } from './budget.ts';
 export { clawBack } from './claw-back.ts';
 export { matchLimits, type MatchedLimit } from './match-limit.ts';
-export { makeAuthorityFile, type AuthorityFile } from './authority-file.ts';
+export { AuthorityTotals, makeAuthorityFile, type AuthorityFile } from './authority-file.ts';
+export {
+  ApplicationState,
+  OpenScheme,
+  SubsidyApplication,
+  applicationLifecycle,
+  bindApplication,
+  decideApplication,
+  hasLapsed,
+  lapseApplication,
+  returnSubsidy,
+  takesMinor,
+  withReserved,
+  withdrawApplication,
+} from './application.ts';

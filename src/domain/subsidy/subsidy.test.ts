@@ -46,7 +46,7 @@ describe('a request for a subsidy', () => {
   });
 
   it('is refused for every reason that applies', () => {
-    expect(codes({ begins: '2027-01-01' })).toEqual(['outside-window']);
+    expect(codes({ begins: '2031-01-01' })).toEqual(['outside-window']);
     expect(codes({ region: '别处', firm: { ...firm, creditCode: null } })).toEqual(['not-eligible-region', 'credit-code-missing']);
     expect(codes({ firm: { ...firm, employees: 1001 } })).toEqual(['firm-too-large']);
     expect(codes({ limitMinor: 300_000_001 })).toEqual(['limit-above-level']);

@@ -4,6 +4,7 @@ import type { CoverRequest, DocumentRequest, PolicyScheduleData, QuotationData }
 import { capitalAmount, exactMoney, percent, period } from '../../domain/notation/index.ts';
 import { printChange, printInstant } from './print.ts';
 import { qrPicture, verificationCode } from './verification.ts';
+import { subsidySheet } from './subsidy-sheet.ts';
 import { visibleThroughout } from './visible.ts';
 import { wordingSheet } from './wording-sheet.ts';
 import { wordsIn } from './words.ts';
@@ -32,6 +33,7 @@ export function composeSheet(request: DocumentRequest) {
 function partsOf(request: DocumentRequest) {
   if (request.kind === 'evaluation-report') return evaluationSheet(request);
   if (request.kind === 'wording') return wordingSheet(request);
+  if (request.kind === 'subsidy-file') return subsidySheet(request);
   return request.kind === 'quotation' ? { ...common(request), ...quotationPart(request) } : { ...common(request), ...schedulePart(request) };
 }
 

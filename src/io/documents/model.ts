@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Currency, Instant, Language, Text } from '../../domain/basics/index.ts';
 import { Wording } from '../../domain/catalogue/index.ts';
+import { AuthorityTotals, SubsidyGrant } from '../../domain/subsidy/index.ts';
 
 /** A firm as a document names it. */
 const Named = z.strictObject({ name: z.string().min(1).max(200), creditCode: z.string().max(40).nullable() });
@@ -113,13 +114,32 @@ export const WordingData = z
   .meta({ id: 'WordingData' });
 export type WordingData = z.infer<typeof WordingData>;
 
+/** What the file of a subsidy scheme (补贴申报表) says: a row for each grant, and what they add up to. */
+export const SubsidyFileData = z
+  .strictObject({
+    number: z.string().min(1).max(60),
+    version: z.int().min(1),
+    /** The authority, which gives the document. */
+    insurer: Named,
+    scheme: Text,
+    budgetMinor: z.int().min(0),
+    currency: Currency,
+    totals: AuthorityTotals,
+    grants: z.array(SubsidyGrant).max(20_000),
+    issuedAt: Instant,
+    dataAsOf: Instant,
+  })
+  .meta({ id: 'SubsidyFileData' });
+export type SubsidyFileData = z.infer<typeof SubsidyFileData>;
+
 /** A document that can be made: its kind, its language and what it says. */
 export const DocumentRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy-schedule'), language: Language, data: PolicyScheduleData }),
   z.strictObject({ kind: z.literal('quotation'), language: Language, data: QuotationData }),
   z.strictObject({ kind: z.literal('wording'), language: Language, data: WordingData }),
+  z.strictObject({ kind: z.literal('subsidy-file'), language: Language, data: SubsidyFileData }),
   z.strictObject({ kind: z.literal('evaluation-report'), language: Language, data: EvaluationReportData }),
 ]);
 export type DocumentRequest = z.infer<typeof DocumentRequest>;
 /** The documents about a cover. */
-export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' | 'wording' }>;
+export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' | 'wording' | 'subsidy-file' }>;

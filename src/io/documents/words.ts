@@ -2,6 +2,26 @@ import type { Language, Text } from '../../domain/basics/index.ts';
 
 /** The fixed words of the documents, in both languages. Templates hold no words of their own. */
 const words = {
+  subsidyFile: { zh: '网络安全保险保费补贴申报表', en: 'Cyber Insurance Subsidy Statement' },
+  subsidyNumber: { zh: '申报编号', en: 'Statement number' },
+  authority: { zh: '主管部门', en: 'Authority' },
+  scheme: { zh: '补贴方案', en: 'Scheme' },
+  budget: { zh: '补贴预算', en: 'Budget' },
+  budgetLeft: { zh: '预算余额', en: 'Left in the budget' },
+  grantsAndFirms: { zh: '补贴笔数 / 企业数', en: 'Grants / firms' },
+  subsidisedFirm: { zh: '企业', en: 'Firm' },
+  tierAndPackage: { zh: '档次 / 套餐', en: 'Tier / package' },
+  subsidy: { zh: '补贴', en: 'Subsidy' },
+  returned: { zh: '已退回', en: 'Returned' },
+  netSubsidy: { zh: '净补贴', en: 'Net' },
+  grossPremium: { zh: '保险费（含税）', en: 'Premium incl. VAT' },
+  begins: { zh: '起保日', en: 'Begins' },
+  sum: { zh: '合计', en: 'Total' },
+  noGrants: { zh: '尚无已生效的补贴。', en: 'No subsidy has taken effect yet.' },
+  readds: {
+    zh: '每行净补贴 = 补贴 − 已退回；各行相加等于合计；合计净补贴 + 预算余额 = 补贴预算（待审核与已批准未承保的申请另占用预算，不在本表）。',
+    en: 'In each row net = subsidy − returned; the rows add up to the total; total net + what is left = budget (applications that wait or are not bound yet hold budget besides, and are not in this statement).',
+  },
   policySchedule: { zh: '网络安全保险保单明细表', en: 'Cyber Insurance Policy Schedule' },
   wording: { zh: '保险条款', en: 'Policy Wording' },
   wordingNumber: { zh: '条款编号', en: 'Wording number' },

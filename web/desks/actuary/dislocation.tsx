@@ -1,3 +1,4 @@
+import { usePackages } from '../../api/queries.ts';
 import { DislocationBands } from '../../charts/dislocation-bands.tsx';
 import { change, dateTime, number, percent } from '../../format.ts';
 import { Amount } from '../../parts/amount.tsx';
@@ -50,6 +51,11 @@ export function DislocationView({ tried, current }: { tried: Tried; current: boo
   const words = useWords();
   const { t, language } = words;
   const { result, book, leftOut } = tried;
+  const packages = usePackages().data ?? [];
+  const packageName = (id: string): string => {
+    const found = packages.find((one) => one.id === id);
+    return id === 'composed' ? t('tariff.composed') : found ? words.of(found.title) : id;
+  };
   const above = result.bands.filter(({ from }) => from !== null && from >= 0.1).reduce((sum, { policies }) => sum + policies, 0);
   const sentence = t('tariff.dislocationSentence', {
     policies: number(result.policies),
@@ -69,7 +75,7 @@ export function DislocationView({ tried, current }: { tried: Tried; current: boo
           parts={[
             [t('tariff.premiumBefore'), words.money(yuan(result.beforeMinor))],
             [t('tariff.premiumAfter'), words.money(yuan(result.afterMinor))],
-            [t('tariff.spread'), result.quantiles.map(({ share, change: moved }) => `${percent(share)} ${change(moved, language)}`).join(' · ')],
+            [t('tariff.spread'), result.quantiles.map(({ share, change: moved }) => `${percent(share, 0)} ${change(moved, language)}`).join(' · ')],
             [t('tariff.asOf'), dateTime(tried.at)],
             [t('tariff.hash'), tried.hash.slice(0, 12)],
           ]}
@@ -89,7 +95,7 @@ export function DislocationView({ tried, current }: { tried: Tried; current: boo
         <Section title={t('tariff.segments')}>
           <Slices title={t('tariff.industry')} slices={result.byIndustry} nameOf={(id) => industryName(id, words)} />
           <Slices title={t('tariff.size')} slices={result.bySize} nameOf={(id) => sizeName(id, words)} />
-          <Slices title={t('tariff.package')} slices={result.byPackage} nameOf={(id) => (id === 'composed' ? t('tariff.composed') : id)} />
+          <Slices title={t('tariff.package')} slices={result.byPackage} nameOf={packageName} />
         </Section>
         <Section title={t('tariff.worst')} note={t('tariff.worstNote')}>
           <Worst worst={result.worst} />

@@ -13,6 +13,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { AwaitedPage, Empty, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import type { AcceptedDocument, PaperInForce } from '../../../src/domain/policy/index.ts';
+import { SubsidyLine } from '../subsidy/quote-subsidy.tsx';
 import { PaperDialog } from './quote/papers.tsx';
 import { hasExpired, totalOf } from './quote.tsx';
 
@@ -167,6 +168,7 @@ function BindForm({ record, papers }: { record: QuoteRecord; papers: readonly Pa
         ))}
       </ul>
       <Review record={record} />
+      <SubsidyLine quote={record.id} />
       <div className="field">
         <label htmlFor={id}>{t('bind.typeLabel', { phrase })}</label>
         <Input id={id} size="large" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />

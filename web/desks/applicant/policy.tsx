@@ -11,6 +11,8 @@ import { Table, type Column } from '../../parts/table.tsx';
 import { Versions } from '../../parts/versions.tsx';
 import { zh } from '../../texts/zh.ts';
 import { useWords, type Wording } from '../../words.ts';
+import { PolicyTrialSection, PolicyWordingSection } from '../cover/policy-wording.tsx';
+import { SubsidyLine } from '../subsidy/quote-subsidy.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
 
 const isAccount = (account: string): account is keyof typeof zh.account => account in zh.account;
@@ -181,6 +183,9 @@ function PolicyView({ record }: { record: PolicyRecord }) {
       <Section title={t('policy.covers')}>
         <CoverTable cover={policy.cover} />
       </Section>
+      <SubsidyLine quote={record.quote} />
+      <PolicyWordingSection record={record} />
+      <PolicyTrialSection record={record} />
       {may.includes('ledger:read') && (
         <Section title={t('policy.postings')} note={t('policy.postingsNote')}>
           <Postings record={record} />

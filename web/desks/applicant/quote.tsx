@@ -13,6 +13,7 @@ import { AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
 import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
+import { QuoteSubsidy } from '../subsidy/quote-subsidy.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
 import { WorksheetView } from './quote/worksheet-view.tsx';
 
@@ -171,6 +172,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
       <Section title={t('quote.cover')}>
         <CoverTable cover={quote.cover} />
       </Section>
+      <QuoteSubsidy record={record} />
       <Section
         title={t('quote.worksheet')}
         note={

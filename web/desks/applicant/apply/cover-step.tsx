@@ -1,171 +1,93 @@
-import type { Coverage, Package, RequestedCover } from '../../../../src/domain/catalogue/index.ts';
-import { useCoverages, usePackages } from '../../../api/queries.ts';
+import { useQuery } from '@tanstack/react-query';
+import { recommendPackages } from '../../../../src/domain/catalogue/index.ts';
+import type { Coverage } from '../../../../src/domain/catalogue/index.ts';
+import { dayOf } from '../../../../src/domain/basics/index.ts';
+import { usePackages } from '../../../api/queries.ts';
+import { request } from '../../../api/request.ts';
 import type { AssessmentRecord } from '../../../api/wire.ts';
-import { atLimit, lineFor, packagesFor, useCover, withLine, withoutLine } from '../../../forms/cover.ts';
-import { MoneyField, TextField } from '../../../forms/field.tsx';
-import { parseAmount } from '../../../forms/parse-amount.ts';
-import { day, plainMoney } from '../../../format.ts';
+import { atLimit, useCover } from '../../../forms/cover.ts';
+import { TextField } from '../../../forms/field.tsx';
+import { day } from '../../../format.ts';
 import { Awaited } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
-import { useEffect, useState } from 'react';
+import { AdequacyTable } from '../../cover/compose/adequacy.tsx';
+import { AmountSlider } from '../../cover/compose/amount-slider.tsx';
+import { likelihood, useAdequacy, type Adequacy, type Bite } from '../../cover/compose/bites.ts';
+import { CoverageChoices } from '../../cover/compose/coverage-choice.tsx';
+import { LiveWaterfall } from '../../cover/compose/live-waterfall.tsx';
+import { Starters } from '../../cover/compose/starters.tsx';
+import '../../cover/cover.css';
+import { useLivePrice } from './price-aside.tsx';
 import { StepFrame } from './step-frame.tsx';
 
-interface Choice {
-  readonly cover: RequestedCover;
-  readonly choose: (cover: RequestedCover) => void;
-}
+const tenThousand = 1_000_000;
+const limitStops = [50, 100, 200, 300, 500, 800, 1000, 2000, 3000, 5000, 10_000].map((one) => one * tenThousand);
+const retentionStops = [0, 0.5, 1, 2, 3, 5, 10, 20, 50, 100].map((one) => one * tenThousand);
 
-const text = (minor: number): string => plainMoney({ currency: 'CNY', minor }).replace(/\.00$/, '');
+/** Every coverage of the catalogue, also what is recorded only and cannot be bought. */
+const useEveryCoverage = () =>
+  useQuery({
+    queryKey: ['every-coverage'],
+    queryFn: () => request<{ coverages: Coverage[] }>('GET', '/api/coverages'),
+    select: (page) => page.coverages,
+    staleTime: 600_000,
+  });
 
-/** An amount of the cover: typed freely, taken over as soon as it can be read, shown in plain form when the focus leaves. */
-function AmountInput({
-  label,
-  about,
-  minor,
-  onChange,
-  least,
-  most,
-  term,
-}: {
-  label: string;
-  about?: string;
-  minor: number;
-  onChange: (minor: number) => void;
-  least: number;
-  most?: number;
-  term?: 'limit' | 'retention' | 'subLimit';
-}) {
+type Cover = NonNullable<ReturnType<typeof useCover>['cover']>;
+
+function Terms({ cover, choose, adequacy }: { cover: Cover; choose: (cover: Cover) => void; adequacy: Adequacy | undefined }) {
   const { t } = useWords();
-  const [typed, setTyped] = useState(text(minor));
-  useEffect(() => setTyped((before) => (parseAmount(before) === minor ? before : text(minor))), [minor]);
-  const read = parseAmount(typed);
-  const wrong = read === null || read < least || (most !== undefined && read > most);
-  const change = (next: string) => {
-    setTyped(next);
-    const value = parseAmount(next);
-    if (value !== null && value >= least && (most === undefined || value <= most)) onChange(value);
+  const note = (kind: Bite['kind'], key: 'biteLimit' | 'biteAggregate' | 'biteRetention'): string | null => {
+    const bite = adequacy?.bites.find((one) => one.kind === kind);
+    return bite ? t(`cover.compose.${key}`, { p: likelihood(bite.probability) ?? t('cover.compose.tiny') }) : null;
   };
+  const ofLimit = [note('limit', 'biteLimit'), note('aggregate', 'biteAggregate')].filter(Boolean).join(t('punctuation.list'));
   return (
-    <MoneyField
-      label={label}
-      {...(about ? { about } : {})}
-      value={typed}
-      onChange={change}
-      error={wrong ? t('apply.badAmount') : undefined}
-      {...(term ? { term } : {})}
-    />
-  );
-}
-
-function PackageCards({ packages, cover, choose }: Choice & { packages: readonly Package[] }) {
-  const { t, of, short } = useWords();
-  return (
-    <ul className="cards packages">
-      {packages.map((one) => (
-        <li key={one.id} className={`card ${cover.package === one.id ? 'card-on' : ''}`}>
-          <label>
-            <input
-              type="radio"
-              name="package"
-              checked={cover.package === one.id}
-              onChange={() => choose({ ...one.cover, package: one.id, from: cover.from })}
-            />
-            <strong>{of(one.title)}</strong>
-          </label>
-          <p>{of(one.for)}</p>
-          <p className="num">
-            {t('apply.limit')} {short({ currency: one.cover.currency, minor: one.cover.limitMinor })}
-          </p>
-          <p className="faint">{t('apply.holds', { count: one.cover.lines.length })}</p>
-        </li>
-      ))}
-      {cover.package === null && (
-        <li className="card card-on">
-          <strong>{t('apply.custom')}</strong>
-          <p>{t('apply.chosen', { count: cover.lines.length })}</p>
-        </li>
-      )}
-    </ul>
-  );
-}
-
-function CoverageChoice({ coverage, cover, choose }: Choice & { coverage: Coverage }) {
-  const { t, of } = useWords();
-  const line = cover.lines.find((one) => one.coverage === coverage.id);
-  return (
-    <li className={`coverage ${line ? 'coverage-on' : ''}`}>
-      <div>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={line !== undefined}
-            onChange={() => choose(line ? withoutLine(cover, coverage.id) : withLine(cover, lineFor(coverage, cover.limitMinor)))}
-          />
-          <strong>{of(coverage.title)}</strong>
-        </label>
-        <p className="coverage-example">{of(coverage.example)}</p>
+    <section className="group">
+      <h2>{t('cover.compose.terms')}</h2>
+      <p className="faint">{t('cover.compose.termsNote')}</p>
+      <div className="field-pair">
+        <AmountSlider
+          label={t('apply.limit')}
+          term="limit"
+          minor={cover.limitMinor}
+          stops={limitStops}
+          least={10_000_000}
+          note={ofLimit || undefined}
+          onChange={(limit) => choose(atLimit({ ...cover, package: null }, limit))}
+        />
+        <AmountSlider
+          label={t('apply.retention')}
+          term="retention"
+          minor={cover.retentionMinor}
+          stops={retentionStops}
+          least={0}
+          most={cover.limitMinor - 100}
+          note={note('retention', 'biteRetention') ?? undefined}
+          onChange={(retentionMinor) => choose({ ...cover, package: null, retentionMinor })}
+        />
       </div>
-      {line && (
-        <div className="coverage-terms">
-          <AmountInput
-            label={t('apply.subLimit')}
-            about={of(coverage.title)}
-            minor={line.subLimitMinor}
-            least={100}
-            most={cover.limitMinor}
-            onChange={(subLimitMinor) => choose(withLine(cover, { ...line, subLimitMinor }))}
-          />
-          {coverage.timeBased && (
-            <div className="field">
-              <label>
-                {t('apply.waiting')}
-                <span className="only-heard"> · {of(coverage.title)}</span>
-                <select
-                  className="select"
-                  value={line.waitingHours ?? 0}
-                  onChange={(event) => choose(withLine(cover, { ...line, waitingHours: Number(event.target.value) }))}
-                >
-                  {[...new Set([6, 8, 12, 24, 48, line.waitingHours ?? 8])]
-                    .sort((a, b) => a - b)
-                    .map((hours) => (
-                      <option key={hours} value={hours}>{`${hours} ${t('apply.hours')}`}</option>
-                    ))}
-                </select>
-              </label>
-            </div>
-          )}
-        </div>
-      )}
-    </li>
+      <TextField
+        label={t('apply.from')}
+        help={t('apply.fromHelp')}
+        optional
+        type="date"
+        min={day(new Date(Date.now() + 86_400_000).toISOString())}
+        value={cover.from ?? ''}
+        onChange={(from) => choose({ ...cover, from: from || null })}
+      />
+    </section>
   );
 }
 
-function Coverages({ coverages, cover, choose }: Choice & { coverages: readonly Coverage[] }) {
-  const { t } = useWords();
-  return (
-    <>
-      {(['property', 'liability'] as const).map((kind) => (
-        <section key={kind} className="group">
-          <h2>{t(`apply.${kind}`)}</h2>
-          <ul className="coverages">
-            {coverages
-              .filter((one) => one.class === kind)
-              .map((one) => (
-                <CoverageChoice key={one.id} coverage={one} cover={cover} choose={choose} />
-              ))}
-          </ul>
-        </section>
-      ))}
-    </>
-  );
-}
-
-/** Step 5: a package as it is, or limits, retention and coverages one by one; the price beside it follows. */
+/** Step 5: a package to start from, then limits, retention, waiting periods and coverages one by one; price and likelihoods follow. */
 export function CoverStep({ record, onNext, onBack }: { record: AssessmentRecord; onNext: () => void; onBack: () => void }) {
   const { t } = useWords();
   const packages = usePackages();
-  const coverages = useCoverages();
+  const coverages = useEveryCoverage();
   const { cover, choose } = useCover(record);
+  const { cover: rested } = useLivePrice(record);
+  const adequacy = useAdequacy(record.id, record.version, rested).data;
   return (
     <Awaited query={packages}>
       {(offered) =>
@@ -174,37 +96,21 @@ export function CoverStep({ record, onNext, onBack }: { record: AssessmentRecord
             {() => (
               <>
                 <section className="group">
-                  <h2>{t('apply.packages')}</h2>
-                  <PackageCards packages={packagesFor(offered, record.firm.industry)} cover={cover} choose={choose} />
+                  <h2>{t('cover.compose.startFrom')}</h2>
+                  <p className="faint">{t('cover.compose.startFromNote')}</p>
+                  <Starters recommended={recommendPackages(record.firm, offered, dayOf(new Date().toISOString()))} cover={cover} choose={choose} />
                 </section>
-                <div className="field-pair">
-                  <AmountInput
-                    label={t('apply.limit')}
-                    term="limit"
-                    minor={cover.limitMinor}
-                    least={100}
-                    onChange={(limit) => choose(atLimit({ ...cover, package: null }, limit))}
-                  />
-                  <AmountInput
-                    label={t('apply.retention')}
-                    term="retention"
-                    minor={cover.retentionMinor}
-                    least={0}
-                    most={cover.limitMinor}
-                    onChange={(retentionMinor) => choose({ ...cover, package: null, retentionMinor })}
-                  />
-                </div>
-                <TextField
-                  label={t('apply.from')}
-                  help={t('apply.fromHelp')}
-                  optional
-                  type="date"
-                  min={day(new Date(Date.now() + 86_400_000).toISOString())}
-                  value={cover.from ?? ''}
-                  onChange={(from) => choose({ ...cover, from: from || null })}
-                />
+                <Terms cover={cover} choose={choose} adequacy={adequacy} />
                 <p role="status">{cover.lines.length === 0 ? t('apply.noLines') : t('apply.chosen', { count: cover.lines.length })}</p>
-                <Awaited query={coverages}>{(all) => <Coverages coverages={all} cover={cover} choose={choose} />}</Awaited>
+                <Awaited query={coverages}>
+                  {(all) => (
+                    <>
+                      <CoverageChoices coverages={all} cover={cover} choose={choose} adequacy={adequacy} />
+                      {adequacy && <AdequacyTable adequacy={adequacy} coverages={all} />}
+                    </>
+                  )}
+                </Awaited>
+                <LiveWaterfall record={record} />
               </>
             )}
           </StepFrame>

@@ -57,13 +57,18 @@ function Outcome({ answered, price: { outcome, reasons } }: { answered: boolean;
   );
 }
 
+/** The price of the cover at hand, asked for as soon as the hand rests. */
+export function useLivePrice(record: AssessmentRecord) {
+  const own = useCover(record).cover;
+  const chosen = useQuery<RequestedCover | null>({ queryKey: ['cover', record.id], queryFn: () => null, enabled: false, initialData: null }).data ?? own;
+  const cover = useRested(chosen, 120);
+  return { cover, price: usePrice(record.id, record.version, cover && cover.lines.length > 0 ? cover : null) };
+}
+
 function LivePrice({ record }: { record: AssessmentRecord }) {
   const { t, money } = useWords();
   const answered = useAllAnswered(record);
-  const own = useCover(record).cover;
-  const chosen = useQuery<RequestedCover | null>({ queryKey: ['cover', record.id], queryFn: () => null, enabled: false, initialData: null }).data ?? own;
-  const cover = useRested(chosen, 400);
-  const price = usePrice(record.id, record.version, cover && cover.lines.length > 0 ? cover : null);
+  const { price } = useLivePrice(record);
   if (price.error)
     return (
       <p className="faint">

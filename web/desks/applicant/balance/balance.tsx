@@ -39,7 +39,9 @@ function Compared({ advice, money }: { advice: Advice; money: Money }) {
   const rows = [
     { id: 'today', name: t('balance.today'), plan: advice.today },
     { id: 'best', name: t('balance.best'), plan: advice.best },
-    ...advice.ranges.filter(({ kappaTimes }) => kappaTimes !== 1).map(({ kappaTimes, plan }) => ({ id: String(kappaTimes), name: t('balance.kappa', { times: kappaTimes }), plan })),
+    ...advice.ranges
+      .filter(({ kappaTimes }) => kappaTimes !== 1)
+      .map(({ kappaTimes, plan }) => ({ id: String(kappaTimes), name: t('balance.kappa', { times: kappaTimes }), plan })),
   ];
   const figure = (of: (plan: Plan) => number) => (row: (typeof rows)[number]) => (row.plan === null ? '--' : money(of(row.plan)));
   const columns: Column<(typeof rows)[number]>[] = [
@@ -109,7 +111,12 @@ function Measures({
         />
       ),
     },
-    { id: 'even', title: t('balance.breakEven'), align: 'right', cell: (one) => (one.breakEvenMinor === null ? t('balance.noBreakEven') : money(one.breakEvenMinor)) },
+    {
+      id: 'even',
+      title: t('balance.breakEven'),
+      align: 'right',
+      cell: (one) => (one.breakEvenMinor === null ? t('balance.noBreakEven') : money(one.breakEvenMinor)),
+    },
   ];
   return (
     <Section title={t('balance.measures')} note={t('balance.measuresNote')}>
@@ -126,8 +133,18 @@ function Frontier({ advice, money, currency }: { advice: Advice; money: Money; c
   const steps = useMemo(() => stepsOf(advice), [advice]);
   const points = useMemo<FrontierPoint[]>(() => {
     const others = advice.frontier.filter((plan) => !same(plan, advice.today) && !same(plan, advice.best));
-    const shown = [...others.map((plan) => ({ plan, mark: 'other' as const })), { plan: advice.today, mark: 'today' as const }, ...(advice.best ? [{ plan: advice.best, mark: 'best' as const }] : [])];
-    return shown.map(({ plan, mark }, i) => ({ id: String(i), outlayMinor: outlay(plan), retainedMinor: plan.retainedMinor, downtimeHours: plan.downtimeHours, mark }));
+    const shown = [
+      ...others.map((plan) => ({ plan, mark: 'other' as const })),
+      { plan: advice.today, mark: 'today' as const },
+      ...(advice.best ? [{ plan: advice.best, mark: 'best' as const }] : []),
+    ];
+    return shown.map(({ plan, mark }, i) => ({
+      id: String(i),
+      outlayMinor: outlay(plan),
+      retainedMinor: plan.retainedMinor,
+      downtimeHours: plan.downtimeHours,
+      mark,
+    }));
   }, [advice]);
   const columns: Column<(typeof steps)[number]>[] = [
     { id: 'plan', title: t('balance.planTitle'), heads: true, cell: ({ plan }) => planWords(plan, advice, words) },
@@ -170,9 +187,19 @@ function Worth({ credits }: { credits: Credits }) {
   const { t, of, money } = useWords();
   const amount = (minor: number): string => money({ currency: credits.currency, minor });
   type Row = { id: string; title: string; alone: number; last: number; fair: number; perCost: number | null };
-  const rows: Row[] = credits.credits.map((one) => ({ id: one.id, title: of(one.title), alone: one.aloneMinor, last: one.lastMinor, fair: one.shapleyMinor, perCost: one.savedPerCost }));
+  const rows: Row[] = credits.credits.map((one) => ({
+    id: one.id,
+    title: of(one.title),
+    alone: one.aloneMinor,
+    last: one.lastMinor,
+    fair: one.shapleyMinor,
+    perCost: one.savedPerCost,
+  }));
   const sum = (of_: (row: Row) => number): number => rows.reduce((total, row) => total + of_(row), 0);
-  const all = [...rows, { id: 'sum', title: t('balance.sum'), alone: sum(({ alone }) => alone), last: sum(({ last }) => last), fair: sum(({ fair }) => fair), perCost: null }];
+  const all = [
+    ...rows,
+    { id: 'sum', title: t('balance.sum'), alone: sum(({ alone }) => alone), last: sum(({ last }) => last), fair: sum(({ fair }) => fair), perCost: null },
+  ];
   const columns: Column<Row>[] = [
     { id: 'title', title: t('balance.measure'), heads: true, cell: ({ id, title }) => (id === 'sum' ? <strong>{title}</strong> : title) },
     { id: 'alone', title: t('balance.alone'), align: 'right', cell: ({ alone }) => amount(alone) },

@@ -30,8 +30,17 @@ export function BreachCalculator({ record, currency }: { record: AssessmentRecor
         <>
           <ShareBars
             title={t('riskExposure.breachParts')}
-            sentence={t('riskExposure.breachSentence', { records: number(records!), median: money(found.anchored.median), low: money(found.anchored.low), high: money(found.anchored.high) })}
-            parts={(['notification', 'restoration', 'compensation'] as const).map((id) => ({ id, name: t(`riskExposure.breachKinds.${id}`), amount: found.parts[id] }))}
+            sentence={t('riskExposure.breachSentence', {
+              records: number(records!),
+              median: money(found.anchored.median),
+              low: money(found.anchored.low),
+              high: money(found.anchored.high),
+            })}
+            parts={(['notification', 'restoration', 'compensation'] as const).map((id) => ({
+              id,
+              name: t(`riskExposure.breachKinds.${id}`),
+              amount: found.parts[id],
+            }))}
             currency={currency}
           />
           <Source

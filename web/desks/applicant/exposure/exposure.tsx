@@ -34,7 +34,10 @@ function Curve({ found, cover }: { found: Exposure; cover: RequestedCover }) {
   const limit = cover.limitMinor / 100;
   const beyond = curve.returns.find(({ loss }) => loss > limit);
   const sentence = [
-    t('riskExposure.curveSentence', { average: money(curve.averageAnnualLoss), hundred: money(curve.returns.find(({ returnYears }) => returnYears === 100)!.loss) }),
+    t('riskExposure.curveSentence', {
+      average: money(curve.averageAnnualLoss),
+      hundred: money(curve.returns.find(({ returnYears }) => returnYears === 100)!.loss),
+    }),
     beyond ? t('riskExposure.curveBeyond', { years: beyond.returnYears }) : t('riskExposure.curveWithin'),
   ].join(language === 'zh' ? '' : ' ');
   const tails: Column<Exposure['curve']['tails'][number]>[] = [
@@ -55,7 +58,11 @@ function Curve({ found, cover }: { found: Exposure; cover: RequestedCover }) {
 function Divided({ found, cover }: { found: Exposure; cover: RequestedCover }) {
   const { t, short } = useWords();
   const money = (major: number) => short(majorMoney(cover.currency, major));
-  const kinds = (['direct', 'interruption', 'response', 'liability'] as const).map((id) => ({ id, name: t(`riskExposure.kinds.${id}`), amount: found.kinds[id] }));
+  const kinds = (['direct', 'interruption', 'response', 'liability'] as const).map((id) => ({
+    id,
+    name: t(`riskExposure.kinds.${id}`),
+    amount: found.kinds[id],
+  }));
   const payers = (['insurer', 'retention', 'aboveLimits', 'notCovered'] as const).map((id) => ({
     id,
     name: t(`riskExposure.payers.${id}`),
@@ -65,7 +72,12 @@ function Divided({ found, cover }: { found: Exposure; cover: RequestedCover }) {
   const own = found.payers.retention + found.payers.aboveLimits + found.payers.notCovered;
   return (
     <div className="two exposure-two">
-      <ShareBars title={t('riskExposure.kindsTitle')} sentence={t('riskExposure.kindsSentence', { kind: largest.name, amount: money(largest.amount) })} parts={kinds} currency={cover.currency} />
+      <ShareBars
+        title={t('riskExposure.kindsTitle')}
+        sentence={t('riskExposure.kindsSentence', { kind: largest.name, amount: money(largest.amount) })}
+        parts={kinds}
+        currency={cover.currency}
+      />
       <ShareBars
         title={t('riskExposure.payersTitle')}
         sentence={t('riskExposure.payersSentence', { insurer: money(found.payers.insurer), own: money(own) })}
@@ -87,7 +99,12 @@ function Adequacy({ found, cover }: { found: Exposure; cover: RequestedCover }) 
     return coverage ? of(coverage.title) : id;
   };
   const columns: Column<Bite>[] = [
-    { id: 'kind', title: t('riskExposure.bite'), heads: true, cell: (one) => (one.coverage === null ? t(`riskExposure.bites.${one.kind}`) : `${t(`riskExposure.bites.${one.kind}`)} · ${named(one.coverage)}`) },
+    {
+      id: 'kind',
+      title: t('riskExposure.bite'),
+      heads: true,
+      cell: (one) => (one.coverage === null ? t(`riskExposure.bites.${one.kind}`) : `${t(`riskExposure.bites.${one.kind}`)} · ${named(one.coverage)}`),
+    },
     { id: 'amount', title: t('riskExposure.amount'), align: 'right', cell: (one) => money({ currency: cover.currency, minor: one.amountMinor }) },
     { id: 'probability', title: t('riskExposure.probability'), align: 'right', cell: (one) => chance(one.probability) },
     { id: 'share', title: t('riskExposure.ofEvents'), align: 'right', cell: (one) => percent(one.shareOfEvents, 1) },
@@ -99,7 +116,12 @@ function Adequacy({ found, cover }: { found: Exposure; cover: RequestedCover }) 
       <ul className="exposure-list">
         {found.adequacy.waiting.map((one) => (
           <li key={`${one.coverage} ${one.peril}`}>
-            {t('riskExposure.waiting', { coverage: named(one.coverage), peril: t(`peril.${one.peril}`), hours: number(one.hours), share: percent(one.endsWithin) })}
+            {t('riskExposure.waiting', {
+              coverage: named(one.coverage),
+              peril: t(`peril.${one.peril}`),
+              hours: number(one.hours),
+              share: percent(one.endsWithin),
+            })}
           </li>
         ))}
       </ul>

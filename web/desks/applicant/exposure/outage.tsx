@@ -77,13 +77,23 @@ export function OutageCalculator({ record, cover }: { record: AssessmentRecord; 
           value={typed.margin}
           onChange={(margin_) => put({ margin: margin_ })}
         />
-        <TextField label={t('riskExposure.recaptured')} help={t('riskExposure.recapturedHelp')} value={typed.recaptured} onChange={(recaptured) => put({ recaptured })} />
+        <TextField
+          label={t('riskExposure.recaptured')}
+          help={t('riskExposure.recapturedHelp')}
+          value={typed.recaptured}
+          onChange={(recaptured) => put({ recaptured })}
+        />
         <TextField label={t('riskExposure.extra')} help={t('riskExposure.extraHelp')} value={typed.extra} onChange={(extra) => put({ extra })} />
       </div>
       <Hours
         sheet={sheet}
         currency={cover.currency}
-        sentence={t('riskExposure.outageSentence', { hours: number(sheet.hours.length), profit: amount(sheet.lostProfit), waiting: amount(sheet.waitingLoss), payable: amount(sheet.payable) })}
+        sentence={t('riskExposure.outageSentence', {
+          hours: number(sheet.hours.length),
+          profit: amount(sheet.lostProfit),
+          waiting: amount(sheet.waitingLoss),
+          payable: amount(sheet.payable),
+        })}
       />
     </Section>
   );

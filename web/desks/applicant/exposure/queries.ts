@@ -21,7 +21,11 @@ export const useExposure = (id: string, version: number, cover: RequestedCover |
     enabled: cover !== null,
   });
 
-export const useAdvice = (id: string, version: number, asked: { cover: RequestedCover; covers: RequestedCover[]; budgetMinor: number | null; costs: Record<string, number> } | null) =>
+export const useAdvice = (
+  id: string,
+  version: number,
+  asked: { cover: RequestedCover; covers: RequestedCover[]; budgetMinor: number | null; costs: Record<string, number> } | null,
+) =>
   useQuery({
     queryKey: ['prevention', id, version, asked],
     queryFn: () => request<Advice>('POST', `/api/assessments/${id}/prevention`, { body: asked }),

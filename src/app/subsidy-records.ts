@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { Refusal, stableId, type Instant } from '../domain/basics/index.ts';
+import { bookSubsidy, bookSubsidyReturn, type Journal } from '../domain/ledger/index.ts';
+import { OpenScheme, SubsidyApplication, bindApplication, takesMinor, withReserved } from '../domain/subsidy/index.ts';
+import type { Page, RecordKind, Stored } from '../io/interfaces.ts';
+import type { Context } from './operation.ts';
+
+export const subsidySchemes: RecordKind<typeof OpenScheme> = {
+  name: 'subsidy-scheme',
+  table: 'subsidy_schemes',
+  schema: OpenScheme,
+  schemaVersion: 1,
+  upgrades: {},
+};
+export const subsidyApplications: RecordKind<typeof SubsidyApplication> = {
+  name: 'subsidy-application',
+  table: 'subsidy_applications',
+  schema: SubsidyApplication,
+  schemaVersion: 1,
+  upgrades: {},
+};
+
+/** Every record of a kind that one organisation owns, page after page. */
+export async function everything<S extends z.ZodType>(
+  { deskOf }: Pick<Context, 'deskOf'>,
+  organisation: string,
+  kind: RecordKind<S>,
+  where: Readonly<Record<string, string>> = {},
+): Promise<Stored<z.infer<S>>[]> {
+  const found: Stored<z.infer<S>>[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<Stored<z.infer<S>>> = await deskOf(organisation).records.list(kind, { where, after, limit: 200 });
+    found.push(...page.items);
+    after = page.next;
+  } while (after !== null);
+  return found.filter((one) => one.organisation === organisation);
+}
+
+/** Saves what became of an application and lets its scheme's budget follow. The scheme must be locked. */
+export async function saveApplication(
+  context: Context,
+  scheme: Stored<OpenScheme>,
+  before: Stored<SubsidyApplication>,
+  after: SubsidyApplication,
+): Promise<{ scheme: Stored<OpenScheme>; application: Stored<SubsidyApplication> }> {
+  const { records } = context.deskOf(before.organisation);
+  const change = takesMinor(after) - takesMinor(before.body);
+  const application = await records.save(subsidyApplications, before.id, before.version, after);
+  if (change === 0) return { scheme, application };
+  return { scheme: await records.save(subsidySchemes, scheme.id, scheme.version, withReserved(scheme.body, change)), application };
+}
+
+/** Books at the insurer that the authority pays a part of the premium, or no longer does. */
+export async function bookAtInsurer(context: Context, application: Stored<SubsidyApplication>, what: 'granted' | 'returned', at: Instant): Promise<void> {
+  const { body, id, organisation } = application;
+  if (body.policy === null) throw new Error('a subsidy is booked once its policy is bound');
+  const amountMinor = what === 'granted' ? body.grant.subsidyMinor : body.returned!.amountMinor;
+  const authority = (await context.organisationsOf('authority')).find((one) => one.id === organisation)?.name ?? organisation;
+  const part = { id: stableId('journal', id, `subsidy-${what}`), at, currency: body.grant.currency, amountMinor, insured: body.grant.firm, authority };
+  const journal: Journal = what === 'granted' ? bookSubsidy(part) : bookSubsidyReturn(part);
+  await context.deskOf(body.insurer).ledger.post({ ...journal, cause: body.policy });
+}
+
+/** When a quote is bound: its application learns of the policy, and what was approved is granted and booked. A quote without one is bound alone. */
+export async function takeUpSubsidy(context: Context, quote: string, policy: { record: string; number: string }): Promise<void> {
+  for (const authority of await context.organisationsOf('authority')) {
+    const found = await everything(context, authority.id, subsidyApplications, { quote });
+    const [live] = found.filter(({ body }) => body.state === 'waiting' || body.state === 'approved');
+    if (live === undefined) continue;
+    const { records } = context.deskOf(authority.id);
+    const locked = await records.lock(subsidyApplications, live.id);
+    const bound = await records.save(subsidyApplications, locked.id, locked.version, bindApplication(locked.body, policy));
+    if (bound.body.state === 'granted') await bookAtInsurer(context, bound, 'granted', context.now);
+    return;
+  }
+}
+
+/** The scheme of an application, locked, and then the application: always in this order. */
+export async function lockApplication(context: Context, id: string): Promise<{ scheme: Stored<OpenScheme>; application: Stored<SubsidyApplication> }> {
+  const seen = await context.records.get(subsidyApplications, id);
+  const { records } = context.deskOf(seen.organisation);
+  const scheme = await records.lock(subsidySchemes, seen.body.scheme);
+  return { scheme, application: await records.lock(subsidyApplications, id) };
+}
+
+/** Throws a Refusal `scheme-closed`. */
+export function requireOpen({ body }: Stored<OpenScheme>): void {
+  if (body.state !== 'open') throw new Refusal('rule', 'scheme-closed', 'the scheme takes no more applications', { scheme: body.scheme.id });
+}

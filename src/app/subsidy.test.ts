@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { until, useSystem, type Json, type Visitor } from '../../test/system.ts';
+
+const demo = new URL('../../content/demo/', import.meta.url);
+const yaml = (path: string): Json => parse(readFileSync(new URL(path, demo), 'utf8'));
+const system = useSystem();
+let officer: Visitor;
+let owner: Visitor;
+let software: Visitor;
+let shop: Visitor;
+let underwriter: Visitor;
+
+const listOf = async (visitor: Visitor, what: string): Promise<Json[]> => {
+  const { body } = await until(
+    60,
+    () => visitor.ask('GET', `/${what}`),
+    ({ body: list }) => list.items.length > 0,
+  );
+  return body.items;
+};
+
+/** Assesses the owner's firm with the files of a demo firm. */
+async function assessAs(visitor: Visitor, folder: string): Promise<string> {
+  const { body } = await visitor.ask('POST', '/assessments', { firm: yaml(`firms/${folder}/profile.yaml`) });
+  await visitor.ask('PUT', `/assessments/${body.id}/answers`, { version: body.version, answers: yaml(`firms/${folder}/answers.yaml`) });
+  for (const name of readdirSync(new URL(`reports/${folder}/`, demo)).filter((one) => !one.endsWith('.md') && one.includes('.')))
+    await visitor.send(`/assessments/${body.id}/reports`, name, new Uint8Array(readFileSync(new URL(`reports/${folder}/${name}`, demo))));
+  await until(
+    30,
+    () => visitor.ask('GET', `/assessments/${body.id}`),
+    ({ body: now }) => now.reports.every(({ state }: Json) => state !== 'reading'),
+  );
+  return body.id;
+}
+
+async function quoteFor(visitor: Visitor, assessment: string, folder: string): Promise<Json> {
+  const submission = await visitor.ask('POST', '/submissions', { assessment, cover: yaml(`firms/${folder}/package.yaml`), insurer: null });
+  return (await visitor.ask('POST', `/submissions/${submission.body.id}/quotes`, {})).body;
+}
+
+const keyed = (visitor: Visitor, path: string, body: unknown) => visitor.ask('POST', path, body, { 'idempotency-key': randomUUID() });
+
+async function bind(visitor: Visitor, quote: string): Promise<Json> {
+  const { body } = await visitor.ask('GET', '/papers');
+  const now = new Date().toISOString();
+  const acceptances = body.papers.map(({ id, hash }: Json) => ({ document: id, hash, openedAt: now, acceptedAt: now }));
+  return (await keyed(visitor, `/quotes/${quote}/bind`, { acceptances })).body;
+}
+
+const ask = (visitor: Visitor, quote: string, scheme: string) =>
+  keyed(visitor, `/quotes/${quote}/subsidy-applications`, { scheme, package: 'pine-standard', region: '示例港城' });
+
+beforeAll(async () => {
+  [officer, owner, software, shop, underwriter] = (await Promise.all(
+    ['officer', 'owner', 'software', 'shop', 'underwriter'].map((one) => system.enter(`${one}@demo.example`)),
+  )) as [Visitor, Visitor, Visitor, Visitor, Visitor];
+  await listOf(shop, 'subsidy-applications');
+}, 120_000);
+
+const fileOf = async (scheme: string): Promise<Json> => (await officer.ask('GET', '/subsidy-schemes')).body.schemes.find(({ id }: Json) => id === scheme);
+
+describe('a budget at its edge', () => {
+  it('is never overspent: what many ask for at the same time adds up to it at most, and no firm is subsidised twice', async () => {
+    const [software1] = await listOf(software, 'assessments');
+    const quotes = await Promise.all([
+      quoteFor(software, software1!.id, 'software'),
+      assessAs(owner, 'advisory').then((assessment) => quoteFor(owner, assessment, 'advisory')),
+    ]);
+    const gross = quotes.map(({ quote }) => quote.worksheet.premium.total as number);
+    const first = Math.floor(gross[0]! * 0.2);
+    const budgetMinor = first + 1000;
+    const opened = await officer.ask('POST', '/subsidy-schemes', { scheme: 'harbour-new-area-2026', budgetMinor });
+
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => [ask(software, quotes[0].id, opened.body.id), ask(owner, quotes[1].id, opened.body.id)]).flat(),
+    );
+
+    const won = answers.filter(({ status }) => status === 201);
+    const file = await fileOf(opened.body.id);
+    const sum = won.reduce((total, { body }) => total + body.grant.subsidyMinor, 0);
+    expect(won).toHaveLength(2);
+    expect(new Set(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code))).toEqual(new Set(['not-subsidised']));
+    expect(sum).toBe(Math.min(budgetMinor, first + Math.floor(gross[1]! * 0.2)));
+    expect([file.reservedMinor, file.leftMinor]).toEqual([sum, budgetMinor - sum]);
+    for (const { body } of won)
+      expect((await (body.applicant === 'org_demo_software' ? software : owner).ask('POST', `/subsidy-applications/${body.id}/withdrawal`, {})).status).toBe(
+        200,
+      );
+    expect((await fileOf(opened.body.id)).reservedMinor).toBe(0);
+  }, 120_000);
+});
+
+describe('a subsidised policy', () => {
+  it('is paid in full to the insurer, by firm and authority together, and gives back its part when it ends early', async () => {
+    const [application] = await listOf(shop, 'subsidy-applications');
+    const { id, scheme, quote, grant } = application!;
+    const before = await fileOf(scheme);
+    const bound = await bind(shop, quote);
+    const early = await underwriter.ask('GET', `/policies/${bound.id}/postings`);
+    const approved = await keyed(officer, `/subsidy-applications/${id}/decision`, { decision: 'approved', reason: '材料齐全' });
+    const late = await underwriter.ask('GET', `/policies/${bound.id}/postings`);
+    const owed = (lines: Json[], account: string): number => lines.filter((one) => one.account === account).reduce((sum, one) => sum + one.amountMinor, 0);
+
+    expect(approved.body).toMatchObject({ state: 'granted', policy: bound.id, grant: { policy: bound.policy.number } });
+    expect(owed(early.body.postings, 'premium-receivable')).toBe(grant.premiumMinor);
+    expect(owed(late.body.postings, 'subsidy-receivable')).toBe(grant.subsidyMinor);
+    expect(owed(late.body.postings, 'premium-receivable') + owed(late.body.postings, 'subsidy-receivable')).toBe(grant.premiumMinor);
+    expect((await fileOf(scheme)).leftMinor).toBe(before.leftMinor);
+
+    const csv = new TextDecoder().decode((await officer.ask('GET', `/subsidy-schemes/${scheme}/file?format=csv`)).bytes);
+    const rows = csv.trim().split('\r\n').slice(1);
+    const yuan = (minor: number): string => (minor / 100).toFixed(2);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.endsWith([grant.premiumMinor, grant.subsidyMinor, 0, grant.subsidyMinor].map(yuan).join(','))).toBe(true);
+
+    const returned = await keyed(officer, `/subsidy-applications/${id}/claw-back`, { ends: grant.begins, reason: '提前退保' });
+    const again = await keyed(officer, `/subsidy-applications/${id}/claw-back`, { ends: grant.begins, reason: '提前退保' });
+    const after = await underwriter.ask('GET', `/policies/${bound.id}/postings`);
+    expect(returned.body.returned.amountMinor).toBe(grant.subsidyMinor);
+    expect(again.body.code).toBe('move-not-allowed');
+    expect(owed(after.body.postings, 'premium-receivable')).toBe(grant.premiumMinor);
+    expect((await fileOf(scheme)).leftMinor).toBe(before.leftMinor + grant.subsidyMinor);
+  }, 60_000);
+});
+
+describe('who may do what', () => {
+  it('shows an application to firm, insurer and authority, and to nobody else', async () => {
+    const [application] = await listOf(shop, 'subsidy-applications');
+    const seen = await Promise.all([officer, shop, underwriter, software].map((one) => one.ask('GET', `/subsidy-applications?quote=${application!.quote}`)));
+
+    expect(seen.map(({ body }) => body.items.length)).toEqual([1, 1, 1, 0]);
+  });
+
+  it('lets neither a firm decide nor another firm withdraw, and tells an outsider nothing', async () => {
+    const [application] = await listOf(shop, 'subsidy-applications');
+    const decided = await keyed(shop, `/subsidy-applications/${application!.id}/decision`, { decision: 'approved', reason: '' });
+    const withdrawn = await software.ask('POST', `/subsidy-applications/${application!.id}/withdrawal`, {});
+    const asked = await ask(software, application!.quote, application!.scheme);
+
+    expect([decided.status, withdrawn.status, asked.status]).toEqual([403, 404, 404]);
+  });
+
+  it('opens a scheme once', async () => {
+    const again = await officer.ask('POST', '/subsidy-schemes', { scheme: 'harbour-city-2026', budgetMinor: null });
+
+    expect(again.body.code).toBe('scheme-already-open');
+  });
+});

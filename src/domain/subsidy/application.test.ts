@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentFiles, referenceFirm } from '../../../test/tariff.ts';
+import {
+  bindApplication,
+  buildSubsidyOffer,
+  decideApplication,
+  decideSubsidy,
+  hasLapsed,
+  lapseApplication,
+  returnSubsidy,
+  takesMinor,
+  withReserved,
+  withdrawApplication,
+  type OpenScheme,
+  type SubsidyApplication,
+} from './index.ts';
+
+const controls = new Set(contentFiles('content/controls').map(({ data }) => (data as { id: string }).id));
+const offer = buildSubsidyOffer({ subsidies: contentFiles('content/subsidies'), packages: contentFiles('content/security-packages') }, controls).value!;
+const scheme = offer.schemes.get('harbour-city-2026')!;
+const at = '2026-03-01T10:00:00+08:00';
+const act = { at, by: 'officer', reason: 'checked' };
+const opened = (budgetMinor: number): OpenScheme => ({ scheme: { ...scheme, budgetMinor }, state: 'open', reservedMinor: 0, opened: { at, by: 'officer' } });
+
+function applied(open: OpenScheme, n: number, premiumMinor: number): SubsidyApplication | null {
+  const request = {
+    policy: `quote-${n}`,
+    firm: { ...referenceFirm, creditCode: `code-${n}` },
+    region: '示例港城',
+    package: offer.packages.get('pine-standard')!,
+    begins: '2026-03-02',
+    currency: 'CNY' as const,
+    premiumMinor,
+    limitMinor: 200_000_000,
+  };
+  const { grant } = decideSubsidy(request, open.scheme, [], open.scheme.budgetMinor - open.reservedMinor);
+  return grant === null
+    ? null
+    : {
+        scheme: 'record',
+        quote: request.policy,
+        applicant: `org-${n}`,
+        insurer: 'insurer',
+        creditCode: grant.creditCode,
+        state: 'waiting',
+        grant,
+        policy: null,
+        validUntil: '2026-03-31T10:00:00+08:00',
+        asked: { at, by: 'owner' },
+        decided: null,
+        returned: null,
+      };
+}
+
+const usual = applied(opened(1_000_000_000), 1, 1_000_000)!;
+const bound = (application: SubsidyApplication) => bindApplication(application, { record: 'policy_1', number: 'RL1' });
+
+describe('an application', () => {
+  it('is granted once it is both approved and bound, in either order', () => {
+    const approvedFirst = bound(decideApplication(usual, 'approved', act));
+    const boundFirst = decideApplication(bound(usual), 'approved', act);
+
+    expect([approvedFirst.state, boundFirst.state]).toEqual(['granted', 'granted']);
+    expect(boundFirst.grant.policy).toBe('RL1');
+    expect(bound(usual).state).toBe('waiting');
+  });
+
+  it('needs a reason to be refused, and is decided once', () => {
+    expect(() => decideApplication(usual, 'refused', { ...act, reason: ' ' })).toThrow(expect.objectContaining({ code: 'reason-missing' }));
+    expect(() => decideApplication(decideApplication(usual, 'refused', act), 'approved', act)).toThrow(expect.objectContaining({ code: 'move-not-allowed' }));
+  });
+
+  it('lapses with its quote, not a second earlier and never once bound', () => {
+    expect(hasLapsed(usual, usual.validUntil)).toBe(false);
+    expect(hasLapsed(usual, '2026-03-31T10:00:01+08:00')).toBe(true);
+    expect(hasLapsed(bound(usual), '2027-01-01T00:00:00+08:00')).toBe(false);
+  });
+
+  it('can be withdrawn until it is bound', () => {
+    expect(takesMinor(withdrawApplication(usual))).toBe(0);
+    expect(() => withdrawApplication(bound(usual))).toThrow(expect.objectContaining({ code: 'application-bound' }));
+  });
+
+  it('gives back the part of the days not served, and nothing after the days that must be kept', () => {
+    const granted = bound(decideApplication(usual, 'approved', act));
+    const half = returnSubsidy(granted, scheme, { ...act, ends: '2026-05-31' });
+
+    expect(half.returned!.amountMinor).toBe(200_000);
+    expect(takesMinor(half)).toBe(200_000);
+    expect(() => returnSubsidy(granted, scheme, { ...act, ends: '2026-12-31' })).toThrow(expect.objectContaining({ code: 'nothing-to-return' }));
+    expect(() => returnSubsidy(usual, scheme, { ...act, ends: '2026-05-31' })).toThrow(expect.objectContaining({ code: 'move-not-allowed' }));
+  });
+});
+
+const step = fc.record({
+  premiumMinor: fc.integer({ min: 100, max: 20_000_000 }),
+  fate: fc.constantFrom('wait', 'refuse', 'withdraw', 'lapse', 'grant', 'return'),
+  days: fc.nat({ max: 179 }),
+});
+
+function played(application: SubsidyApplication, { fate, days }: { fate: string; days: number }): SubsidyApplication {
+  if (fate === 'refuse') return decideApplication(application, 'refused', act);
+  if (fate === 'withdraw') return withdrawApplication(application);
+  if (fate === 'lapse') return lapseApplication(application);
+  if (fate === 'wait') return application;
+  const granted = bound(decideApplication(application, 'approved', act));
+  const ends = new Date(Date.parse(granted.grant.begins) + days * 86_400_000).toISOString().slice(0, 10);
+  return fate === 'grant' ? granted : returnSubsidy(granted, scheme, { ...act, ends });
+}
+
+describe('laws of a budget', () => {
+  it('is never overspent whatever becomes of the applications, and what it has reserved is what they take', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), fc.nat({ max: 10_000_000 }), (steps, budgetMinor) => {
+        let open = opened(budgetMinor);
+        const all: SubsidyApplication[] = [];
+        steps.forEach((one, n) => {
+          const application = applied(open, n, one.premiumMinor);
+          if (application === null) return;
+          open = withReserved(open, takesMinor(application));
+          const after = played(application, one);
+          open = withReserved(open, takesMinor(after) - takesMinor(application));
+          all.push(after);
+        });
+        expect(open.reservedMinor).toBe(all.reduce((sum, one) => sum + takesMinor(one), 0));
+        expect(open.reservedMinor).toBeLessThanOrEqual(budgetMinor);
+      }),
+    );
+  });
+
+  it('refuses rather than spend what is not there', () => {
+    expect(() => withReserved(opened(100), 101)).toThrow(expect.objectContaining({ code: 'budget-overspent' }));
+  });
+});
