@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { number, percent } from '../format.ts';
-import { useWords } from '../words.ts';
+import { useWords, type Wording } from '../words.ts';
 import { ChartFrame, Drawing } from './frame.tsx';
 import { common, type Palette } from './palette.ts';
 
@@ -10,17 +10,20 @@ interface Band {
   readonly policies: number;
 }
 
+const edge = (value: number): string => `${value > 0 ? '+' : ''}${percent(value, Math.abs(value) < 0.01 ? 1 : 0)}`;
+
+function bandName({ from, to }: Band, t: Wording['t']): string {
+  if (from === null) return t('tariff.bandBelow', { edge: edge(to!) });
+  return to === null ? t('tariff.bandAbove', { edge: edge(from) }) : t('tariff.band', { from: edge(from), to: edge(to) });
+}
+
+/** −1 for a fall, 1 for a rise, 0 for the band around no change. */
+const direction = ({ from, to }: Band): number => Math.sign((from ?? -1) + (to ?? 1));
+
 /** How many policies move how far: each band a bar, falls to the left, rises to the right. */
 export function DislocationBands({ bands, title, sentence }: { bands: readonly Band[]; title: string; sentence: string }) {
   const { t } = useWords();
-  const edge = (value: number): string => `${value > 0 ? '+' : ''}${percent(value, Math.abs(value) < 0.01 ? 1 : 0)}`;
-  const nameOf = ({ from, to }: Band): string =>
-    from === null
-      ? t('tariff.bandBelow', { edge: edge(to!) })
-      : to === null
-        ? t('tariff.bandAbove', { edge: edge(from) })
-        : t('tariff.band', { from: edge(from), to: edge(to) });
-  const middle = ({ from, to }: Band): number => Math.sign((from ?? -1) + (to ?? 1));
+  const nameOf = useCallback((band: Band): string => bandName(band, t), [t]);
   const option = useCallback(
     (colours: Palette, width: number) => ({
       ...common(colours),
@@ -40,14 +43,13 @@ export function DislocationBands({ bands, title, sentence }: { bands: readonly B
           barWidth: 14,
           data: bands.map((band) => ({
             value: band.policies,
-            itemStyle: { color: middle(band) > 0 ? colours.clay : middle(band) < 0 ? colours.pine : colours['grey-bar'], borderRadius: 3 },
+            itemStyle: { color: direction(band) > 0 ? colours.clay : direction(band) < 0 ? colours.pine : colours['grey-bar'], borderRadius: 3 },
           })),
           label: { show: true, position: 'right', color: colours.ink, formatter: ({ value }: { value: number }) => number(value) },
         },
       ],
     }),
-    // The words of the bands follow the language, which `t` stands for.
-    [bands, t],
+    [bands, nameOf],
   );
   const table = (
     <table className="table table-dense">

@@ -659,4 +659,9 @@ export const problems = {
     kept: 'The draft is unchanged.',
     next: 'Change less, or in two steps.',
   },
+  'table-without-columns': {
+    happened: 'The table has no column key or value',
+    kept: 'Nothing was imported.',
+    next: 'Download the table, change it there, and import it again.',
+  },
 };

@@ -259,4 +259,5 @@ export const problems = {
   'import-full': { happened: '一次导入最多 {{limit}} 个文件', kept: '已放入的文件都还在。', next: '请先确认这次导入，再新建一次。' },
   'asset-not-declared': { happened: '“{{asset}}”不在本企业已登记的资产中', kept: '没有保存对应关系。', next: '请选择已登记的资产，或把它登记为本企业资产。' },
   'tables-off-the-model': { happened: '费率表偏离模型超过备案允许的范围', kept: '草稿未改动。', next: '请缩小改动，或分两次调整。' },
+  'table-without-columns': { happened: '表格缺少 key 或 value 列', kept: '没有导入任何数据。', next: '请下载现有表格，在其中修改后再导入。' },
 };

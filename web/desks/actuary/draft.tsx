@@ -212,14 +212,15 @@ function Tables({ editing, view, numbers }: { editing: Editing; view: RatebookVi
 }
 
 /** The job that prices the book, until it is done. */
-function Progress({ job, onDone }: { job: string; onDone: () => void }) {
+function Progress({ job, proposal }: { job: string; proposal: string }) {
   const { t } = useWords();
+  const client = useQueryClient();
   const found = useJob(job).data;
   const state = found?.state ?? 'queued';
   const finished = state === 'done' || state === 'failed';
   useEffect(() => {
-    if (finished) onDone();
-  }, [finished]);
+    if (finished) void client.invalidateQueries({ queryKey: ['ratebook-proposal', proposal] });
+  }, [finished, client, proposal]);
   if (state === 'done') return null;
   if (state === 'failed') return <p className="note note-problem">{t('tariff.trialFailed', { why: found?.refusal?.detail ?? '' })}</p>;
   const { done, total } = found?.progress ?? { done: 0, total: 0 };
@@ -235,7 +236,6 @@ function Progress({ job, onDone }: { job: string; onDone: () => void }) {
 
 function Trial({ proposal, ready }: { proposal: Proposal; ready: () => Promise<boolean> }) {
   const { t } = useWords();
-  const client = useQueryClient();
   const { trial } = useProposalActs(proposal);
   const [kind, setKind] = useState<'own' | 'invented'>(proposal.ownPolicies > 0 ? 'own' : 'invented');
   const [policies, setPolicies] = useState('300');
@@ -275,7 +275,7 @@ function Trial({ proposal, ready }: { proposal: Proposal; ready: () => Promise<b
         {proposal.faults.length > 0 && <span className="faint">{t('tariff.faultsFirst', { count: proposal.faults.length })}</span>}
       </div>
       {trial.error && <ProblemNote problem={trial.error} />}
-      {job && <Progress key={job} job={job} onDone={() => void client.invalidateQueries({ queryKey: ['ratebook-proposal', proposal.id] })} />}
+      {job && <Progress key={job} job={job} proposal={proposal.id} />}
       {proposal.dislocation && <DislocationView tried={proposal.dislocation} current={proposal.dislocationIsCurrent} />}
     </Section>
   );

@@ -8,8 +8,10 @@ import {
   inventBook,
   layOutTables,
   listTariffs,
+  readTableCsv,
   requireReleasable,
   tariffOn,
+  writeTableCsv,
   type RatebookDraft,
 } from '../index.ts';
 
@@ -108,5 +110,33 @@ describe('a dislocation', () => {
     expect(found.minimum.off).toBe(0);
     const changes = found.worst.map(({ change }) => change);
     expect(changes).toEqual(changes.toSorted((a, b) => b - a));
+  });
+});
+
+describe('a table as CSV', () => {
+  const numbers = paper[0]!.parameters;
+  const table = layOutTables(paper[0]!.file, (word) => numbers.has(word)).find(({ id }) => id === 'industryFrequency')!;
+  const written_ = writeTableCsv(table, numbers);
+
+  it('comes back without a change when nothing was changed', () =>
+    expect(readTableCsv(written_, numbers)).toEqual({ rows: table.rows.length, changes: [], faults: [] }));
+
+  it('takes what is sound and names the rows that are not', () => {
+    const rows = [
+      'key,value,source,provenance,confidence',
+      'industry.finance,1.5,own claims,D,M',
+      'industry.retail,much,own claims,D,M',
+      'industry.nowhere,1,x,J,L',
+    ];
+    const read = readTableCsv(rows.join('\r\n'), numbers);
+    expect(read.changes).toEqual([{ key: 'industry.finance', value: 1.5, source: 'own claims', provenance: 'D', confidence: 'M' }]);
+    expect(read.faults.map(({ row, column }) => `${row} ${column}`)).toEqual(['3 value', '4 key']);
+  });
+
+  it('with a new value under the old source is a fault', () => {
+    const { source } = numbers.get('industry.finance')!;
+    expect(readTableCsv(`key,value,source,provenance,confidence\n"industry.finance",2,"${source}",D,M\n`, numbers).faults).toMatchObject([
+      { row: 2, column: 'source' },
+    ]);
   });
 });
