@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Day, Instant } from '../domain/basics/index.ts';
 import type { OrganisationKind } from '../domain/parties/index.ts';
-import { ThreatSource } from '../domain/threats/index.ts';
+import { FeedKind, ThreatSource, classPath } from '../domain/threats/index.ts';
 import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
 
@@ -16,7 +16,7 @@ const FeedVersion = z.strictObject({
 });
 
 const FeedAttempt = z.strictObject({
-  kind: z.enum(['kev', 'epss']),
+  kind: FeedKind,
   at: Instant,
   origin: z.string(),
   outcome: z.enum(['taken', 'same', 'held', 'refused', 'absent']),
@@ -25,7 +25,7 @@ const FeedAttempt = z.strictObject({
 });
 
 const FeedState = z
-  .strictObject({ kind: z.enum(['kev', 'epss']), inForce: FeedVersion.nullable(), held: FeedVersion.nullable(), lastAttempt: FeedAttempt.nullable() })
+  .strictObject({ kind: FeedKind, inForce: FeedVersion.nullable(), held: FeedVersion.nullable(), lastAttempt: FeedAttempt.nullable() })
   .meta({ id: 'FeedState' });
 
 const FeedStates = z.strictObject({ feeds: z.array(FeedState), outlook: z.strictObject({ version: z.string(), sources: z.array(ThreatSource) }) });
@@ -64,6 +64,28 @@ export const releaseEpssModel = operation({
   },
 });
 
+const WeaknessClass = z.strictObject({ cwe: z.int(), name: z.string(), abstraction: z.string() });
+
+export const describeWeaknesses = operation({
+  name: 'describeWeaknesses',
+  module: 'threats',
+  summary: {
+    zh: '弱点类型说明',
+    en: 'Name kinds of weakness by their CWE numbers, each with the more general kinds above it; unknown numbers have an empty path',
+  },
+  who: 'assessment:read',
+  input: z.strictObject({ cwes: z.string().regex(/^\d{1,5}(?:,\d{1,5}){0,99}$/, 'CWE numbers, separated by commas, at most 100') }),
+  output: z.strictObject({ weaknesses: z.array(z.strictObject({ cwe: z.int(), path: z.array(WeaknessClass) })) }),
+  http: { method: 'GET', path: '/weaknesses', status: 200, body: 'json' },
+  effect: 'read',
+  run: async ({ feeds }, { cwes }) => ({
+    weaknesses: [...new Set(cwes.split(',').map(Number))].map((cwe) => ({
+      cwe,
+      path: classPath(feeds.weaknesses(), cwe).map(({ cwe, name, abstraction }) => ({ cwe, name, abstraction })),
+    })),
+  }),
+});
+
 export const refreshThreatFeeds = operation({
   name: 'refreshThreatFeeds',
   module: 'threats',
@@ -96,4 +118,4 @@ async function tellInsurers(context: Context): Promise<void> {
     await tellOnce(context.deskOf(id), { kind: 'epss-model-held', subject: `epss-model-held ${model}`, assessment: null, weakness: null, text, dueAt: null });
 }
 
-export const threatOperations = [getThreatFeeds, releaseEpssModel, refreshThreatFeeds];
+export const threatOperations = [getThreatFeeds, describeWeaknesses, releaseEpssModel, refreshThreatFeeds];

@@ -52,6 +52,28 @@ describe('riskloop read', () => {
     });
   });
 
+  it('says of a threat feed what it is, and of one cut short that it is', async () => {
+    const feed = join(folder, 'kev.csv');
+    const text = 'cveID,dateAdded,knownRansomwareCampaignUse\nCVE-2024-3094,2026-01-02,Known\n';
+    const cut = join(folder, 'cut.csv');
+    writeFileSync(feed, text);
+    writeFileSync(cut, text.slice(0, -4));
+
+    const { code, out } = await run('--json', feed, cut);
+
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      { file: feed, feed: 'kev', entries: 1, version: null, date: '2026-01-02' },
+      { file: cut, refused: { code: 'feed-cut-short', detail: expect.any(String) as string, position: null } },
+    ]);
+    expect(code).toBe(2);
+    expect((await run('--lang', 'en', feed)).out).toBe(`${feed}: catalogue of known exploited vulnerabilities (KEV), 1 entries, 2026-01-02\n`);
+  });
+
   it('answers 2 when a file is refused, and still reads the others', async () => {
     const { code, out } = await run(unknown, sample, '--json');
 

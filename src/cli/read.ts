@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ScannerReport, Severity } from '../domain/assessment/index.ts';
-import { Refusal, type Instant, type Text } from '../domain/basics/index.ts';
+import { Refusal, type Day, type Instant, type Text } from '../domain/basics/index.ts';
+import { readEpss, readKev, readWeaknesses, type FeedKind } from '../domain/threats/index.ts';
 import { readReportApart } from '../io/reading/index.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 
-/** Answers for one file: what was read, or why nothing was. */
+/** Answers for one file: the report or threat feed that was read, or why nothing was. */
 type Answer =
   | {
       readonly file: string;
@@ -15,10 +17,11 @@ type Answer =
       readonly cves: readonly string[];
       readonly assets: number;
     }
+  | { readonly file: string; readonly feed: FeedKind; readonly entries: number; readonly version: string | null; readonly date: Day | null }
   | { readonly file: string; readonly refused: { readonly code: string; readonly detail: string; readonly position: string | null } };
 
 /**
- * `riskloop read FILE… [--json] [--lang zh|en]`: reads scanner reports without a database. With `--json` one object per file and line, else a table.
+ * `riskloop read FILE… [--json] [--lang zh|en]`: reads scanner reports and threat feeds (KEV, EPSS, CWE) without a database. With `--json` one object per file and line, else a table.
  * `cves` are all CVE ids the report names, `assets` counts the assets it looked at. Answers 2 when any file was refused or the words make no sense.
  */
 export const read: Command = async (args, world) => {
@@ -72,10 +75,42 @@ async function answerFor(file: string, now: Instant): Promise<Answer> {
     return summary(file, await readReportApart(file, { now }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const position = error.facts['position'];
-    return { file, refused: { code: error.code, detail: error.message, position: typeof position === 'string' ? position : null } };
+    return (error.code === 'unknown-scanner-format' ? feedIn(file) : null) ?? refusedBecause(file, error);
   }
 }
+
+function refusedBecause(file: string, { code, message, facts }: Refusal): Answer {
+  const position = facts['position'];
+  return { file, refused: { code, detail: message, position: typeof position === 'string' ? position : null } };
+}
+
+/** What the file says as a threat feed, or why it is refused as one; null when it is none. */
+function feedIn(file: string): Answer | null {
+  const bytes = new Uint8Array(readFileSync(file));
+  for (const read of Object.values(feedReaders)) {
+    try {
+      return { file, ...read([bytes]) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.code.startsWith('feed-')) return refusedBecause(file, error);
+    }
+  }
+  return null;
+}
+
+type FeedAnswer = Pick<Extract<Answer, { feed: FeedKind }>, 'feed' | 'entries' | 'version' | 'date'>;
+
+const feedReaders: Readonly<Record<FeedKind, (chunks: Iterable<Uint8Array>) => FeedAnswer>> = {
+  kev: (chunks) => {
+    const { entries, version, date } = readKev(chunks);
+    return { feed: 'kev', entries: entries.size, version, date };
+  },
+  epss: (chunks) => {
+    const { scores, model, date } = readEpss(chunks);
+    return { feed: 'epss', entries: scores.size, version: model, date };
+  },
+  cwe: (chunks) => ({ feed: 'cwe', entries: readWeaknesses(chunks).size, version: null, date: null }),
+};
 
 function summary(file: string, report: ScannerReport): Answer {
   const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
@@ -105,6 +140,18 @@ const columns: readonly Text[] = [
   { zh: '资产', en: 'assets' },
 ];
 
+const feedNames: Readonly<Record<FeedKind, Text>> = {
+  kev: { zh: '已知被利用漏洞目录（KEV）', en: 'catalogue of known exploited vulnerabilities (KEV)' },
+  epss: { zh: '漏洞利用预测评分（EPSS）', en: 'exploit prediction scores (EPSS)' },
+  cwe: { zh: '弱点目录（CWE）', en: 'catalogue of weaknesses (CWE)' },
+};
+
+function feedLine({ file, feed, entries, version, date }: Extract<Answer, { feed: FeedKind }>, language: keyof Text): string {
+  const more = [version, date].filter((part) => part !== null).join(', ');
+  const name = feedNames[feed][language];
+  return language === 'zh' ? `${file}：${name}，${entries} 条${more && `，${more}`}` : `${file}: ${name}, ${entries} entries${more && `, ${more}`}`;
+}
+
 const refusedWord: Text = { zh: '拒绝', en: 'refused' };
 
 function printTable(answers: readonly Answer[], language: keyof Text, world: World): void {
@@ -112,6 +159,7 @@ function printTable(answers: readonly Answer[], language: keyof Text, world: Wor
     .filter((answer) => 'format' in answer)
     .map((a) => [a.file, a.format, a.records, a.findings, ...Object.values(a.bySeverity), a.cves.length, a.assets].map(String));
   if (rows.length > 0) world.stdout(`${alignedTable([columns.map((c) => c[language]), ...rows])}\n`);
+  for (const answer of answers) if ('feed' in answer) world.stdout(`${feedLine(answer, language)}\n`);
   for (const answer of answers)
     if ('refused' in answer) world.stderr(`${refusedWord[language]} ${answer.file}: ${answer.refused.detail} [${answer.refused.code}]\n`);
 }

@@ -4,7 +4,7 @@ import type { Finding, MethodClass, OwnAssetKind, ProofMethod, ScannerReport } f
 import type { ReportEncoding } from '../domain/readers/index.ts';
 import type { Instant, Language, Money, Text } from '../domain/basics/index.ts';
 import type { MemberRole, OrganisationKind, Permission } from '../domain/parties/index.ts';
-import type { ThreatOutlook } from '../domain/threats/index.ts';
+import type { FeedKind, ThreatOutlook, WeaknessCatalogue } from '../domain/threats/index.ts';
 
 /** What the application may ask of the world. `src/io` fulfils these; `src/app` imports them as types only. */
 
@@ -381,7 +381,7 @@ export interface FeedVersion {
 
 /** How bringing one feed up to date went. `refused`: it was bad, and what was in force stays. */
 export interface FeedAttempt {
-  readonly kind: 'kev' | 'epss';
+  readonly kind: FeedKind;
   readonly at: Instant;
   readonly origin: string;
   readonly outcome: 'taken' | 'same' | 'held' | 'refused' | 'absent';
@@ -390,7 +390,7 @@ export interface FeedAttempt {
 }
 
 export interface FeedState {
-  readonly kind: 'kev' | 'epss';
+  readonly kind: FeedKind;
   readonly inForce: FeedVersion | null;
   readonly held: FeedVersion | null;
   readonly lastAttempt: FeedAttempt | null;
@@ -400,6 +400,8 @@ export interface FeedState {
 export interface ThreatFeeds {
   /** What is in force, as far as this process has heard; `reload` hears of what others did. */
   outlook(): ThreatOutlook;
+  /** The catalogue of weaknesses in force; empty where none was ever received. */
+  weaknesses(): WeaknessCatalogue;
   reload(): Promise<void>;
   refresh(): Promise<readonly FeedAttempt[]>;
   state(): Promise<readonly FeedState[]>;

@@ -7,6 +7,7 @@ import {
   dislocate,
   experienceStep,
   inventBook,
+  limitedLosses,
   makeFilingPack,
   scheduleFactor,
   type RatebookProposal,
@@ -118,8 +119,8 @@ describe('experience and schedule', () => {
       closed: true,
     })),
   });
-  const step = (firm: ReturnType<typeof record>, on: string | null = '2026-11-22') =>
-    experienceStep(firm, { expectedPerYear: 0.012, meanLimitedLoss: () => 40_000, on }, plan);
+  const step = (firm: ReturnType<typeof record>, on = '2026-11-22') =>
+    experienceStep({ claims: limitedLosses(firm, on, plan) / 40_000, expected: 0.036 }, plan);
 
   it('more claims never lower the experience factor, which stays in its filed bounds', () => {
     const factors = [0, 1, 2, 3, 10].map((claims) => step(record(claims)).factor);
@@ -132,7 +133,6 @@ describe('experience and schedule', () => {
   it('counts a loss up to the cap, and only the years of experience before the day of the price', () => {
     expect(step(record(1, 250_000)).claims).toBe(step(record(1, 9_000_000)).claims);
     expect(step(record(2), '2031-01-01').claims).toBe(0);
-    expect(step(record(2), null)).toEqual({ claims: 0, expected: 0, credibility: 0, factor: 1 });
   });
 
   it('refuses schedule items beyond the filed bound or given twice', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { buildOutlook, readEpss, readKev } from '../../src/domain/threats/index.ts';
+import { buildOutlook, classPath, readEpss, readKev, readWeaknesses } from '../../src/domain/threats/index.ts';
 import { describeShared, sharedFolder } from './shared-data.ts';
 
 const bytesOf = (file: string): Uint8Array => new Uint8Array(readFileSync(join(sharedFolder, 'data/vuln-intel', file)));
@@ -51,6 +51,14 @@ describeShared('threat feeds as they were published', () => {
     expect(june.scores.size).toBe(987);
     expect(june.scores.get('CVE-2019-6693')).toBe(0.76493);
     expect(series.date).toBe('2025-06-20');
+  });
+
+  it('reads the catalogue of weaknesses with its tree', () => {
+    const catalogue = readWeaknesses([bytesOf('cwe/cwe_4.15_weaknesses.csv')]);
+
+    expect(catalogue.size).toBe(964);
+    expect(classPath(catalogue, 79).map(({ cwe }) => cwe)).toEqual([79, 74, 707]);
+    expect([...catalogue.values()].filter(({ parents }) => parents.some((parent) => !catalogue.has(parent)))).toEqual([]);
   });
 
   it('answers from both feeds at once', () => {

@@ -769,7 +769,7 @@ export const en: Words = {
     applicant: 'Applicant',
   },
   chart: { table: 'Table', drawing: 'Chart', loading: 'Drawing …', item: 'Item', value: 'Value' },
-  unit: { 'events/year': 'a year', factor: 'times', CNY: 'CNY', ln: '(log)', share: '', hours: 'h', USD: 'USD' },
+  unit: { 'events/year': 'a year', claims: 'claims', percent: '%', factor: 'times', CNY: 'CNY', ln: '(log)', share: '', hours: 'h', USD: 'USD' },
   worksheet: { population: 'population', source: 'source', since: 'since' },
   terms: {
     ask: 'What is “{{term}}”?',

@@ -740,7 +740,7 @@ export const zh = {
     applicant: '投保企业',
   },
   chart: { table: '数据表', drawing: '图', loading: '正在绘图', item: '项目', value: '数值' },
-  unit: { 'events/year': '次/年', factor: '倍', CNY: '元', ln: '（对数）', share: '', hours: '小时', USD: '美元' },
+  unit: { 'events/year': '次/年', claims: '次赔案', percent: '%', factor: '倍', CNY: '元', ln: '（对数）', share: '', hours: '小时', USD: '美元' },
   worksheet: { population: '适用人群', source: '来源', since: '生效' },
   terms: {
     ask: '{{term}}是什么',

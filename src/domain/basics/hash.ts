@@ -15,5 +15,8 @@ export function canonicalJson(value: unknown): string {
 /** Content address of plain data: SHA-256 of its canonical JSON. */
 export const hashData = (value: unknown): string => hashText(canonicalJson(value));
 
-/** A short id that depends on its words alone: `prefix` and 20 hex digits of their hash. Equal words give equal ids on every machine. */
-export const stableId = (prefix: string, ...words: readonly (string | number | null)[]): string => `${prefix}_${hashData(words).slice(0, 20)}`;
+/**
+ * A short id that depends on its words alone: `prefix` and 20 hex digits of their hash. Equal words give equal ids on every machine: the JSON of a list of texts,
+ * finite numbers and nulls is canonical as it is.
+ */
+export const stableId = (prefix: string, ...words: readonly (string | number | null)[]): string => `${prefix}_${hashText(JSON.stringify(words)).slice(0, 20)}`;

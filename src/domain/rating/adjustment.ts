@@ -33,26 +33,23 @@ export interface ExperienceStep {
 
 const clamp = (x: number, least: number, most: number): number => Math.min(most, Math.max(least, x));
 
+/** No experience: what stands in a price without a day. */
+export const noExperience: ExperienceStep = { claims: 0, expected: 0, credibility: 0, factor: 1 };
+
 /**
- * Experience of the years before `on`. `expectedPerYear` is the tariff's claims a year for the firm at average security, so that a repair never lowers what was expected of the past;
- * `meanLimitedLoss` is what such a claim costs up to the cap, major units. Null for `on`: no experience is rated.
+ * The factor of a firm's own record. `claims` are its limited losses of the period in average claims, `expected` the tariff's claims over the period at average security, so that a
+ * repair never lowers what was expected of the past.
  */
-export function experienceStep(
-  { pastClaims }: Pick<FirmProfile, 'pastClaims'>,
-  { expectedPerYear, meanLimitedLoss, on }: { expectedPerYear: number; meanLimitedLoss: () => number; on: Day | null },
-  { prior, years, lossCap, least, most }: ExperiencePlan,
-): ExperienceStep {
-  if (on === null) return { claims: 0, expected: 0, credibility: 0, factor: 1 };
-  const limited = pastClaims.length === 0 ? 0 : limitedLosses(pastClaims, on, years, lossCap);
-  const claims = limited === 0 ? 0 : limited / meanLimitedLoss();
-  const expected = years * expectedPerYear;
-  const factor = clamp(experienceFactor({ claims, expected }, prior), least, most);
-  return { claims, expected, credibility: experienceCredibility({ claims, expected }, prior), factor };
+export function experienceStep(record: { claims: number; expected: number }, { prior, least, most }: ExperiencePlan): ExperienceStep {
+  const factor = clamp(experienceFactor(record, prior), least, most);
+  return { claims: record.claims, expected: record.expected, credibility: experienceCredibility(record, prior), factor };
 }
 
-function limitedLosses(pastClaims: FirmProfile['pastClaims'], on: Day, years: number, cap: number): number {
+/** Losses of the experience period that ends on `on`, each up to the cap, major units. */
+export function limitedLosses({ pastClaims }: Pick<FirmProfile, 'pastClaims'>, on: Day, { years, lossCap }: ExperiencePlan): number {
+  if (pastClaims.length === 0) return 0;
   const since = `${Number(on.slice(0, 4)) - years}${on.slice(4)}`;
-  return pastClaims.reduce((sum, claim) => (claim.on > since && claim.on <= on ? sum + Math.min(majorUnits(claim.amount), cap) : sum), 0);
+  return pastClaims.reduce((sum, claim) => (claim.on > since && claim.on <= on ? sum + Math.min(majorUnits(claim.amount), lossCap) : sum), 0);
 }
 
 /** 1 + Σ percent/100. Throws a Refusal `schedule-beyond-filing` outside ± `most` (a share) and `schedule-item-twice` for an item given twice. */

@@ -19,6 +19,7 @@ export {
   ScheduleItem,
   compareWithMarket,
   experienceStep,
+  limitedLosses,
   scheduleFactor,
   type ExperiencePlan,
   type ExperienceStep,
@@ -33,5 +34,7 @@ export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';
 export { inventBook, type BookedFirm } from './filing/invented-book.ts';
 export { dislocate, movePolicy, sumUpMoves, type Dislocation, type Moved } from './filing/dislocate.ts';
 export { checkRatebook, filedWaitingHours, limitFactors, type RatebookCheck } from './filing/check.ts';
+export { layOutBook, rerateBook, type BookColumns } from './tables/rerate.ts';
+export { filedTables, type FiledTable } from './tables/filed-tables.ts';
 export { type GreatestErrors } from './tables/model-error.ts';
 export { casesUnder, makeFilingPack, type FiledDocument, type FilingPack } from './filing/filing-pack.ts';

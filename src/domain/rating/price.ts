@@ -27,7 +27,6 @@ export interface PriceRequest {
 /** The steps that only a tariff of filed tables has. `combined` follows the risk's perils. */
 export interface TableSteps {
   readonly experience: ExperienceStep;
-  readonly items: readonly ScheduleItem[];
   readonly schedule: number;
   readonly segment: number;
   /** Security × experience × schedule inside its filed bounds. */

@@ -1,6 +1,7 @@
-import { majorUnits, Refusal } from '../basics/index.ts';
+import { majorUnits, Refusal, type Currency } from '../basics/index.ts';
 import type { Catalogue, Coverage, CoverLine, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile, Industry } from '../parties/index.ts';
+import type { ScheduleItem } from './adjustment.ts';
 import type { SegmentYears } from './credibility.ts';
 import { eventOnGrid, gridStep, lossGrid, type LossGrid } from './annual-loss.ts';
 import { frequencyOf, type Frequency } from './frequency.ts';
@@ -69,6 +70,8 @@ export type ShownPeril = Pick<RatedPeril, 'tariff' | 'frequency' | 'severity' | 
 
 /** What of a risk a worksheet shows. */
 export interface ShownRisk extends Pick<RatedRisk, 'firm' | 'cover' | 'tariff'> {
+  /** The underwriter's items; absent in a tariff without that step. */
+  readonly schedule?: readonly ScheduleItem[];
   readonly perils: readonly ShownPeril[];
 }
 
@@ -167,20 +170,22 @@ function groundUpMean({ parts, bound, severity }: GroundUp, weightOf: (part: Rat
   return limitedPayout(payoutOf(unlimited, 0, bound), severity.loss)(Number.POSITIVE_INFINITY);
 }
 
+/** Refuses an amount in another currency than the tariff's. */
+export function checkCurrency(field: string, currency: Currency, { ratebook }: Tariff): void {
+  const expected = ratebook.file.currency;
+  if (currency === expected) return;
+  throw new Refusal('rule', 'ratebook-currency-differs', `the ratebook rates in ${expected}, but \`${field}\` is in ${currency}`, {
+    field,
+    currency,
+    expected,
+  });
+}
+
 /** Refuses a cover that the tariff cannot rate. */
-export function checkCover(firm: FirmProfile, cover: RequestedCover, { ratebook, catalogue }: Tariff): void {
-  for (const [field, currency] of [
-    ['firm.annualRevenue', firm.annualRevenue.currency],
-    ['cover', cover.currency],
-  ] as const) {
-    if (currency === ratebook.file.currency) continue;
-    throw new Refusal('rule', 'ratebook-currency-differs', `the ratebook rates in ${ratebook.file.currency}, but \`${field}\` is in ${currency}`, {
-      field,
-      currency,
-      expected: ratebook.file.currency,
-    });
-  }
-  cover.lines.forEach((line, i) => checkLine(line, `cover.lines.${i}`, cover, catalogue));
+export function checkCover(firm: FirmProfile, cover: RequestedCover, tariff: Tariff): void {
+  checkCurrency('firm.annualRevenue', firm.annualRevenue.currency, tariff);
+  checkCurrency('cover', cover.currency, tariff);
+  cover.lines.forEach((line, i) => checkLine(line, `cover.lines.${i}`, cover, tariff.catalogue));
 }
 
 function checkLine(line: CoverLine, field: string, cover: RequestedCover, catalogue: Catalogue): void {

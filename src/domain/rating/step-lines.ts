@@ -1,4 +1,5 @@
 import type { Text } from '../basics/index.ts';
+import type { ScheduleItem } from './adjustment.ts';
 import { plan, type PlannedLine } from './planned-line.ts';
 import type { TableSteps } from './price.ts';
 import type { RatebookFile } from './ratebook.ts';
@@ -11,10 +12,10 @@ const step = (section: 'adjustment' | 'total', id: string, label: Text, unit: st
   plan(section, { id, label, unit, parameters }, ({ price }) => of(price.further!));
 
 /** What the firm's own record, the underwriter and its industry's experience do to every frequency; none in a tariff without tables. */
-export function adjustmentLines({ tariff: { ratebook } }: ShownRisk): PlannedLine[] {
+export function adjustmentLines({ tariff: { ratebook }, schedule = [] }: ShownRisk): PlannedLine[] {
   const { tables } = ratebook.file;
   if (tables === undefined) return [];
-  return [...experienceLines(tables), scheduleLine(tables), segmentLine(tables)];
+  return [...experienceLines(tables), ...schedule.map(itemLine), scheduleLine(tables), segmentLine(tables)];
 }
 
 function experienceLines({ experience: { prior, years, lossCap, least, most } }: Tables): PlannedLine[] {
@@ -34,6 +35,10 @@ function experienceLines({ experience: { prior, years, lossCap, least, most } }:
     line('factor', '经验系数（限定在备案区间内）', 'experience factor inside its filed bounds', 'factor', [prior, least, most], (s) => s.experience.factor),
   ];
 }
+
+/** One documented item of the underwriter, in the words that it was given in. */
+const itemLine = ({ item, percent, reason }: ScheduleItem): PlannedLine =>
+  step('adjustment', `schedule.${item}`, { zh: `核保调整项：${reason}`, en: `schedule item: ${reason}` }, 'percent', [], () => percent);
 
 const scheduleLine = ({ schedule }: Tables): PlannedLine =>
   step('adjustment', 'schedule.factor', { zh: '核保调整系数', en: 'schedule rating by the underwriter' }, 'factor', [schedule.most], (s) => s.schedule);

@@ -1,5 +1,6 @@
 export { attribute, child, childrenNamed, textOf, XmlReader, type XmlElement } from './xml.ts';
 export { JsonReader, type Json } from './json.ts';
+export { handOnRecords, readAtOnce } from './json-at-once.ts';
 export { CsvReader, type CsvRow } from './csv.ts';
 export { cut, cvesIn, cwesIn, lines, plainText } from './words.ts';
 export { decodeText, type ReportEncoding } from './decode.ts';

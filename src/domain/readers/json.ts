@@ -3,8 +3,17 @@ import { lineColumn, tooLarge, unreadable, type Position } from './unreadable.ts
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** What a reader of JSON is asked for: the paths of the records, the limits, whether documents may follow each other, and where everything goes. */
+export interface JsonReaderOptions {
+  readonly records: readonly string[];
+  readonly limits: ReadingLimits;
+  readonly sequence?: boolean;
+  readonly onRecord: (value: Json, path: Position) => void;
+  readonly onDocument: (value: Json) => void;
+}
+
 /** Which values of the document are records: a trie over keys, with `[]` for array elements and `*` for any key. */
-interface RecordPath {
+export interface RecordPath {
   readonly isRecord: boolean;
   readonly next: ReadonlyMap<string, RecordPath>;
 }
@@ -41,13 +50,7 @@ export class JsonReader {
   #documents = 0;
   #root: Json | undefined;
 
-  constructor(options: {
-    records: readonly string[];
-    limits: ReadingLimits;
-    sequence?: boolean;
-    onRecord: (value: Json, path: Position) => void;
-    onDocument: (value: Json) => void;
-  }) {
+  constructor(options: JsonReaderOptions) {
     this.#limits = options.limits;
     this.#records = recordPaths(options.records);
     this.#sequence = options.sequence ?? false;
@@ -328,7 +331,7 @@ const escapes: Readonly<Record<string, string>> = Object.assign(Object.create(nu
 /** The same text with U+0000 and lone surrogates, which Postgres and UTF-8 cannot hold, replaced by U+FFFD. */
 const storable = (text: string): string => text.replace(/\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 
-function recordPaths(records: readonly string[]): RecordPath {
+export function recordPaths(records: readonly string[]): RecordPath {
   interface Growing {
     isRecord: boolean;
     next: Map<string, Growing>;

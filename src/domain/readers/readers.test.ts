@@ -1,24 +1,88 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvReader, decodeText, JsonReader, readInstant, readingLimits, XmlReader, type Json, type XmlElement } from './index.ts';
+import { Refusal } from '../basics/index.ts';
+import { CsvReader, decodeText, handOnRecords, JsonReader, readAtOnce, readInstant, readingLimits, XmlReader, type Json, type XmlElement } from './index.ts';
 
 const limits = readingLimits;
 
-function readJson(text: string, options: { records?: string[]; sequence?: boolean; size?: number } = {}): { documents: Json[]; records: [string, Json][] } {
+interface ReadJson {
+  documents: Json[];
+  records: [string, Json][];
+}
+
+function readJson(text: string, options: { records?: string[]; sequence?: boolean; size?: number; atOnce?: boolean } = {}): ReadJson {
   const documents: Json[] = [];
   const records: [string, Json][] = [];
-  const reader = new JsonReader({
+  const asked = {
     records: options.records ?? [],
     sequence: options.sequence ?? false,
     limits,
-    onRecord: (value, path) => records.push([path, value]),
-    onDocument: (value) => documents.push(value),
-  });
-  const size = options.size ?? text.length;
-  for (let at = 0; at < text.length; at += size) reader.write(text.slice(at, at + size));
-  reader.close();
+    onRecord: (value: Json, path: string) => void records.push([path, value]),
+    onDocument: (value: Json) => void documents.push(value),
+  };
+  const value = options.atOnce ? readAtOnce(text, limits) : undefined;
+  if (value === undefined) readInPieces(new JsonReader(asked), text, options.size ?? text.length);
+  else handOnRecords(value, asked);
   return { documents, records };
 }
+
+function readInPieces(reader: JsonReader, text: string, size: number): void {
+  for (let at = 0; at < text.length; at += size) reader.write(text.slice(at, at + size));
+  reader.close();
+}
+
+/** What a reader answers, or the code and place of its refusal. */
+function answerOf(text: string, options: Parameters<typeof readJson>[1]): unknown {
+  try {
+    return readJson(text, options);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { code: error.code, message: error.message, facts: error.facts };
+  }
+}
+
+describe('JSON read at once', () => {
+  const recordSets = [[], [''], ['[]'], ['a[]', 'b'], ['a[].b[]', 'a[]'], ['a.*', '*.b']];
+  const key = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor');
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ maxDepth: 5 }, fc.constantFrom('x"y\\z', 'é😀', '\u0000', '\ud800', '', 0, -1.5e-7, 1e300, true, null), tie('list'), tie('object')),
+    list: fc.array(tie('value'), { maxLength: 4 }),
+    object: fc.dictionary(key, tie('value'), { maxKeys: 4 }),
+  }));
+
+  it('answers like the strict reader', () => {
+    fc.assert(
+      fc.property(value, fc.constantFrom(...recordSets), fc.boolean(), (json, records, pretty) => {
+        const text = JSON.stringify(json, null, pretty ? 2 : 0);
+
+        expect(answerOf(text, { records, atOnce: true })).toEqual(answerOf(text, { records }));
+      }),
+      { seed: 8, numRuns: 1000 },
+    );
+  });
+
+  it('refuses like the strict reader, with the same code and place', () => {
+    const edit = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      put: fc.constantFrom('', '"', ',', ':', '{', ']', '1e999', '\\u0000', '\\ud800', '\\x', '"a":1,', '\n'),
+    });
+    fc.assert(
+      fc.property(value, edit, fc.constantFrom(...recordSets), (json, { at, put }, records) => {
+        const whole = JSON.stringify(json);
+        const place = Math.floor(at * whole.length);
+        const text = whole.slice(0, place) + put + whole.slice(place);
+
+        expect(answerOf(text, { records, atOnce: true })).toEqual(answerOf(text, { records }));
+      }),
+      { seed: 9, numRuns: 3000 },
+    );
+  });
+
+  it('leaves a key given twice, and a nesting that the language would read, to the strict reader', () => {
+    expect(answerOf('{"a":1,"a":2}', { atOnce: true })).toMatchObject({ code: 'duplicate-key' });
+    expect(answerOf(`${'['.repeat(100_000)}${']'.repeat(100_000)}`, { atOnce: true })).toMatchObject({ code: 'nested-too-deep' });
+  });
+});
 
 describe('JSON', () => {
   it('reads what JSON.parse reads, in pieces of any size', () => {

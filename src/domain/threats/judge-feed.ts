@@ -1,4 +1,5 @@
 import { Refusal } from '../basics/index.ts';
+import type { WeaknessCatalogue } from './feeds/cwe.ts';
 import type { EpssScores } from './feeds/epss.ts';
 import type { KevCatalogue } from './feeds/kev.ts';
 
@@ -40,6 +41,13 @@ export function judgeEpss(inForce: EpssScores | null, next: EpssScores): FeedVer
   return inForce.model === next.model && sameEntries(inForce.scores, next.scores, Object.is) ? 'same' : 'take';
 }
 
+/** Whether a catalogue of weaknesses follows the one in force. Throws a Refusal `feed-shrunk`. */
+export function judgeWeaknesses(inForce: WeaknessCatalogue | null, next: WeaknessCatalogue): FeedVerdict {
+  if (inForce === null) return 'take';
+  requireFollowing('cwe', { date: null, entries: inForce.size }, { date: null, entries: next.size });
+  return sameEntries(inForce, next, (a, b) => a.name === b.name && a.abstraction === b.abstraction && a.parents.join() === b.parents.join()) ? 'same' : 'take';
+}
+
 /** Whether another model made the scores: it says so, or they moved like under no single model. */
 export function isOtherModel(before: EpssScores, after: EpssScores): boolean {
   if (before.model !== null && after.model !== null) return before.model !== after.model;
@@ -78,6 +86,6 @@ function requireFollowing(feed: string, before: Extent, after: Extent): void {
     });
 }
 
-function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, same: (a: T, b: T) => boolean): boolean {
+function sameEntries<K, T>(a: ReadonlyMap<K, T>, b: ReadonlyMap<K, T>, same: (a: T, b: T) => boolean): boolean {
   return a.size === b.size && [...a].every(([key, value]) => b.has(key) && same(value, b.get(key)!));
 }

@@ -5,6 +5,10 @@ import { Day } from '../basics/index.ts';
 export const CveId = z.string().regex(/^CVE-\d{4}-\d{4,}$/);
 export type CveId = z.infer<typeof CveId>;
 
+/** The public feeds: CISA's known exploited vulnerabilities, FIRST's exploit prediction scores, MITRE's catalogue of weaknesses. Only the first two move a price. */
+export const FeedKind = z.enum(['kev', 'epss', 'cwe']);
+export type FeedKind = z.infer<typeof FeedKind>;
+
 /** What is publicly known of one vulnerability's exploitation. `epss` is the probability of observed exploitation within 30 days (FIRST EPSS), null when no score is known. */
 export const ThreatFacts = z.strictObject({
   knownExploited: z.boolean(),

@@ -2,14 +2,14 @@ import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { get, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../domain/basics/index.ts';
+import type { FeedKind } from '../../domain/threats/index.ts';
 import { isForbiddenAddress } from '../probes/index.ts';
 
-export type FeedKind = 'kev' | 'epss';
-
-/** The only two addresses that feeds are fetched from. EPSS answers with a redirect to the file of the day on the same host. */
+/** The only addresses that feeds are fetched from. EPSS answers with a redirect to the file of the day on the same host. */
 export const feedAddresses: Readonly<Record<FeedKind, string>> = {
   kev: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
   epss: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
+  cwe: 'https://cwe.mitre.org/data/csv/1000.csv.zip',
 };
 
 /** What a fetch may cost. */

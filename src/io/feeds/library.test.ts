@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { zipOf } from '../../../test/sites/zip.ts';
 import { useDatabase } from '../../../test/postgres.ts';
 import { personOf, runnerOver } from '../../../test/runner.ts';
 import { listNotices } from '../../app/notices.ts';
-import { getThreatFeeds, refreshThreatFeeds, releaseEpssModel } from '../../app/threats.ts';
+import { describeWeaknesses, getThreatFeeds, refreshThreatFeeds, releaseEpssModel } from '../../app/threats.ts';
 import { Refusal } from '../../domain/basics/index.ts';
 import { runDaily } from '../../worker/index.ts';
+import type { FeedKind } from '../../domain/threats/index.ts';
 import type { ThreatFeeds } from '../interfaces.ts';
 import { openQueue, type OpenQueue } from '../jobs/index.ts';
 import { openThreatFeeds } from './index.ts';
@@ -28,9 +30,10 @@ const kevOf = (date: string, listed: readonly string[]): string =>
   });
 const epssOf = (model: string, date: string, score: number): string =>
   `#model_version:${model},score_date:${date}T00:00:00+0000\ncve,epss,percentile\n${cves.map((cve) => `${cve},${score},0.5\n`).join('')}`;
+const weaknesses = (name: string): string => `cwe_id,name,abstraction,parents_view1000\n74,Injection,Class,\n89,"${name}",Base,74\n`;
 const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(folder, name), content);
 
-const open = (fetch: ((kind: 'kev' | 'epss') => Promise<Uint8Array>) | null = null): Promise<ThreatFeeds> =>
+const open = (fetch: ((kind: FeedKind) => Promise<Uint8Array>) | null = null): Promise<ThreatFeeds> =>
   openThreatFeeds(store.database.pool, { fetch, folders: [folder] }, () => noon);
 const outcomes = async (feeds: ThreatFeeds): Promise<string[]> => (await feeds.refresh()).map(({ outcome, code }) => code ?? outcome);
 
@@ -38,6 +41,7 @@ beforeEach(async () => {
   await store.database.pool.query(`update shared.threat_feeds set state = 'superseded'`);
   put('kev.json', kevOf('2026-06-01', cves.slice(0, 20)));
   put('epss.csv.gz', gzipSync(epssOf('v4', '2026-06-01', 0.1)));
+  put('cwe.csv', weaknesses('SQL Injection'));
 });
 
 describe('threat feeds', () => {
@@ -63,7 +67,7 @@ describe('threat feeds', () => {
 
     spoil();
 
-    expect(await outcomes(feeds)).toEqual([code, 'same']);
+    expect(await outcomes(feeds)).toEqual([code, 'same', 'same']);
     expect(feeds.outlook().version).toBe(before);
     expect((await feeds.state())[0]).toMatchObject({ kind: 'kev', inForce: { entries: 20 }, lastAttempt: { outcome: 'refused', code } });
   });
@@ -72,19 +76,39 @@ describe('threat feeds', () => {
     const feeds = await open();
     put('epss.csv.gz', gzipSync(epssOf('v4', '2026-06-02', 0.2)).subarray(0, 200));
 
-    expect(await outcomes(feeds)).toEqual(['same', 'feed-cut-short']);
+    expect(await outcomes(feeds)).toEqual(['same', 'feed-cut-short', 'same']);
+  });
+
+  test('name kinds of weakness, which move no price', async () => {
+    const feeds = await open();
+    const before = feeds.outlook().version;
+
+    put('cwe.csv', weaknesses('SQL Injection, renamed'));
+
+    expect(await outcomes(feeds)).toEqual(['same', 'same', 'taken']);
+    expect(feeds.outlook().version).toBe(before);
+    const runner = runnerOver(store.database, { within: () => ({}) } as never, [describeWeaknesses] as never, { feeds });
+    const { output } = await runner.run(describeWeaknesses, { actor: personOf('org_firm', { roles: ['owner'] }), input: { cwes: '89,4242' } });
+    expect(output.weaknesses).toMatchObject([
+      { cwe: 89, path: [{ name: 'SQL Injection, renamed' }, { cwe: 74 }] },
+      { cwe: 4242, path: [] },
+    ]);
   });
 
   test('come from the network first, and from the folder when there is none', async () => {
     const offline = await open(() => Promise.reject(new Refusal('unavailable', 'feed-unreachable', 'offline')));
     put('kev.json', kevOf('2026-06-03', cves.slice(0, 21)));
-    expect(await outcomes(offline)).toEqual(['taken', 'same']);
+    expect(await outcomes(offline)).toEqual(['taken', 'same', 'same']);
 
-    const online = await open((kind) =>
-      Promise.resolve(Buffer.from(kind === 'kev' ? kevOf('2026-06-04', cves.slice(0, 22)) : epssOf('v4', '2026-06-04', 0.2))),
-    );
-    expect(await outcomes(online)).toEqual(['taken', 'taken']);
-    expect((await online.state()).map(({ inForce }) => inForce?.origin.startsWith('https://'))).toEqual([true, true]);
+    const published = {
+      kev: Buffer.from(kevOf('2026-06-04', cves.slice(0, 22))),
+      epss: Buffer.from(epssOf('v4', '2026-06-04', 0.2)),
+      cwe: zipOf([{ name: '1000.csv', content: weaknesses('SQL Injection, renamed') }]),
+    };
+    const online = await open((kind) => Promise.resolve(published[kind]));
+    expect(await outcomes(online)).toEqual(['taken', 'taken', 'taken']);
+    expect((await online.state()).map(({ inForce }) => inForce?.origin.startsWith('https://'))).toEqual([true, true, true]);
+    expect(online.weaknesses().get(89)?.name).toBe('SQL Injection, renamed');
   });
 
   test('hear of what another process took', async () => {

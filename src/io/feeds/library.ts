@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type pg from 'pg';
 import { Refusal, instantFromMillis, type Instant } from '../../domain/basics/index.ts';
 import {
+  FeedKind,
   buildOutlook,
   judgeEpss,
   judgeKev,
+  judgeWeaknesses,
   readEpss,
   readKev,
+  readWeaknesses,
   type EpssScores,
   type FeedVerdict,
   type KevCatalogue,
   type ThreatOutlook,
+  type WeaknessCatalogue,
 } from '../../domain/threats/index.ts';
 import type { FeedAttempt, FeedState, FeedVersion, ThreatFeeds } from '../interfaces.ts';
-import { feedAddresses, type FeedKind } from './fetch-feed.ts';
+import { feedAddresses } from './fetch-feed.ts';
+import { unpacked } from './unpack-feed.ts';
 
 /** Where feeds come from: a fetch from the public addresses, null where there shall be none, then folders, first before second. */
 export interface FeedSources {
@@ -24,14 +28,18 @@ export interface FeedSources {
   readonly folders: readonly string[];
 }
 
-const names: Readonly<Record<FeedKind, readonly string[]>> = { kev: ['kev.json', 'kev.csv'], epss: ['epss.csv', 'epss.csv.gz'] };
-const kinds: readonly FeedKind[] = ['kev', 'epss'];
-const maxUnpackedBytes = 256 * 1024 * 1024;
+const names: Readonly<Record<FeedKind, readonly string[]>> = {
+  kev: ['kev.json', 'kev.csv'],
+  epss: ['epss.csv', 'epss.csv.gz'],
+  cwe: ['cwe.csv', 'cwe.csv.zip'],
+};
+const kinds: readonly FeedKind[] = FeedKind.options;
 
 interface InForce {
   readonly hash: Readonly<Record<FeedKind, string | null>>;
   readonly kev: KevCatalogue | null;
   readonly epss: EpssScores | null;
+  readonly cwe: WeaknessCatalogue | null;
   readonly outlook: ThreatOutlook;
 }
 
@@ -48,9 +56,10 @@ export async function openThreatFeeds(pool: pg.Pool, sources: FeedSources, now: 
     await reload();
     return attempts;
   };
-  if (known.kev === null && known.epss === null) await refresh({ ...sources, fetch: null });
+  if (known.kev === null && known.epss === null && known.cwe === null) await refresh({ ...sources, fetch: null });
   return {
     outlook: () => known.outlook,
+    weaknesses: () => known.cwe ?? new Map(),
     reload,
     refresh: () => refresh(sources),
     state: () => readState(pool),
@@ -64,27 +73,22 @@ export async function openThreatFeeds(pool: pg.Pool, sources: FeedSources, now: 
 async function load(pool: pg.Pool, before: InForce | null): Promise<InForce> {
   const { rows } = await pool.query<{ kind: FeedKind; hash: string }>(`select kind, hash from shared.threat_feeds where state = 'in-force'`);
   const hashOf = (kind: FeedKind): string | null => rows.find((row) => row.kind === kind)?.hash ?? null;
-  const hash = { kev: hashOf('kev'), epss: hashOf('epss') };
-  if (before !== null && before.hash.kev === hash.kev && before.hash.epss === hash.epss) return before;
-  const kev = hash.kev === null ? null : before?.hash.kev === hash.kev ? before.kev : readKev([await bodyOf(pool, 'kev')]);
-  const epss = hash.epss === null ? null : before?.hash.epss === hash.epss ? before.epss : readEpss([await bodyOf(pool, 'epss')]);
-  return { hash, kev, epss, outlook: buildOutlook({ kev, epss }) };
+  const hash = { kev: hashOf('kev'), epss: hashOf('epss'), cwe: hashOf('cwe') };
+  if (before !== null && kinds.every((kind) => before.hash[kind] === hash[kind])) return before;
+  /** What was read before while it is the same, else read anew. */
+  const current = async <T>(kind: FeedKind, known: T | null | undefined, read: (chunks: Iterable<Uint8Array>) => T): Promise<T | null> => {
+    if (hash[kind] === null) return null;
+    return before?.hash[kind] === hash[kind] ? known! : read([await bodyOf(pool, kind)]);
+  };
+  const kev = await current('kev', before?.kev, readKev);
+  const epss = await current('epss', before?.epss, readEpss);
+  const cwe = await current('cwe', before?.cwe, readWeaknesses);
+  return { hash, kev, epss, cwe, outlook: buildOutlook({ kev, epss }) };
 }
 
 async function bodyOf(pool: pg.Pool, kind: FeedKind): Promise<Uint8Array> {
   const { rows } = await pool.query<{ body: Buffer }>(`select body from shared.threat_feeds where kind = $1 and state = 'in-force'`, [kind]);
   return unpacked(rows[0]!.body);
-}
-
-/** Feeds are kept as they came, packed or not; gzip says so in its first two bytes. */
-const unpacked = (bytes: Uint8Array): Uint8Array => (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes) : bytes);
-
-function gunzip(bytes: Uint8Array): Uint8Array {
-  try {
-    return gunzipSync(bytes, { maxOutputLength: maxUnpackedBytes });
-  } catch {
-    throw new Refusal('unreadable', 'feed-cut-short', 'the packed feed is cut short, damaged or too large');
-  }
 }
 
 interface Received {
@@ -109,7 +113,7 @@ async function attemptOnce(pool: pg.Pool, kind: FeedKind, sources: FeedSources, 
     const received = await receive(kind, sources);
     if (received === null) return { kind, at, origin: sources.folders.join(' '), outcome: 'absent', code: null, detail: null };
     origin = received.origin;
-    const { verdict, facts } = judge(kind, unpacked(received.bytes), known);
+    const { verdict, facts } = judge(kind, await unpacked(received.bytes), known);
     if (verdict !== 'same') await keep(pool, kind, verdict, received, facts, at);
     return { kind, at, origin, outcome: verdict === 'take' ? 'taken' : verdict === 'hold' ? 'held' : 'same', code: null, detail: null };
   } catch (error) {
@@ -141,6 +145,10 @@ function judge(kind: FeedKind, bytes: Uint8Array, known: InForce): { verdict: Fe
   if (kind === 'kev') {
     const kev = readKev([bytes]);
     return { verdict: judgeKev(known.kev, kev), facts: { model: kev.version, date: kev.date, entries: kev.entries.size } };
+  }
+  if (kind === 'cwe') {
+    const cwe = readWeaknesses([bytes]);
+    return { verdict: judgeWeaknesses(known.cwe, cwe), facts: { model: null, date: null, entries: cwe.size } };
   }
   const epss = readEpss([bytes]);
   return { verdict: judgeEpss(known.epss, epss), facts: { model: epss.model, date: epss.date, entries: epss.scores.size } };

@@ -1,4 +1,4 @@
-import type { ScannerReport } from '../../domain/assessment/index.ts';
+import type { Finding, ScannerReport } from '../../domain/assessment/index.ts';
 import type { Facts, Instant, RefusalKind } from '../../domain/basics/index.ts';
 import type { ReadingLimits, ReportEncoding } from '../../domain/readers/index.ts';
 
@@ -37,9 +37,13 @@ export interface ArchiveMember {
   readonly path: string;
 }
 
-/** What it answers: that it is ready, a report, the members of an archive (null: the file is none), a refusal, or a failure of the program itself. */
+/**
+ * What it answers: that it is ready, some of the findings of a report that will follow, the report without those, the members of an archive (null: the file is none),
+ * a refusal, or a failure of the program itself.
+ */
 export type ReadingAnswer =
   | { readonly ready: true }
+  | { readonly part: readonly Finding[] }
   | { readonly progress: ReadingProgress }
   | { readonly sample: TextSample }
   | { readonly report: ScannerReport }

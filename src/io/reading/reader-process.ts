@@ -51,13 +51,28 @@ async function answer(order: ReadingOrder | UnpackingOrder | SampleOrder): Promi
   try {
     if ('unpack' in order) return { members: await unpack(order.unpack, order.into) };
     if ('sample' in order) return { sample: sampleText(bytesOf(order.sample)) };
-    return { report: read(order) };
+    return { report: await withoutParts(read(order)) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { kind: error.kind, code: error.code, message: error.message, facts: error.facts } };
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-process.on('message', (order: ReadingOrder | UnpackingOrder | SampleOrder) => void answer(order).then((said) => process.send?.(said)));
+/** Findings that go in one message: a message holds its content once more while it is on its way. */
+const findingsInPart = 2000;
+
+/** Sends the findings of a large report ahead, part by part; answers the rest of the report. */
+async function withoutParts(report: ScannerReport): Promise<ScannerReport> {
+  const { findings } = report;
+  let sent = 0;
+  for (; findings.length - sent > findingsInPart; sent += findingsInPart) await say({ part: findings.slice(sent, sent + findingsInPart) });
+  return { ...report, findings: findings.slice(sent) };
+}
+
+/** Ends when the message has left, so that no two wait in memory. */
+const say = (answer: ReadingAnswer): Promise<void> =>
+  new Promise((said, fail) => process.send?.(answer, undefined, undefined, (error) => (error === null ? said() : fail(error))));
+
+process.on('message', (order: ReadingOrder | UnpackingOrder | SampleOrder) => void answer(order).then(say));
 process.on('disconnect', () => process.exit(0));
-process.send?.({ ready: true } satisfies ReadingAnswer);
+void say({ ready: true });

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ScannerReport } from '../../domain/assessment/index.ts';
+import type { Finding, ScannerReport } from '../../domain/assessment/index.ts';
 import { Refusal, type Instant } from '../../domain/basics/index.ts';
 import { readingLimits, type ReadingLimits, type ReportEncoding } from '../../domain/readers/index.ts';
 import type { ArchiveMember, ReadingAnswer, ReadingOrder, ReadingProgress, SampleOrder, TextSample, UnpackingOrder } from './order.ts';
@@ -102,10 +102,12 @@ export class ReportReader {
         clearTimeout(timer);
         child.off('message', answered).off('exit', died);
       };
+      const ahead: Finding[] = [];
       const answered = (answer: ReadingAnswer): void => {
+        if ('part' in answer) return void ahead.push(...answer.part);
         if ('progress' in answer) return tell?.(answer.progress);
         end();
-        resolve(answer);
+        resolve(ahead.length > 0 && 'report' in answer ? { report: { ...answer.report, findings: ahead.concat(answer.report.findings) } } : answer);
       };
       const died = (code: number | null, signal: string | null): void => {
         end();

@@ -3,15 +3,20 @@ import type { ScannerReport } from '../finding.ts';
 import {
   CsvReader,
   decodeText,
+  handOnRecords,
   JsonReader,
+  readAtOnce,
   readingLimits,
   ReportGatherer,
   XmlReader,
   type Dialect,
+  type Json,
+  type JsonDialect,
+  type Position,
   type ReadingLimits,
   type ReportEncoding,
 } from '../reading/index.ts';
-import { headUnits, recogniseFormat } from './recognise.ts';
+import { headUnits, recogniseDocument, recogniseFormat } from './recognise.ts';
 
 /** `now` is the reader's clock. `encoding` is what a person said the file is in; without it the file speaks for itself. `tell` hears how many records were read so far. */
 export interface ReadingOptions {
@@ -29,10 +34,18 @@ export function readScannerReport(chunks: Iterable<Uint8Array>, options: Reading
   const limits = options.limits ?? readingLimits;
   const text = decodeText(chunks, limits, options.encoding ?? null);
   const { head, whole } = readHead(text);
-  const { format, dialect } = recogniseFormat(head, whole, limits);
+  const document = whole && isJson(head) ? readAtOnce(head, limits) : undefined;
+  const { format, dialect } =
+    document === undefined ? recogniseFormat(head.slice(0, headUnits), whole && head.length <= headUnits, limits) : recogniseDocument(document);
   const report = new ReportGatherer({ format: format.id, tool: format.tool, now: options.now, limits });
   if (whole && head.trim() === '') report.cutShort('empty-file');
   const cves = new CveCollector();
+  if (document !== undefined && dialect.syntax === 'json') {
+    cves.scan(head);
+    handOnRecords(document, jsonHandlers(dialect, report));
+    options.tell?.(report.records);
+    return report.report(cves.end());
+  }
   const reader = openReader(dialect, report, limits);
   for (const part of chain(head, text)) {
     cves.scan(part);
@@ -43,14 +56,22 @@ export function readScannerReport(chunks: Iterable<Uint8Array>, options: Reading
   return report.report(cves.end());
 }
 
+/** JSON up to this many UTF-16 units is read at once, everything else as it comes, so that memory does not follow the file. */
+const atOnceUnits = 4 * 1024 * 1024;
+
+const isJson = (head: string): boolean => /^\s*[[{]/.test(head);
+
 function readHead(text: Iterator<string>): { head: string; whole: boolean } {
-  let head = '';
-  while (head.length < headUnits) {
+  const parts: string[] = [];
+  let most = headUnits;
+  for (let units = 0; units < most;) {
     const next = text.next();
-    if (next.done) return { head, whole: true };
-    head += next.value;
+    if (next.done) return { head: parts.join(''), whole: true };
+    if (units === 0 && isJson(next.value)) most = atOnceUnits;
+    units += next.value.length;
+    parts.push(next.value);
   }
-  return { head, whole: false };
+  return { head: parts.join(''), whole: false };
 }
 
 function* chain(head: string, rest: Iterable<string>): Generator<string> {
@@ -76,21 +97,18 @@ function openReader(dialect: Dialect, report: ReportGatherer, limits: ReadingLim
         },
       };
     }
-    case 'json': {
-      const { record, end } = dialect.open(report);
-      return new JsonReader({
-        records: dialect.records,
-        limits,
-        sequence: dialect.sequence ?? false,
-        onRecord: (value, path) => record?.(value, path),
-        onDocument: (document) => end?.(document),
-      });
-    }
+    case 'json':
+      return new JsonReader({ ...jsonHandlers(dialect, report), limits, sequence: dialect.sequence ?? false });
     case 'csv': {
       const { row } = dialect.open(report);
       return new CsvReader({ limits, onHeader: () => undefined, onRow: row });
     }
   }
+}
+
+function jsonHandlers(dialect: JsonDialect, report: ReportGatherer) {
+  const { record, end } = dialect.open(report);
+  return { records: dialect.records, onRecord: (value: Json, path: Position) => record?.(value, path), onDocument: (document: Json) => end?.(document) };
 }
 
 /** Finds CVE ids in text that arrives in parts, also where a part ends in the middle of one. */

@@ -18,6 +18,9 @@ export interface Recognised {
   readonly dialect: Dialect;
 }
 
+/** Tells a scanner format from a JSON document that was read whole; refuses like `recogniseFormat`. */
+export const recogniseDocument = (document: Json): Recognised => chosen('json', document);
+
 /** How much of a file is looked at: enough to pass the longest preamble that was met, small enough to be read twice. */
 export const headUnits = 64 * 1024;
 

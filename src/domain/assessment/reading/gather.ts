@@ -145,8 +145,9 @@ export class ReportGatherer {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
     if (this.#texts.size >= 20_000) this.#texts.clear();
-    this.#texts.set(text, text);
-    return text;
+    const own = ownCopy(text);
+    this.#texts.set(own, own);
+    return own;
   }
 
   /** The same for small values that many findings have in common. Findings are never changed in place, so sharing is safe. */
@@ -167,6 +168,9 @@ export class ReportGatherer {
     });
   }
 }
+
+/** The same text in memory of its own: engines keep a part of a larger text as a view, and the view keeps the larger text, here a chunk of the file, alive. */
+const ownCopy = (text: string): string => ` ${text}`.slice(1);
 
 function wholeAsset(asset: Observation['asset']): Asset {
   return {

@@ -3,7 +3,8 @@ import { figuresOf, type NamedCase } from '../cases.ts';
 import type { Tariff } from '../risk.ts';
 import type { Ratebook } from '../ratebook.ts';
 import { waitingFactor } from '../severity.ts';
-import { filedWaitingHours, limitFactors } from './check.ts';
+import { filedTables } from '../tables/filed-tables.ts';
+import { limitFactors } from './check.ts';
 
 /** A file of a filing pack. */
 export interface FiledDocument {
@@ -38,6 +39,7 @@ export function makeFilingPack(ratebook: Ratebook, cases: readonly NamedCase[]):
       ratebook.file.perils.flatMap((peril) => limitFactors(peril, ratebook).map(({ limit, factor }) => [peril.peril, limit, factor])),
     ),
     csv('waiting-factors.csv', ['peril', 'hours', 'factor'], waitingTable(ratebook)),
+    ...filedTables(ratebook).map(({ name, columns, rows }) => csv(`table-${name}.csv`, columns, rows)),
     json('cases.json', cases),
   ];
   return { version: ratebook.file.version, hash: hashData(documents), documents };
@@ -57,10 +59,13 @@ const register = ({ parameters }: Ratebook): (string | number)[][] =>
     effectiveFrom,
   ]);
 
+/** Half an hour and every whole hour of three days: what is asked for. */
+const packedWaitingHours = [0, 0.5, ...Array.from({ length: 72 }, (_, i) => i + 1)];
+
 const waitingTable = (ratebook: Ratebook): (string | number)[][] =>
   ratebook.file.perils
     .filter(({ interruption }) => interruption !== null)
-    .flatMap((peril) => filedWaitingHours.map((hours) => [peril.peril, hours, waitingFactor(peril, hours, ratebook)]));
+    .flatMap((peril) => packedWaitingHours.map((hours) => [peril.peril, hours, waitingFactor(peril, hours, ratebook)]));
 
 const json = (name: string, data: unknown): FiledDocument => ({ name, mediaType: 'application/json', text: `${JSON.stringify(data, null, 2)}\n` });
 

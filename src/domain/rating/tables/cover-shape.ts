@@ -2,6 +2,7 @@ import type { Catalogue, RequestedCover } from '../../catalogue/index.ts';
 import { Industry } from '../../parties/index.ts';
 import { coverParts, inMajor, interruptionFactor, type RatedPart } from '../risk.ts';
 import type { Ratebook } from '../ratebook.ts';
+import { perilStart } from './trail.ts';
 
 /**
  * What a cover pays of one event of each of its perils, as amounts of the loss at which payment begins or a coverage stops, major units. Between the retention's amount and its own,
@@ -13,13 +14,13 @@ export interface CoverShape {
   /** Where each peril's amounts begin in `amounts`, and one more for the end; the first is where payment begins. */
   readonly amountsFrom: Uint16Array;
   readonly amounts: Float64Array;
-  /** Where each peril's parts begin, and one more for the end; for each part its coverage's line, the amount at which it stops, its weight. */
-  readonly partsFrom: Uint16Array;
-  readonly partLine: Uint8Array;
-  readonly partStop: Uint16Array;
-  readonly partWeight: Float64Array;
-  /** Parts by peril, for the worksheet. */
-  readonly parts: readonly (readonly RatedPart[])[];
+  /** What one unit of loss below each amount adds to the payment: less the whole weight where payment begins, the weights of the coverages that stop where they do. */
+  readonly weights: Float64Array;
+  /** Parts by peril, for the worksheet, and the index of the amount at which each stops. */
+  readonly parts: readonly (readonly { readonly part: RatedPart; readonly stop: number }[])[];
+  /** Where the shares of the amounts begin in a trail, and how long the trail is. */
+  readonly trailShares: number;
+  readonly trailLength: number;
 }
 
 /** A cover made ready for firms of any industry; major units. */
@@ -46,7 +47,7 @@ export function shapeCover(cover: RequestedCover, ratebook: Ratebook, catalogue:
 interface ShapedPeril {
   readonly index: number;
   readonly amounts: readonly number[];
-  readonly parts: readonly { readonly part: RatedPart; readonly line: number; readonly stop: number }[];
+  readonly parts: CoverShape['parts'][number];
 }
 
 function shapeFor(industry: Industry, cover: RequestedCover, ratebook: Ratebook, catalogue: Catalogue): CoverShape {
@@ -75,7 +76,7 @@ function shapePeril(index: number, parts: readonly { part: RatedPart; line: numb
     );
   const stops = parts.map(({ part }) => Math.min(most, begins + part.subLimit / part.weight));
   const amounts = [begins, ...[...new Set(stops)].sort((a, b) => a - b)];
-  return { index, amounts, parts: parts.map(({ part, line }, i) => ({ part, line, stop: amounts.indexOf(stops[i]!) })) };
+  return { index, amounts, parts: parts.map(({ part }, i) => ({ part, stop: amounts.indexOf(stops[i]!) })) };
 }
 
 /** The loss beyond the retention at which the parts together reach the limit; infinite when their sub-limits do not. */
@@ -94,17 +95,26 @@ function lossAtLimit(parts: readonly RatedPart[], limit: number): number {
 
 function layOut(perils: readonly ShapedPeril[]): CoverShape {
   const amountsFrom = runningFrom(perils.map(({ amounts }) => amounts.length));
-  const parts = perils.flatMap((peril, k) => peril.parts.map((one) => ({ ...one, stop: one.stop + amountsFrom[k]! })));
+  const amounts = Float64Array.from(perils.flatMap((peril) => peril.amounts));
+  const trailShares = perilStart(perils.length);
   return {
     perils: Uint8Array.from(perils, ({ index }) => index),
     amountsFrom,
-    amounts: Float64Array.from(perils.flatMap(({ amounts }) => amounts)),
-    partsFrom: runningFrom(perils.map((peril) => peril.parts.length)),
-    partLine: Uint8Array.from(parts, ({ line }) => line),
-    partStop: Uint16Array.from(parts, ({ stop }) => stop),
-    partWeight: Float64Array.from(parts, ({ part }) => part.weight),
-    parts: perils.map((peril) => peril.parts.map(({ part }) => part)),
+    amounts,
+    weights: Float64Array.from(perils.flatMap(weightsOf)),
+    parts: perils.map((peril, k) => peril.parts.map(({ part, stop }) => ({ part, stop: stop + amountsFrom[k]! }))),
+    trailShares,
+    trailLength: trailShares + amounts.length,
   };
+}
+
+function weightsOf({ amounts, parts }: ShapedPeril): number[] {
+  const weights = amounts.map(() => 0);
+  for (const { part, stop } of parts) {
+    weights[0]! -= part.weight;
+    weights[stop]! += part.weight;
+  }
+  return weights;
 }
 
 function runningFrom(counts: readonly number[]): Uint16Array {

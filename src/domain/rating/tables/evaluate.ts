@@ -3,10 +3,10 @@ import { Industry, type FirmProfile } from '../../parties/index.ts';
 import type { ExperienceStep } from '../adjustment.ts';
 import type { SecurityModifiers } from '../model.ts';
 import { expenseRates, type ExpenseRates } from '../premium.ts';
-import { valueAt } from './level-table.ts';
+import { valueAt, weighValues, type LevelTable } from './level-table.ts';
 import { factSets, factsOf, type FactorTables } from './factor-tables.ts';
 import type { CoverShape, ShapedCover } from './cover-shape.ts';
-import { head, partsStart, perilLength, perilSlot, perilStart } from './trail.ts';
+import { head, perilSlot, perilStart } from './trail.ts';
 
 /** What of a firm the tables are entered with: revenue over reference revenue, records, and indices. */
 export interface FirmLevels {
@@ -35,30 +35,37 @@ export interface FurtherSteps {
   readonly credibility: number;
 }
 
+/** What leads from the policy year to the premium. */
+export interface Loads {
+  readonly tables: FactorTables;
+  readonly expenses: ExpenseRates;
+  readonly vat: number;
+  readonly minor: number;
+}
+
+export const loadsOf = (tables: FactorTables): Loads => ({
+  tables,
+  expenses: expenseRates(tables.ratebook),
+  vat: tables.ratebook.number(tables.ratebook.file.vat),
+  minor: minorPerMajor(tables.ratebook.file.currency),
+});
+
 /** A tariff and a cover made ready: what the hot loop holds. */
 export interface Evaluator {
   readonly tables: FactorTables;
   readonly shaped: ShapedCover;
-  readonly expenses: ExpenseRates;
-  readonly vat: number;
-  readonly minor: number;
+  readonly loads: Loads;
   readonly eventLoss: { readonly knee: number; readonly slope: number; readonly most: number };
 }
 
 export function makeEvaluator(tables: FactorTables, shaped: ShapedCover): Evaluator {
   const { file, number } = tables.ratebook;
-  return {
-    tables,
-    shaped,
-    expenses: expenseRates(tables.ratebook),
-    vat: number(file.vat),
-    minor: minorPerMajor(file.currency),
-    eventLoss: { knee: number(file.eventLoss.knee), slope: number(file.eventLoss.slope), most: number(file.eventLoss.most) },
-  };
+  const { knee, slope, most } = file.eventLoss;
+  return { tables, shaped, loads: loadsOf(tables), eventLoss: { knee: number(knee), slope: number(slope), most: number(most) } };
 }
 
 /** Writes the security of a firm into a list: controls by peril, then findings by peril. */
-export function encodeSecurity(security: SecurityModifiers, { perils }: FactorTables, into = new Float64Array(2 * perils.length)): Float64Array {
+export function encodeSecurity(security: SecurityModifiers, { perils }: FactorTables, into: Float64Array = new Float64Array(2 * perils.length)): Float64Array {
   const { controls, findings } = security;
   for (let p = 0; p < perils.length; p += 1) {
     const { peril } = perils[p]!;
@@ -68,25 +75,22 @@ export function encodeSecurity(security: SecurityModifiers, { perils }: FactorTa
   return into;
 }
 
-/** Room for as many elasticities and amounts as a tariff of 30 perils and a cover of 30 lines can have. */
-const scratch = { severity: new Float64Array(32), levels: new Float64Array(1024) };
+/** Size factors of the firm at hand, one for each elasticity; room for as many as a tariff of 32 perils can have. */
+const severity = new Float64Array(32);
 
 /**
  * Evaluates the tariff and writes every number into `trail` (at least `trailLength` long). Returns the premium before VAT in minor units. Nothing is allocated: a trail can serve for
  * the next evaluation once it was read.
  */
 export function evaluate(evaluator: Evaluator, firm: FirmLevels, security: Float64Array, further: FurtherSteps, trail: Float64Array): number {
-  const { tables, shaped } = evaluator;
+  const { shaped } = evaluator;
   const shape = shaped.shapes[firm.industry]!;
   trail[head.revenue] = firm.revenue;
   trail[head.records] = firm.records;
   writeSteps(further, trail);
   const payments = ratePerils(evaluator, shape, firm, security, further, trail);
   trail[head.payments] = payments;
-  const load = payments / shaped.limit;
-  trail[head.expected] = shaped.limit * valueAt(tables.yearMean, load);
-  trail[head.tail] = shaped.limit * valueAt(tables.yearTail, load);
-  return loadPremium(evaluator, trail);
+  return loadPremium(evaluator.loads, shaped.limit, trail);
 }
 
 function writeSteps({ experience, schedule, segment, catastrophe, credibility }: FurtherSteps, trail: Float64Array): void {
@@ -100,13 +104,17 @@ function writeSteps({ experience, schedule, segment, catastrophe, credibility }:
   trail[head.credibility] = credibility;
 }
 
+/** x inside its bounds. */
+export const within = (x: number, least: number, most: number): number => (x < least ? least : x > most ? most : x);
+
 /** Σ rate × mean payment over the perils of the cover. */
 function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, security: Float64Array, further: FurtherSteps, trail: Float64Array): number {
   const { tables } = evaluator;
   const { steps, exposure } = tables;
   const size = valueAt(tables.sizeFrequency, firm.relativeRevenue);
   const industry = tables.industry[firm.industry]!;
-  for (let i = 0; i < tables.sizeSeverity.length; i += 1) scratch.severity[i] = valueAt(tables.sizeSeverity[i]!, firm.relativeRevenue);
+  for (let i = 0; i < tables.sizeSeverity.length; i += 1) severity[i] = valueAt(tables.sizeSeverity[i]!, firm.relativeRevenue);
+  const ofFirm = size * industry * further.segment;
   const adjusted = further.experience.factor * further.schedule;
   const count = tables.perils.length;
   let payments = 0;
@@ -115,16 +123,14 @@ function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, s
     const exposed = exposure[p * factSets + firm.facts]!;
     const at = perilStart(k);
     if (exposed === 0) {
-      trail.fill(0, at, at + perilLength);
+      trail[at + perilSlot.base] = 0;
       continue;
     }
     const controls = security[p]!;
-    const findings = security[count + p]! / steps.bookMean;
-    const product = controls * findings;
-    const used = product < steps.leastSecurity ? steps.leastSecurity : product > steps.mostSecurity ? steps.mostSecurity : product;
-    const together = used * adjusted;
-    const combined = together < steps.leastCombined ? steps.leastCombined : together > steps.mostCombined ? steps.mostCombined : together;
-    const rate = tables.base[p]! * size * exposed * industry * further.segment * combined;
+    const findings = security[count + p]!;
+    const used = within((controls * findings) / steps.bookMean, steps.leastSecurity, steps.mostSecurity);
+    const combined = within(used * adjusted, steps.leastCombined, steps.mostCombined);
+    const rate = tables.base[p]! * exposed * ofFirm * combined;
     const meanLoss = meanLossOf(tables, p, firm.records);
     const meanPaid = payEvent(evaluator, shape, k, meanLoss, firm.revenue, trail);
     trail[at + perilSlot.base] = tables.base[p]!;
@@ -132,7 +138,7 @@ function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, s
     trail[at + perilSlot.exposure] = exposed;
     trail[at + perilSlot.industry] = industry;
     trail[at + perilSlot.controls] = controls;
-    trail[at + perilSlot.findings] = findings;
+    trail[at + perilSlot.findings] = findings / steps.bookMean;
     trail[at + perilSlot.security] = used;
     trail[at + perilSlot.combined] = combined;
     trail[at + perilSlot.rate] = rate;
@@ -144,65 +150,65 @@ function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, s
 }
 
 function meanLossOf(tables: FactorTables, p: number, records: number): number {
-  const bySize = tables.mean[p]! * scratch.severity[tables.sizeOf[p]!]!;
+  const bySize = tables.mean[p]! * severity[tables.sizeOf[p]!]!;
   const byRecords = tables.recordsOf[p]!;
   return byRecords < 0 ? bySize : bySize * valueAt(tables.records[byRecords]!, records < 1 ? 1 : records);
 }
 
-/** Mean payment of one event of the shape's k-th peril; the parts' own means go into the trail. */
+/**
+ * Mean payment of one event of the shape's k-th peril; the shares looked up go into the trail. Beyond the knee the firm's revenue bounds the event: its loss goes on at the slope up
+ * to the most, so that an amount there is reached by a larger loss before the bound.
+ */
 function payEvent({ tables, eventLoss }: Evaluator, shape: CoverShape, k: number, meanLoss: number, revenue: number, trail: Float64Array): number {
-  const { amountsFrom, amounts, partsFrom, partStop, partWeight } = shape;
+  const { amountsFrom, amounts, weights, trailShares } = shape;
   const table = tables.lossShare[tables.shareOf[shape.perils[k]!]!]!;
-  const { levels } = scratch;
   const perMean = 1 / meanLoss;
   const knee = eventLoss.knee * revenue;
-  const first = amountsFrom[k]!;
   const end = amountsFrom[k + 1]!;
-  for (let i = first; i < end; i += 1) {
-    const amount = amounts[i]!;
-    levels[i] = amount <= knee ? valueAt(table, amount * perMean) : shareBeyondKnee(eventLoss, table, amount, revenue, perMean);
+  const start = amountsFrom[k]!;
+  let i = start;
+  while (i < end && amounts[i]! <= knee) i += 1;
+  let paid = weighValues(table, shape, trail, start, i, perMean);
+  if (i === end) return positive(meanLoss * paid);
+  const most = eventLoss.most * revenue;
+  const kneeShare = valueAt(table, knee * perMean);
+  const mostShare = shareBeyond(table, most, knee, kneeShare, eventLoss.slope, perMean);
+  for (; i < end; i += 1) {
+    const share = amounts[i]! < most ? shareBeyond(table, amounts[i]!, knee, kneeShare, eventLoss.slope, perMean) : mostShare;
+    trail[trailShares + i] = share;
+    paid += weights[i]! * share;
   }
-  const begins = levels[first]!;
-  const parts = partsStart(shape);
-  let paid = 0;
-  for (let j = partsFrom[k]!; j < partsFrom[k + 1]!; j += 1) {
-    const mean = partWeight[j]! * meanLoss * (levels[partStop[j]!]! - begins);
-    trail[parts + j] = mean;
-    paid += mean;
-  }
-  return paid;
+  return positive(meanLoss * paid);
 }
 
-/** Share of the mean loss below an amount beyond the knee, where the firm's revenue bounds the event. */
-function shareBeyondKnee(
-  { knee, slope, most }: Evaluator['eventLoss'],
-  table: FactorTables['lossShare'][number],
-  amount: number,
-  revenue: number,
-  perMean: number,
-): number {
-  const [from, to] = [knee * revenue, Math.min(amount, most * revenue)];
-  const atKnee = valueAt(table, from * perMean);
-  return to <= from ? atKnee : atKnee + slope * (valueAt(table, (from + (to - from) / slope) * perMean) - atKnee);
-}
+/** A sum that may end a rounding error below 0. */
+const positive = (sum: number): number => (sum > 0 ? sum : 0);
 
-/** From the policy year to the premium: loads, expenses, the market's part, the minimum, roundings (methods §3). */
-function loadPremium({ tables, shaped, expenses, vat, minor }: Evaluator, trail: Float64Array): number {
+/** Share of the mean loss below an amount beyond the knee. */
+const shareBeyond = (table: LevelTable, amount: number, knee: number, kneeShare: number, slope: number, perMean: number): number =>
+  kneeShare + slope * (valueAt(table, (knee + (amount - knee) / slope) * perMean) - kneeShare);
+
+/** From Σ rate × mean payment to the premium: the policy year, loads, expenses, the market's part, the minimum, roundings (methods §3). Shares and credibility stand in the trail. */
+export function loadPremium({ tables, expenses, vat, minor }: Loads, limit: number, trail: Float64Array): number {
   const { steps } = tables;
   const { rounding } = tables.ratebook.file;
-  const expected = trail[head.expected]!;
-  const riskLoad = steps.capital * (trail[head.tail]! - expected);
+  const load = trail[head.payments]! / limit;
+  const expected = limit * valueAt(tables.yearMean, load);
+  const tail = limit * valueAt(tables.yearTail, load);
+  const riskLoad = steps.capital * (tail - expected);
   const catastrophe = trail[head.catastropheShare]! * (expected + riskLoad);
   const credibility = trail[head.credibility]!;
   const uncertainty = steps.uncertainty * (1 - credibility) * (expected + riskLoad + catastrophe);
   const risk = expected + riskLoad + catastrophe + uncertainty;
   const lossAdjustment = risk * expenses.lossAdjustment;
   const technical = (risk + lossAdjustment + expenses.fixed) / (1 - expenses.variable - expenses.profit);
-  const anchored = steps.anchor * shaped.limit;
+  const anchored = steps.anchor * limit;
   const market = steps.marketCharged * (1 - credibility) * (anchored - technical);
   const computed = technical + market;
   const charged = computed < expenses.minimum ? expenses.minimum : computed;
   const exVat = roundMinor(charged * minor, rounding.premium);
+  trail[head.expected] = expected;
+  trail[head.tail] = tail;
   trail[head.riskLoad] = riskLoad;
   trail[head.catastrophe] = catastrophe;
   trail[head.uncertainty] = uncertainty;

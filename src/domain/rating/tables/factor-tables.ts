@@ -72,6 +72,19 @@ export function factsOf(firm: FirmProfile): number {
   );
 }
 
+/** The numbers of a ratebook that a mean payment depends on, as one text: two ratebooks with the same text pay the same of one event. */
+export function severityText({ file, number }: Ratebook): string {
+  const { perils, foreignMoney, industryInterruption, eventLoss, waiting, size } = file;
+  const keys = perils.flatMap(({ severity, records, interruption }) => [severity, records, interruption]);
+  const of = (named: object | null): number[] => Object.values(named ?? {}).map((key) => number(key as string));
+  return JSON.stringify([
+    perils.map(({ peril, onlyWhen }) => [peril, onlyWhen]),
+    [...keys, foreignMoney, industryInterruption, eventLoss, waiting].map(of),
+    number(size.referenceRevenue),
+    number(size.leastRevenue),
+  ]);
+}
+
 const made = new WeakMap<Ratebook, FactorTables>();
 
 /** The tables of a ratebook that has them, made once. */

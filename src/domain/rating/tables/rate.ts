@@ -1,17 +1,17 @@
-import { lognormalOfMean } from '../../basics/index.ts';
+import { lognormalOfMean, type Day } from '../../basics/index.ts';
 import { Industry } from '../../parties/index.ts';
-import { experienceStep, scheduleFactor, type ExperienceStep } from '../adjustment.ts';
+import { experienceStep, limitedLosses, noExperience, scheduleFactor, type ExperienceStep } from '../adjustment.ts';
 import { buhlmannStraub } from '../credibility.ts';
 import type { SecurityModifiers } from '../model.ts';
 import type { Premium, PremiumParts } from '../premium.ts';
 import type { PriceRequest, ShownPrice, TableSteps } from '../price.ts';
-import { checkCover, groundUpOf, type BookExperience, type ShownPeril, type Tariff } from '../risk.ts';
+import { checkCover, checkCurrency, groundUpOf, type BookExperience, type ShownPeril, type Tariff } from '../risk.ts';
 import { eventBound, type Severity } from '../severity.ts';
 import { shapeCover } from './cover-shape.ts';
 import { encodeSecurity, evaluate, firmLevels, makeEvaluator, type Evaluator, type FirmLevels, type FurtherSteps } from './evaluate.ts';
-import { factorTables, type FactorTables } from './factor-tables.ts';
+import { factSets, factorTables, type FactorTables } from './factor-tables.ts';
 import { valueAt } from './level-table.ts';
-import { head, partsStart, perilSlot, perilStart, trailLength } from './trail.ts';
+import { head, perilSlot, perilStart } from './trail.ts';
 
 /** One firm and one cover under a tariff of filed tables, ready for any number of security states. */
 export interface TableRating {
@@ -24,18 +24,26 @@ export interface TableRating {
   readonly rate: (security: SecurityModifiers) => number;
 }
 
-/** Makes a firm and a cover ready. Throws the Refusals of `checkCover` and `scheduleFactor`. */
-export function prepareTables(request: Omit<PriceRequest, 'security' | 'basis'>, tariff: Tariff): TableRating {
-  const { firm, cover } = request;
+/** A cover under a tariff, ready for any firm: what many policies share. Throws the Refusals of `checkCover` about the cover. */
+export function prepareCover({ firm, cover }: Pick<PriceRequest, 'firm' | 'cover'>, tariff: Tariff): Evaluator {
   checkCover(firm, cover, tariff);
-  const tables = factorTables(tariff.ratebook);
-  const evaluator = makeEvaluator(tables, shapeCover(cover, tariff.ratebook, tariff.catalogue));
-  const levels = firmLevels(firm, revenueBounds(tariff));
+  return makeEvaluator(factorTables(tariff.ratebook), shapeCover(cover, tariff.ratebook, tariff.catalogue));
+}
+
+/** Makes a firm ready under a prepared cover. Throws the Refusals of `checkCurrency` and `scheduleFactor`. */
+export function rateFirm(request: Omit<PriceRequest, 'security' | 'basis'>, evaluator: Evaluator, tariff: Tariff): TableRating {
+  const { tables, shaped } = evaluator;
+  checkCurrency('firm.annualRevenue', request.firm.annualRevenue.currency, tariff);
+  const levels = firmLevels(request.firm, revenueBounds(tariff));
   const further = furtherSteps(request, levels, tables, tariff.book);
-  const trail = new Float64Array(trailLength(evaluator.shaped.shapes[levels.industry]!));
+  const trail = new Float64Array(shaped.shapes[levels.industry]!.trailLength);
   const security = new Float64Array(2 * tables.perils.length);
   return { evaluator, levels, further, trail, rate: (state) => evaluate(evaluator, levels, encodeSecurity(state, tables, security), further, trail) };
 }
+
+/** Makes a firm and a cover ready. Throws the Refusals of `checkCover` and `scheduleFactor`. */
+export const prepareTables = (request: Omit<PriceRequest, 'security' | 'basis'>, tariff: Tariff): TableRating =>
+  rateFirm(request, prepareCover(request, tariff), tariff);
 
 /** Least and reference revenue, major units. */
 export const revenueBounds = ({ ratebook: { file, number } }: Tariff): { least: number; reference: number } => ({
@@ -61,7 +69,7 @@ export function furtherSteps(
   const { steps } = tables;
   const gathered = book?.expectedClaims ?? steps.expectedClaims;
   return {
-    experience: ownExperience({ firm, on: on ?? null }, levels, tables),
+    experience: ownExperience(firm, on, levels, tables),
     schedule: scheduleFactor(schedule ?? [], steps.mostSchedule),
     segment: segmentFactor(levels.industry, tables, book),
     catastrophe: book?.catastrophe?.share ?? steps.catastrophe,
@@ -69,16 +77,20 @@ export function furtherSteps(
   };
 }
 
-function ownExperience({ firm, on }: { firm: PriceRequest['firm']; on: string | null }, levels: FirmLevels, tables: FactorTables): ExperienceStep {
-  const size = valueAt(tables.sizeFrequency, levels.relativeRevenue) * tables.industry[levels.industry]!;
-  const expectedPerYear = size * tables.claims[levels.facts]!;
+function ownExperience(firm: PriceRequest['firm'], on: Day | undefined, levels: FirmLevels, tables: FactorTables): ExperienceStep {
+  if (on === undefined) return noExperience;
   const plan = tables.steps.experience;
-  return experienceStep(firm, { expectedPerYear, meanLimitedLoss: () => meanLimitedLoss(plan.lossCap, levels, tables), on }, plan);
+  const limited = limitedLosses(firm, on, plan);
+  const perYear = valueAt(tables.sizeFrequency, levels.relativeRevenue) * tables.industry[levels.industry]! * tables.claims[levels.facts]!;
+  return experienceStep({ claims: limited === 0 ? 0 : limited / meanLimitedLoss(plan.lossCap, levels, tables), expected: plan.years * perYear }, plan);
 }
 
 /** What a claim of the firm costs up to the cap, ground-up, over its perils. */
-function meanLimitedLoss(cap: number, { relativeRevenue, records, facts }: FirmLevels, tables: FactorTables): number {
-  const factSets = tables.exposure.length / tables.perils.length;
+export function meanLimitedLoss(
+  cap: number,
+  { relativeRevenue, records, facts }: Pick<FirmLevels, 'relativeRevenue' | 'records' | 'facts'>,
+  tables: FactorTables,
+): number {
   let [claims, losses] = [0, 0];
   tables.perils.forEach((_, p) => {
     const rate = tables.base[p]! * tables.exposure[p * factSets + facts]!;
@@ -92,7 +104,8 @@ function meanLimitedLoss(cap: number, { relativeRevenue, records, facts }: FirmL
 
 /** An industry's credibility premium over the book's, inside its filed bounds (Bühlmann and Straub 1970); 1 while fewer than two industries have two years. */
 export function segmentFactor(industry: number, { steps }: FactorTables, book: BookExperience | undefined): number {
-  const usable = (book?.segments ?? []).filter(({ ratios }) => ratios.length >= 2);
+  if (book === undefined) return 1;
+  const usable = book.segments.filter(({ ratios }) => ratios.length >= 2);
   const own = usable.findIndex((segment) => segment.industry === Industry.options[industry]);
   if (usable.length < 2 || own < 0) return 1;
   const { premiums, collective } = buhlmannStraub(usable);
@@ -107,7 +120,7 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
   const { leastSecurity, mostSecurity } = evaluator.tables.steps;
   const bounded = (x: number): number => Math.min(mostSecurity, Math.max(leastSecurity, x));
   return {
-    risk: { firm: request.firm, cover: request.cover, tariff, perils: present.map((k) => shownPeril(k, shape.perils[k]!)) },
+    risk: { firm: request.firm, cover: request.cover, schedule: request.schedule ?? [], tariff, perils: present.map((k) => shownPeril(k, shape.perils[k]!)) },
     security: present.map((k) => {
       const [controls, findings] = [of(k, 'controls'), of(k, 'findings')];
       return { controls, findings, withControls: bounded(controls), used: of(k, 'security'), beyond: controls * findings > mostSecurity };
@@ -117,7 +130,6 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
     parts: partsOf(evaluator, trail),
     premium: premiumOf({ evaluator, trail }),
     further: stepsOf(
-      request,
       further,
       trail,
       present.map((k) => of(k, 'combined')),
@@ -128,19 +140,20 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
     const peril = evaluator.tables.perils[p]!;
     const mean = of(k, 'meanLoss');
     const severity: Severity = { loss: lognormalOfMean(mean, tariff.ratebook.number(peril.severity.sigma)), mean, size: 1, records: 1 };
-    const from = partsStart(shape) + shape.partsFrom[k]!;
-    const met = { tariff: peril, parts: shape.parts[k]!, bound: eventBound(request.firm, tariff.ratebook), severity };
+    const share = (i: number): number => trail[shape.trailShares + i]!;
+    const begins = share(shape.amountsFrom[k]!);
+    const met = { tariff: peril, parts: shape.parts[k]!.map(({ part }) => part), bound: eventBound(request.firm, tariff.ratebook), severity };
     return {
       ...met,
       frequency: { base: of(k, 'base'), size: of(k, 'size'), exposure: of(k, 'exposure'), industry: of(k, 'industry') },
       meanPaid: of(k, 'meanPaid'),
-      partMeans: met.parts.map((_, m) => trail[from + m]!),
+      partMeans: shape.parts[k]!.map(({ part, stop }) => part.weight * mean * Math.max(0, share(stop) - begins)),
       groundUp: groundUpOf(met, tariff.ratebook),
     };
   }
 }
 
-function partsOf({ expenses }: Evaluator, trail: Float64Array): PremiumParts {
+function partsOf({ loads: { expenses } }: Evaluator, trail: Float64Array): PremiumParts {
   const at = (slot: keyof typeof head): number => trail[head[slot]]!;
   return {
     expectedLoss: at('expected'),
@@ -157,10 +170,9 @@ function partsOf({ expenses }: Evaluator, trail: Float64Array): PremiumParts {
   };
 }
 
-function stepsOf({ schedule = [] }: PriceRequest, { experience, segment }: FurtherSteps, trail: Float64Array, combined: readonly number[]): TableSteps {
+function stepsOf({ experience, segment }: FurtherSteps, trail: Float64Array, combined: readonly number[]): TableSteps {
   return {
     experience,
-    items: schedule,
     schedule: trail[head.schedule]!,
     segment,
     combined,

@@ -1,5 +1,3 @@
-import type { CoverShape } from './cover-shape.ts';
-
 /** Where each number of an evaluation stands in its trail. Rates and factors as they are, money in major units, but `exVat` and `vat` in minor units. */
 export const head = {
   revenue: 0,
@@ -33,7 +31,7 @@ export const head = {
 } as const;
 export const headLength = 26;
 
-/** The numbers of one peril, one block for each peril of the cover after the head; all 0 for a peril that the firm does not have. */
+/** The numbers of one peril, one block for each peril of the cover after the head. A base of 0 marks a peril that the firm does not have; the rest of its block says nothing. */
 export const perilSlot = {
   base: 0,
   size: 1,
@@ -48,11 +46,7 @@ export const perilSlot = {
   meanLoss: 9,
   meanPaid: 10,
 } as const;
-export const perilLength = 11;
+const perilLength = 11;
 
-/** Length of the trail of a cover's shape: head, perils, and the mean payment of each part. */
-export const trailLength = ({ perils, partLine }: CoverShape): number => headLength + perils.length * perilLength + partLine.length;
-
-/** Where the blocks of a shape's trail begin. */
+/** Where a peril's block begins, and after the last one the shares of the mean loss below each amount of the cover's shape. */
 export const perilStart = (k: number): number => headLength + k * perilLength;
-export const partsStart = ({ perils }: CoverShape): number => headLength + perils.length * perilLength;

@@ -1,5 +1,6 @@
 import type { Day } from '../../basics/index.ts';
-import { CsvReader, decodeText, readingLimits, unreadable, type CsvRow } from '../../readers/index.ts';
+import { decodeText, readingLimits, unreadable, type CsvRow } from '../../readers/index.ts';
+import { readCsvFeed } from './csv-feed.ts';
 
 /** FIRST's EPSS scores of one day: the model that made them, and for each CVE the probability (0 to 1) of exploitation within 30 days. */
 export interface EpssScores {
@@ -47,8 +48,7 @@ function gatherRows(parts: Iterable<string>): { scores: Map<string, number>; dat
   let columns = { cve: '', epss: '', date: '' };
   let scores = new Map<string, number>();
   let date: Day | null = null;
-  const reader = new CsvReader({
-    limits: readingLimits,
+  readCsvFeed(parts, 'the EPSS file', {
     onHeader: (names) => {
       columns = epssColumns(names);
     },
@@ -60,13 +60,6 @@ function gatherRows(parts: Iterable<string>): { scores: Map<string, number>; dat
       addScore(scores, row, columns);
     },
   });
-  let last = '\n';
-  for (const part of parts) {
-    reader.write(part);
-    if (part !== '') last = part;
-  }
-  if (!last.endsWith('\n')) throw unreadable('feed-cut-short', 'the EPSS file ends in the middle of a line', null);
-  reader.close();
   return { scores, date };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../../basics/index.ts';
-import { CsvReader, decodeText, hasKeys, JsonReader, readingLimits, shaped, unreadable, type Json, type Position } from '../../readers/index.ts';
+import { decodeText, hasKeys, JsonReader, readingLimits, shaped, unreadable, type Json, type Position } from '../../readers/index.ts';
+import { notFeed, readCsvFeed } from './csv-feed.ts';
 
 /** One entry of CISA's catalogue of known exploited vulnerabilities. */
 export interface KevEntry {
@@ -25,14 +26,20 @@ export function readKev(chunks: Iterable<Uint8Array>): KevCatalogue {
   const text = decodeText(chunks, readingLimits);
   const first = text.next();
   const head = first.done ? '' : first.value;
-  const gathered = head.trimStart().startsWith('{') ? readJson(head, text) : readCsv(head, text);
-  if (gathered.entries.size === 0) throw unreadable('feed-empty', 'the catalogue of known exploited vulnerabilities has no entries', null);
+  const parts = whole(head, text);
+  const gathered = head.trimStart().startsWith('{') ? readJson(parts) : readCsv(parts);
+  if (gathered.entries.size === 0) throw unreadable('feed-empty', `${what} has no entries`, null);
   return gathered;
+}
+
+function* whole(head: string, rest: Iterable<string>): Generator<string> {
+  yield head;
+  yield* rest;
 }
 
 const Entry = z.object({ cveID: z.string(), dateAdded: z.string(), knownRansomwareCampaignUse: z.string().nullish() });
 
-function readJson(head: string, rest: Iterable<string>): KevCatalogue {
+function readJson(parts: Iterable<string>): KevCatalogue {
   const entries = new Map<string, KevEntry>();
   let catalogue: Json = null;
   const reader = new JsonReader({
@@ -46,8 +53,7 @@ function readJson(head: string, rest: Iterable<string>): KevCatalogue {
       catalogue = document;
     },
   });
-  reader.write(head);
-  for (const part of rest) reader.write(part);
+  for (const part of parts) reader.write(part);
   reader.close();
   return withHead(catalogue, entries);
 }
@@ -55,7 +61,7 @@ function readJson(head: string, rest: Iterable<string>): KevCatalogue {
 const Head = z.object({ catalogVersion: z.string(), dateReleased: z.string(), count: z.number() });
 
 function withHead(catalogue: Json, entries: ReadonlyMap<string, KevEntry>): KevCatalogue {
-  if (!hasKeys(catalogue, 'vulnerabilities')) throw unreadable('unknown-feed-format', 'the file is no catalogue of known exploited vulnerabilities', '$');
+  if (!hasKeys(catalogue, 'vulnerabilities')) throw notFeed(what, '$');
   const { catalogVersion, dateReleased, count } = shaped(Head, catalogue, '$');
   if (count !== entries.size)
     throw unreadable('feed-count-differs', `the catalogue says it has ${count} entries and has ${entries.size}`, '$.count', {
@@ -65,32 +71,19 @@ function withHead(catalogue: Json, entries: ReadonlyMap<string, KevEntry>): KevC
   return { version: catalogVersion, date: dayOf(dateReleased, '$.dateReleased'), entries };
 }
 
-function readCsv(head: string, rest: Iterable<string>): KevCatalogue {
+function readCsv(parts: Iterable<string>): KevCatalogue {
   const entries = new Map<string, KevEntry>();
-  const reader = new CsvReader({
-    limits: readingLimits,
+  readCsvFeed(parts, what, {
     onHeader: (names) => {
-      if (!['cveID', 'dateAdded', 'knownRansomwareCampaignUse'].every((name) => names.includes(name)))
-        throw unreadable('unknown-feed-format', 'the file is no catalogue of known exploited vulnerabilities', 'row 1');
+      if (!['cveID', 'dateAdded', 'knownRansomwareCampaignUse'].every((name) => names.includes(name))) throw notFeed(what, 'row 1');
     },
     onRow: (row) =>
       addEntry(entries, { cve: row.cell('cveID'), dateAdded: row.cell('dateAdded'), ransomware: row.cell('knownRansomwareCampaignUse') }, `row ${row.number}`),
   });
-  if (head !== '') reader.write(head);
-  let last = head;
-  for (const part of rest) {
-    reader.write(part);
-    if (part !== '') last = part;
-  }
-  refuseCutLine(last);
-  reader.close();
   return { version: null, date: newest(entries), entries };
 }
 
-/** A CSV states no count; CISA ends its file with a line break, so a file without one was cut short. */
-function refuseCutLine(last: string): void {
-  if (last !== '' && !last.endsWith('\n')) throw unreadable('feed-cut-short', 'the catalogue ends in the middle of a line', null);
-}
+const what = 'the catalogue of known exploited vulnerabilities';
 
 /** The day of the newest entry: a CSV does not state when it was released. */
 const newest = (entries: ReadonlyMap<string, KevEntry>): Day | null =>

@@ -102,6 +102,7 @@ function readItem(report: ReportGatherer, item: XmlElement, scan: XmlElement | u
 
 const text = z.string().nullish();
 const Score = z.object({ BaseScore: z.object({ Value: text }).nullish(), Vector: text }).nullish();
+const Head = z.object({ Target: z.object({ Url: text, Initiated: text }) });
 const Vulnerability = z.object({
   Name: z.string(),
   Url: text,
@@ -119,7 +120,7 @@ const Vulnerability = z.object({
 });
 
 function readTarget(report: ReportGatherer, root: Json): void {
-  const { Target } = shaped(z.object({ Target: z.object({ Url: text, Initiated: text }) }), root, '$');
+  const { Target } = shaped(Head, root, '$');
   const at = readInstant(britishDate(Target.Initiated ?? ''));
   report.looked(Target.Url ?? '');
   report.scanned(at, at);

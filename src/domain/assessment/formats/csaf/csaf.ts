@@ -34,6 +34,7 @@ export const csaf: Format = {
 
 const text = z.string().nullish();
 const ids = z.array(z.string()).nullish();
+const Head = z.object({ document: z.object({ tracking: z.object({ current_release_date: text }).nullish() }) });
 const Vulnerability = z.object({
   cve: text,
   ids: z.array(z.object({ text: text })).nullish(),
@@ -74,7 +75,7 @@ function readAdvisory(report: ReportGatherer) {
   return {
     record: (value: Json, path: Position) => void waiting.push(shaped(Vulnerability, value, path)),
     end: (root: Json) => {
-      const { document } = shaped(z.object({ document: z.object({ tracking: z.object({ current_release_date: text }).nullish() }) }), root, '$');
+      const { document } = shaped(Head, root, '$');
       const at = readInstant(document.tracking?.current_release_date);
       report.scanned(at, at);
       const products = new Map<string, string>();

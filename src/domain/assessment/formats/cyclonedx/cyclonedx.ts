@@ -64,6 +64,7 @@ const Component: z.ZodType<Component> = z.object({
     return z.array(Component).nullish();
   },
 });
+const Head = z.object({ metadata: z.object({ timestamp: text, component: Component.nullish() }).nullish() });
 
 const Vulnerability = z.object({
   id: text,
@@ -91,7 +92,7 @@ function readBom(report: ReportGatherer) {
       if (path.startsWith('$.vulnerabilities')) waiting.push(shaped(Vulnerability, value, path));
     },
     end: (root: Json) => {
-      const { metadata } = shaped(z.object({ metadata: z.object({ timestamp: text, component: Component.nullish() }).nullish() }), root, '$');
+      const { metadata } = shaped(Head, root, '$');
       const at = readInstant(metadata?.timestamp);
       report.scanned(at, at);
       if (metadata?.component) keepComponent(report, components, metadata.component);

@@ -34,6 +34,7 @@ export const dependencyTrack: Format = {
 };
 
 const text = z.string().nullish();
+const Head = z.object({ meta: z.object({ version: text, timestamp: text }), project: z.object({ name: text }) });
 const Recorded = z.object({
   component: z.object({ name: z.string(), group: text, version: text, purl: text }),
   vulnerability: z.object({
@@ -60,7 +61,7 @@ function readFindings(report: ReportGatherer) {
   return {
     record: (value: Json, path: Position) => void waiting.push(shaped(Recorded, value, path)),
     end: (root: Json) => {
-      const { meta, project } = shaped(z.object({ meta: z.object({ version: text, timestamp: text }), project: z.object({ name: text }) }), root, '$');
+      const { meta, project } = shaped(Head, root, '$');
       report.toolVersion = meta.version ?? null;
       const at = readInstant(meta.timestamp);
       report.scanned(at, at);

@@ -34,11 +34,12 @@ const Test = z.object({
   scoreDescription: text,
   recommendation: text,
 });
+const Tests = z.record(z.string(), Test);
 type Test = z.infer<typeof Test>;
 
 function readTests(report: ReportGatherer, value: Json, path: Position): void {
   const whole = hasKeys(value, 'tests');
-  const tests = shaped(z.record(z.string(), Test), whole ? (value['tests'] ?? null) : value, path);
+  const tests = shaped(Tests, whole ? (value['tests'] ?? null) : value, path);
   const site = siteOf(whole ? value['tests'] : value);
   report.looked(site);
   for (const [name, test] of Object.entries(tests)) addTest(report, name, test, site);

@@ -31,6 +31,7 @@ export const openvex: Format = {
 };
 
 const text = z.string().nullish();
+const Head = z.object({ timestamp: text });
 const Product = z.union([
   z.string().transform((id) => ({ '@id': id, identifiers: null })),
   z.object({ '@id': text, identifiers: z.object({ purl: text }).nullish() }),
@@ -49,7 +50,7 @@ const Statement = z.object({
 });
 
 function readHead(report: ReportGatherer, root: Json): void {
-  const { timestamp } = shaped(z.object({ timestamp: text }), root, '$');
+  const { timestamp } = shaped(Head, root, '$');
   const at = readInstant(timestamp);
   report.scanned(at, at);
 }

@@ -17,7 +17,7 @@ export const spdx: Format = {
           if (path.startsWith('$.packages')) readPackage(report, shaped(Package, value, path));
         },
         end: (root) => {
-          const { creationInfo } = shaped(z.object({ creationInfo: z.object({ created: text }).nullish() }), root, '$');
+          const { creationInfo } = shaped(Head, root, '$');
           const at = readInstant(creationInfo?.created);
           report.scanned(at, at);
         },
@@ -27,6 +27,7 @@ export const spdx: Format = {
 };
 
 const text = z.string().nullish();
+const Head = z.object({ creationInfo: z.object({ created: text }).nullish() });
 const Reference = z.object({ referenceCategory: text, referenceType: text, referenceLocator: text, comment: text });
 type Reference = z.infer<typeof Reference>;
 const Package = z.object({ name: z.string(), versionInfo: text, externalRefs: z.array(Reference).nullish() });

@@ -16,7 +16,7 @@ export const sslyze: Format = {
       open: (report) => ({
         record: (value, path) => readServer(report, value, path),
         end: (root) => {
-          report.toolVersion = shaped(z.object({ sslyze_version: z.string().nullish() }), root, '$').sslyze_version ?? null;
+          report.toolVersion = shaped(Head, root, '$').sslyze_version ?? null;
         },
       }),
     },
@@ -24,6 +24,7 @@ export const sslyze: Format = {
 };
 
 const text = z.string().nullish();
+const Head = z.object({ sslyze_version: z.string().nullish() });
 const Location = z.object({ hostname: z.string(), port: z.int().min(0).max(65535), ip_address: text });
 const flag = z.boolean().nullish();
 const Ciphers = z.object({ accepted_cipher_suites: z.array(z.unknown()).nullish() }).nullish();

@@ -56,6 +56,7 @@ const text = z
   .union([z.string(), z.number()])
   .nullish()
   .transform((v) => (v == null ? '' : String(v)));
+const Head = z.object({ version: text, startTime: text, at: text });
 const Check = z.object({ id: text, ip: text, port: text, severity: text, finding: text, cve: text, cwe: text });
 type Check = z.infer<typeof Check>;
 
@@ -102,7 +103,7 @@ function readTarget(report: ReportGatherer, value: Json, path: Position): void {
 }
 
 function readHead(report: ReportGatherer, root: Json): void {
-  const head = shaped(z.object({ version: text, startTime: text, at: text }), root, '$');
+  const head = shaped(Head, root, '$');
   report.toolVersion = head.version || null;
   const at = readInstant(head.startTime);
   report.scanned(at, at);
