@@ -12,7 +12,10 @@ import {
   powerOfTwoShares,
   preTrends,
   staggeredEffect,
+  neverTreated,
   type BeforeAfter,
+  type Panel,
+  type SurvivalCurve,
   type Watched,
 } from '../src/domain/evaluation/index.ts';
 import { Draws } from '../test/simulation/draws.ts';
@@ -97,51 +100,124 @@ function largePairs(): BeforeAfter[][] {
   );
 }
 
-/** One study per method on 100,000 firms, each timed alone. */
-function large(): void {
+/** The numbers of one study that a peer must give as well. */
+type Numbers = Readonly<Record<string, number>>;
+
+/** One study per method on 100,000 firms, each timed alone. Answers what each gave, for a peer to stand beside. */
+function large(): boolean {
   show(`\n${firms} firms × ${periods} months, one core`);
   const panel = drawPanel(new Draws(seed, 'large panel', 0), { firms, periods, effect: 4 });
   const { groups } = largeTimes();
   const [treated, reference] = largePairs() as [BeforeAfter[], BeforeAfter[]];
-  const time = (name: string, run: () => unknown): void => {
+  const ours: { name: string; seconds: number; numbers: Numbers }[] = [];
+  const time = (name: string, run: () => Numbers): void => {
     const { value, seconds } = timed(run);
     print({ large: name, firms, periods, seconds: Number(seconds.toFixed(3)), result: value });
     show(`${name.padEnd(56)} ${seconds.toFixed(2)} s  ${JSON.stringify(value)}`);
+    ours.push({ name, seconds, numbers: value });
   };
   time('staggered starts with event study of pre-trends', () => {
     const found = staggeredEffect(panel);
-    return { effect: found.overall!.difference, interval: found.overall!.interval, preTrends: preTrends(found).verdict, eventTimes: found.byEventTime.length };
+    const { difference, standardError } = found.overall!;
+    const at = (time: number): number => found.byEventTime.find(({ sinceStart }) => sinceStart === time)!.difference;
+    return {
+      effect: difference,
+      se: standardError!,
+      after3: at(3),
+      before2: at(-2),
+      eventTimes: found.byEventTime.length,
+      preTrends: preTrends(found).periods.length,
+    };
   });
   time('difference in differences', () => {
-    const found = differenceInDifferences({ treated, reference, seed });
-    return { effect: found.difference, se: found.standardError };
+    const { difference, standardError, interval, p } = differenceInDifferences({ treated, reference, seed });
+    return { effect: difference, se: standardError!, low: interval!.low!, high: interval!.high!, p: p! };
   });
-  time('Kaplan-Meier and log-rank', () => ({ steps: groups.map((group) => kaplanMeier(group).steps.length), chiSquared: logRankTest(groups)!.chiSquared }));
+  time('Kaplan-Meier and log-rank', () => {
+    const curves = groups.map((group) => kaplanMeier(group));
+    const at = (group: number): SurvivalNumbers => numbersAt(curves[group]!, survivalDay);
+    return {
+      steps: curves.reduce((sum, { steps }) => sum + steps.length, 0),
+      ...named(0, at(0)),
+      ...named(1, at(1)),
+      chiSquared: logRankTest(groups)!.chiSquared,
+    };
+  });
   time('Fisher exact', () => ({ p: fisherExactP({ count: 1_100, of: firms / 2 }, { count: 1_000, of: firms / 2 }) }));
-  besideR({ groups, treated, reference });
+  return besideR({ groups, treated, reference, panel, ours });
 }
+
+/** The day on which the curves are compared with the peer's. */
+const survivalDay = 40;
+
+type SurvivalNumbers = { readonly survival: number; readonly low: number; readonly high: number };
+
+const numbersAt = ({ steps }: SurvivalCurve, day: number): SurvivalNumbers => {
+  const { survival, low, high } = steps.findLast(({ time }) => time <= day)!;
+  return { survival, low: low!, high: high! };
+};
+
+const named = (group: number, { survival, low, high }: SurvivalNumbers): Numbers => ({
+  [`survival${group}`]: survival,
+  [`low${group}`]: low,
+  [`high${group}`]: high,
+});
 
 /** R's program; `RSCRIPT` names another. */
 const peer = process.env['RSCRIPT'] ?? 'Rscript';
 
+/** The same studies with what ships with R: `stats` and `survival`. The staggered one is computed by its definition, firm by firm in vectors, since R has no such function of its own. */
 const rScript = `
-args <- commandArgs(TRUE); s <- read.csv(args[1]); d <- read.csv(args[2]); library(survival)
-clock <- function(e) { t <- proc.time(); v <- force(e); c((proc.time() - t)[["elapsed"]], v) }
-cat(sprintf('{"peer":"R","large":"Kaplan-Meier and log-rank","seconds":%.3f,"chiSquared":%.6f}\\n', clock({survfit(Surv(time,event)~group,s,conf.type="log-log"); survdiff(Surv(time,event)~group,s)$chisq})[1], survdiff(Surv(time,event)~group,s)$chisq))
-r <- clock({ t.test(d$change[d$group==1], d$change[d$group==0])$stderr })
-cat(sprintf('{"peer":"R","large":"difference in differences","seconds":%.3f,"se":%.9f}\\n', r[1], r[2]))
-cat(sprintf('{"peer":"R","large":"Fisher exact","seconds":%.3f,"p":%.12f}\\n', clock(fisher.test(matrix(c(1100,48900,1000,49000),2))$p.value)[1], fisher.test(matrix(c(1100,48900,1000,49000),2))$p.value))
+args <- commandArgs(TRUE); suppressMessages(library(survival))
+s <- read.csv(args[1]); d <- read.csv(args[2]); size <- as.integer(args[4])
+con <- file(args[3], "rb"); v <- matrix(readBin(con, "double", size * ${periods}), nrow = size, byrow = TRUE); close(con); g <- as.integer(readLines(args[5]))
+say <- function(.name, .seconds, ...) { n <- list(...); cat(sprintf('{"name":"%s","seconds":%.3f,"numbers":{%s}}\\n', .name, .seconds, paste(sprintf('"%s":%.17g', names(n), unlist(n)), collapse = ","))) }
+t0 <- proc.time()[["elapsed"]]
+starts <- sort(unique(g[g > 0])); key <- match(g, c(starts, -1)); sizes <- tabulate(key, length(starts) + 1)
+cells <- expand.grid(a = starts, t = 1:${periods})
+cells <- cells[apply(cells, 1, function(x) any(c(starts > max(x[2] - 1, x[1]), TRUE))), ]; cells$since <- cells$t - 1 - cells$a
+weigh <- function(cells) { w <- matrix(0, length(sizes), ${periods}); total <- sum(sizes[match(cells$a, starts)])
+  for (n in seq_len(nrow(cells))) { a <- cells$a[n]; t <- cells$t[n]; i <- match(a, starts); share <- sizes[i] / total
+    w[i, t] <- w[i, t] + share; w[i, a] <- w[i, a] - share; k <- which(c(starts > max(t - 1, a), TRUE)); part <- share * sizes[k] / sum(sizes[k])
+    w[k, t] <- w[k, t] - part; w[k, a] <- w[k, a] + part }
+  w }
+times <- setdiff(sort(unique(cells$since)), -1)
+weights <- c(list(weigh(cells[cells$since >= 0, ])), lapply(times, function(s) weigh(cells[cells$since == s, ])))
+effects <- numeric(length(weights)); variances <- effects
+for (k in seq_along(sizes)) { y <- v[key == k, ] %*% sapply(weights, function(w) w[k, ]); effects <- effects + colMeans(y); variances <- variances + apply(y, 2, var) / sizes[k] }
+say("staggered starts with event study of pre-trends", proc.time()[["elapsed"]] - t0, effect = effects[1], se = sqrt(variances[1]), after3 = effects[1 + match(3, times)], before2 = effects[1 + match(-2, times)], eventTimes = length(times))
+t0 <- proc.time()[["elapsed"]]; r <- t.test(d$change[d$group == 1], d$change[d$group == 0])
+say("difference in differences", proc.time()[["elapsed"]] - t0, effect = unname(r$estimate[1] - r$estimate[2]), se = r$stderr, low = r$conf.int[1], high = r$conf.int[2], p = r$p.value)
+t0 <- proc.time()[["elapsed"]]; f <- survfit(Surv(time, event) ~ group, s, conf.type = "log-log"); l <- survdiff(Surv(time, event) ~ group, s)
+seconds <- proc.time()[["elapsed"]] - t0; at <- summary(f, times = ${survivalDay})
+say("Kaplan-Meier and log-rank", seconds, survival0 = at$surv[1], low0 = at$lower[1], high0 = at$upper[1], survival1 = at$surv[2], low1 = at$lower[2], high1 = at$upper[2], chiSquared = l$chisq)
+t0 <- proc.time()[["elapsed"]]; r <- fisher.test(matrix(c(1100, 48900, 1000, 49000), 2))
+say("Fisher exact", proc.time()[["elapsed"]] - t0, p = r$p.value)
 `;
 
-/** The same data through R's `survival` and `stats`, reading excluded; says so where R is not installed. */
-function besideR({ groups, treated, reference }: { groups: Watched[][]; treated: BeforeAfter[]; reference: BeforeAfter[] }): void {
+interface PeerLine {
+  readonly name: string;
+  readonly seconds: number;
+  readonly numbers: Numbers;
+}
+
+interface Compared {
+  readonly groups: Watched[][];
+  readonly treated: BeforeAfter[];
+  readonly reference: BeforeAfter[];
+  readonly panel: Panel;
+  readonly ours: readonly PeerLine[];
+}
+
+/** The same data through R's `survival` and `stats`, reading excluded: times side by side, and every number that both give. Says so where R is absent. Answers whether the numbers agree. */
+function besideR({ groups, treated, reference, panel, ours }: Compared): boolean {
   if (spawnSync(peer, ['--version']).status !== 0) {
     print({ peer: 'R', installed: false });
-    show('R is not installed here: nothing to stand beside');
-    return;
+    show('R absent: nothing to stand beside');
+    return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'riskloop-bench-'));
-  const file = (name: string, text: string): string => {
+  const file = (name: string, text: string | Uint8Array): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
@@ -153,13 +229,46 @@ function besideR({ groups, treated, reference }: { groups: Watched[][]; treated:
     'changes.csv',
     `group,change\n${[reference, treated].flatMap((group, g) => group.map(({ before, after }) => `${g},${after - before}`)).join('\n')}\n`,
   );
-  const { stdout, stderr } = spawnSync(peer, [file('peer.R', rScript), survival, changes], { encoding: 'utf8' });
-  console.log(stdout.trim());
-  show(stdout.trim() || stderr);
+  const values = file('panel.bin', new Uint8Array(panel.values.buffer));
+  const starts = file('starts.txt', [...panel.starts].map((start) => (start === neverTreated ? -1 : start)).join('\n') + '\n');
+  const { stdout, stderr } = spawnSync(peer, [file('peer.R', rScript), survival, changes, values, String(firms), starts], {
+    encoding: 'utf8',
+    env: { ...process.env, OMP_NUM_THREADS: '1' },
+  });
   rmSync(folder, { recursive: true });
+  if (stderr.trim() !== '') show(stderr.trim());
+  const theirs =
+    stdout.trim() === ''
+      ? []
+      : stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as PeerLine);
+  return (
+    theirs.length === ours.length &&
+    theirs
+      .map((line) =>
+        standBeside(
+          line,
+          ours.find(({ name }) => name === line.name)!,
+        ),
+      )
+      .every(Boolean)
+  );
+}
+
+/** Largest relative difference between numbers that both give. */
+const tolerated = 1e-9;
+
+function standBeside({ name, seconds, numbers }: PeerLine, own: PeerLine): boolean {
+  const shared = Object.entries(own.numbers).filter(([key]) => key in numbers);
+  const apart = Math.max(...shared.map(([key, value]) => Math.abs(value - numbers[key]!) / Math.max(1e-300, Math.abs(numbers[key]!))));
+  print({ large: name, peer: 'R', seconds, ours: Number(own.seconds.toFixed(3)), numbers, apart });
+  show(`R: ${name.padEnd(53)} ${seconds.toFixed(2)} s  ours ${own.seconds.toFixed(2)} s  ${shared.length} numbers apart by at most ${apart.toExponential(1)}`);
+  return apart <= tolerated;
 }
 
 const fine = simulate();
 showPower();
-large();
-process.exitCode = fine ? 0 : 1;
+const agrees = large();
+process.exitCode = fine && agrees ? 0 : 1;

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
 import { useSession } from './api/queries.ts';
+import { viewOf } from './desks/fixes/view.ts';
 import { Shell } from './parts/shell.tsx';
 import { Awaited, Missing } from './parts/states.tsx';
 
@@ -56,7 +57,8 @@ const assessment = createRoute({
 const fixes = createRoute({
   getParentRoute: () => inside,
   path: '/assessments/$assessment/fixes',
-  component: lazyRouteComponent(() => import('./desks/applicant/fixes.tsx'), 'Fixes'),
+  validateSearch: viewOf,
+  component: lazyRouteComponent(() => import('./desks/fixes/index.tsx'), 'Fixes'),
 });
 const submissions = createRoute({
   getParentRoute: () => inside,
@@ -122,6 +124,22 @@ const journal = createRoute({
   path: '/journal',
   component: lazyRouteComponent(() => import('./desks/lists/journal.tsx'), 'JournalPage'),
 });
+
+const decisions = createRoute({
+  getParentRoute: () => inside,
+  path: '/decisions',
+  validateSearch: (search: Record<string, unknown>): { state?: 'awaiting' | 'decided'; open?: string } => ({
+    ...(search.state === 'awaiting' || search.state === 'decided' ? { state: search.state } : {}),
+    ...(typeof search.open === 'string' ? { open: search.open } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./desks/decisions/index.tsx'), 'Decisions'),
+});
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./desks/notices/index.tsx'), 'Notices'),
+});
+const rules = createRoute({ getParentRoute: () => root, path: '/rules', component: lazyRouteComponent(() => import('./desks/rules/index.tsx'), 'Rules') });
 
 const wordings = createRoute({
   getParentRoute: () => inside,
@@ -191,6 +209,7 @@ const ratebookProposal = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  rules,
   inside.addChildren([
     organisations,
     security,
@@ -209,6 +228,8 @@ const routeTree = root.addChildren([
     policies,
     policy,
     assets,
+    decisions,
+    notices,
     journal,
     wordings,
     marketplace,

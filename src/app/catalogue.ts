@@ -75,6 +75,16 @@ const ShownControl = Control.pick({
   provenance: true,
 });
 
+/** A control with everything that its indicator is judged by. */
+const ListedControl = Control.pick({ question: true, weight: true, validDays: true, contradictedBy: true, confirmedBy: true })
+  .extend(ShownControl.shape)
+  .meta({ id: 'Control' });
+
+const list = (control: Control): z.infer<typeof ListedControl> => {
+  const { question, weight, validDays, contradictedBy, confirmedBy } = control;
+  return { ...show(control), question, weight, validDays, contradictedBy, confirmedBy };
+};
+
 /** A question as it is put, with the control that it is about; `control` is null for a disclosure. */
 const AskedQuestion = z
   .strictObject({
@@ -134,11 +144,11 @@ export const listControls = operation({
   summary: { zh: '安全控制措施', en: 'List the controls that an assessment weighs, also those that no question asks about' },
   who: 'catalogue:read',
   input: nothing,
-  output: z.strictObject({ controls: z.array(ShownControl.meta({ id: 'Control' })), version: z.string() }),
+  output: z.strictObject({ controls: z.array(ListedControl), version: z.string() }),
   http: { method: 'GET', path: '/controls', status: 200, body: 'json' },
   effect: 'read',
   run: async ({ content: { assessmentBasis } }) => ({
-    controls: [...assessmentBasis.controls.controls.values()].map(show),
+    controls: [...assessmentBasis.controls.controls.values()].map(list),
     version: assessmentBasis.controls.version,
   }),
 });

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import { assessments } from './assessment.ts';
 import type { Json } from '../../test/system.ts';
 import { checkout, useWholeSystem } from '../../test/world.ts';
 import { password } from '../../test/door.ts';
 import { InventedPanel, inventHistories } from './invented-panel.ts';
 import { getOwnHistory, savePanel } from './firm-histories.ts';
-import type { Actor } from './operation.ts';
+import { operation, type Actor } from './operation.ts';
 import { refreshStudies } from './studies.ts';
+import { studies } from './study-records.ts';
 
 const everybody = { startFrom: null, startUntil: null, industries: null, sizes: null, products: null, scoreFrom: null, scoreUntil: null };
 const asked = {
@@ -22,6 +25,65 @@ const asked = {
   seed: 7,
   refresh: 'none',
 };
+const asManager: Actor = {
+  user: 'usr_insurer',
+  name: '丙',
+  organisation: 'org_insurer',
+  organisationKind: 'insurer',
+  roles: ['underwriting-manager'],
+  via: 'session',
+};
+
+const sampleFirm = {
+  ...{
+    name: '示例甲企业',
+    creditCode: null,
+    industry: 'retail',
+    gbt4754: null,
+    employees: 30,
+    annualRevenue: { currency: 'CNY', minor: 100_000_000 },
+    personalRecords: 10,
+  },
+  ...{ sellsOnline: true, operatesIndustrialControl: false, sellsTechnologyServices: false, makesDigitalProducts: false, criticalInfrastructure: false },
+  ...{ securitySpend: null, assets: [], pastClaims: [], repairs: null },
+};
+
+/** Makes a study wait for a job that will fail for good. */
+const stall = operation({
+  name: 'stall',
+  module: 'evaluation',
+  summary: { zh: '', en: '' },
+  who: 'study:write',
+  input: z.strictObject({ study: z.string() }),
+  output: z.string(),
+  http: null,
+  effect: 'write',
+  run: async ({ records, jobs }, { study }) => {
+    const { body, version } = await records.lock(studies, study);
+    const job = await jobs.enqueue('noSuchOperation', {}, { about: 'nothing' });
+    await records.save(studies, study, version, { ...body, state: 'running', job });
+    return job;
+  },
+});
+
+/** Makes the latest version of an assessment look as if earlier rules had scored it 7 points lower; `broken` also changes what it says of its evidence. */
+const ageRules = operation({
+  name: 'ageRules',
+  module: 'evaluation',
+  summary: { zh: '', en: '' },
+  who: 'assessment:write',
+  input: z.strictObject({ assessment: z.string(), broken: z.boolean() }),
+  output: z.null(),
+  http: null,
+  effect: 'write',
+  run: async ({ records }, { assessment, broken }) => {
+    const { body, version } = await records.lock(assessments, assessment);
+    const versions = { ...body.result.versions, parameters: 'earlier', ...(broken ? { findings: 'others' } : {}) };
+    await records.save(assessments, assessment, version, { ...body, result: { ...body.result, score: body.result.score - (broken ? 0 : 7), versions } });
+    return null;
+  },
+});
+
 const endMonth = '2026-01';
 const asOf = '2026-01-01T00:00:00Z';
 
@@ -59,16 +121,8 @@ beforeAll(async () => {
     ['insurer@example.com', 'actuary@example.com', 'officer@example.com'].map((email) => system.enter(email)),
   )) as [string, string, string];
   const invented = InventedPanel.parse(parse(readFileSync(join(checkout, 'content/demo/panel/panel.yaml'), 'utf8')));
-  const actor: Actor = {
-    user: 'usr_insurer',
-    name: '丙',
-    organisation: 'org_insurer',
-    organisationKind: 'insurer',
-    roles: ['underwriting-manager'],
-    via: 'session',
-  };
   const { output } = await system.world.runner.run(savePanel, {
-    actor,
+    actor: asManager,
     input: { name: invented.name, source: invented.source, invented: true, histories: inventHistories(invented, endMonth) },
   });
   panel = output.panel;
@@ -128,6 +182,17 @@ describe('a study', () => {
     expect(after.output.jobs).toEqual([]);
   }, 30_000);
 
+  it('is not computed twice at a time, and can be run again when its job failed for good', async () => {
+    const study = await savedStudy({ question: '失败之后', refresh: 'daily' });
+    const stuck = await system.world.runner.run(stall, { actor: asManager, input: { study } });
+    const whileWaiting = await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    await expect.poll(async () => (await ask(manager, 'GET', `/jobs/${stuck.output}`)).body.state, { timeout: 20_000 }).toBe('failed');
+    const afterwards = await ask(manager, 'POST', `/studies/${study}/runs`, {});
+
+    expect(whileWaiting.body).toEqual({ run: null, job: stuck.output, unchanged: false });
+    expect(afterwards.body.run).not.toBeNull();
+  }, 30_000);
+
   it('is nobody else’s: neither an authority nor a firm can read it or write one', async () => {
     const study = await savedStudy();
     const owner = await system.enter('one@example.com');
@@ -159,11 +224,46 @@ describe('a public summary', () => {
     expect((await ask(actuary, 'POST', `/releases/${release}/approval`, {})).body.code).toBe('already-approved');
   });
 
+  it('is one, however many propose it at once, and is approved once, however many approve it at once', async () => {
+    const study = await savedStudy({ question: '同时公开' });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const propose = () => ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' });
+    const proposed = await Promise.all([propose(), propose(), propose()]);
+    const approve = () => ask(actuary, 'POST', `/releases/${proposed[0].body.id}/approval`, {});
+    const approved = await Promise.all([approve(), approve(), approve()]);
+
+    expect(new Set(proposed.map(({ body }) => body.id)).size).toBe(1);
+    expect(approved.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+
   it('is refused for a cohort of few firms', async () => {
     const study = await savedStudy({ question: '太少', cohort: { ...everybody, industries: ['healthcare'], sizes: ['micro'] } });
     await ask(manager, 'POST', `/studies/${study}/runs`, {});
 
     expect((await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' })).body.code).toBe('too-few-firms');
+  });
+});
+
+describe('the score of an earlier version of the rules', () => {
+  const historyOf = async (cookie: string) =>
+    (await ask(cookie, 'GET', '/own-history')).body.firms.find(({ name }: { name: string }) => name === '旧规则企业').history;
+
+  it('is scored again on its own evidence, and left alone when that evidence is no longer whole', async () => {
+    const owner = await system.enter('two@example.com');
+    const actor = { ...asManager, user: 'usr_two', organisation: 'org_two', organisationKind: 'insured', roles: ['owner'] } as const;
+    const { body } = await ask(owner, 'POST', '/assessments', { firm: { ...sampleFirm, name: '旧规则企业' } });
+    const [before] = (await historyOf(owner)).observations;
+
+    await system.world.runner.run(ageRules, { actor, input: { assessment: body.id, broken: false } });
+    const [aged] = (await historyOf(owner)).observations;
+    await system.world.runner.run(ageRules, { actor, input: { assessment: body.id, broken: true } });
+    const [broken] = (await historyOf(owner)).observations;
+
+    expect(before.rescored).toBeUndefined();
+    expect(aged.score).toBe(before.score - 7);
+    expect(aged.scoring).not.toBe(before.scoring);
+    expect(aged.rescored).toEqual({ scoring: before.scoring, score: before.score, dimensions: before.dimensions });
+    expect(broken.rescored).toBeUndefined();
   });
 });
 
@@ -177,26 +277,13 @@ describe('what everybody with the permission reads', () => {
 
   it('is for a firm its own history', async () => {
     const owner = await system.enter('one@example.com');
-    const firm = {
-      ...{
-        name: '示例甲企业',
-        creditCode: null,
-        industry: 'retail',
-        gbt4754: null,
-        employees: 30,
-        annualRevenue: { currency: 'CNY', minor: 100_000_000 },
-        personalRecords: 10,
-      },
-      ...{ sellsOnline: true, operatesIndustrialControl: false, sellsTechnologyServices: false, makesDigitalProducts: false, criticalInfrastructure: false },
-      ...{ securitySpend: null, assets: [], pastClaims: [], repairs: null },
-    };
-    expect((await ask(owner, 'POST', '/assessments', { firm })).status).toBe(201);
+    expect((await ask(owner, 'POST', '/assessments', { firm: sampleFirm })).status).toBe(201);
     const { body } = await ask(owner, 'GET', '/own-history');
     const other = await ask(await system.enter('two@example.com'), 'GET', '/own-history');
 
     expect(body.firms.map((one: { name: string }) => one.name)).toEqual(['示例甲企业']);
     expect(body.firms[0].history.observations).toHaveLength(1);
-    expect(other.body.firms).toEqual([]);
+    expect(other.body.firms.map((one: { name: string }) => one.name)).not.toContain('示例甲企业');
     expect(getOwnHistory.who).toBe('study:read');
   });
 });

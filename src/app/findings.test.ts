@@ -9,20 +9,17 @@ import type { ThreatOutlook } from '../domain/threats/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
-import {
-  claimFixes,
-  decideAcceptances,
-  decideDisputes,
-  disputeFindings,
-  getFindingHistory,
-  listAssessmentRules,
-  listContradictionsOf,
-  listTrackedFindings,
-  requestAcceptances,
-  reviewFindings,
-} from './findings.ts';
+import { decideAcceptances, requestAcceptances } from './acceptances.ts';
+import { listAssessmentRules } from './assessment-rules.ts';
+import { listDecisions } from './decisions.ts';
+import { decideDisputes, disputeFindings } from './disputes.ts';
+import { getProof, getRawEvidence } from './finding-evidence.ts';
+import { assignFindings, claimFixes, listAssignees, takeBackDecisions } from './finding-repairs.ts';
+import { getFindingHistory, listContradictionsOf, listTrackedFindings } from './findings.ts';
+import { reviewFindings } from './review-findings.ts';
+import { getScoreHistory } from './score-history.ts';
 import { listJournal } from './journal.ts';
-import { listNotices } from './notices.ts';
+import { listNotices, markNotices } from './notices.ts';
 import type { Actor } from './operation.ts';
 import type { Runner } from './run.ts';
 import { createSubmission } from './underwriting.ts';
@@ -48,6 +45,14 @@ const operations = [
   listNotices,
   listJournal,
   createSubmission,
+  assignFindings,
+  listAssignees,
+  takeBackDecisions,
+  listDecisions,
+  getRawEvidence,
+  getProof,
+  markNotices,
+  getScoreHistory,
 ];
 
 const start = Date.parse('2026-07-01T08:00:00+08:00');
@@ -58,6 +63,7 @@ let runner: Runner;
 let now = day(0);
 let listed: Readonly<Record<string, string>> = {};
 const reports = new Map<string, ScannerReport>();
+const files = new Map<string, Uint8Array>();
 const outlook: ThreatOutlook = {
   version: 'invented',
   sources: [],
@@ -69,9 +75,16 @@ beforeAll(async () => {
   queue = await openQueue(store.database, () => undefined);
   runner = runnerOver(store.database, queue, operations as never, {
     content: { ...paper, outlook } as never,
-    files: { path: (hash: string) => hash } as never,
+    files: { path: (hash: string) => hash, read: (hash: string) => Promise.resolve(files.get(hash) ?? null) } as never,
     reading: { unpack: async () => null, sample: async () => ({ 'utf-8': '', gb18030: '' }), read: (path: string) => Promise.resolve(reports.get(path)!) },
-    members: { organisationsOf: (kind: string) => Promise.resolve(organisations[kind as 'insurer'] ?? []) } as never,
+    members: {
+      organisationsOf: (kind: string) => Promise.resolve(organisations[kind as 'insurer'] ?? []),
+      listMembers: (organisation: string) =>
+        Promise.resolve([
+          { user: `${organisation}-owner`, name: 'Owner', roles: ['owner'] },
+          { user: `${organisation}-auditor`, name: 'Auditor', roles: ['auditor'] },
+        ]),
+    } as never,
     clock: () => now,
   });
 });
@@ -174,6 +187,174 @@ describe('a finding over time', () => {
 
     expect(await codeOf(ask(listTrackedFindings, owner('stranger'), { assessment }))).toBe('not-found');
     expect(await codeOf(ask(claimFixes, owner('stranger'), { assessment, findings: ['x'], note: '' }))).toBe('not-found');
+  });
+});
+
+describe('many findings at once', () => {
+  const three = ['CVE-2024-0001', 'CVE-2024-0002', 'CVE-2024-0003'].map((cve) => finding(cve));
+
+  test('are claimed fixed together; the next scan verifies two and still finds one', async () => {
+    const { actor, assessment } = await assessed('bulk', ...three);
+    const { findings, refused } = await ask(claimFixes, actor, { assessment, findings: three.map(({ id }) => id), partial: true, note: 'patched' });
+    expect([findings.length, refused]).toEqual([3, []]);
+
+    await scan(actor, assessment, 2, [three[2]!]);
+
+    const after = await tracked(actor, assessment);
+    expect(Object.fromEntries(after.map(({ what, state }) => [what, state]))).toEqual({
+      'CVE-2024-0001': 'fixed',
+      'CVE-2024-0002': 'fixed',
+      'CVE-2024-0003': 'open',
+    });
+  });
+
+  test('are all left alone when one is refused, unless asked to do the others', async () => {
+    const { actor, assessment } = await assessed('partly', ...three);
+    const ids = three.map(({ id }) => id);
+    await ask(claimFixes, actor, { assessment, findings: [ids[0]], note: '' });
+
+    expect(await codeOf(ask(claimFixes, actor, { assessment, findings: [...ids, 'finding_none'], note: '' }))).toBe('move-not-allowed');
+    expect((await stateOf(actor, assessment)).filter((state) => state === 'fix-claimed')).toHaveLength(1);
+    const { findings, refused } = await ask(claimFixes, actor, { assessment, findings: [...ids, 'finding_none'], partial: true, note: '' });
+
+    expect(findings).toHaveLength(2);
+    expect(refused.map(({ finding: id, code }: { finding: string; code: string }) => [id, code])).toEqual([
+      [ids[0], 'move-not-allowed'],
+      ['finding_none', 'unknown-finding'],
+    ]);
+    const before = await ask(getScoreHistory, actor, { assessment });
+    expect(await ask(claimFixes, actor, { assessment, findings: ids, partial: true, note: '' })).toMatchObject({ findings: [] });
+    expect(await ask(getScoreHistory, actor, { assessment })).toEqual(before);
+  });
+
+  test('are assigned to a member that sees to repairs, which changes no state and survives taking back', async () => {
+    const { actor, assessment } = await assessed('assigned', three[0]!);
+    const findings = [three[0]!.id];
+    expect((await ask(listAssignees, actor, {})).assignees).toEqual([{ user: 'assigned-owner', name: 'Owner' }]);
+    expect(await codeOf(ask(assignFindings, actor, { assessment, findings, assignee: 'assigned-auditor' }))).toBe('unknown-assignee');
+
+    await ask(claimFixes, actor, { assessment, findings, note: '' });
+    await ask(assignFindings, actor, { assessment, findings, assignee: 'assigned-owner' });
+    expect((await tracked(actor, assessment))[0]).toMatchObject({ state: 'fix-claimed', assignee: { name: 'Owner' }, revocable: true });
+    await ask(takeBackDecisions, actor, { assessment, findings, note: 'too early' });
+
+    expect((await tracked(actor, assessment))[0]).toMatchObject({ state: 'open', assignee: { name: 'Owner' }, revocable: false });
+    expect(await codeOf(ask(takeBackDecisions, actor, { assessment, findings, note: '' }))).toBe('nothing-to-take-back');
+  });
+});
+
+describe('the queue of decisions', () => {
+  test('shows a dispute to both sides with its evidence and clock, and to nobody else', async () => {
+    const one = finding('CVE-2024-0001', 'www.example.com', { evidence: 'banner 1.0' });
+    const { actor, assessment } = await assessed('queue', one);
+    const file = stableId('file', 'proof')
+      .padEnd(64, '0')
+      .replace(/[^0-9a-f]/g, '0')
+      .slice(0, 64);
+    files.set(file, Buffer.from('proof'));
+    await ask(disputeFindings, actor, { assessment, findings: [one.id], ground: 'fixed', proof: 'patched', file, decider: null });
+
+    const queueOf = async (asker: Actor): Promise<Loose[]> =>
+      (await ask(listDecisions, asker, {})).cases.filter((each: Loose) => each.assessment === assessment);
+    expect(await queueOf(actor)).toMatchObject([{ kind: 'dispute', decide: 'asked-of-others', finding: { pending: { decideBy: day(2) } } }]);
+    const [shown] = await queueOf(assessor);
+    expect(shown).toMatchObject({ decide: 'allowed', firm: firm.name, evidence: [{ evidence: 'banner 1.0' }] });
+    expect(await queueOf(personOf('org_insurer', { organisationKind: 'insurer', roles: ['underwriter'] }))).toEqual([]);
+    expect(await ask(getProof, assessor, { case: shown.id, file })).toMatchObject({ file: Buffer.from('proof').toString('base64') });
+    expect(await codeOf(ask(getProof, owner('stranger'), { case: shown.id, file }))).toBe('not-found');
+    expect(await codeOf(ask(getProof, assessor, { case: shown.id, file: 'f'.repeat(64) }))).toBe('not-found');
+
+    await ask(decideDisputes, assessor, { assessment, findings: [shown.finding.id], upheld: false, note: 'still there' });
+
+    expect(await queueOf(actor)).toEqual([]);
+    const { cases } = await ask(listDecisions, actor, { state: 'decided' });
+    expect(cases.find((each: Loose) => each.assessment === assessment)).toMatchObject({
+      decide: 'decided',
+      events: [{ kind: 'disputed' }, { kind: 'dispute-decided' }],
+    });
+  });
+
+  test('has what is due first on top', async () => {
+    const { actor, assessment } = await assessed('sorted', finding('CVE-2024-0001'), finding('CVE-2024-0002'));
+    for (const [hour, cve] of [
+      [2, 'CVE-2024-0002'],
+      [1, 'CVE-2024-0001'],
+    ] as const) {
+      now = instantFromMillis(start + hour * 3_600_000);
+      await ask(disputeFindings, actor, { assessment, findings: [finding(cve).id], ground: 'fixed', proof: 'patched', file: null, decider: null });
+    }
+
+    const { cases } = await ask(listDecisions, actor, {});
+
+    expect(cases.map((each: Loose) => each.finding.what)).toEqual(['CVE-2024-0001', 'CVE-2024-0002']);
+  });
+
+  test('asks for an approver who did not ask, on what the approver saw, and freezes it', async () => {
+    const { actor, assessment } = await assessed('approving', finding('CVE-2024-0001'));
+    await ask(requestAcceptances, actor, { assessment, findings: [finding('CVE-2024-0001').id], reason: 'replaced soon', until: '2026-08-01' });
+    const second = owner('approving', 'second');
+    const [mine] = (await ask(listDecisions, actor, {})).cases;
+    const [shown] = (await ask(listDecisions, second, {})).cases;
+    expect([mine.decide, shown.decide]).toEqual(['own-request', 'allowed']);
+    const decision = { assessment, findings: [shown.finding.id], granted: true, note: '' };
+
+    await ask(assignFindings, actor, { assessment, findings: [shown.finding.id], assignee: null });
+    expect(await codeOf(ask(decideAcceptances, second, { ...decision, seenVersion: shown.assessmentVersion }))).toBe('changed-meanwhile');
+    await ask(decideAcceptances, second, { ...decision, seenVersion: shown.assessmentVersion + 1 });
+
+    const { history } = await ask(getFindingHistory, actor, { assessment, weakness: shown.finding.id });
+    expect(history.at(-1).event.snapshot).toMatchObject({
+      severity: 'high',
+      reason: 'replaced soon',
+      until: '2026-08-01',
+      requestedBy: { user: actor.user },
+      tools: ['Nessus'],
+    });
+  });
+});
+
+describe('evidence', () => {
+  test('is the very record of the report, for those who may see the assessment', async () => {
+    const one = finding('CVE-2024-0001');
+    const { actor, assessment } = await assessed('raw', one);
+    files.set([...reports.keys()].at(-1)!, Buffer.from('[\n{"id":"CVE-2024-0009"},\n{"id":"CVE-2024-0001"}\n]'));
+
+    const { records } = await ask(getRawEvidence, actor, { assessment, finding: one.id });
+
+    expect(records).toMatchObject([{ shown: 'record', line: 3, text: '{"id":"CVE-2024-0001"}', format: 'nessus' }]);
+    expect(await codeOf(ask(getRawEvidence, actor, { assessment, finding: 'finding_none' }))).toBe('unknown-finding');
+    expect(await codeOf(ask(getRawEvidence, owner('stranger'), { assessment, finding: one.id }))).toBe('not-found');
+  });
+
+  test('moves the score, and the history says what moved it', async () => {
+    const { actor, assessment } = await assessed('history', finding('CVE-2024-0001'));
+    await scan(actor, assessment, 3, []);
+
+    const { points } = await ask(getScoreHistory, actor, { assessment });
+
+    expect(points.map(({ changed }: Loose) => changed.sort())).toEqual([[], ['findings', 'reports'], ['findings', 'reports']]);
+    expect(points[2].score).toBeGreaterThan(points[1].score);
+    expect(await codeOf(ask(getScoreHistory, owner('stranger'), { assessment }))).toBe('not-found');
+  });
+});
+
+describe('a notice', () => {
+  test('is read by each member for itself', async () => {
+    const { actor, assessment } = await assessed('reading', finding('CVE-2024-0001', 'www.example.com', { severity: 'medium' }));
+    now = day(20);
+    listed = { 'CVE-2024-0001': '2026-07-20' };
+    await ask(reviewFindings, system('reading'), {});
+    const mine = async (asker: Actor): Promise<Loose> => (await ask(listNotices, asker, { assessment })).items[0];
+    const { id, read } = await mine(actor);
+    expect(read).toBe(false);
+
+    expect(await ask(markNotices, actor, { notices: [id, id], read: true })).toEqual({ changed: 1 });
+    expect(await ask(markNotices, actor, { notices: [id], read: true })).toEqual({ changed: 0 });
+
+    expect([(await mine(actor)).read, (await mine(owner('reading', 'second'))).read]).toEqual([true, false]);
+    expect(await codeOf(ask(markNotices, owner('stranger'), { notices: [id], read: true }))).toBe('not-found');
+    await ask(markNotices, actor, { notices: [id], read: false });
+    expect((await mine(actor)).read).toBe(false);
   });
 });
 

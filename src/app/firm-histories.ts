@@ -1,28 +1,36 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/basics/index.ts';
-import { FirmHistory, historiesOf, type AssessmentVersion } from '../domain/evaluation/index.ts';
-import type { Stored } from '../io/interfaces.ts';
-import { type AssessmentFile, assessments, scansOf } from './assessment.ts';
+import { dayOf } from '../domain/basics/index.ts';
+import { FirmHistory, historiesOf, requireSoundHistories, type AssessmentVersion } from '../domain/evaluation/index.ts';
+import { assessments, scansOf } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 import { policies } from './policy.ts';
+import { rescoredNow } from './rescored.ts';
 import { Panel, everything, panels } from './study-records.ts';
 import { submissions } from './underwriting.ts';
 
 /** The source that stands for the system's own records. */
 export const ownRecords = 'records';
 
-const versionOf = ({ organisation, body }: Stored<AssessmentFile>): AssessmentVersion => ({
-  organisation,
-  firm: body.firm,
-  result: body.result,
-  scans: scansOf(body.reports).map(({ at }) => at),
-});
+async function versionsOf(context: Context, id: string): Promise<AssessmentVersion[]> {
+  const versions: AssessmentVersion[] = [];
+  for (const stored of await context.records.versions(assessments, id)) {
+    const { organisation, body } = stored;
+    versions.push({
+      organisation,
+      firm: body.firm,
+      result: body.result,
+      rescored: await rescoredNow(context, stored),
+      scans: scansOf(body.reports).map(({ at }) => at),
+    });
+  }
+  return versions;
+}
 
 /** The firms of a source as the acting organisation may see them. */
 export async function loadHistories(context: Context, source: string): Promise<FirmHistory[]> {
   if (source !== ownRecords) return (await context.records.get(panels, source)).body.histories;
   const versions: AssessmentVersion[] = [];
-  for (const { id } of await everything(context, assessments)) versions.push(...(await context.records.versions(assessments, id)).map(versionOf));
+  for (const { id } of await everything(context, assessments)) versions.push(...(await versionsOf(context, id)));
   const asked = await everything(context, submissions);
   const bound = await everything(context, policies);
   return historiesOf({
@@ -42,8 +50,7 @@ export const savePanel = operation({
   http: { method: 'POST', path: '/panels', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, panel) => {
-    const repeated = panel.histories.find(({ firm }, at) => panel.histories.findIndex((other) => other.firm === firm) !== at);
-    if (repeated) throw new Refusal('bad-input', 'firm-repeated', `firm \`${repeated.firm}\` is in the panel twice`, { firm: repeated.firm });
+    requireSoundHistories(panel.histories, dayOf(context.now));
     const stored = await context.records.insert(panels, panel);
     context.note({ panel: stored.id, firms: panel.histories.length });
     return { panel: stored.id, firms: panel.histories.length };
@@ -66,8 +73,7 @@ export const getOwnHistory = operation({
     const firms = [];
     for (const name of names) {
       const versions: AssessmentVersion[] = [];
-      for (const { id } of own.filter(({ body }) => body.firm.name === name))
-        versions.push(...(await context.records.versions(assessments, id)).map(versionOf));
+      for (const { id } of own.filter(({ body }) => body.firm.name === name)) versions.push(...(await versionsOf(context, id)));
       const named = versions.map((version) => ({ ...version, firm: { ...version.firm, name } }));
       const covers = bound.filter(({ body }) => body.policy.insured.name === name).map(({ body }) => ({ organisation: body.insured, policy: body.policy }));
       firms.push(...historiesOf({ assessments: named, submissions: [], policies: covers }).map((history) => ({ name, history })));

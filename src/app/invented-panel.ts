@@ -17,6 +17,8 @@ export const InventedPanel = z.strictObject({
   industries: z.array(Industry).min(1),
   products: z.array(z.string()).min(1),
   score: z.strictObject({ mean: z.number(), spread: z.number().min(0), drift: z.number(), coverAdds: z.number() }),
+  /** The month in which a new version of the scoring rules comes in, and the points that it adds to the same evidence. */
+  rules: z.strictObject({ changeMonth: z.int().min(0), adds: z.number() }),
   vulnerabilities: z.strictObject({ newPerMonth: Share, repairedPerMonth: WithCover }),
   controls: z.strictObject({ hadAtStart: z.record(z.string(), Share), adoptedPerMonth: WithCover }),
   claims: z.strictObject({
@@ -87,10 +89,9 @@ function growLooks(panel: Laid, startMonth: number | null, draw: RandomStream): 
     const on = dayOf(panel, month, 12 + Math.floor(draw.nextUniform() * 10));
     return {
       on,
-      score: Math.round(now * 10) / 10,
       dimensions: {},
       gatePassed: now >= 60 && open.length === 0,
-      scoring: 'invented',
+      ...scoredBy(panel.rules, month, Math.round(now * 10) / 10),
       controls: Object.fromEntries([...has].map(([control, there]) => [control, there ? ('yes' as const) : ('no' as const)])),
       scannedOn: on,
       severeOpen: [...open],
@@ -98,11 +99,19 @@ function growLooks(panel: Laid, startMonth: number | null, draw: RandomStream): 
   });
 }
 
+/** Looks before the change of rules carry the score of their own day and, scored again, that of the new rules. */
+function scoredBy({ changeMonth, adds }: InventedPanel['rules'], month: number, score: number): Pick<Observation, 'score' | 'scoring' | 'rescored'> {
+  const underNew = { scoring: 'invented-2', score };
+  if (month >= changeMonth) return underNew;
+  return { score: Math.round(Math.max(0, score - adds) * 10) / 10, scoring: 'invented-1', rescored: { ...underNew, dimensions: {} } };
+}
+
 function growCovers(panel: Laid, startMonth: number, baseline: Observation, draw: RandomStream): CoverResult[] {
   const { claims, products, months } = panel;
   const product = products[Math.floor(draw.nextUniform() * products.length)]!;
   const years = Math.max(1, Math.ceil((months - startMonth) / 12));
-  const rate = claims.perYear * (baseline.controls[secondFactor] === 'yes' ? claims.withSecondFactor : 1) * (baseline.score < 55 ? 1.4 : 1);
+  const rate =
+    claims.perYear * (baseline.controls[secondFactor] === 'yes' ? claims.withSecondFactor : 1) * ((baseline.rescored ?? baseline).score < 55 ? 1.4 : 1);
   return Array.from({ length: years }, (_, year) => {
     const passed = Math.min(1, (months - startMonth - 12 * year) / 12);
     const count = poisson(rate * passed, draw);

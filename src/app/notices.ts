@@ -15,7 +15,7 @@ export async function tellOnce({ records }: Pick<Desk, 'records'>, notice: Notic
   return true;
 }
 
-const NoticeRecord = z.strictObject({ id: z.string(), at: Instant, ...Notice.shape }).meta({ id: 'NoticeRecord' });
+const NoticeRecord = z.strictObject({ id: z.string(), at: Instant, ...Notice.omit({ readBy: true }).shape, read: z.boolean() }).meta({ id: 'NoticeRecord' });
 
 export const listNotices = operation({
   name: 'listNotices',
@@ -30,9 +30,35 @@ export const listNotices = operation({
   output: z.strictObject({ items: z.array(NoticeRecord), next: z.string().nullable() }),
   http: { method: 'GET', path: '/notices', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ records }, { assessment, ...page }) => {
+  run: async ({ records, actor }, { assessment, ...page }) => {
     const { items, next } = await records.list(notices, { ...page, ...(assessment === undefined ? {} : { where: { assessment } }) });
-    return { items: items.map(({ id, createdAt, body }) => ({ id, at: createdAt, ...body })), next };
+    return {
+      items: items.map(({ id, createdAt, body: { readBy = [], ...body } }) => ({ id, at: createdAt, ...body, read: readBy.includes(actor.user) })),
+      next,
+    };
+  },
+});
+
+export const markNotices = operation({
+  name: 'markNotices',
+  module: 'assessment',
+  summary: { zh: '标记通知已读', en: 'Mark notices as read or unread, for oneself' },
+  who: 'firm:read',
+  input: z.strictObject({ notices: z.array(z.string().max(100)).min(1).max(200), read: z.boolean() }),
+  output: z.strictObject({ changed: z.int() }),
+  http: { method: 'POST', path: '/notices/marks', status: 200, body: 'json' },
+  effect: 'write',
+  run: async ({ records, actor, note }, { notices: ids, read }) => {
+    let changed = 0;
+    for (const id of new Set(ids)) {
+      const { version, body } = await records.lock(notices, id);
+      const others = (body.readBy ?? []).filter((user) => user !== actor.user);
+      if ((others.length !== (body.readBy ?? []).length) === read) continue;
+      await records.save(notices, id, version, { ...body, readBy: read ? [...others, actor.user] : others });
+      changed += 1;
+    }
+    note({ notices: changed });
+    return { changed };
   },
 });
 

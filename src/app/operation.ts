@@ -33,6 +33,9 @@ export interface Actor {
   readonly scope?: readonly Permission[];
 }
 
+/** Somebody who is not signed in: acts for no organisation, and so sees nothing that belongs to one. */
+export const nobody: Actor = { user: 'nobody', name: '', organisation: 'nobody', organisationKind: 'insured', roles: [], via: 'session' };
+
 /** Whether this actor may ask for something that needs `permission`. */
 export const actorMay = (actor: Actor, permission: Permission): boolean =>
   permission === 'system:run' ? actor.via === 'system' : mayDo(actor.roles, permission) && (actor.scope === undefined || actor.scope.includes(permission));
@@ -98,6 +101,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly effect: 'read' | 'write' | 'money';
   /** Done by the system once a day, without anybody asking; its input is empty and its permission `system:run`. */
   readonly schedule?: 'daily-for-each-organisation' | 'daily-for-the-installation';
+  /** Anybody may ask, signed in or not. Only for what is read from the paper in force and belongs to no organisation. */
+  readonly public?: boolean;
   /** The answer holds a secret that is shown once: no answer is kept for a repeated Idempotency-Key, and the doors pass none on. */
   readonly shownOnce?: boolean;
   /** The name of the list operation whose rows this one writes as a file; see `exportOf`. */

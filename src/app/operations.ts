@@ -1,7 +1,10 @@
+import { acceptanceOperations } from './acceptances.ts';
 import { assessmentOperations } from './assessment.ts';
 import { assetOperations } from './assets.ts';
 import { catalogueOperations } from './catalogue.ts';
+import { disputeOperations } from './disputes.ts';
 import { evaluationOperations } from './evaluation.ts';
+import { repairOperations } from './finding-repairs.ts';
 import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
 import { importOperations } from './imports.ts';
@@ -29,6 +32,9 @@ export const operations: readonly Operation[] = [
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,
+  ...repairOperations,
+  ...acceptanceOperations,
+  ...disputeOperations,
   ...threatOperations,
   ...underwritingOperations,
   ...ratingOperations,

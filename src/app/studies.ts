@@ -34,7 +34,7 @@ import {
 import { shown } from './underwriting.ts';
 
 /** The program's own part of a study's versions: raised when the same data would give other numbers. */
-const studyEngine = '1';
+const studyEngine = '2';
 
 const paperOf = ({ content: { metrics, parameters } }: Context): StudyPaper => ({
   metrics,
@@ -92,12 +92,18 @@ export const runSavedStudy = operation({
   effect: 'write',
   run: async (context, { study }) => {
     const stored = await context.records.lock(studies, study);
+    if (await isUnderWay(context, stored.body)) return { run: null, job: stored.body.job, unchanged: false };
     if (!(await isLarge(context, stored.body.query))) return { ...(await computeRun(context, stored, stored.body.query.asOf)), job: null };
     const job = await context.jobs.enqueue('computeStudy', { study, asOf: stored.body.query.asOf }, { about: stored.body.query.question });
     await context.records.save(studies, study, stored.version, { ...stored.body, state: 'running', job });
     return { run: null, job, unchanged: false };
   },
 });
+
+/** A job is computing the study. One that ended in failure is not: the study may be run again. */
+async function isUnderWay({ jobs }: Context, { state, job }: Study): Promise<boolean> {
+  return state === 'running' && job !== null && !['done', 'failed'].includes((await jobs.get(job)).state);
+}
 
 /** More than one page of assessments takes too long for a request. */
 async function isLarge({ records }: Context, { source }: StudyQuery): Promise<boolean> {
@@ -121,7 +127,7 @@ const runsKept = 400;
 
 /** Computes and freezes a run. When neither query nor data differ from an earlier run, that run is the answer. */
 async function computeRun(context: Context, stored: Stored<Study>, asOf: Instant): Promise<{ run: string; unchanged: boolean }> {
-  const query = { ...stored.body.query, asOf };
+  const query = { ...stored.body.query, asOf, versions: versionsOf(context) };
   const histories = await loadHistories(context, query.source);
   const dataHash = hashText(JSON.stringify(histories.toSorted((a, b) => (a.firm < b.firm ? -1 : 1))));
   const fingerprint = studyFingerprint(query);
@@ -162,9 +168,12 @@ export const refreshStudies = operation({
   effect: 'write',
   run: async (context) => {
     const jobs: string[] = [];
-    for (const { id, body } of await everything(context, studies)) {
-      if (body.refresh !== 'daily' || body.state === 'running' || !isStale(body, context.now)) continue;
-      jobs.push(await context.jobs.enqueue('computeStudy', { study: id, asOf: context.now }, { about: body.query.question }));
+    for (const { id } of await everything(context, studies)) {
+      const { body, version } = await context.records.lock(studies, id);
+      if (body.refresh !== 'daily' || !isStale(body, context.now) || (await isUnderWay(context, body))) continue;
+      const job = await context.jobs.enqueue('computeStudy', { study: id, asOf: context.now }, { about: body.query.question });
+      await context.records.save(studies, id, version, { ...body, state: 'running', job });
+      jobs.push(job);
     }
     return { jobs };
   },

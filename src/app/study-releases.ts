@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Instant, Refusal } from '../domain/basics/index.ts';
 import { PublicSummary, summariseForPublic } from '../domain/evaluation/index.ts';
-import type { RecordKind } from '../io/interfaces.ts';
+import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { exportOf } from './exports.ts';
-import { operation } from './operation.ts';
-import { byStudy, page, requireRun, stamp } from './study-records.ts';
+import { type Context, operation } from './operation.ts';
+import { byStudy, page, requireRun, stamp, studies } from './study-records.ts';
 import { shown } from './underwriting.ts';
 
 /** A summary on its way to an authority: one person proposes, another approves. */
@@ -35,9 +35,12 @@ export const proposeRelease = operation({
   http: { method: 'POST', path: '/studies/{study}/releases', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, { study, authority }) => {
+    await context.records.lock(studies, study);
     const { run } = await requireRun(context, { study });
     const authorities = await context.organisationsOf('authority');
     if (!authorities.some(({ id }) => id === authority)) throw new Refusal('bad-input', 'unknown-authority', 'no such authority', { field: 'authority' });
+    const earlier = await proposedFor(context, { study, run: run.id, authority });
+    if (earlier !== null) return shown(earlier);
     const { query, result, parts } = run.body;
     const summary = summariseForPublic(query.question, result, parts);
     const stored = await context.records.insert(releases, {
@@ -55,6 +58,12 @@ export const proposeRelease = operation({
     return shown(stored);
   },
 });
+
+/** The summary of that run already on its way to that authority, so that two people proposing at once make one. */
+async function proposedFor({ records }: Context, { study, run, authority }: Pick<Release, 'study' | 'run' | 'authority'>): Promise<Stored<Release> | null> {
+  const { items } = await records.list(releases, { where: { study, authority }, limit: 200 });
+  return items.find(({ body }) => body.run === run) ?? null;
+}
 
 const byRelease = z.strictObject({ release: z.string().max(100) });
 

@@ -70,6 +70,22 @@ describe('riskloop evaluate', () => {
     expect(report.estimates[0]).toMatchObject({ name: 'median-time[all]', value: 14 });
   });
 
+  it('reads a table saved by a Chinese spreadsheet program', async () => {
+    const [name, rest] = [Buffer.from([0xc6, 0xf3, 0xd2, 0xb5]), (text: string) => Buffer.from(text)];
+    const gbk = Buffer.concat([rest('unit,before,after\n'), name, rest('1,0,1\n'), name, rest('2,,1\n')]);
+    const { out } = await run('--design', 'paired', '--data', file('gbk.csv', gbk), '--json');
+
+    expect(JSON.parse(out)).toMatchObject({ n: 1, dropped: [{ unit: '企业2', code: 'missing-pair' }] });
+  });
+
+  it('says of too few units for any evidence that no evidence was possible', async () => {
+    const one = file('one.csv', 'unit,before,after\na,10,12\n');
+    const did = file('did.csv', 'unit,group,period,value\na,1,0,1\na,1,1,2\nb,0,0,1\nb,0,1,1\n');
+
+    expect((await run('--design', 'paired', '--data', one, '--lang', 'en')).out).toContain('no evidence was possible');
+    expect((await run('--design', 'did', '--data', did, '--lang', 'en')).out).toContain('no evidence was possible');
+  });
+
   it('answers bad input with what and where, and exit code 2', async () => {
     const json = async (...args: string[]) => {
       const { code, out } = await run(...args, '--json');
@@ -85,7 +101,8 @@ describe('riskloop evaluate', () => {
     expect(await json('--design', 'paired', '--data', file('header.csv', 'unit,before,after\n'))).toEqual([2, 'no-usable-rows']);
     expect(await json('--design', 'paired', '--data', file('twice.csv', 'unit,before,before,after\na,1,0,1\n'))).toEqual([2, 'repeated-column']);
     expect(await json('--design', 'paired', '--data', file('quote.csv', 'unit,before,after\n"a,1,0\n'))).toEqual([2, 'not-csv']);
-    expect(await json('--design', 'paired', '--data', file('gbk.csv', Buffer.from([0x75, 0x6e, 0x69, 0x74, 0xc6, 0xf3, 0x0a])))).toEqual([2, 'not-utf-8']);
+    expect(await json('--design', 'paired', '--data', file('binary.csv', Buffer.from([0x00, 0x81, 0xff, 0x0a])))).toEqual([2, 'not-utf-8']);
+    expect(await json('--design', 'paired', '--data', file('semicolons.csv', 'unit;before;after\na;0;1\n'))).toEqual([2, 'missing-column']);
   });
 
   it('refuses a comparison with an empty group by exit code 3', async () => {

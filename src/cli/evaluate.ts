@@ -25,7 +25,8 @@ import {
 } from '../domain/evaluation/index.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 
-const usage = 'usage: riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--lang zh|en] [--json]';
+const usage =
+  'usage: riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--lang zh|en] [--json]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,group],time,event';
 
 /** Larger tables belong into a study on the system's own records. */
 const maxBytes = 512 * 1024 * 1024;
@@ -146,7 +147,7 @@ function readTable(path: string, needed: readonly string[]): readonly RawRow[] {
     throw new Refusal(
       'bad-input',
       'missing-column',
-      `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${header.map((name) => `\`${name}\``).join(', ') || 'none'}`,
+      `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${header.map((name) => `\`${name}\``).join(', ') || 'none'}${header.length === 1 && /[;\t]/.test(header[0]!) ? '; columns must be separated by commas' : ''}`,
       { position: 1, missing: missing.join(',') },
     );
   const repeated = header.find((name, i) => needed.includes(name) && header.indexOf(name) !== i);
@@ -170,7 +171,10 @@ function readRecords(text: string): readonly CsvRecord[] {
       skip_records_with_empty_values: true,
     }) as unknown as CsvRecord[];
   } catch (error) {
-    if (error instanceof CsvError) throw new Refusal('unreadable', 'not-csv', error.message.toLowerCase(), { position: Number(error['lines'] ?? 0) });
+    if (error instanceof CsvError)
+      throw new Refusal('unreadable', 'not-csv', `${error.message.slice(0, 1).toLowerCase()}${error.message.slice(1)}`, {
+        position: Number(error['lines'] ?? 0),
+      });
     throw error;
   }
 }
@@ -179,9 +183,24 @@ function textOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || !found.isFile()) throw new Refusal('bad-input', 'file-not-found', `no file \`${path}\``);
   if (found.size > maxBytes) throw new Refusal('too-large', 'file-too-large', `\`${path}\` is larger than ${maxBytes} bytes`, { bytes: found.size });
+  const bytes = readFileSync(path);
+  return decoded(bytes, 'utf-8') ?? decodedTable(bytes) ?? refuseText(path);
+}
+
+function decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new Refusal('unreadable', 'not-utf-8', `\`${path}\` is not UTF-8 text; save the table as CSV UTF-8`);
+    return null;
   }
+}
+
+/** A table saved as CSV by a Chinese spreadsheet program. Only names can hold other characters than ASCII, so that a wrong guess cannot change a number; control characters mean that it is no text. */
+function decodedTable(bytes: Buffer): string | null {
+  const isControl = (byte: number): boolean => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
+  return bytes.some(isControl) ? null : decoded(bytes, 'gb18030');
+}
+
+function refuseText(path: string): never {
+  throw new Refusal('unreadable', 'not-utf-8', `\`${path}\` is neither UTF-8 nor GB18030 text; save the table as CSV UTF-8`);
 }

@@ -57,7 +57,7 @@ const ofEntrance = (entrance: Entrance): Described => ({ ...entrance, module: 's
 function ofOperation(operation: Operation): Described[] {
   const { http } = operation;
   if (http === null) return [];
-  return [{ ...operation, ...http, output: operation.output, public: false, effect: operation.shownOnce ? 'read' : operation.effect }];
+  return [{ ...operation, ...http, output: operation.output, public: operation.public ?? false, effect: operation.shownOnce ? 'read' : operation.effect }];
 }
 
 function describeRoute(one: Described, schemas: Schemas): Json {

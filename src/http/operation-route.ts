@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { actorMay, type HttpDoor, type Operation } from '../app/operation.ts';
+import { actorMay, nobody, type HttpDoor, type Operation } from '../app/operation.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { requireActor } from './caller.ts';
 import type { DoorParts } from './door.ts';
@@ -22,7 +22,7 @@ export function serveOperation(app: FastifyInstance, operation: Served, parts: P
     url: routePattern(operation.http.path),
     config: { operation: operation.name },
     handler: async (request, reply) => {
-      const actor = requireActor(request);
+      const actor = operation.public ? (request.actor ?? nobody) : requireActor(request);
       if (operation.http.body === 'file' && !actorMay(actor, operation.who))
         throw new Refusal('not-permitted', 'not-permitted', 'the role of this member does not allow this', { permission: operation.who });
       const key = idempotencyKey(request, operation);

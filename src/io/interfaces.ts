@@ -101,6 +101,8 @@ export interface Files {
   /** Reads the stream into the store while hashing it. Throws a Refusal `file-too-large` beyond `maxBytes`, and keeps nothing then. */
   keep(stream: Readable, maxBytes: number): Promise<{ hash: string; bytes: number }>;
   path(hash: string): string;
+  /** The content of a kept file; null where it is larger than `maxBytes`. */
+  read(hash: string, maxBytes: number): Promise<Uint8Array | null>;
 }
 
 /** Reads a scanner report apart from this process, bounded in time and memory. */

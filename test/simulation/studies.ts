@@ -16,6 +16,9 @@ import {
   restrictedMeanDifference,
   shareDifference,
   staggeredEffect,
+  studyGroups,
+  studyPairs,
+  studySeries,
   survivalAt,
   welchDifference,
   wilsonInterval,
@@ -23,6 +26,7 @@ import {
   type Interval,
   type PairedTable,
   type Panel,
+  type StudyReport,
   type SurvivalCurve,
   type Watched,
 } from '../../src/domain/evaluation/index.ts';
@@ -42,6 +46,8 @@ export interface SimulatedStudy {
   readonly name: string;
   readonly exact: boolean;
   readonly condition?: string;
+  /** How the product itself says the condition to who asks for such a study: the design's report on one such sample, and the caveat that must stand in it. */
+  readonly named?: { readonly report: (draws: Draws) => StudyReport; readonly caveat: string };
   readonly repeat: (draws: Draws) => Outcome;
 }
 
@@ -58,6 +64,18 @@ function pairedTable(draws: Draws, n: number, chances: { readonly both: number; 
     table[cell] += 1;
   }
   return table;
+}
+
+/** What the product says of two groups of that size with those chances of a yes. */
+function reportOnGroups(draws: Draws, size: number, chances: readonly [treated: number, reference: number]): StudyReport {
+  const used = chances.flatMap((chance, group) => many(size, () => ({ group: String(group), value: Number(draws.yes(chance)), exposure: null })));
+  return studyGroups({ used, dropped: [] });
+}
+
+/** What the product says of pairs in such a table. */
+function reportOnPairs({ both: stayed, gained, lost, neither }: PairedTable): StudyReport {
+  const pairs = (count: number, before: number, after: number) => many(count, () => ({ before, after }));
+  return studyPairs({ used: [...pairs(stayed, 1, 1), ...pairs(gained, 0, 1), ...pairs(lost, 1, 0), ...pairs(neither, 0, 0)], dropped: [] });
 }
 
 const shares: SimulatedStudy[] = [
@@ -86,6 +104,7 @@ const shares: SimulatedStudy[] = [
     name: 'one share, Wilson, n 49, p 0.1',
     exact: false,
     condition: 'few yes or no: coverage swings around the level',
+    named: { report: (draws) => reportOnGroups(draws, 49, [0.1, 0.1]), caveat: 'few-yes-or-no' },
     repeat: (draws) => ({ covered: holds(wilsonInterval({ count: draws.successes(49, 0.1), of: 49 }), 0.1) }),
   },
   {
@@ -97,6 +116,7 @@ const shares: SimulatedStudy[] = [
     name: 'paired shares, Newcombe, n 49, few change',
     exact: false,
     condition: 'few units change: cautious',
+    named: { report: (draws) => reportOnPairs(pairedTable(draws, 49, { both: 0.3, gain: 0.06, loss: 0.02 })), caveat: 'few-changed' },
     repeat: (draws) => ({ covered: holds(pairedDifference(pairedTable(draws, 49, { both: 0.3, gain: 0.06, loss: 0.02 })).interval, 0.04) }),
   },
   {
@@ -123,6 +143,7 @@ const shares: SimulatedStudy[] = [
     name: 'two groups, Newcombe, 49 + 49, 0.10 against 0.05',
     exact: false,
     condition: 'few yes or no: cautious',
+    named: { report: (draws) => reportOnGroups(draws, 49, [0.05, 0.1]), caveat: 'few-yes-or-no' },
     repeat: (draws) => ({
       covered: holds(
         shareDifference({ treated: { count: draws.successes(49, 0.05), of: 49 }, reference: { count: draws.successes(49, 0.1), of: 49 } }).interval,
@@ -177,6 +198,10 @@ const means: SimulatedStudy[] = [
     name: 'paired amounts, t, n 40, log-normal σ 1.5',
     exact: false,
     condition: 'strong skew: mean not yet near normal',
+    named: {
+      report: (draws) => studyPairs({ used: many(40, () => ({ before: 0, after: Math.exp(draws.normal(0, 1.5)) })), dropped: [] }),
+      caveat: 'skewed',
+    },
     repeat: (draws) => ({ covered: holds(meanChange(many(40, () => Math.exp(draws.normal(0, 1.5)))).interval, Math.exp(1.125)) }),
   },
   {
@@ -242,17 +267,22 @@ const effects: SimulatedStudy[] = [
     name: 'interrupted series, autocorrelation 0.5',
     exact: false,
     condition: 'autocorrelated residuals: interval too narrow',
+    named: { report: (draws) => studySeries(drawSeries(draws, 0.5)), caveat: 'periods-independent' },
     repeat: (draws) => seriesOutcome(draws, 0.5),
   },
 ];
 
-function seriesOutcome(draws: Draws, persistence: number): Outcome {
+function drawSeries(draws: Draws, persistence: number): { values: number[]; interruption: number } {
   let noise = draws.normal(0, 1);
   const values = many(24, (t) => {
     noise = persistence * noise + draws.normal(0, 1);
     return 10 + 0.2 * t + noise;
   });
-  const found = interruptedSeries({ values, interruption: 12 });
+  return { values, interruption: 12 };
+}
+
+function seriesOutcome(draws: Draws, persistence: number): Outcome {
+  const found = interruptedSeries(drawSeries(draws, persistence));
   return { covered: holds(found?.level.interval ?? null, 0), rejected: rejects(found?.level.p ?? null) };
 }
 

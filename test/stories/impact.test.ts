@@ -85,6 +85,28 @@ describe('an insurer asks what its cover brings about', () => {
     await actuary.context.close();
   });
 
+  it.each([
+    { language: 'en', ...desktop, shade: 'dark' },
+    { language: 'zh', ...phone, shade: 'dark' },
+  ] as const)('shows its pages in $language at $width in the dark', { timeout: 240_000 }, async (view) => {
+    const visitor = await enter('manager@demo.example', view);
+    await demoStudies(visitor.page, portal);
+    const name = (screen: string) => `impact-12-${screen}-${view.language}-${view.width}-dark`;
+    await visitor.page.goto(`${portal.origin}/impact`);
+    await inspect(visitor, name('list'));
+    await visitor.page.getByRole('link', { name: '投保企业前后有什么变化？' }).click();
+    await visitor.page.locator('[data-answer]').waitFor();
+    await visitor.page.getByText(wordsOf[view.language].impact.ewma, { exact: true }).waitFor();
+    await inspect(visitor, name('study'));
+    await visitor.page.goto(`${portal.origin}/impact/new`);
+    await visitor.page.locator('.impact-preview [role=status]').waitFor();
+    await inspect(visitor, name('builder'));
+    await visitor.page.goto(`${portal.origin}/impact/pilot`);
+    await visitor.page.getByText(wordsOf[view.language].impact.doesNotShow).first().waitFor();
+    await inspect(visitor, name('pilot'));
+    await visitor.context.close();
+  });
+
   it('shows each study in full, a firm its own history only, and says to others why they see nothing', { timeout: 240_000 }, async () => {
     const words = wordsOf.zh;
     const manager = await enter('manager@demo.example', { language: 'zh', ...desktop });

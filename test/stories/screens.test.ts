@@ -46,6 +46,8 @@ describe('every screen', () => {
     '/policies',
     '/wordings',
     '/assets',
+    '/decisions',
+    '/notices',
     '/journal',
     '/nowhere',
     '/quotes/quote_of_somebody_else',

@@ -3,6 +3,7 @@ import type { Contradiction, Control } from '../../src/domain/assessment/index.t
 import type { PaperInForce } from '../../src/domain/policy/index.ts';
 import type { Problem } from './problem.ts';
 import { request } from './request.ts';
+import type { components } from './schema.d.ts';
 import type {
   AssessmentRecord,
   AssessmentSummary,
@@ -74,11 +75,17 @@ export const useContradictions = (id: string, version: number) =>
     queryFn: () => request<{ contradictions: Contradiction[] }>('GET', `/api/assessments/${id}/contradictions`),
     select: (found) => found.contradictions,
   });
+/** A control as the catalogue lists it: everything that its indicator is judged by. */
+export type ListedControl = Pick<
+  Control,
+  'id' | 'title' | 'question' | 'why' | 'advice' | 'weight' | 'validDays' | 'contradictedBy' | 'confirmedBy' | 'mappings' | 'source' | 'provenance'
+>;
+
 /** The controls that an assessment weighs, also those that no question asks about. */
 export const useControls = () =>
   useQuery({
     queryKey: ['controls'],
-    queryFn: () => request<{ controls: Pick<Control, 'id' | 'title'>[] }>('GET', '/api/controls'),
+    queryFn: () => request<{ controls: ListedControl[] }>('GET', '/api/controls'),
     select: (page) => page.controls,
     ...paper,
   });
@@ -109,6 +116,14 @@ export const useFindings = (id: string, version: number) =>
     queryKey: ['findings', id, version],
     queryFn: () => request<{ findings: CountedFinding[]; total: number }>('GET', `/api/assessments/${id}/findings?limit=1000`),
     enabled: version > 0,
+  });
+
+/** How the score of an assessment moved, oldest first. */
+export const useScoreHistory = (id: string, version: number) =>
+  useQuery({
+    queryKey: ['score-history', id, version],
+    queryFn: () => request<{ points: components['schemas']['ScorePoint'][] }>('GET', `/api/assessments/${id}/score-history`),
+    select: ({ points }) => points,
   });
 
 const running: readonly Job['state'][] = ['queued', 'running', 'retrying'];

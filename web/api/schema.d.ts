@@ -1114,119 +1114,85 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/assessments/{assessment}/fix-claims": {
+    readonly "/api/decisions": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** List disputes and risk acceptances that wait for a decision, by their clock, or that were decided, newest first */
+        readonly get: operations["listDecisions"];
         readonly put?: never;
-        /** Say that findings are fixed; the next scan of them decides */
-        readonly post: operations["claimFixes"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/assessments/{assessment}/acceptance-requests": {
+    readonly "/api/exports/decisions": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** Export as CSV or XLSX: List disputes and risk acceptances that wait for a decision, by their clock, or that were decided, newest first */
+        readonly get: operations["exportDecisions"];
         readonly put?: never;
-        /** Ask to accept the risk of findings until a day; a second person decides */
-        readonly post: operations["requestAcceptances"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/assessments/{assessment}/acceptance-decisions": {
+    readonly "/api/assessments/{assessment}/findings/{finding}/raw": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** The record of a finding as it stands in each scanner report, newest report first */
+        readonly get: operations["getRawEvidence"];
         readonly put?: never;
-        /** Grant or refuse requests to accept the risk of findings */
-        readonly post: operations["decideAcceptances"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/assessments/{assessment}/disputes": {
+    readonly "/api/disputed-cases/{case}/proofs/{file}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** The file that was handed in as proof of a dispute, for its two sides */
+        readonly get: operations["getProof"];
         readonly put?: never;
-        /** Dispute findings with proof; the organisation that is asked decides within 48 hours */
-        readonly post: operations["disputeFindings"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/assessments/{assessment}/proofs": {
+    readonly "/api/assessments/{assessment}/score-history": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** How the score of an assessment moved, with what moved it, oldest first */
+        readonly get: operations["getScoreHistory"];
         readonly put?: never;
-        /** Hand in a file as proof of a dispute; its hash is named in the dispute */
-        readonly post: operations["keepProof"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/assessments/{assessment}/dispute-decisions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Uphold or reject disputes; what it does to score and price is logged */
-        readonly post: operations["decideDisputes"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/assessments/{assessment}/take-backs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Take back what was asked or decided on findings: they stand again as the scans say */
-        readonly post: operations["takeBackDecisions"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1329,6 +1295,193 @@ export interface paths {
         readonly get: operations["exportNotices"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/notices/marks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Mark notices as read or unread, for oneself */
+        readonly post: operations["markNotices"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assignees": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the members of the organisation that may see to repairs */
+        readonly get: operations["listAssignees"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/assignments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Name who sees to the repair of findings, or nobody */
+        readonly post: operations["assignFindings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/fix-claims": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say that findings are fixed; the next scan of them decides */
+        readonly post: operations["claimFixes"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/take-backs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take back what was asked or decided on findings: they stand again as the scans say */
+        readonly post: operations["takeBackDecisions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/acceptance-requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Ask to accept the risk of findings until a day; a second person decides */
+        readonly post: operations["requestAcceptances"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/acceptance-decisions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Grant or refuse requests to accept the risk of findings */
+        readonly post: operations["decideAcceptances"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/dispute-deciders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the organisations that a dispute can be put to; the first is asked when none is chosen */
+        readonly get: operations["listDisputeDeciders"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/disputes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Dispute findings with proof; the organisation that is asked decides within 48 hours */
+        readonly post: operations["disputeFindings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/proofs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Hand in a file as proof of a dispute; its hash is named in the dispute */
+        readonly post: operations["keepProof"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/dispute-decisions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Uphold or reject disputes; what it does to score and price is logged */
+        readonly post: operations["decideDisputes"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2935,6 +3088,14 @@ export interface components {
             }[];
         };
         readonly Control: {
+            readonly question: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly weight: number;
+            readonly validDays: number;
+            readonly contradictedBy: readonly string[];
+            readonly confirmedBy: readonly string[];
             readonly id: string;
             readonly title: {
                 readonly zh: string;
@@ -3004,6 +3165,179 @@ export interface components {
             readonly contribution: number;
             /** @enum {string} */
             readonly label: "must-fix" | "affects-premium" | "advice";
+        };
+        readonly DecisionCase: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "dispute" | "acceptance";
+            readonly assessment: string;
+            readonly assessmentVersion: number;
+            readonly organisation: string;
+            readonly firm: string;
+            readonly score: number;
+            readonly finding: components["schemas"]["TrackedFinding"];
+            readonly evidence: readonly {
+                readonly id: string;
+                readonly format: string;
+                readonly tool: string;
+                readonly checkId: string;
+                readonly title: string;
+                readonly cves: readonly string[];
+                readonly cwes: readonly number[];
+                readonly cvss: {
+                    readonly version: ("2.0" | "3.0" | "3.1" | "4.0") | null;
+                    readonly vector: string | null;
+                    readonly score: number | null;
+                } | null;
+                /** @enum {string} */
+                readonly severity: "critical" | "high" | "medium" | "low" | "info";
+                readonly toolSeverity: string;
+                readonly asset: {
+                    /** @enum {string} */
+                    readonly kind: "host" | "url" | "package" | "file" | "image" | "resource";
+                    readonly name: string;
+                    readonly host: string | null;
+                    readonly port: number | null;
+                    readonly service: string | null;
+                    readonly version: string | null;
+                };
+                readonly firstSeen: string | null;
+                readonly lastSeen: string | null;
+                readonly evidence: string;
+                readonly remedy: string;
+                readonly suppressed: boolean;
+            }[];
+            readonly signals: readonly string[];
+            readonly events: readonly ({
+                /** @constant */
+                readonly kind: "fix-claimed";
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                };
+                readonly note: string;
+            } | {
+                /** @constant */
+                readonly kind: "acceptance-requested";
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                };
+                readonly reason: string;
+                /** Format: date */
+                readonly until: string;
+            } | {
+                /** @constant */
+                readonly kind: "acceptance-decided";
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                };
+                readonly granted: boolean;
+                readonly note: string;
+                readonly seen: {
+                    /** @enum {string} */
+                    readonly severity: "critical" | "high" | "medium" | "low" | "info";
+                    readonly knownExploited: boolean;
+                };
+                readonly snapshot?: {
+                    readonly what: string;
+                    readonly asset: string;
+                    readonly title: string;
+                    /** @enum {string} */
+                    readonly severity: "critical" | "high" | "medium" | "low" | "info";
+                    readonly knownExploited: boolean;
+                    readonly listedOn: string | null;
+                    /** Format: date-time */
+                    readonly firstSeen: string;
+                    /** Format: date-time */
+                    readonly lastSeen: string;
+                    readonly tools: readonly string[];
+                    readonly dueAt: string | null;
+                    readonly overdue: boolean;
+                    readonly requestedBy: {
+                        readonly user: string;
+                        readonly name: string;
+                        readonly organisation: string;
+                    };
+                    /** Format: date-time */
+                    readonly requestedAt: string;
+                    readonly reason: string;
+                    /** Format: date */
+                    readonly until: string;
+                };
+            } | {
+                /** @constant */
+                readonly kind: "disputed";
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                };
+                /** @enum {string} */
+                readonly ground: "not-mine" | "not-exploitable" | "fixed";
+                readonly proof: string;
+                readonly file: string | null;
+                readonly decider: string;
+                /** Format: date-time */
+                readonly decideBy: string;
+            } | {
+                /** @constant */
+                readonly kind: "dispute-decided";
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                };
+                readonly upheld: boolean;
+                readonly note: string;
+                readonly effect: {
+                    readonly scoreBefore: number;
+                    readonly scoreAfter: number;
+                    readonly premiumBefore: number | null;
+                    readonly premiumAfter: number | null;
+                };
+            } | {
+                /** @constant */
+                readonly kind: "taken-back";
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                };
+                readonly note: string;
+            } | {
+                /** @constant */
+                readonly kind: "assigned";
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                };
+                readonly assignee: {
+                    readonly user: string;
+                    readonly name: string;
+                } | null;
+            })[];
+            /** @enum {string} */
+            readonly decide: "allowed" | "own-request" | "asked-of-others" | "not-your-role" | "decided";
         };
         readonly Dislocation: {
             readonly policies: number;
@@ -3616,6 +3950,7 @@ export interface components {
                 readonly en: string;
             };
             readonly dueAt: string | null;
+            readonly read: boolean;
         };
         readonly Paper: {
             /** @enum {string} */
@@ -3949,6 +4284,10 @@ export interface components {
                         readonly count: number;
                         readonly of: number;
                     };
+                }[];
+                readonly caveats?: readonly {
+                    readonly zh: string;
+                    readonly en: string;
                 }[];
             }[];
             readonly parts: readonly {
@@ -4295,6 +4634,26 @@ export interface components {
                 }[];
             }[];
         };
+        readonly RawEvidence: {
+            readonly report: string;
+            readonly name: string;
+            readonly format: string;
+            readonly hash: string;
+            /** Format: date-time */
+            readonly scannedAt: string;
+            /** Format: date-time */
+            readonly submittedAt: string;
+            /** @enum {string} */
+            readonly shown: "record" | "not-named" | "too-large" | "not-text";
+            readonly line: number | null;
+            readonly text: string;
+            readonly cut: boolean;
+        };
+        readonly RefusedFinding: {
+            readonly finding: string;
+            readonly code: string;
+            readonly detail: string;
+        };
         readonly ReleaseRecord: {
             readonly id: string;
             readonly version: number;
@@ -4407,6 +4766,22 @@ export interface components {
                 readonly priceMinor: number;
                 readonly limitMinor: number | null;
             }[];
+        };
+        readonly ScorePoint: {
+            readonly version: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly score: number;
+            readonly low: number;
+            readonly high: number;
+            readonly confidence: number;
+            /** @enum {string} */
+            readonly grade: "A" | "B" | "C" | "D" | "E";
+            readonly gatePassed: boolean;
+            readonly counts: {
+                readonly [key: string]: number;
+            };
+            readonly changed: readonly ("firm" | "answers" | "reports" | "threats" | "rules" | "findings")[];
         };
         readonly SecondFactorEnrolment: {
             readonly uri: string;
@@ -4608,6 +4983,10 @@ export interface components {
                     };
                     readonly firms: number;
                 }[];
+                readonly groups?: readonly {
+                    readonly group: string;
+                    readonly firms: number;
+                }[];
                 readonly main: {
                     readonly label: {
                         readonly zh: string;
@@ -4663,6 +5042,61 @@ export interface components {
                     readonly en: string;
                 } | null;
             }[];
+            readonly versionChange?: {
+                readonly firms: number;
+                readonly notRescored: number;
+                readonly estimates: readonly {
+                    readonly name: string;
+                    readonly value: number | null;
+                    readonly interval: {
+                        readonly low: number | null;
+                        readonly high: number | null;
+                        readonly level: number;
+                        readonly method: string;
+                    } | null;
+                    readonly counts?: {
+                        readonly count: number;
+                        readonly of: number;
+                    };
+                }[];
+                readonly words: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+            } | null;
+            readonly drift?: {
+                readonly stability: {
+                    readonly firms: number;
+                    readonly value: number;
+                    readonly byChance: number;
+                    readonly p: number;
+                    /** @enum {string} */
+                    readonly verdict: "stable" | "some-shift" | "large-shift";
+                    readonly bands: readonly {
+                        readonly band: string;
+                        readonly before: number;
+                        readonly after: number;
+                    }[];
+                } | null;
+                readonly stabilityWords: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly points: readonly {
+                    readonly month: string;
+                    readonly firms: number;
+                    readonly mean: number;
+                    readonly average: number;
+                    readonly low: number;
+                    readonly high: number;
+                    readonly outside: boolean;
+                }[];
+                readonly referenceMonths: number;
+                readonly chartWords: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+            };
             readonly lossRatio: {
                 readonly bands: readonly {
                     readonly band: string;
@@ -4969,6 +5403,11 @@ export interface components {
                 readonly decideBy: string | null;
                 readonly overdue: boolean;
             } | null;
+            readonly assignee: {
+                readonly user: string;
+                readonly name: string;
+            } | null;
+            readonly revocable: boolean;
         };
         readonly Wording: {
             readonly insurer: {
@@ -14427,6 +14866,32 @@ export interface operations {
                                     readonly severity: "critical" | "high" | "medium" | "low" | "info";
                                     readonly knownExploited: boolean;
                                 };
+                                readonly snapshot?: {
+                                    readonly what: string;
+                                    readonly asset: string;
+                                    readonly title: string;
+                                    /** @enum {string} */
+                                    readonly severity: "critical" | "high" | "medium" | "low" | "info";
+                                    readonly knownExploited: boolean;
+                                    readonly listedOn: string | null;
+                                    /** Format: date-time */
+                                    readonly firstSeen: string;
+                                    /** Format: date-time */
+                                    readonly lastSeen: string;
+                                    readonly tools: readonly string[];
+                                    readonly dueAt: string | null;
+                                    readonly overdue: boolean;
+                                    readonly requestedBy: {
+                                        readonly user: string;
+                                        readonly name: string;
+                                        readonly organisation: string;
+                                    };
+                                    /** Format: date-time */
+                                    readonly requestedAt: string;
+                                    readonly reason: string;
+                                    /** Format: date */
+                                    readonly until: string;
+                                };
                             } | {
                                 /** @constant */
                                 readonly kind: "disputed";
@@ -14473,6 +14938,20 @@ export interface operations {
                                     readonly organisation: string;
                                 };
                                 readonly note: string;
+                            } | {
+                                /** @constant */
+                                readonly kind: "assigned";
+                                /** Format: date-time */
+                                readonly at: string;
+                                readonly by: {
+                                    readonly user: string;
+                                    readonly name: string;
+                                    readonly organisation: string;
+                                };
+                                readonly assignee: {
+                                    readonly user: string;
+                                    readonly name: string;
+                                } | null;
                             }) | null;
                         }[];
                     };
@@ -14579,35 +15058,25 @@ export interface operations {
             };
         };
     };
-    readonly claimFixes: {
+    readonly listDecisions: {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
+            readonly query?: {
+                readonly state?: "awaiting" | "decided";
             };
-            readonly path: {
-                readonly assessment: string;
-            };
+            readonly header?: never;
+            readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly findings: readonly string[];
-                    readonly note: string;
-                };
-            };
-        };
+        readonly requestBody?: never;
         readonly responses: {
-            /** @description Say that findings are fixed; the next scan of them decides */
+            /** @description List disputes and risk acceptances that wait for a decision, by their clock, or that were decided, newest first */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": {
-                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly cases: readonly components["schemas"]["DecisionCase"][];
                     };
                 };
             };
@@ -14712,37 +15181,150 @@ export interface operations {
             };
         };
     };
-    readonly requestAcceptances: {
+    readonly exportDecisions: {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
+            readonly query?: {
+                readonly state?: "awaiting" | "decided";
+                readonly format?: "csv" | "xlsx";
+                readonly language?: "zh" | "en";
+                readonly about?: boolean;
             };
-            readonly path: {
-                readonly assessment: string;
-            };
+            readonly header?: never;
+            readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly findings: readonly string[];
-                    readonly reason: string;
-                    /** Format: date */
-                    readonly until: string;
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Export as CSV or XLSX: List disputes and risk acceptances that wait for a decision, by their clock, or that were decided, newest first */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
+    };
+    readonly getRawEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly assessment: string;
+                readonly finding: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
         readonly responses: {
-            /** @description Ask to accept the risk of findings until a day; a second person decides */
+            /** @description The record of a finding as it stands in each scanner report, newest report first */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": {
-                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly records: readonly components["schemas"]["RawEvidence"][];
                     };
                 };
             };
@@ -14847,37 +15429,25 @@ export interface operations {
             };
         };
     };
-    readonly decideAcceptances: {
+    readonly getProof: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
-            };
+            readonly header?: never;
             readonly path: {
-                readonly assessment: string;
+                readonly case: string;
+                readonly file: string;
             };
             readonly cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly findings: readonly string[];
-                    readonly granted: boolean;
-                    readonly note: string;
-                };
-            };
-        };
+        readonly requestBody?: never;
         readonly responses: {
-            /** @description Grant or refuse requests to accept the risk of findings */
+            /** @description The file that was handed in as proof of a dispute, for its two sides */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
-                    };
+                    readonly "application/octet-stream": string;
                 };
             };
             /** @description refused */
@@ -14981,439 +15551,25 @@ export interface operations {
             };
         };
     };
-    readonly disputeFindings: {
+    readonly getScoreHistory: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
-            };
+            readonly header?: never;
             readonly path: {
                 readonly assessment: string;
             };
             readonly cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly findings: readonly string[];
-                    /** @enum {string} */
-                    readonly ground: "not-mine" | "not-exploitable" | "fixed";
-                    readonly proof: string;
-                    readonly file: string | null;
-                    readonly decider: string | null;
-                };
-            };
-        };
+        readonly requestBody?: never;
         readonly responses: {
-            /** @description Dispute findings with proof; the organisation that is asked decides within 48 hours */
+            /** @description How the score of an assessment moved, with what moved it, oldest first */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": {
-                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
-                    };
-                };
-            };
-            /** @description refused */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly keepProof: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly assessment: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "multipart/form-data": {
-                    readonly file: string;
-                };
-            };
-        };
-        readonly responses: {
-            /** @description Hand in a file as proof of a dispute; its hash is named in the dispute */
-            readonly 201: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly file: string;
-                        readonly bytes: number;
-                    };
-                };
-            };
-            /** @description refused */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly decideDisputes: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly assessment: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly findings: readonly string[];
-                    readonly upheld: boolean;
-                    readonly note: string;
-                };
-            };
-        };
-        readonly responses: {
-            /** @description Uphold or reject disputes; what it does to score and price is logged */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
-                    };
-                };
-            };
-            /** @description refused */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly takeBackDecisions: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly assessment: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly findings: readonly string[];
-                    readonly note: string;
-                };
-            };
-        };
-        readonly responses: {
-            /** @description Take back what was asked or decided on findings: they stand again as the scans say */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly points: readonly components["schemas"]["ScorePoint"][];
                     };
                 };
             };
@@ -15866,15 +16022,6 @@ export interface operations {
                 };
             };
             /** @description refused */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16227,6 +16374,1474 @@ export interface operations {
                 };
                 content: {
                     readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly markNotices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly notices: readonly string[];
+                    readonly read: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Mark notices as read or unread, for oneself */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly changed: number;
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listAssignees: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the members of the organisation that may see to repairs */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly assignees: readonly {
+                            readonly user: string;
+                            readonly name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly assignFindings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: readonly string[];
+                    readonly partial?: boolean;
+                    readonly assignee: string | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Name who sees to the repair of findings, or nobody */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly refused: readonly components["schemas"]["RefusedFinding"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly claimFixes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: readonly string[];
+                    readonly partial?: boolean;
+                    readonly note: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Say that findings are fixed; the next scan of them decides */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly refused: readonly components["schemas"]["RefusedFinding"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly takeBackDecisions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: readonly string[];
+                    readonly partial?: boolean;
+                    readonly note: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Take back what was asked or decided on findings: they stand again as the scans say */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly refused: readonly components["schemas"]["RefusedFinding"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly requestAcceptances: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: readonly string[];
+                    readonly partial?: boolean;
+                    readonly reason: string;
+                    /** Format: date */
+                    readonly until: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Ask to accept the risk of findings until a day; a second person decides */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly refused: readonly components["schemas"]["RefusedFinding"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly decideAcceptances: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: readonly string[];
+                    readonly partial?: boolean;
+                    readonly seenVersion?: number;
+                    readonly granted: boolean;
+                    readonly note: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Grant or refuse requests to accept the risk of findings */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly refused: readonly components["schemas"]["RefusedFinding"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listDisputeDeciders: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the organisations that a dispute can be put to; the first is asked when none is chosen */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly deciders: readonly {
+                            readonly id: string;
+                            readonly name: string;
+                            /** @enum {string} */
+                            readonly kind: "assessor" | "insurer";
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly disputeFindings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: readonly string[];
+                    readonly partial?: boolean;
+                    /** @enum {string} */
+                    readonly ground: "not-mine" | "not-exploitable" | "fixed";
+                    readonly proof: string;
+                    readonly file: string | null;
+                    readonly decider: string | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Dispute findings with proof; the organisation that is asked decides within 48 hours */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly refused: readonly components["schemas"]["RefusedFinding"][];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly keepProof: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "multipart/form-data": {
+                    readonly file: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Hand in a file as proof of a dispute; its hash is named in the dispute */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly file: string;
+                        readonly bytes: number;
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly decideDisputes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly findings: readonly string[];
+                    readonly partial?: boolean;
+                    readonly upheld: boolean;
+                    readonly note: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Uphold or reject disputes; what it does to score and price is logged */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly findings: readonly components["schemas"]["TrackedFinding"][];
+                        readonly refused: readonly components["schemas"]["RefusedFinding"][];
+                    };
                 };
             };
             /** @description refused */
@@ -24102,6 +25717,13 @@ export interface operations {
                             };
                             readonly gatePassed: boolean;
                             readonly scoring: string;
+                            readonly rescored?: {
+                                readonly scoring: string;
+                                readonly score: number;
+                                readonly dimensions: {
+                                    readonly [key: string]: number;
+                                };
+                            };
                             readonly controls: {
                                 readonly [key: string]: "yes" | "no" | "partly" | "unknown" | "not-applicable";
                             };
@@ -25705,6 +27327,13 @@ export interface operations {
                                     };
                                     readonly gatePassed: boolean;
                                     readonly scoring: string;
+                                    readonly rescored?: {
+                                        readonly scoring: string;
+                                        readonly score: number;
+                                        readonly dimensions: {
+                                            readonly [key: string]: number;
+                                        };
+                                    };
                                     readonly controls: {
                                         readonly [key: string]: "yes" | "no" | "partly" | "unknown" | "not-applicable";
                                     };

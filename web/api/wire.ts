@@ -33,6 +33,7 @@ export interface ReportEntry {
   records: number | null;
   findings: number | null;
   bySeverity: Partial<Record<Severity, number>> | null;
+  scan: { format: string; at: string; assets: string[] } | null;
   refusal: { code: string; detail: string; position: string | null } | null;
   job: string;
   submittedAt: string;

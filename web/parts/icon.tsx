@@ -33,6 +33,8 @@ const drawings = {
   print: <path d="M5.5 8V3h9v5M5.5 14H3V8h14v6h-2.5M5.5 11.5h9v6h-9z" />,
   table: <path d="M3 4h14v12H3zM3 8h14M3 12h14M8 8v8" />,
   chart: <path d="M3 3.5V16.5h14M6.5 13V9.5M10 13V6M13.5 13v-2" />,
+  bell: <path d="M5 14V9a5 5 0 0 1 10 0v5l1.500 1.500h-13zM8.500 17.500h3M10 2.500V4" />,
+  scale: <path d="M10 3v14M6 17h8M4 5.500h12M4 5.500L1.500 11h5zM16 5.500L13.500 11h5z" />,
   leave: <path d="M12 3H4v14h8M9 10h8M14 7l3 3-3 3" />,
 } as const satisfies Record<string, ReactNode>;
 

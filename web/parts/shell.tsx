@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Permission } from '../../src/domain/parties/index.ts';
 import { request } from '../api/request.ts';
 import type { Session } from '../api/wire.ts';
+import { Bell } from '../desks/notices/bell.tsx';
 import { speak } from '../i18n.ts';
 import { useWords } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -14,8 +15,21 @@ import { Disclosure } from './menu.tsx';
 import { chooseShade, useShade } from './shade.ts';
 
 interface Place {
-  readonly to: '/' | '/assessments' | '/assets' | '/submissions' | '/quotes' | '/policies' | '/marketplace' | '/subsidies' | '/impact' | '/tariff' | '/journal';
-  readonly name: 'home' | 'assessments' | 'assets' | 'submissions' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'tariff' | 'journal';
+  readonly to:
+    | '/'
+    | '/assessments'
+    | '/assets'
+    | '/decisions'
+    | '/submissions'
+    | '/quotes'
+    | '/policies'
+    | '/marketplace'
+    | '/subsidies'
+    | '/impact'
+    | '/tariff'
+    | '/journal';
+  readonly name:
+    'home' | 'assessments' | 'assets' | 'decisions' | 'submissions' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'tariff' | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -26,6 +40,7 @@ const places: readonly Place[] = [
   { to: '/submissions', name: 'submissions', icon: 'inbox', key: 's', needs: 'submission:read' },
   { to: '/assessments', name: 'assessments', icon: 'gauge', key: 'a', needs: 'assessment:read' },
   { to: '/assets', name: 'assets', icon: 'lock', key: 'o', needs: 'asset:read' },
+  { to: '/decisions', name: 'decisions', icon: 'scale', key: 'd', needs: 'assessment:read' },
   { to: '/quotes', name: 'quotes', icon: 'quote', key: 'q', needs: 'quote:read' },
   { to: '/policies', name: 'policies', icon: 'shield', key: 'p', needs: 'policy:read' },
   { to: '/marketplace', name: 'marketplace', icon: 'plus', key: 'v', needs: 'subsidy:apply' },
@@ -191,6 +206,7 @@ export function Shell({ session }: { session: Session }) {
         <OrganisationHead session={session} />
         <Places session={session} />
         <div className="bar-tools">
+          <Bell session={session} />
           <LanguageButton />
           <ShadeButton />
           <button type="button" className="bar-button wide-only" aria-label={t('shell.help')} onClick={help}>

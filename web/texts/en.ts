@@ -9,6 +9,8 @@ import { reports } from './reports-en.ts';
 import { tariff } from './tariff-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
+import { derivation } from './derivation-en.ts';
+import { tracked } from './fixes-en.ts';
 
 export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
@@ -27,6 +29,7 @@ export const en: Words = {
   places: {
     home: 'Home',
     assessments: 'Assessments',
+    decisions: 'Decisions',
     submissions: 'Submissions',
     quotes: 'Quotes',
     policies: 'Policies',
@@ -37,6 +40,8 @@ export const en: Words = {
     tariff: 'Tariff',
     journal: 'Journal',
   },
+  derivation,
+  tracked,
   shell: {
     skip: 'Skip to content',
     places: 'Main navigation',
@@ -616,6 +621,7 @@ export const en: Words = {
     perEvent: 'per event',
     noWaiting: 'none',
     class: 'Class',
+    marketSteps: 'Technical price and market',
     readSteps: 'Every step, peril by peril',
     composition: 'What the premium is made of',
     stepCount: '{{n}} steps',

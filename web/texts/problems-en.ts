@@ -284,7 +284,11 @@ export const problems = {
   },
   'file-missing': { happened: 'No file arrived', kept: 'Nothing was changed.', next: 'Choose a file and upload it.' },
   'file-not-readable': { happened: 'The server could not find the file', kept: 'Nothing of the file was kept.', next: 'Upload it again.' },
-  'firm-repeated': { happened: 'One firm is in the data twice: {{firm}}', kept: 'Nothing was changed.', next: 'Remove one of the two.' },
+  'histories-unsound': {
+    happened: 'The histories have mistakes, listed firm by firm and day by day',
+    kept: 'Nothing was imported.',
+    next: 'Correct them and import again.',
+  },
   'idempotency-key-invalid': {
     happened: 'The key of this submission has the wrong form',
     kept: 'Nothing was changed.',
@@ -478,6 +482,11 @@ export const problems = {
     kept: 'What you typed is still on this page.',
     next: 'Compare by what firms had at the start.',
   },
+  'study-run-outdated': {
+    happened: 'This run was computed by an earlier version and does not say how many firms stand in each group',
+    kept: 'Nothing was changed.',
+    next: 'Run the study again, then propose the summary.',
+  },
   'study-not-run': { happened: 'The study was not run yet', kept: 'Nothing was changed.', next: 'Run it first.' },
   'sub-limit-above-limit': {
     happened: 'A sub-limit is above the limit',
@@ -537,6 +546,21 @@ export const problems = {
     next: 'Export it again and do not edit it by hand.',
   },
   'unknown-authority': { happened: 'There is no such authority', kept: 'What you typed is still on this page.', next: 'Choose one from the list.' },
+  'unknown-assignee': {
+    happened: 'No such member of the organisation sees to repairs',
+    kept: 'What you typed is still on this page.',
+    next: 'Choose from the list; an administrator can give a member the role.',
+  },
+  'nothing-to-assign': {
+    happened: 'There is nothing left to repair here, and so nothing to assign',
+    kept: 'Nothing was changed.',
+    next: 'Reload the page and choose again.',
+  },
+  'acceptance-lapsed': {
+    happened: 'The day until which the risk was to be accepted has passed while it waited',
+    kept: 'Nothing was changed.',
+    next: 'Refuse it, and let it be asked for again with a new day.',
+  },
   'unknown-decider': {
     happened: 'No such organisation decides disputes here',
     kept: 'What you typed is still on this page.',

@@ -8,6 +8,8 @@ import { reports } from './reports-zh.ts';
 import { tariff } from './tariff-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
+import { derivation } from './derivation-zh.ts';
+import { tracked } from './fixes-zh.ts';
 
 /** Every text of the portal in Chinese: the source from which the keys of all other languages are checked. */
 export const zh = {
@@ -28,6 +30,7 @@ export const zh = {
     home: '首页',
     assessments: '评估',
     assets: '资产',
+    decisions: '裁定',
     submissions: '投保申请',
     quotes: '报价',
     policies: '保单',
@@ -37,6 +40,8 @@ export const zh = {
     tariff: '费率',
     journal: '操作日志',
   },
+  derivation,
+  tracked,
   shell: {
     skip: '跳到正文',
     places: '主导航',
@@ -587,6 +592,7 @@ export const zh = {
     perEvent: '每次事故',
     noWaiting: '无',
     class: '类别',
+    marketSteps: '技术保费与市场',
     readSteps: '每种风险的逐步计算',
     composition: '保费构成',
     stepCount: '{{n}} 步',

@@ -33,6 +33,7 @@ export {
   type Supposition,
 } from './assess.ts';
 export { claimsInThreeYears } from './facts.ts';
+export { findRawRecord } from './raw-record.ts';
 export { completeScans, scanOf } from './scan.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
 export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';

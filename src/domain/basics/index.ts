@@ -38,5 +38,5 @@ export {
   type PanjerCount,
 } from './aggregate.ts';
 export { pcg32, randomAt, splitMix64, type RandomStream } from './randomness.ts';
-export { drawLifecycle, requireMove, type Lifecycle } from './lifecycle.ts';
+export { drawLifecycle, mayMove, requireMove, type Lifecycle } from './lifecycle.ts';
 export { poissonLognormalProbability } from './poisson-lognormal.ts';

@@ -7,10 +7,13 @@ export interface Lifecycle<State extends string> {
   readonly moves: Readonly<Record<State, readonly State[]>>;
 }
 
+/** Whether the table has the move. */
+export const mayMove = <State extends string>({ moves }: Lifecycle<State>, from: State, to: State): boolean => moves[from].includes(to);
+
 /** Passes when the table has the move; else throws a Refusal `move-not-allowed`. */
-export function requireMove<State extends string>({ of, moves }: Lifecycle<State>, from: State, to: State): void {
-  if (moves[from].includes(to)) return;
-  throw new Refusal('rule', 'move-not-allowed', `a ${of} that is \`${from}\` cannot become \`${to}\``, { from, to });
+export function requireMove<State extends string>(lifecycle: Lifecycle<State>, from: State, to: State): void {
+  if (mayMove(lifecycle, from, to)) return;
+  throw new Refusal('rule', 'move-not-allowed', `a ${lifecycle.of} that is \`${from}\` cannot become \`${to}\``, { from, to });
 }
 
 /** The table as a Mermaid state diagram, for the documents that show it. */

@@ -74,3 +74,51 @@ describe('the content', () => {
     expect(problemsOf(folder, [join(folder, 'demo', 'threats')])).toContain('kev.json');
   });
 });
+
+/** Facts of the firm and habits of trade that the framework has no clause for; anything else without a clause has been forgotten. */
+const withoutClause: Readonly<Record<'mlps' | 'iso27001' | 'csf' | 'cis', readonly string[]>> = {
+  mlps: [
+    'industryRiskModerate',
+    'isoCertified',
+    'noClaimsInThreeYears',
+    'notCriticalInfrastructure',
+    'paymentChangesConfirmedByCallback',
+    'registrationOnRecord',
+    'securitySpendAdequate',
+  ],
+  iso27001: ['industryRiskModerate', 'noClaimsInThreeYears', 'registrationOnRecord', 'securitySpendAdequate'],
+  csf: ['noClaimsInThreeYears', 'paymentChangesConfirmedByCallback', 'registrationOnRecord'],
+  cis: [
+    'applicationsMonitored',
+    'budgetApprovedByManagement',
+    'changesControlled',
+    'dataRetentionLimited',
+    'ddosProtectionSubscribed',
+    'industryRiskModerate',
+    'isoCertified',
+    'multiLevelProtectionFiled',
+    'noClaimsInThreeYears',
+    'notCriticalInfrastructure',
+    'paymentChangesConfirmedByCallback',
+    'personalDataRulesFollowed',
+    'redundancyForKeySystems',
+    'registrationOnRecord',
+    'riskAssessedYearly',
+    'secretsKeptOutOfCode',
+    'sectorRequirementsTracked',
+    'securityPolicyInForce',
+    'securitySpendAdequate',
+    'securityStaffDedicated',
+    'threatIntelligenceUsed',
+  ],
+};
+
+test('at least sixty indicators have a question, a weight, a source, and their clauses of the four frameworks', () => {
+  const controls = [...loadContent({ contentDir: paper, feedDirs: [] }).assessmentBasis.controls.controls.values()];
+
+  expect(controls.length).toBeGreaterThanOrEqual(60);
+  expect(controls.filter(({ question, source, weight, validDays }) => question.zh === '' || question.en === '' || source === '' || weight <= 0 || validDays < 1)).toEqual([]);
+  for (const framework of ['mlps', 'iso27001', 'csf', 'cis'] as const)
+    expect(controls.filter(({ mappings }) => mappings[framework].length === 0).map(({ id }) => id).sort(), framework).toEqual(withoutClause[framework]);
+  expect(new Set(controls.map(({ dimension }) => dimension)).size).toBe(6);
+});

@@ -95,10 +95,16 @@ export const EvaluationReportData = z
         }),
       )
       .max(260),
-    balance: z.array(z.strictObject({ name: z.string().max(200), treated: z.string(), control: z.string(), difference: z.string() })).max(200),
+    balance: z.array(z.strictObject({ name: Text, treated: z.string(), control: z.string(), difference: z.string() })).max(200),
     shares: z.array(z.strictObject({ title: Text, value: z.string(), interval: Text })).max(40),
     bands: z.array(z.strictObject({ band: z.string(), policies: z.int(), value: z.string(), interval: Text })).max(20),
     bandsNotComputable: Text.nullable(),
+    /** Whether scores may be compared: what a new version of the rules did, and whether scores drift. */
+    scoring: z.strictObject({
+      sentences: z.array(Text).max(10),
+      lines: z.array(Line).max(10),
+      bands: z.array(z.strictObject({ band: z.string(), before: z.int(), after: z.int() })).max(20),
+    }),
     silent: z.array(z.strictObject({ title: Text, because: Text })).max(200),
     limits: z.array(Text).max(40),
     versions: z.array(z.strictObject({ title: Text, version: z.string().min(1).max(120) })).max(30),

@@ -28,6 +28,13 @@ test('keeps a file under the hash of its content, for its own account only', asy
   expect(statSync(files.path(kept.hash)).mode & 0o777).toBe(0o600);
 });
 
+test('gives back what it keeps, but nothing larger than asked for', async () => {
+  const { hash } = await files.keep(Readable.from([Buffer.from('evidence')]), 100);
+
+  expect(Buffer.from((await files.read(hash, 8))!).toString()).toBe('evidence');
+  expect(await files.read(hash, 7)).toBeNull();
+});
+
 test('keeps the same content once, even when it comes twice at the same time', async () => {
   const before = everything().length;
 

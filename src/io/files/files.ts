@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,7 +18,16 @@ export async function openFiles(folder: string): Promise<Files> {
   const incoming = path.join(home, 'incoming');
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await removeAbandoned(incoming);
-  return { keep: (stream, maxBytes) => keep(home, incoming, stream, maxBytes), path: (hash) => placeOf(home, hash) };
+  return {
+    keep: (stream, maxBytes) => keep(home, incoming, stream, maxBytes),
+    path: (hash) => placeOf(home, hash),
+    read: (hash, maxBytes) => read(placeOf(home, hash), maxBytes),
+  };
+}
+
+async function read(place: string, maxBytes: number): Promise<Uint8Array | null> {
+  const { size } = await stat(place);
+  return size > maxBytes ? null : readFile(place);
 }
 
 /** What an interrupted process left half-written is of no use to anybody; what is younger may be another process's upload under way. */

@@ -14,7 +14,7 @@ test('every migration tells its story', () => {
   const untold = known.filter(({ name }) => !existsSync(fileURLToPath(new URL(`migrations/${name}/notes.md`, import.meta.url))));
 
   expect(untold).toEqual([]);
-  expect(known.map(({ name }, at) => Number(name.slice(0, 4)) === at + 1)).not.toContain(false);
+  expect(new Set(known.map(({ name }) => /^\d{4}-/.exec(name)?.[0])).size).toBe(known.length);
 });
 
 test('a migrated database has nothing left to do', async () => {

@@ -2,7 +2,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { DimensionRadar } from '../../charts/dimension-radar.tsx';
 import { ScoreGauge } from '../../charts/score-gauge.tsx';
-import { useAssessment, useFindings, useParameters } from '../../api/queries.ts';
+import { ScoreHistory } from '../../charts/score-history.tsx';
+import { useAssessment, useFindings, useParameters, useScoreHistory } from '../../api/queries.ts';
 import type { AssessmentRecord, CountedFinding, Parameter } from '../../api/wire.ts';
 import { dateTime, number } from '../../format.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -13,7 +14,7 @@ import { SeverityMark } from '../../parts/severity.tsx';
 import { Awaited, AwaitedPage } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
 import { useWords, type Wording } from '../../words.ts';
-import { Derivation } from './assessment/derivation.tsx';
+import { Contradictions, DataSources, Derivation } from './assessment/derivation.tsx';
 import { Findings } from './assessment/findings.tsx';
 
 /** The lowest scores of grades A to D as the assessment's parameters state them. */
@@ -91,6 +92,12 @@ function Reports({ record }: { record: AssessmentRecord }) {
   );
 }
 
+/** The score from version to version; nothing while there is only one. */
+function History({ record }: { record: AssessmentRecord }) {
+  const points = useScoreHistory(record.id, record.version).data ?? [];
+  return points.length < 2 ? null : <ScoreHistory points={points} passLine={record.result.gate.passLine} />;
+}
+
 function Report({ record }: { record: AssessmentRecord }) {
   const words = useWords();
   const { t } = words;
@@ -132,12 +139,15 @@ function Report({ record }: { record: AssessmentRecord }) {
         ]}
       />
       <DimensionRadar dimensions={result.dimensions} />
+      <Contradictions record={record} />
       <Section title={t('assessment.findings')}>
         <Awaited query={findings}>{(page) => <Findings assessment={record.id} findings={page.findings} />}</Awaited>
       </Section>
       <Section title={t('assessment.derivation')} note={t('assessment.derivationNote')}>
         <Derivation record={record} findings={findings.data?.findings ?? []} />
       </Section>
+      <DataSources record={record} />
+      <History record={record} />
       <Reports record={record} />
     </Page>
   );

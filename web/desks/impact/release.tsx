@@ -42,8 +42,17 @@ function PublicFinding({ finding, n }: { finding: Finding; n: number }) {
   ];
   return (
     <Section title={of(finding.title)}>
-      <p>{of(finding.words ?? finding.notComputable!)}</p>
-      {lines.length > 0 && <Table dense caption={of(finding.title)} columns={columns} rows={lines} keyOf={(line) => line.id} />}
+      <div className="impact-reading">
+        <p>{of(finding.words ?? finding.notComputable!)}</p>
+        {lines.length > 0 && <Table dense caption={of(finding.title)} columns={columns} rows={lines} keyOf={(line) => line.id} />}
+        {finding.caveats !== undefined && finding.caveats.length > 0 && (
+          <ul className="method-box small">
+            {finding.caveats.map((one) => (
+              <li key={one.en}>{of(one)}</li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Section>
   );
 }

@@ -13,6 +13,7 @@ import { BalanceTable, LeftOut } from './balance.tsx';
 import { Charts, Findings } from './findings.tsx';
 import './impact.css';
 import { useProposeRelease, useRunStudy, useStudy, useStudyChoices } from './queries.ts';
+import { Scoring } from './scoring.tsx';
 import type { StudyRecord, StudyResult, StudyRun } from './wire.ts';
 
 /** What the study can and cannot show, how many firms stand behind it, and who is missing. */
@@ -255,6 +256,7 @@ function StudyView({ study, run }: { study: StudyRecord; run: StudyRun | null })
           <BalanceTable balance={run.result.cohort.balance} />
         </Section>
       )}
+      <Scoring result={run.result} />
       <Shares shares={run.result.shares} />
       <Silent silent={run.result.silent} />
       {may.includes('study:release') && <Propose study={study.id} />}

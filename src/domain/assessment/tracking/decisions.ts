@@ -1,7 +1,7 @@
 import { Refusal, dayOf, instantFromMillis, instantMillis, requireMove, type Day, type Instant } from '../../basics/index.ts';
 import type { AssessmentParameters } from '../parameters.ts';
 import { trackedLifecycle } from './lifecycle.ts';
-import type { CaseEvent, CaseEventOf, Decider, DisputeGround, TrackedFinding, TrackedState } from './model.ts';
+import type { ApprovalSnapshot, Assignee, CaseEvent, CaseEventOf, Decider, DisputeGround, TrackedFinding, TrackedState } from './model.ts';
 
 type Numbers = AssessmentParameters['values'];
 
@@ -9,6 +9,15 @@ type Numbers = AssessmentParameters['values'];
 export interface Act {
   readonly at: Instant;
   readonly by: Decider;
+}
+
+/** What bears on the state of a weakness: everything but who sees to it. */
+export const deedsOf = (events: readonly CaseEvent[]): readonly CaseEvent[] => events.filter(({ kind }) => kind !== 'assigned');
+
+/** Names who sees to the repair, or nobody. Throws a Refusal `nothing-to-assign` where nothing is left to repair. */
+export function assignRepair(tracked: TrackedFinding, act: Act, assignee: Assignee | null): CaseEvent {
+  if (!tracked.counts) throw new Refusal('rule', 'nothing-to-assign', `there is nothing left to repair: it is \`${tracked.state}\``, { state: tracked.state });
+  return { kind: 'assigned', ...act, assignee };
 }
 
 /** Somebody says that it is repaired. A scan decides whether it is. Throws a Refusal `move-not-allowed` or `decision-pending`. */
@@ -30,14 +39,42 @@ export function requestAcceptance(tracked: TrackedFinding, act: Act, asked: { re
   return { kind: 'acceptance-requested', ...act, ...asked };
 }
 
-/** A second person accepts the risk or refuses to. What it saw is kept: when the risk grows beyond it, the acceptance ends. Throws a Refusal `nothing-pending` or `second-person-needed`. */
-export function decideAcceptance(tracked: TrackedFinding, act: Act, decision: { granted: boolean; note: string }): CaseEvent {
+/**
+ * A second person accepts the risk or refuses to. What it saw is kept whole, and when the risk grows beyond it the acceptance ends. Throws a Refusal
+ * `nothing-pending`, `second-person-needed`, or `acceptance-lapsed` when the day that was asked for has passed while it waited.
+ */
+export function decideAcceptance(
+  tracked: TrackedFinding,
+  events: readonly CaseEvent[],
+  act: Act,
+  decision: { granted: boolean; note: string },
+): CaseEventOf<'acceptance-decided'> {
   requireSecondPerson(tracked, 'acceptance', act.by);
-  if (decision.granted) requireMove(trackedLifecycle, tracked.state, 'risk-accepted');
-  return { kind: 'acceptance-decided', ...act, ...decision, seen: { severity: tracked.severity, knownExploited: tracked.knownExploited } };
+  const asked = events.findLast((event) => event.kind === 'acceptance-requested')!;
+  if (decision.granted) requireGrantable(tracked, asked.until, act.at);
+  const seen = { severity: tracked.severity, knownExploited: tracked.knownExploited };
+  return { kind: 'acceptance-decided', ...act, ...decision, seen, snapshot: snapshotOf(tracked, asked) };
 }
 
-const disputedState: Record<DisputeGround, TrackedState> = { 'not-mine': 'out-of-scope', 'not-exploitable': 'false-positive', fixed: 'fixed' };
+function requireGrantable(tracked: TrackedFinding, until: Day, at: Instant): void {
+  requireMove(trackedLifecycle, tracked.state, 'risk-accepted');
+  if (until < dayOf(at)) throw new Refusal('rule', 'acceptance-lapsed', `it was asked for until ${until}, which has passed`, { until });
+}
+
+/** The case as it lies before the approver now. */
+export function snapshotOf(tracked: TrackedFinding, asked: CaseEventOf<'acceptance-requested'>): ApprovalSnapshot {
+  const { what, asset, title, severity, knownExploited, listedOn, firstSeen, lastSeen, sources, clock } = tracked;
+  return {
+    ...{ what, asset, title, severity, knownExploited, listedOn, firstSeen, lastSeen },
+    tools: [...new Set(sources.map(({ tool }) => tool))],
+    dueAt: clock?.dueAt ?? null,
+    overdue: clock?.overdue ?? false,
+    ...{ requestedBy: asked.by, requestedAt: asked.at, reason: asked.reason, until: asked.until },
+  };
+}
+
+/** Where a dispute leads when it is upheld. */
+export const disputedState: Readonly<Record<DisputeGround, TrackedState>> = { 'not-mine': 'out-of-scope', 'not-exploitable': 'false-positive', fixed: 'fixed' };
 
 /** Somebody disputes it with proof; `decider` is the organisation that answers within the hours of the parameter. Throws a Refusal `move-not-allowed` or `decision-pending`. */
 export function disputeFinding(
@@ -61,10 +98,14 @@ export function requireDisputeDecider(tracked: TrackedFinding, events: readonly 
 
 /** Takes back what was decided or asked: the weakness stands again as the scans say. Throws a Refusal `nothing-to-take-back`. */
 export function takeBack(events: readonly CaseEvent[], act: Act, note: string): CaseEvent {
-  const last = events.at(-1);
-  if (last === undefined || last.kind === 'taken-back')
-    throw new Refusal('rule', 'nothing-to-take-back', 'nothing was asked or decided that could be taken back');
+  if (!isRevocable(deedsOf(events))) throw new Refusal('rule', 'nothing-to-take-back', 'nothing was asked or decided that could be taken back');
   return { kind: 'taken-back', ...act, note };
+}
+
+/** Whether the last deed is one that can be taken back. */
+export function isRevocable(deeds: readonly CaseEvent[]): boolean {
+  const last = deeds.at(-1);
+  return last !== undefined && last.kind !== 'taken-back';
 }
 
 function requireIdle({ id, pending }: TrackedFinding): void {

@@ -1,4 +1,8 @@
+export { ageBands, agesAgainstDeadlines, clockStanding, clockStandings, type ClockStanding } from './ages.ts';
+export { findingActions, groundsFor, mayAsk, type FindingAction } from './actions.ts';
 export {
+  ApprovalSnapshot,
+  Assignee,
   CaseEvent,
   DecisionEffect,
   Decider,
@@ -9,13 +13,24 @@ export {
   TrackedFinding,
   TrackedSource,
   TrackedState,
+  type CaseEventOf,
 } from './model.ts';
 export { countingStates, trackedLifecycle } from './lifecycle.ts';
 export { weaknessesOf, type Weakness } from './weaknesses.ts';
 export { presentFindings, trackFindings, type Look, type Reading, type Track } from './track.ts';
 export { repairClock, repairDays } from './deadlines.ts';
 export { standingOf, type Surroundings } from './standing.ts';
-export { claimFix, decideAcceptance, disputeFinding, requestAcceptance, requireDisputeDecider, takeBack, type Act } from './decisions.ts';
+export {
+  assignRepair,
+  claimFix,
+  decideAcceptance,
+  disputeFinding,
+  requestAcceptance,
+  requireDisputeDecider,
+  snapshotOf,
+  takeBack,
+  type Act,
+} from './decisions.ts';
 export { countFindings, type CountedFindings } from './count.ts';
 export { HistoryLine, historyOf } from './history.ts';
 export { Contradiction, listContradictions } from './contradictions.ts';

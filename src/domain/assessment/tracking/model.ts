@@ -18,6 +18,30 @@ export type Decider = z.infer<typeof Decider>;
 export const SeenRisk = z.strictObject({ severity: Severity, knownExploited: z.boolean() });
 export type SeenRisk = z.infer<typeof SeenRisk>;
 
+/** The whole case as it lay before the approver, frozen: what later scans and feeds say does not change what was approved. */
+export const ApprovalSnapshot = z.strictObject({
+  what: z.string(),
+  asset: z.string(),
+  title: z.string(),
+  severity: Severity,
+  knownExploited: z.boolean(),
+  listedOn: Day.nullable(),
+  firstSeen: Instant,
+  lastSeen: Instant,
+  tools: z.array(z.string()),
+  dueAt: Instant.nullable(),
+  overdue: z.boolean(),
+  requestedBy: Decider,
+  requestedAt: Instant,
+  reason: z.string(),
+  until: Day,
+});
+export type ApprovalSnapshot = z.infer<typeof ApprovalSnapshot>;
+
+/** A member of the firm that sees to a repair. */
+export const Assignee = z.strictObject({ user: z.string().max(100), name: z.string().max(200) });
+export type Assignee = z.infer<typeof Assignee>;
+
 /** What a decision did: score out of 100, and the yearly premium in minor units where a cover had been asked for. */
 export const DecisionEffect = z.strictObject({
   scoreBefore: z.number(),
@@ -34,7 +58,14 @@ const Words = z.string().min(1).max(4000);
 export const CaseEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fix-claimed'), ...said, note: z.string().max(4000) }),
   z.strictObject({ kind: z.literal('acceptance-requested'), ...said, reason: Words, until: Day }),
-  z.strictObject({ kind: z.literal('acceptance-decided'), ...said, granted: z.boolean(), note: z.string().max(4000), seen: SeenRisk }),
+  z.strictObject({
+    kind: z.literal('acceptance-decided'),
+    ...said,
+    granted: z.boolean(),
+    note: z.string().max(4000),
+    seen: SeenRisk,
+    snapshot: ApprovalSnapshot.optional(),
+  }),
   z.strictObject({
     kind: z.literal('disputed'),
     ...said,
@@ -51,6 +82,7 @@ export const CaseEvent = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('dispute-decided'), ...said, upheld: z.boolean(), note: Words, effect: DecisionEffect }),
   z.strictObject({ kind: z.literal('taken-back'), ...said, note: z.string().max(4000) }),
+  z.strictObject({ kind: z.literal('assigned'), ...said, assignee: Assignee.nullable() }),
 ]);
 export type CaseEvent = z.infer<typeof CaseEvent>;
 export type CaseEventOf<Kind extends CaseEvent['kind']> = Extract<CaseEvent, { kind: Kind }>;
@@ -122,6 +154,10 @@ export const TrackedFinding = z
     acceptanceEnded: z.enum(['expired', 'risk-grew']).nullable(),
     clock: RepairClock.nullable(),
     pending: PendingDecision.nullable(),
+    /** Who sees to the repair; null while nobody does. */
+    assignee: Assignee.nullable(),
+    /** Whether what was last asked or decided can be taken back. */
+    revocable: z.boolean(),
   })
   .meta({ id: 'TrackedFinding' });
 export type TrackedFinding = z.infer<typeof TrackedFinding>;

@@ -21,6 +21,8 @@ export const Notice = z.strictObject({
   weakness: z.string().nullable(),
   text: Text,
   dueAt: Instant.nullable(),
+  /** Ids of the members who have read it. */
+  readBy: z.array(z.string()).optional(),
 });
 export type Notice = z.infer<typeof Notice>;
 

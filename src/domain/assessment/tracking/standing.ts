@@ -4,6 +4,7 @@ import { Severity } from '../finding.ts';
 import type { AssessmentParameters } from '../parameters.ts';
 import { placeAsset, type Scope } from '../scope.ts';
 import { endOfDay, repairClock, startOfDay, type ClockStart } from './deadlines.ts';
+import { deedsOf, isRevocable } from './decisions.ts';
 import { countingStates } from './lifecycle.ts';
 import type { CaseEvent, CaseEventOf, PendingDecision, SeenRisk, TrackedFinding } from './model.ts';
 import type { Track } from './track.ts';
@@ -19,7 +20,8 @@ export interface Surroundings {
 type Standing = Pick<TrackedFinding, 'state' | 'since' | 'settledBy'>;
 
 /** A weakness as it stands now: what the scans say, what people did, and what time and the threat outlook make of it. Pure. */
-export function standingOf(track: Track, events: readonly CaseEvent[], { scope, outlook, now, numbers }: Surroundings): TrackedFinding {
+export function standingOf(track: Track, all: readonly CaseEvent[], { scope, outlook, now, numbers }: Surroundings): TrackedFinding {
+  const events = deedsOf(all);
   const threat = threatOf(track, outlook);
   const acceptance = acceptanceOf(events, { severity: track.finding.severity, knownExploited: threat.knownExploited }, threat, now);
   const { inScope } = placeAsset(scope, track.finding.asset);
@@ -37,6 +39,8 @@ export function standingOf(track: Track, events: readonly CaseEvent[], { scope, 
     acceptanceEnded: acceptance?.ended ?? null,
     clock: running ? repairClock(clockStarts(track, acceptance), threat, track.finding.severity, now, numbers) : null,
     pending: pendingOf(events, now),
+    assignee: all.findLast((event) => event.kind === 'assigned')?.assignee ?? null,
+    revocable: isRevocable(events),
   };
 }
 

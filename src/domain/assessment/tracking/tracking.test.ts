@@ -251,11 +251,32 @@ describe('accepting a risk', () => {
     numbers,
   );
   const waiting = only(found, [asked], around(day(2)));
-  const granted = decideAcceptance(waiting, { at: day(3), by: person('zhao') }, { granted: true, note: '' });
+  const granted = decideAcceptance(waiting, [asked], { at: day(3), by: person('zhao') }, { granted: true, note: '' });
 
   it('needs a second person', () => {
     expect(waiting).toMatchObject({ state: 'open', pending: { kind: 'acceptance' } });
-    expect(codeOf(() => decideAcceptance(waiting, { at: day(3), by: person('li', 'insurer') }, { granted: true, note: '' }))).toBe('second-person-needed');
+    expect(codeOf(() => decideAcceptance(waiting, [asked], { at: day(3), by: person('li', 'insurer') }, { granted: true, note: '' }))).toBe(
+      'second-person-needed',
+    );
+  });
+
+  it('keeps the whole case as the approver saw it', () => {
+    expect(granted.snapshot).toMatchObject({
+      title: waiting.title,
+      dueAt: waiting.clock!.dueAt,
+      reason: 'replaced in spring',
+      until: '2026-04-01',
+      requestedBy: person('li'),
+    });
+    expect(granted.seen).toEqual({ severity: waiting.severity, knownExploited: false });
+  });
+
+  it('is not granted after its last day has passed while it waited', () => {
+    const late = only(found, [asked], around('2026-04-02T00:00:00+08:00'));
+    expect(codeOf(() => decideAcceptance(late, [asked], { at: '2026-04-02T00:00:00+08:00', by: person('zhao') }, { granted: true, note: '' }))).toBe(
+      'acceptance-lapsed',
+    );
+    expect(decideAcceptance(late, [asked], { at: '2026-04-02T00:00:00+08:00', by: person('zhao') }, { granted: false, note: '' }).granted).toBe(false);
   });
 
   it('keeps counting, and stops the clock until its last day', () => {

@@ -4,7 +4,9 @@ import { meanChange } from '../methods/mean-change.ts';
 import type { DroppedRow, SignificanceTest, StudyReport } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
 import { effectSentence } from '../words/did.ts';
-import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
+import { isTooSkewed } from '../methods/moments.ts';
+import { arrangementsOf } from '../methods/permutation.ts';
+import { detectableText, evidenceOf, powerAtDistance, reachablePower } from '../words/evidence.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import type { Subject } from '../words/subject.ts';
 import {
@@ -72,13 +74,9 @@ export function studyCompared(read: Read<Compared>, settings: StudySettings = us
   requireTwoGroups([...(reference.length > 0 ? ['0'] : []), ...(treated.length > 0 ? ['1'] : [])]);
   const found = differenceInDifferences({ treated, reference, seed: settings.seed }, settings.level);
   const p = found.permutation?.p ?? found.p;
-  const plan = planOf(reference, found.standardError, settings.subject);
-  const change = (units: readonly BeforeAfter[]): ReturnType<typeof meanChange> =>
-    meanChange(
-      units.map(({ before, after }) => after - before),
-      settings.level,
-    );
-  const [changeTreated, changeReference] = [change(treated), change(reference)];
+  const planned = planOf(reference, found.standardError, settings.subject);
+  const plan = { ...planned, power: reachablePower(planned.power, arrangementsOf(reference.length, treated.length)) };
+  const [changeTreated, changeReference] = [meanChange(changesOf(treated), settings.level), meanChange(changesOf(reference), settings.level)];
   const asPoints = areFlags(read.used.flatMap(({ before, after }) => [before, after]));
   const smallest = Math.min(treated.length, reference.length);
   return {
@@ -109,12 +107,15 @@ export function studyCompared(read: Read<Compared>, settings: StudySettings = us
         [read.used.length < fewClusters, 'few-clusters'],
         [smallest === 1, 'single-unit'],
         [smallest > 1 && found.interval === null, 'no-variation'],
+        [isTooSkewed(changesOf(treated)) || isTooSkewed(changesOf(reference)), 'skewed'],
       ]),
-      ...powerCaveat(plan.power, plan.change),
+      ...powerCaveat(plan.power, plan.change, detectableText(found.standardError)),
       ...droppedCaveat(read.dropped, read.used.length * 2 + read.dropped.length),
     ],
   };
 }
+
+const changesOf = (units: readonly BeforeAfter[]): number[] => units.map(({ before, after }) => after - before);
 
 function testsOf(found: ReturnType<typeof differenceInDifferences>): SignificanceTest[] {
   const welch = found.p === null ? [] : [{ name: 'effect', statistic: found.t, p: found.p, method: 'Welch t of first differences' }];

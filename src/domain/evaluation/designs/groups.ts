@@ -2,22 +2,23 @@ import type { Text } from '../../basics/index.ts';
 import { clopperPearsonInterval } from '../methods/clopper-pearson.ts';
 import { fisherExactP } from '../methods/fisher.ts';
 import { meanOf } from '../methods/mean-change.ts';
-import { momentsOf } from '../methods/moments.ts';
+import { isTooSkewed, momentsOf } from '../methods/moments.ts';
 import { shareDifference } from '../methods/newcombe-difference.ts';
-import { labelPermutationP, mostPermuted } from '../methods/permutation.ts';
+import { arrangementsOf, labelPermutationP, mostPermuted } from '../methods/permutation.ts';
 import { poissonRate, type EventCount } from '../methods/poisson-rate.ts';
-import { powerOfTwoShares } from '../methods/power.ts';
+import { detectableShare, powerOfTwoShares } from '../methods/power.ts';
 import { rateRatio } from '../methods/rate-ratio.ts';
 import { welchDifference } from '../methods/welch.ts';
 import { wilsonInterval } from '../methods/wilson.ts';
 import type { Count, Estimate, SignificanceTest, StudyReport } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
-import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
+import { detectableText, evidenceOf, powerAtDistance, reachablePower } from '../words/evidence.ts';
 import { groupMeanSentence, groupRateSentence, groupShareSentence } from '../words/groups.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import type { Subject } from '../words/subject.ts';
 import {
   areFlags,
+  isRare,
   numberIn,
   oncePerUnit,
   readRows,
@@ -127,14 +128,15 @@ function compareShares(groups: TwoGroups, { level, subject }: StudySettings): Fo
         [isSmall(groups), 'small-sample'],
         [nobody === 0, 'no-events'],
         [nobody === reference.of + treated.of, 'no-variation'],
+        [isRare(reference) || isRare(treated), 'few-yes-or-no'],
       ]),
-      ...powerCaveat(plan.power, plan.change),
+      ...powerCaveat(plan.power, plan.change, plan.detectable),
     ],
   };
 }
 
 /** Power against the relevant change, planned on a reference share that is kept off 0 and 1 by one added unit each way. */
-function sharePlan(reference: Count, treated: Count, { relevantChange, direction }: Subject): { power: number; change: Text } {
+function sharePlan(reference: Count, treated: Count, { relevantChange, direction }: Subject): { power: number; change: Text; detectable: Text } {
   const share = (reference.count + 1) / (reference.of + 2);
   const { kind, size } = relevantChange ?? { kind: 'relative', size: 0.5 };
   const rise = direction === 'higher-is-better';
@@ -145,7 +147,14 @@ function sharePlan(reference: Count, treated: Count, { relevantChange, direction
   return {
     power: powerOfTwoShares({ reference: share, treated: to }, perGroup),
     change: { zh: `比例由 ${plain(share, 2)} 变为 ${plain(to, 2)}`, en: `a share of ${plain(share, 2)} against ${plain(to, 2)}` },
+    detectable: detectableFrom(share, perGroup, rise),
   };
+}
+
+function detectableFrom(share: number, perGroup: number, rise: boolean): Text {
+  const found = detectableShare({ reference: share, perGroup, direction: rise ? 'rise' : 'fall' });
+  if (found === null) return { zh: `：${rise ? '升到 1' : '降到 0'} 也发现不了`, en: `none: not even ${rise ? 'a rise to 1' : 'a fall to 0'} would be found` };
+  return { zh: `由 ${plain(share, 2)} 到 ${plain(found, 2)}`, en: `${plain(share, 2)} against ${plain(found, 2)}` };
 }
 
 function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings): Found {
@@ -154,7 +163,8 @@ function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings
   const permutation = reference.length + treated.length <= mostPermuted ? labelPermutationP({ treated, reference, seed }) : null;
   const few = Math.min(reference.length, treated.length) < 15 || welch.p === null;
   const p = few ? (permutation?.p ?? welch.p) : welch.p;
-  const plan = meanPlan(groups, welch.standardError, subject);
+  const planned = meanPlan(groups, welch.standardError, subject);
+  const plan = { ...planned, power: reachablePower(planned.power, arrangementsOf(reference.length, treated.length)) };
   const [r, t] = [momentsOf(reference), momentsOf(treated)];
   const student: SignificanceTest[] = welch.p === null ? [] : [{ name: 'difference', statistic: welch.t, p: welch.p, method: 'Welch t' }];
   return {
@@ -179,8 +189,9 @@ function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings
         [few, 'few-clusters'],
         [Math.min(r.n, t.n) === 1, 'single-unit'],
         [Math.min(r.n, t.n) > 1 && welch.interval === null, 'no-variation'],
+        [isTooSkewed(reference) || isTooSkewed(treated), 'skewed'],
       ]),
-      ...powerCaveat(plan.power, plan.change),
+      ...powerCaveat(plan.power, plan.change, detectableText(welch.standardError)),
     ],
   };
 }

@@ -31,6 +31,7 @@ export function studySeries(series: Series, { level, subject }: StudySettings = 
     words: seriesSentence({ subject, found, evidence: evidenceOf({ p: found?.level.p ?? null, power: null }) }),
     caveats: [
       caveat('no-control-group'),
+      caveat('periods-independent'),
       ...caveatsWhere([
         [found === null, 'few-periods'],
         [found !== null && found.autocorrelationP <= 0.05, 'autocorrelated'],

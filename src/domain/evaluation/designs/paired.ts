@@ -2,18 +2,18 @@ import type { Text } from '../../basics/index.ts';
 import { clopperPearsonInterval } from '../methods/clopper-pearson.ts';
 import { mcNemarTest } from '../methods/mcnemar.ts';
 import { meanChange, meanOf } from '../methods/mean-change.ts';
-import { momentsOf } from '../methods/moments.ts';
+import { isTooSkewed, momentsOf } from '../methods/moments.ts';
 import { pairedDifference, type PairedTable } from '../methods/newcombe-paired.ts';
 import { mostPermuted, signFlipP } from '../methods/permutation.ts';
-import { powerOfMcNemar } from '../methods/power.ts';
+import { fewestChanged, powerOfMcNemar } from '../methods/power.ts';
 import { wilsonInterval } from '../methods/wilson.ts';
 import type { Count, SignificanceTest, StudyReport } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
-import { evidenceOf, powerAtDistance } from '../words/evidence.ts';
+import { detectableText, evidenceOf, powerAtDistance, reachablePower } from '../words/evidence.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import { pairedMeanSentence, pairedShareSentence } from '../words/paired.ts';
 import type { Subject } from '../words/subject.ts';
-import { areFlags, numberIn, oncePerUnit, readRows, requireUsed, type Placed, type RawRow, type Read } from './rows.ts';
+import { areFlags, fewCounts, isRare, numberIn, oncePerUnit, readRows, requireUsed, type Placed, type RawRow, type Read } from './rows.ts';
 import { usualSettings, type StudySettings } from './study.ts';
 
 /** One unit before and after. */
@@ -84,12 +84,17 @@ function studyShares(read: Read<Pair>, { level, subject }: StudySettings): Study
         [n < smallSample, 'small-sample'],
         [after.count === n && before.count < n, 'everybody-reached'],
         [table.gained + table.lost === 0, 'nothing-changed'],
+        [isRare(before) || isRare(after), 'few-yes-or-no'],
+        [table.gained + table.lost < fewCounts, 'few-changed'],
       ]),
-      ...powerCaveat(power, plan?.change ?? none),
+      ...powerCaveat(power, plan?.change ?? none, fewestMoved),
       ...droppedCaveat(read.dropped, n + read.dropped.length),
     ],
   };
 }
+
+/** The fewest units that must move one way, nobody the other, for the exact test to reach 5 %. */
+const fewestMoved: Text = { zh: ` ${fewestChanged()} 个单位同向变化而无反向`, en: `${fewestChanged()} units moving one way and none the other` };
 
 const none: Text = { zh: '—', en: '—' };
 
@@ -129,7 +134,9 @@ function studyMeans(read: Read<Pair>, { level, seed, subject }: StudySettings): 
   const flip = n <= mostPermuted ? signFlipP({ changes, seed }) : null;
   const [before, after] = [momentsOf(pairs.map((pair) => pair.before)), momentsOf(pairs.map((pair) => pair.after))];
   const p = n < 30 || change.p === null ? (flip?.p ?? null) : change.p;
-  const plan = meanPlan(before.mean, change.standardError, n, subject);
+  const planned = meanPlan(before.mean, change.standardError, n, subject);
+  // Half of the arrangements of signs mirror the other half.
+  const plan = { ...planned, power: reachablePower(planned.power, 2 ** (n - 1)) };
   const student = change.p === null ? [] : [{ name: 'mean-change', statistic: change.t, p: change.p, method: 'paired t' }];
   return {
     design: 'paired',
@@ -171,8 +178,9 @@ function studyMeans(read: Read<Pair>, { level, seed, subject }: StudySettings): 
         [n < 30 && n > 1, 'few-clusters'],
         [n === 1, 'single-unit'],
         [n > 1 && change.interval === null, 'no-variation'],
+        [isTooSkewed(changes), 'skewed'],
       ]),
-      ...powerCaveat(plan.power, plan.change),
+      ...powerCaveat(plan.power, plan.change, detectableText(change.standardError)),
       ...droppedCaveat(read.dropped, n + read.dropped.length),
     ],
   };

@@ -1,5 +1,5 @@
 import { Refusal, type Text } from '../../basics/index.ts';
-import type { DroppedRow } from '../model.ts';
+import type { Count, DroppedRow } from '../model.ts';
 
 /** One line of a table as text: where it stands, and its cells by column name. A missing cell is an empty string or absent. */
 export interface RawRow {
@@ -16,7 +16,10 @@ export interface Read<T> {
 const reasons = {
   'missing-unit': { zh: '没有单位名称', en: 'the unit is missing' },
   'missing-value': { zh: '有一项缺失', en: 'a value is missing' },
-  'not-a-number': { zh: '不是数字', en: 'not a number' },
+  'not-a-number': {
+    zh: '不是数字（是与否写作 1 与 0，小数点写作 .，不加百分号）',
+    en: 'not a number (yes and no are 1 and 0, decimals take a point, no percent sign)',
+  },
   'out-of-range': { zh: '数值过大', en: 'the number is too large to compute with' },
   'negative-time': { zh: '时间为负', en: 'the time is negative' },
   'negative-count': { zh: '次数为负或不是整数', en: 'the count is negative or not whole' },
@@ -145,3 +148,9 @@ export function referenceFirst(labels: Iterable<string>): readonly string[] {
 
 /** True when every value is 0 or 1, so that they are yes and no. */
 export const areFlags = (values: Iterable<number>): boolean => [...values].every((value) => value === 0 || value === 1);
+
+/** Below this many yes, no or changed units approximate intervals of shares do not keep their level. */
+export const fewCounts = 10;
+
+/** Few yes or few no. */
+export const isRare = ({ count, of }: Count): boolean => Math.min(count, of - count) < fewCounts;

@@ -2,10 +2,14 @@ import { Refusal } from '../../basics/index.ts';
 import type { Panel } from '../methods/panel.ts';
 import { preTrends, type PreTrends } from '../methods/pre-trends.ts';
 import { staggeredEffect, type StaggeredEffect } from '../methods/staggered.ts';
+import { momentsOf } from '../methods/moments.ts';
+import type { Text } from '../../basics/index.ts';
+import type { Subject } from '../words/subject.ts';
 import type { DroppedRow, Estimate, SignificanceTest, StudyReport } from '../model.ts';
-import { caveat, caveatsWhere, droppedCaveat, type CaveatCode } from '../words/caveats.ts';
-import { evidenceOf } from '../words/evidence.ts';
-import { signed, smallSample } from '../words/numbers.ts';
+import { fewClusters } from '../methods/difference-in-differences.ts';
+import { caveat, caveatsWhere, droppedCaveat, powerCaveat, type CaveatCode } from '../words/caveats.ts';
+import { detectableText, evidenceOf, powerAtDistance } from '../words/evidence.ts';
+import { plain, signed, smallSample } from '../words/numbers.ts';
 import { staggeredSentence } from '../words/staggered.ts';
 import { usualSettings, type StudySettings } from './study.ts';
 
@@ -18,6 +22,7 @@ export function studyStaggered(
   const found = staggeredEffect(panel, settings.level);
   const before = preTrends(found);
   const p = found.overall?.p ?? null;
+  const plan = planOf(panel, found, settings.subject);
   return {
     design: 'staggered',
     n: panel.starts.length,
@@ -29,19 +34,33 @@ export function studyStaggered(
       units: found.firmsUsed,
       overall: found.overall,
       diverged: before.verdict === 'diverging',
-      evidence: evidenceOf({ p, power: null }),
+      evidence: evidenceOf({ p, power: plan.power }),
     }),
     caveats: [
       caveat('parallel-paths'),
       caveat(pathCaveats[before.verdict]),
       ...caveatsWhere([
         [found.firmsUsed < smallSample, 'small-sample'],
+        [found.firmsUsed < fewClusters, 'few-firms'],
         [found.alwaysTreated > 0, 'always-treated'],
         [found.withoutControl > 0, 'without-control'],
         [found.overall !== null && found.overall.interval === null, 'single-unit'],
       ]),
+      ...powerCaveat(plan.power, plan.change, detectableText(found.overall?.standardError ?? null)),
       ...droppedCaveat(dropped, panel.starts.length + dropped.length),
     ],
+  };
+}
+
+/** Power against the relevant change, a relative one taken of the mean of the whole panel; without one, against half a standard deviation of its values. */
+function planOf({ values }: Panel, { overall }: StaggeredEffect, { relevantChange }: Subject): { power: number | null; change: Text } {
+  const { mean, variance } = momentsOf(values);
+  const size =
+    relevantChange === null ? Math.sqrt(variance) / 2 : relevantChange.kind === 'relative' ? Math.abs(mean) * relevantChange.size : relevantChange.size;
+  const standardError = overall?.standardError ?? null;
+  return {
+    power: standardError === null || standardError === 0 ? null : powerAtDistance(size / standardError),
+    change: { zh: `平均效果 ${plain(size)}`, en: `a mean effect of ${plain(size)}` },
   };
 }
 

@@ -5,6 +5,7 @@ import type { StudyQuery } from '../cohort/query.ts';
 import { selectCohort, type Candidate, type Excluded } from '../cohort/select.ts';
 import { groupedBy } from '../designs/rows.ts';
 import { baselineOf, knownOn, sizeOf, startOf, type FirmHistory } from './history.ts';
+import { underLatestRules } from './scoring-rules.ts';
 
 /** The firms of a study. `starts` says for a matched control the day on which its insured partner began. */
 export interface StudyCohort {
@@ -39,7 +40,7 @@ export const candidateOf = (history: FirmHistory): Candidate => ({
 export function buildCohort(everybody: readonly FirmHistory[], { cohort, control, asOf }: Pick<StudyQuery, 'cohort' | 'control' | 'asOf'>): StudyCohort {
   const day = asOf.slice(0, 10);
   const known = new Map(everybody.map((history) => [history.firm, knownOn(history, day)]));
-  const candidates = [...known.values()].map(candidateOf);
+  const candidates = underLatestRules([...known.values()], 'score').map(candidateOf);
   const treated = selectCohort(candidates.filter(isInsured), cohort, day);
   const pool = selectCohort(
     candidates.filter((one) => !isInsured(one)),

@@ -41,11 +41,22 @@ export function compare(cohort: StudyCohort, comparison: Comparison, query: Stud
   try {
     table = tables[query.design](cohort, comparison, query);
     const report = spoken(reportOf(table, query, subject));
-    return { table, finding: { ...known, report, notComputable: null, leftOut: [...table.leftOut], ...headlineOf(report, subject) } };
+    return { table, finding: { ...known, report, notComputable: null, leftOut: [...table.leftOut], groups: groupsIn(table), ...headlineOf(report, subject) } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { table, finding: { ...known, ...nothing, notComputable: whyNot(error), leftOut: [...(table?.leftOut ?? [])] } };
   }
+}
+
+/** How many firms stand behind each group of a table. A mean per quarter counts with the fewest firms that it was taken over. */
+function groupsIn({ columns, rows }: StudyTable): NonNullable<StudyFinding['groups']> {
+  if (columns.includes('firms')) {
+    const sizes = rows.filter(({ cells }) => cells['value'] !== '').map(({ cells }) => Number(cells['firms']));
+    return sizes.length === 0 ? [] : [{ group: 'insured', firms: Math.min(...sizes) }];
+  }
+  const groups = groupedBy(rows, ({ cells }) => cells['group'] ?? (cells['start'] === '' ? 'uninsured' : 'insured'));
+  const firmOf = ({ cells }: RawRow): string => (columns.includes('event') ? cells['unit']!.replace(/\/\d+$/, '') : cells['unit']!);
+  return [...groups].map(([group, own]) => ({ group, firms: new Set(own.map(firmOf)).size }));
 }
 
 const splitOf = ({ splitBy }: Comparison, metrics: ReadonlyMap<string, Metric>): StudyFinding['splitBy'] =>

@@ -92,6 +92,18 @@ const earned = ({ from, to, premiumMinor }: CoverResult, asOfDay: string): numbe
   premiumMinor * Math.min(1, daysBetween(from, asOfDay < to ? asOfDay : to) / Math.max(1, daysBetween(from, to)));
 
 const notRecorded: Readonly<Record<string, Text>> = {
+  'claims-severity': {
+    zh: '没有逐案的已结赔案记录：最多只有每张保单的赔案数与赔款合计，不知道哪些已结案。没有记录不等于没有赔款。',
+    en: 'No single closed claims are on record: at most a count and a sum for each policy, and not which are closed. No record is not no loss.',
+  },
+  'dwell-time': {
+    zh: '没有记录入侵发生与被发现的日期，驻留时间无法计算。',
+    en: 'The days on which intruders got in and were found are not recorded, so there is no dwell time.',
+  },
+  'cost-of-risk': {
+    zh: '没有带凭证的安全投入与自留损失记录，三项之和缺两项，不能只拿保费代替。',
+    en: 'Security spend with evidence and retained losses are not on record: two of three parts are missing, and premium alone does not stand for the sum.',
+  },
   'provider-control-coverage': { zh: '没有记录服务方投保后的控制措施。', en: 'The controls of the provider after cover began are not recorded.' },
   'premium-saved': {
     zh: '还没有重新定价：投保后尚未按新的评估重新计算保费，没有可比的前后保费。',
@@ -99,7 +111,6 @@ const notRecorded: Readonly<Record<string, Text>> = {
   },
 };
 
-const noClaims: Text = { zh: '系统中还没有赔案或损失记录。', en: 'There are no claims or losses on record.' };
 const noSpend: Text = { zh: '没有带凭证的安全投入记录。', en: 'No security spend with evidence is on record.' };
 
 /** Why the records say nothing on a metric that no design and no share can carry. */
@@ -109,6 +120,6 @@ export function silentMetrics(metrics: ReadonlyMap<string, Metric>): StudyResult
     .map((metric) => ({
       metric: metric.id,
       title: metric.title,
-      because: notRecorded[metric.id] ?? (metric.sourceRecords.includes('claim') ? noClaims : noSpend),
+      because: notRecorded[metric.id] ?? noSpend,
     }));
 }

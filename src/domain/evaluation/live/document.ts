@@ -1,6 +1,7 @@
 import type { Instant, Text } from '../../basics/index.ts';
 import type { StudyQuery } from '../cohort/query.ts';
 import { intervalText, plain, countText, pText } from '../words/numbers.ts';
+import { characteristicName } from '../words/characteristics.ts';
 import { numberLines } from './lines.ts';
 import type { StudyResult } from './result.ts';
 
@@ -52,9 +53,9 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
       caveats: (finding.report?.caveats ?? []).map(({ text }) => text),
     })),
     balance: result.cohort.balance.map(({ name, treated, control, difference }) => ({
-      name,
-      treated: shownOr(treated),
-      control: shownOr(control),
+      name: characteristicName(name),
+      treated: meanShown(name, treated),
+      control: meanShown(name, control),
       difference: shownOr(difference),
     })),
     shares: result.shares.map(({ title, counts, interval, notComputable }) => ({
@@ -69,6 +70,7 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
       interval: intervalText(interval, plain),
     })),
     bandsNotComputable: result.lossRatio.notComputable,
+    scoring: scoringPart(result),
     silent: result.silent.map(({ title, because }) => ({ title, because })),
     limits: result.limits,
     versions: [
@@ -82,6 +84,13 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
   };
 }
 
+/** Whether scores may be compared: what new rules did, and whether scores drift. Empty for a result of an earlier engine. */
+function scoringPart({ versionChange, drift }: StudyResult) {
+  const sentences = [versionChange?.words, drift?.stabilityWords, drift?.chartWords].filter((words) => words !== undefined);
+  const estimates = versionChange?.estimates ?? [];
+  return { sentences, lines: numberLines({ estimates, tests: [], n: versionChange?.firms ?? 0 }), bands: drift?.stability?.bands ?? [] };
+}
+
 const versionTitles: Readonly<Record<string, Text>> = {
   engine: { zh: '评估方法', en: 'Evaluation engine' },
   metrics: { zh: '指标目录', en: 'Metrics' },
@@ -89,6 +98,12 @@ const versionTitles: Readonly<Record<string, Text>> = {
 };
 
 const joined = (a: Text, b: Text): Text => ({ zh: `${a.zh} · 按${b.zh}分组`, en: `${a.en} · by ${b.en}` });
+
+/** A mean of the balance table; money in whole yuan with thousands apart, since exponents are for no reader. */
+const meanShown = (name: string, value: number | null): string => {
+  if (value === null || name !== 'revenue') return shownOr(value);
+  return String(Math.round(value / 100)).replace(/\B(?=(\d{3})+$)/g, ',');
+};
 
 const shownOr = (value: number | null): string => (value === null ? '—' : plain(value));
 

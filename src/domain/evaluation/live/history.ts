@@ -3,6 +3,10 @@ import { AnswerValue, Dimension } from '../../assessment/index.ts';
 import { Day } from '../../basics/index.ts';
 import { Industry } from '../../parties/index.ts';
 
+/** The evidence of a look scored again under other rules, named by `scoring`. */
+export const Rescored = z.strictObject({ scoring: z.string(), score: z.number().min(0).max(100), dimensions: z.partialRecord(Dimension, z.number()) });
+export type Rescored = z.infer<typeof Rescored>;
+
 /** One look at a firm: an assessment as it stood on a day. */
 export const Observation = z.strictObject({
   on: Day,
@@ -11,6 +15,8 @@ export const Observation = z.strictObject({
   gatePassed: z.boolean(),
   /** Names the scoring rules used; scores under different rules are not compared. */
   scoring: z.string(),
+  /** The same evidence under the rules in force when the data were cut; absent when those are the same rules or the evidence is no longer whole. */
+  rescored: Rescored.optional(),
   /** What was known of the controls that metrics ask about. */
   controls: z.record(z.string(), AnswerValue),
   /** Day of the latest scan behind it; null when nothing was scanned. */

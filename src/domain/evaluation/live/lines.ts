@@ -26,8 +26,16 @@ function estimateLine({ name, value, counts, interval }: Estimate, n: number): N
   return { label: named(name), value: shown, interval: intervalText(interval, plain, small), method: interval?.method ?? '' };
 }
 
+/** Difference in differences names its groups 0 and 1, as its table does. */
+const comparedGroups: Readonly<Record<string, Text>> = {
+  'mean-change[0]': { zh: '对照组的平均变化', en: 'mean change of the control group' },
+  'mean-change[1]': { zh: '投保组的平均变化', en: 'mean change of the insured group' },
+};
+
 /** “median time · insured” with the group in both languages. */
 function named(name: string): Text {
+  const compared = comparedGroups[name];
+  if (compared !== undefined) return compared;
   const label = labelOf(name);
   return { zh: groupLabel(label.zh).zh, en: label.en };
 }

@@ -9,6 +9,7 @@ import { readMetric } from './readings.ts';
 import { openSpells, recurrences } from './repairs.ts';
 import { StudyResult } from './result.ts';
 import { runStudy } from './run.ts';
+import { requireSoundHistories } from './sound-history.ts';
 import { summariseForPublic } from './summary.ts';
 
 const look = (on: string, over: Partial<Observation> = {}): Observation => ({
@@ -161,6 +162,56 @@ describe('a study on records', () => {
     expect(result.findings[0]!.leftOut).toMatchObject([{ code: 'scoring-changed', firms: 1 }]);
   });
 
+  it('scores the old evidence again where the rules changed, compares under one version, and keeps the two changes apart', () => {
+    const rescored = { scoring: 'rules-2', score: 63, dimensions: {} };
+    const moved = (name: string) =>
+      firm(name, { observations: [look('2025-03-01', { score: 60, rescored }), look('2026-03-01', { score: 70, scoring: 'rules-2' })] });
+    const { result, tables } = runStudy(query(), [...many(24, moved, 'm'), firm('old')], paper);
+
+    expect(tables[0]!.rows[0]!.cells).toEqual({ unit: 'm0', before: '63', after: '70' });
+    expect(result.versionChange).toMatchObject({ firms: 24, notRescored: 0 });
+    expect(result.versionChange!.estimates.map(({ value }) => value)).toEqual([10, 7, 3]);
+    expect(result.versionChange!.words.en).toContain('+7 of it came from the firms');
+  });
+
+  it('takes no score under rules that the latest look does not know where firms and quarters are compared', () => {
+    const rescored = { scoring: 'rules-2', score: 63, dimensions: {} };
+    const known = uninsured('known', { observations: [look('2025-03-01', { score: 60, rescored })] });
+    const unknown = uninsured('unknown', { observations: [look('2025-03-01', { score: 60 })] });
+    const newest = firm('newest', { observations: [look('2025-03-01', { score: 60, rescored }), look('2026-03-01', { score: 70, scoring: 'rules-2' })] });
+    const split = query({ design: 'groups', splitBy: ['mfa-coverage'], control: { kind: 'not-yet-treated' } });
+    const withAnswer = [known, unknown, newest].map((one) => ({
+      ...one,
+      observations: one.observations.map((seen) => ({ ...seen, controls: { mfaCoversRemoteAccess: one === newest ? ('yes' as const) : ('no' as const) } })),
+    }));
+
+    expect(runStudy(split, withAnswer, paper).tables[0]!.rows.map(({ cells }) => [cells['unit'], cells['value']])).toEqual([
+      ['newest', '70'],
+      ['known', '63'],
+      ['unknown', ''],
+    ]);
+  });
+
+  it('finds a score that drifts, says what chance alone would give, and computes nothing from too few', () => {
+    const months = Array.from({ length: 18 }, (_, month) => month);
+    const drifting = (drift: number) => (name: string) =>
+      firm(name, {
+        observations: months.map((month) =>
+          look(`${2025 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-10`, {
+            score: 57 + (Number(name.slice(1)) % 9) + ((month * 7) % 5) * 0.4 + (month >= 8 ? drift : 0),
+          }),
+        ),
+      });
+    const driftOf = (count: number, drift: number) => runStudy(query(), many(count, drifting(drift), 'd'), paper).result.drift!;
+
+    expect(driftOf(60, 12).stability).toMatchObject({ verdict: 'large-shift', firms: 60 });
+    expect(driftOf(60, 12).points.some(({ outside }) => outside)).toBe(true);
+    expect(driftOf(60, 0).points.every(({ outside }) => !outside)).toBe(true);
+    expect(driftOf(60, 0).stability!.p).toBeGreaterThan(0.05);
+    expect(driftOf(20, 12).stability).toBeNull();
+    expect(driftOf(20, 12).stabilityWords.en).toContain('Fewer than 50');
+  });
+
   it('drops a firm without a look after cover began, with the reason', () => {
     const early = firm('early', { observations: [look('2025-03-01')] });
     const { result } = runStudy(query(), [...many(5, firm, 'f'), early], paper);
@@ -233,6 +284,22 @@ describe('a summary for the public', () => {
     ]);
   });
 
+  it('is refused when a group that is compared holds fewer than five firms, whatever the totals', () => {
+    const guarded = (answer: 'yes' | 'no') => (name: string) =>
+      firm(name, { observations: [look('2025-03-01', { controls: { mfaCoversRemoteAccess: answer } }), look('2026-03-01', { score: 66 })] });
+    const split = query({ design: 'groups', splitBy: ['mfa-coverage'] });
+    const { result } = runStudy(split, [...many(30, guarded('no'), 'n'), ...many(3, guarded('yes'), 'y')], paper);
+
+    expect(result.findings[0]!.groups).toEqual([
+      { group: 'without', firms: 30 },
+      { group: 'with', firms: 3 },
+    ]);
+    expect(() => summariseForPublic('?', result, parts)).toThrow('score [with]');
+    expect(() => summariseForPublic('?', { ...result, findings: result.findings.map((one) => ({ ...one, groups: undefined })) }, parts)).toThrow(
+      'run the study again',
+    );
+  });
+
   it('is refused when a count in it stands for fewer than five firms', () => {
     const has = (name: string, yes: boolean) =>
       firm(name, {
@@ -249,6 +316,33 @@ describe('a summary for the public', () => {
   });
 });
 
+describe('histories from elsewhere', () => {
+  const told = (...histories: FirmHistory[]): string => {
+    try {
+      requireSoundHistories(histories, '2026-07-01');
+      return 'sound';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it('are taken when every day and name can be read one way only', () => {
+    expect(told(firm('a'), uninsured('b'))).toBe('sound');
+  });
+
+  it.each([
+    ['`a` is there twice', [firm('a'), firm('a')]],
+    ['future, on 2099-01-01', [firm('a', { observations: [look('2099-01-01')] })]],
+    ['look of 2025-01-01 out of order', [firm('a', { observations: [look('2025-03-01'), look('2025-01-01')] })]],
+    ['look of 2025-03-01 out of order or twice', [firm('a', { observations: [look('2025-03-01'), look('2025-03-01')] })]],
+    ['scan of 2025-04-01 after its look', [firm('a', { observations: [look('2025-03-01', { scannedOn: '2025-04-01' })] })]],
+    ['cover from 2025-06-01 that ends on 2025-05-01', [firm('a', { covers: [{ ...cover, to: '2025-05-01' }] })]],
+    ['formula', [firm('=cmd|x')]],
+  ])('are refused whole, with firm and day: %s', (message, histories) => {
+    expect(told(...histories)).toContain(message);
+  });
+});
+
 describe('histories from records', () => {
   it('keep the firms of a broker apart and take the last look of a day', () => {
     const version = (name: string, at: string, score: number) =>
@@ -256,6 +350,7 @@ describe('histories from records', () => {
         organisation: 'org_broker',
         firm: { name, industry: 'retail', employees: 12, annualRevenue: { currency: 'CNY', minor: 5 } },
         result: { at, score, dimensions: [], indicators: [], gate: { passed: false, blockers: [] }, versions: { engine: '1' } },
+        rescored: null,
         scans: ['2026-01-01T23:30:00Z'],
       }) as never;
     const histories = historiesOf({

@@ -10,6 +10,8 @@ export interface AssessmentVersion {
   readonly organisation: string;
   readonly firm: FirmProfile;
   readonly result: Assessment;
+  /** The same evidence assessed under the rules now in force; null when those are the rules it was assessed under, or the evidence is no longer whole. */
+  readonly rescored: Assessment | null;
   /** When the scans behind it ran; instants of any offset. */
   readonly scans: readonly string[];
 }
@@ -65,16 +67,23 @@ const beijingOffsetMillis = 8 * 3_600_000;
 const dayIn = (instant: string): string => new Date(Date.parse(instant) + beijingOffsetMillis).toISOString().slice(0, 10);
 
 /** The parts of the pinned versions that decide how evidence becomes a score; evidence itself and the day's threats are no rules. */
-const scoringParts = ['engine', 'controls', 'parameters', 'profile', 'profiles', 'questionnaire'];
+const scoringParts = ['engine', 'controls', 'parameters', 'profiles', 'questionnaire'];
 
-function observe({ result, scans }: AssessmentVersion): Observation {
+/** The name of the scoring rules among the pinned versions of an assessment. */
+export const scoringOf = (versions: Readonly<Record<string, string>>): string => hashData(scoringParts.map((part) => versions[part] ?? '')).slice(0, 16);
+
+const dimensionsOf = ({ dimensions }: Assessment): Observation['dimensions'] =>
+  Object.fromEntries(dimensions.map(({ dimension, score }) => [dimension, score]));
+
+function observe({ result, rescored, scans }: AssessmentVersion): Observation {
   const asked = result.indicators.filter(({ control }) => controlsRead.includes(control));
   return {
     on: dayIn(result.at),
     score: result.score,
-    dimensions: Object.fromEntries(result.dimensions.map(({ dimension, score }) => [dimension, score])),
+    dimensions: dimensionsOf(result),
     gatePassed: result.gate.passed,
-    scoring: hashData(scoringParts.map((part) => result.versions[part] ?? '')).slice(0, 16),
+    scoring: scoringOf(result.versions),
+    ...(rescored === null ? {} : { rescored: { scoring: scoringOf(rescored.versions), score: rescored.score, dimensions: dimensionsOf(rescored) } }),
     controls: Object.fromEntries(asked.map(({ control, value }) => [control, value])),
     scannedOn: scans.length === 0 ? null : scans.map(dayIn).sort().at(-1)!,
     severeOpen: result.gate.blockers.flatMap(({ finding, severity }) => (finding !== null && isSevere(severity) ? [finding] : [])).sort(),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Instant, Text } from '../../basics/index.ts';
 import { Count, Design, Interval, StudyReport } from '../model.ts';
+import { Drift } from './drift.ts';
+import { VersionChange } from './version-change.ts';
 
 /** One line of a forest plot: a number with its interval, in the unit given. */
 export const ForestLine = z.strictObject({
@@ -23,6 +25,8 @@ export const StudyFinding = z.strictObject({
   report: StudyReport.nullable(),
   notComputable: Text.nullable(),
   leftOut: z.array(z.strictObject({ code: z.string(), reason: Text, firms: z.int() })),
+  /** How many firms stand in each group that is compared; absent in results of earlier engines. */
+  groups: z.array(z.strictObject({ group: z.string(), firms: z.int() })).optional(),
   /** The number that the study was for. */
   main: ForestLine.nullable(),
   /** p of the main number, and the same adjusted by Holm over all findings of the study. */
@@ -76,6 +80,9 @@ export const StudyResult = z
     /** The first metric in parts of the cohort: exploration, not proof. */
     subgroups: z.array(ForestLine),
     shares: z.array(CohortShare),
+    /** Null when the rules of scoring did not change between two looks; absent in results of earlier engines. */
+    versionChange: VersionChange.nullable().optional(),
+    drift: Drift.optional(),
     lossRatio: z.strictObject({ bands: z.array(BandResult), notComputable: Text.nullable() }),
     /** Metrics of the catalogue on which the records say nothing, and why. */
     silent: z.array(z.strictObject({ metric: z.string(), title: Text, because: Text })),

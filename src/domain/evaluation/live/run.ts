@@ -5,10 +5,12 @@ import type { Metric } from '../metric.ts';
 import { buildCohort, candidateOf, type StudyCohort } from './cohort.ts';
 import { compare, type Compared } from './compare.ts';
 import { describeShares, lossRatioByBand, silentMetrics, type ScoreBand } from './describe.ts';
+import { driftOf } from './drift.ts';
 import type { FirmHistory } from './history.ts';
 import { designsFor, splittingMetrics } from './readings.ts';
 import type { ForestLine, StudyFinding, StudyResult } from './result.ts';
 import type { StudyTable } from './tables.ts';
+import { versionChangeOf } from './version-change.ts';
 
 /** The paper that a study needs: the metrics of the catalogue and the bands of scores. */
 export interface StudyPaper {
@@ -70,6 +72,8 @@ export function runStudy(query: StudyQuery, histories: readonly FirmHistory[], p
     findings,
     subgroups: subgroupsOf(cohort, query, paper.metrics),
     shares: describeShares(cohort.everybody, day, paper.metrics),
+    versionChange: versionChangeOf(cohort, query.followUpDays),
+    drift: driftOf(cohort, paper.bands),
     lossRatio: lossRatioByBand(cohort.insured, day, paper.bands),
     silent: silentMetrics(paper.metrics),
     limits: limitsOf(query, cohort),

@@ -16,7 +16,16 @@ export const PublicSummary = z
     words: Text,
     insured: z.int(),
     control: z.int(),
-    findings: z.array(z.strictObject({ title: Text, words: Text.nullable(), notComputable: Text.nullable(), estimates: z.array(Estimate) })),
+    findings: z.array(
+      z.strictObject({
+        title: Text,
+        words: Text.nullable(),
+        notComputable: Text.nullable(),
+        estimates: z.array(Estimate),
+        /** Conditions and limits of the numbers; absent in earlier summaries. */
+        caveats: z.array(Text).optional(),
+      }),
+    ),
     parts: z.array(PublicPart),
     limits: z.array(Text),
     fewestFirms: z.int(),
@@ -28,10 +37,12 @@ export type PublicSummary = z.infer<typeof PublicSummary>;
 export type PartSizes = Readonly<Record<'industry' | 'size', Readonly<Record<string, number>>>>;
 
 /**
- * The summary of a study for the public. Refuses (`too-few-firms`) when a group, or a count that a sentence would tell, holds 1 to 4 firms; cells of the breakdown that do are
+ * The summary of a study for the public. Refuses a run of an earlier engine (`study-run-outdated`), and (`too-few-firms`) when a group, or a count that a sentence would tell, holds 1 to 4 firms; cells of the breakdown that do are
  * hidden, with one more when a single hidden one could be computed from the total.
  */
 export function summariseForPublic(question: string, result: StudyResult, parts: PartSizes): PublicSummary {
+  if (result.findings.some(({ report, groups }) => report !== null && groups === undefined))
+    throw new Refusal('rule', 'study-run-outdated', 'this run does not say how many firms stand in each group: run the study again first');
   const { publishable, tooSmall } = checkRelease(cellsOf(result));
   if (!publishable || result.cohort.insured === 0)
     throw new Refusal('rule', 'too-few-firms', `fewer than ${fewestFirms} firms stand behind: ${tooSmall.join(', ') || 'the study'}`, {
@@ -50,6 +61,8 @@ export function summariseForPublic(question: string, result: StudyResult, parts:
       words: report?.words ?? null,
       notComputable,
       estimates: report?.estimates ?? [],
+      // How many rows were dropped would tell of a few firms.
+      caveats: (report?.caveats ?? []).filter(({ code }) => code !== 'rows-dropped').map(({ text }) => text),
     })),
     parts: (['industry', 'size'] as const).flatMap((key) => hideSmallCells(cellsOfPart(key, parts))),
     limits: result.limits,
@@ -72,5 +85,8 @@ function cellsOf({ cohort, findings }: StudyResult) {
     ),
   );
   const sizes = findings.flatMap(({ metric, report }) => (report === null ? [] : [{ name: metric, firms: report.n }]));
-  return [{ name: 'insured', firms: cohort.insured }, { name: 'control', firms: cohort.control }, ...sizes, ...counts];
+  const groups = findings.flatMap(({ metric, report, groups: own }) =>
+    report === null ? [] : (own ?? []).map(({ group, firms }) => ({ name: `${metric} [${group}]`, firms })),
+  );
+  return [{ name: 'insured', firms: cohort.insured }, { name: 'control', firms: cohort.control }, ...sizes, ...groups, ...counts];
 }

@@ -3,8 +3,9 @@ import type { StudyQuery } from '../cohort/query.ts';
 import type { RawRow } from '../designs/rows.ts';
 import type { StudyCohort } from './cohort.ts';
 import { baselineOf, dayAfter, daysBetween, lastUpTo, startOf, type FirmHistory, type Observation } from './history.ts';
-import { isScore, readMetric } from './readings.ts';
+import { readMetric } from './readings.ts';
 import { daysOpen, openSpells } from './repairs.ts';
+import { comparableLooks, looksAround, underLatestRules, type Looks } from './scoring-rules.ts';
 
 /** The data of one comparison, in the columns that the command line's `evaluate` reads, so that anybody can compute it again from the file. */
 export interface StudyTable {
@@ -27,7 +28,10 @@ export interface Comparison {
 }
 
 const reasons: Record<LeftOut['code'], Text> = {
-  'scoring-changed': { zh: '前后两次评分规则版本不同，不可比', en: 'the two scores come from different versions of the scoring rules' },
+  'scoring-changed': {
+    zh: '前后两次评分规则版本不同，且旧证据已不完整，无法按新规则重新评分',
+    en: 'the two scores come from different versions of the scoring rules, and the old evidence is no longer whole enough to score again',
+  },
   'not-recorded': { zh: '没有所需的记录', en: 'the record needed is missing' },
 };
 
@@ -44,26 +48,14 @@ const tableOf = (columns: readonly string[], cells: readonly Cells[], leftOut: R
 
 const cell = (value: number | null): string => (value === null ? '' : String(value));
 
-interface Looks {
-  readonly before: Observation | null;
-  readonly after: Observation | null;
-}
-
-/** The last look up to the start, and the last one of the time followed after it. */
-function looksAround(history: FirmHistory, start: string, followUpDays: number): Looks {
-  const after = lastUpTo(history, dayAfter(start, followUpDays));
-  return { before: lastUpTo(history, start), after: after !== null && after.on > start ? after : null };
-}
-
-const areComparable = (metric: string, { before, after }: Looks): boolean =>
-  !isScore(metric) || before === null || after === null || before.scoring === after.scoring;
-
 const readOrNull = (metric: string, look: Observation | null): number | null => (look === null ? null : readMetric(metric, look));
+
+const withFirm = (firm: string, looks: Looks | null): (Looks & { readonly firm: string })[] => (looks === null ? [] : [{ firm, ...looks }]);
 
 /** Before and after in insured firms: columns `unit, before, after`. */
 export function pairedTable({ insured }: StudyCohort, { metric }: Comparison, { followUpDays }: StudyQuery): StudyTable {
   const looks = insured.map((history) => ({ firm: history.firm, ...looksAround(history, startOf(history)!, followUpDays) }));
-  const comparable = looks.filter((one) => areComparable(metric, one));
+  const comparable = looks.flatMap(({ firm, ...one }) => withFirm(firm, comparableLooks(metric, one)));
   const cells = comparable.map(({ firm, before, after }) => ({ unit: firm, before: cell(readOrNull(metric, before)), after: cell(readOrNull(metric, after)) }));
   return tableOf(['unit', 'before', 'after'], cells, { 'scoring-changed': looks.length - comparable.length });
 }
@@ -75,7 +67,7 @@ export function comparedTable(cohort: StudyCohort, { metric }: Comparison, { fol
     ...cohort.control.map((history) => ({ history, group: '0', start: cohort.starts.get(history.firm)! })),
   ];
   const looks = units.map(({ history, group, start }) => ({ firm: history.firm, group, ...looksAround(history, start, followUpDays) }));
-  const comparable = looks.filter((one) => areComparable(metric, one));
+  const comparable = looks.flatMap(({ firm, group, ...one }) => withFirm(firm, comparableLooks(metric, one)).map((two) => ({ ...two, group })));
   const cells = comparable.flatMap(({ firm, group, before, after }) => [
     { unit: firm, group, period: '0', value: cell(readOrNull(metric, before)) },
     { unit: firm, group, period: '1', value: cell(readOrNull(metric, after)) },
@@ -102,8 +94,13 @@ function groupsOf(
 
 /** Two groups at the end of the time followed: columns `unit, group, value`, and `exposure` in firm-years for claims. */
 export function groupsTable(cohort: StudyCohort, { metric, splitBy }: Comparison, { followUpDays, asOf }: StudyQuery): StudyTable {
-  const { members, silent } = groupsOf(cohort, splitBy);
-  if (metric === 'claims-frequency') return claimsTable(members, silent, asOf.slice(0, 10));
+  const { members: all, silent } = groupsOf(cohort, splitBy);
+  if (metric === 'claims-frequency') return claimsTable(all, silent, asOf.slice(0, 10));
+  const comparable = underLatestRules(
+    all.map(({ history }) => history),
+    metric,
+  );
+  const members = all.map(({ group }, at) => ({ group, history: comparable[at]! }));
   const cells = members.map(({ history, group }) => {
     const start = startOf(history) ?? cohort.starts.get(history.firm);
     const look = start === undefined ? (history.observations.at(-1) ?? null) : looksAround(history, start, followUpDays).after;
@@ -152,7 +149,7 @@ const quarterDays = 91;
 /** A look every quarter until the day of the data cut: columns `unit, start, period, value`; `start` is the first period under cover, empty without one. */
 export function quarterlyTable(cohort: StudyCohort, { metric }: Comparison, { asOf }: StudyQuery): StudyTable {
   const day = asOf.slice(0, 10);
-  const firms = [...cohort.insured, ...cohort.control];
+  const firms = underLatestRules([...cohort.insured, ...cohort.control], metric);
   const first = firms.flatMap(({ observations }) => observations[0]?.on ?? []).sort()[0];
   if (first === undefined) throw new Refusal('bad-input', 'no-usable-rows', 'no firm of the cohort was ever looked at', { rows: 0 });
   const periods = Math.floor(daysBetween(first, day) / quarterDays);
@@ -174,8 +171,9 @@ function freshValue(history: FirmHistory, metric: string, day: string): number |
 export function seriesTable({ insured }: StudyCohort, { metric }: Comparison, { asOf, followUpDays }: StudyQuery): StudyTable {
   const reach = Math.max(1, Math.floor(followUpDays / quarterDays));
   const day = asOf.slice(0, 10);
+  const comparable = underLatestRules(insured, metric);
   const cells = Array.from({ length: 2 * reach }, (_, index) => index - reach).map((period) => {
-    const values = insured.flatMap((history) => {
+    const values = comparable.flatMap((history) => {
       const end = dayAfter(startOf(history)!, (period + 1) * quarterDays);
       return end > day ? [] : (freshValue(history, metric, end) ?? []);
     });

@@ -14,6 +14,13 @@ const draws = 9_999;
 /** Above this many units the t test is exact enough and shuffling only costs time; designs then leave the permutation out. */
 export const mostPermuted = 2_000;
 
+/** In how many ways so many units can be dealt into groups of these sizes; capped, since only small numbers matter. */
+export function arrangementsOf(first: number, second: number): number {
+  let ways = 1;
+  for (let k = 1; k <= Math.min(first, second) && ways < mostArrangements; k += 1) ways = (ways * (first + second - k + 1)) / k;
+  return ways;
+}
+
 /** Two sums count as equal when they differ by rounding alone. */
 const atLeast = (a: number, b: number): boolean => a >= b - 1e-9 * Math.max(1e-300, Math.abs(b));
 

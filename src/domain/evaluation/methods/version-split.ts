@@ -3,7 +3,7 @@ import { meanChange } from './mean-change.ts';
 import type { MeanDifference } from './welch.ts';
 
 /** One firm's scores: old evidence under the old and the new model version, new evidence under the new version. */
-export interface Rescored {
+export interface ScoredTwice {
   readonly oldEvidenceOldModel: number;
   readonly oldEvidenceNewModel: number;
   readonly newEvidenceNewModel: number;
@@ -20,8 +20,8 @@ export interface VersionSplit {
  * Separates what the firms changed from what a new model version changed, by scoring the old evidence with both versions:
  * new/new − old/old = (new/new − old/new) + (old/new − old/old). Each part is a mean of paired changes and holds like one.
  */
-export function splitByVersion(firms: readonly Rescored[], level = usualLevel): VersionSplit {
-  const mean = (change: (firm: Rescored) => number): MeanDifference => meanChange(firms.map(change), level);
+export function splitByVersion(firms: readonly ScoredTwice[], level = usualLevel): VersionSplit {
+  const mean = (change: (firm: ScoredTwice) => number): MeanDifference => meanChange(firms.map(change), level);
   return {
     total: mean((firm) => firm.newEvidenceNewModel - firm.oldEvidenceOldModel),
     firms: mean((firm) => firm.newEvidenceNewModel - firm.oldEvidenceNewModel),

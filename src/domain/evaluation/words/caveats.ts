@@ -33,6 +33,10 @@ const texts = {
     zh: '单位较少（合计不足 30 个或一组不足 15 个），t 区间不够可靠，请以置换检验的 p 值为准。',
     en: 'Few units (under 30 in all, or under 15 in a group): the t interval is doubtful, rely on the permutation p-value.',
   },
+  'few-firms': {
+    zh: '参与比较的企业不足 30 家：按企业聚类的 t 区间不够可靠。',
+    en: 'Fewer than 30 firms are compared: the firm-clustered t interval is doubtful.',
+  },
   'zero-cell': {
     zh: '有一组没有事件：发生率之比为零或无法计算，区间只有一侧有信息。',
     en: 'One group had no event: the rate ratio is zero or cannot be computed, and its interval informs on one side only.',
@@ -80,6 +84,22 @@ const texts = {
     zh: '中断前后至少各需三期且数值有离散，无法估计。',
     en: 'Three periods on each side and some scatter are needed; nothing can be estimated.',
   },
+  'few-yes-or-no': {
+    zh: '有一组中“是”或“否”不足 10 个：近似区间（Wilson、Newcombe）的实际覆盖率围绕标称水平摆动，多数偏宽；请以精确区间（Clopper–Pearson）和精确检验为准。',
+    en: 'A group has fewer than ten yes or fewer than ten no: approximate intervals (Wilson, Newcombe) swing around their level, mostly on the wide side; rely on the exact interval (Clopper–Pearson) and the exact test.',
+  },
+  'few-changed': {
+    zh: '发生变化的单位不足 10 个：变化的近似区间（Newcombe）偏宽，请以精确 McNemar 检验为准。',
+    en: 'Fewer than ten units changed: the approximate interval of the change (Newcombe) is cautious; rely on the exact McNemar test.',
+  },
+  skewed: {
+    zh: '数值偏斜明显，而单位数不足偏度平方的 25 倍：平均值还不接近正态，t 区间可能过窄（模拟中 0.95 的区间只覆盖 0.8）；宜改用计数、中位数或更多企业。',
+    en: 'The values are strongly skewed for so few units (fewer than 25 times the squared skewness): the mean is not near normal yet and the t interval may be too narrow (0.8 instead of 0.95 in simulation); prefer counts, medians or more firms.',
+  },
+  'periods-independent': {
+    zh: '前提：各期残差彼此独立；相邻各期相关时区间过窄，而期数少时检验也常发现不了这种相关。',
+    en: 'Condition: residuals of the periods are independent; correlated ones make the interval too narrow, and with few periods the test of it often misses that.',
+  },
   'few-events': { zh: '事件不足 10 个，近似检验不够可靠。', en: 'Fewer than ten events: the approximate test is doubtful.' },
 } satisfies Record<string, Text>;
 
@@ -106,16 +126,20 @@ export function droppedCaveat(dropped: readonly DroppedRow[], rows: number): Cav
   ];
 }
 
-/** Says what the sample could have found. `power` against the relevant change described by `change`. */
-export function powerCaveat(power: number | null, change: Text): Caveat[] {
+/** Says what the sample could have found: `power` against the relevant change described by `change`, and the smallest change found with power 0.8, when it is known. */
+export function powerCaveat(power: number | null, change: Text, detectable: Text | null = null): Caveat[] {
   if (power === null) return [];
   const rounded = power.toFixed(2);
+  const least =
+    detectable === null
+      ? { zh: '', en: '' }
+      : { zh: `以 0.8 的把握能发现的最小差别为${detectable.zh}。`, en: ` The smallest found with power 0.8 is ${detectable.en}.` };
   return [
     {
       code: power < 0.8 ? 'low-power' : 'power',
       text: {
-        zh: `若真实情况为${change.zh}，本样本发现它的把握（检验功效）约为 ${rounded}。`,
-        en: `If the truth were ${change.en}, this sample would find it with power about ${rounded}.`,
+        zh: `若真实情况为${change.zh}，本样本发现它的把握（检验功效）约为 ${rounded}。${least.zh}`,
+        en: `If the truth were ${change.en}, this sample would find it with power about ${rounded}.${least.en}`,
       },
     },
   ];

@@ -1,4 +1,6 @@
 import { normalCdf, normalQuantile, type Text } from '../../basics/index.ts';
+import { detectableMean } from '../methods/power.ts';
+import { plain } from './numbers.ts';
 import type { Subject } from './subject.ts';
 
 /** What a comparison can claim: `shown`; `not-shown` though it could have been; `not-possible` because the sample is too small; `not-tested`. */
@@ -18,6 +20,19 @@ export function evidenceOf({ p, power }: { readonly p: number | null; readonly p
 export function powerAtDistance(standardErrors: number): number {
   const critical = normalQuantile(0.975);
   return normalCdf(standardErrors - critical) + normalCdf(-standardErrors - critical);
+}
+
+/** Power of a permutation test when even the rarest of its arrangements is no evidence: with fewer than so many none can be. */
+const fewestArrangements = 20;
+
+/** The power, or 0 where a permutation test of so many arrangements could not reach 5 % whatever the data. */
+export const reachablePower = (power: number | null, arrangements: number): number | null => (arrangements < fewestArrangements ? 0 : power);
+
+/** The smallest difference found with power 0.8, as text, from the standard error of the difference. */
+export function detectableText(standardError: number | null): Text | null {
+  if (standardError === null || !(standardError > 0)) return null;
+  const size = plain(detectableMean(standardError));
+  return { zh: ` ${size}`, en: size };
 }
 
 /** Sentences on how much was shown; `thing` is what the design may speak of: change, difference, effect. */

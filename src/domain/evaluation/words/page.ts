@@ -28,7 +28,7 @@ export function studyPage(report: StudyReport, language: Language): string {
   const sections = [
     section(
       words.estimates,
-      report.estimates.map((one) => estimateLine(one, language)),
+      report.estimates.map((one) => estimateLine(one, report.n, language)),
     ),
     section(
       words.tests,
@@ -51,9 +51,9 @@ export function studyPage(report: StudyReport, language: Language): string {
   }
 }
 
-function estimateLine({ name, value, interval, counts }: Estimate, language: Language): string {
+function estimateLine({ name, value, interval, counts }: Estimate, n: number, language: Language): string {
   const shown = counts === undefined ? (value === null ? '—' : plain(value)) : `${counts.count}/${counts.of}`;
-  const range = intervalText(interval, plain, counts !== undefined && counts.of < smallSample);
+  const range = intervalText(interval, plain, (counts?.of ?? n) < smallSample);
   return `${labelOf(name)[language]}: ${shown}  [${range[language]}${interval === null ? '' : `; ${interval.method}`}]`;
 }
 

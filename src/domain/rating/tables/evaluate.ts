@@ -41,6 +41,7 @@ export interface Loads {
   readonly expenses: ExpenseRates;
   readonly vat: number;
   readonly minor: number;
+  readonly rounding: FactorTables['ratebook']['file']['rounding'];
 }
 
 export const loadsOf = (tables: FactorTables): Loads => ({
@@ -48,6 +49,7 @@ export const loadsOf = (tables: FactorTables): Loads => ({
   expenses: expenseRates(tables.ratebook),
   vat: tables.ratebook.number(tables.ratebook.file.vat),
   minor: minorPerMajor(tables.ratebook.file.currency),
+  rounding: tables.ratebook.file.rounding,
 });
 
 /** A tariff and a cover made ready: what the hot loop holds. */
@@ -90,7 +92,9 @@ export function evaluate(evaluator: Evaluator, firm: FirmLevels, security: Float
   writeSteps(further, trail);
   const payments = ratePerils(evaluator, shape, firm, security, further, trail);
   trail[head.payments] = payments;
-  return loadPremium(evaluator.loads, shaped.limit, trail);
+  const exVat = loadPremium(evaluator.loads, shaped.limit, trail);
+  trail[head.vat] = roundMinor(exVat * evaluator.loads.vat, evaluator.loads.rounding.vat);
+  return exVat;
 }
 
 function writeSteps({ experience, schedule, segment, catastrophe, credibility }: FurtherSteps, trail: Float64Array): void {
@@ -188,10 +192,9 @@ const positive = (sum: number): number => (sum > 0 ? sum : 0);
 const shareBeyond = (table: LevelTable, amount: number, knee: number, kneeShare: number, slope: number, perMean: number): number =>
   kneeShare + slope * (valueAt(table, (knee + (amount - knee) / slope) * perMean) - kneeShare);
 
-/** From Σ rate × mean payment to the premium: the policy year, loads, expenses, the market's part, the minimum, roundings (methods §3). Shares and credibility stand in the trail. */
-export function loadPremium({ tables, expenses, vat, minor }: Loads, limit: number, trail: Float64Array): number {
+/** From Σ rate × mean payment to the premium: the policy year, loads, expenses, the market's part, the minimum, rounding before VAT (methods §3). Shares and credibility stand in the trail. */
+export function loadPremium({ tables, expenses, minor, rounding }: Loads, limit: number, trail: Float64Array): number {
   const { steps } = tables;
-  const { rounding } = tables.ratebook.file;
   const load = trail[head.payments]! / limit;
   const expected = limit * valueAt(tables.yearMean, load);
   const tail = limit * valueAt(tables.yearTail, load);
@@ -221,6 +224,5 @@ export function loadPremium({ tables, expenses, vat, minor }: Loads, limit: numb
   trail[head.minimum] = charged - computed;
   trail[head.charged] = charged;
   trail[head.exVat] = exVat;
-  trail[head.vat] = roundMinor(exVat * vat, rounding.vat);
   return exVat;
 }

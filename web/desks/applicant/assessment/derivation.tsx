@@ -1,9 +1,14 @@
-import type { DimensionResult, IndicatorResult } from '../../../../src/domain/assessment/index.ts';
+import { useState } from 'react';
+import type { Contradiction, DimensionResult, IndicatorResult } from '../../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
-import { useControls } from '../../../api/queries.ts';
-import { none, number, percent } from '../../../format.ts';
+import { useContradictions, useControls } from '../../../api/queries.ts';
+import { day, none, number, percent } from '../../../format.ts';
+import { Section } from '../../../parts/page.tsx';
+import { Table, type Column } from '../../../parts/table.tsx';
 import { Versions } from '../../../parts/versions.tsx';
 import { useWords } from '../../../words.ts';
+import './derivation.css';
+import { IndicatorPanel, Resolve } from './indicator-panel.tsx';
 
 type Titles = ReadonlyMap<string, string>;
 
@@ -33,10 +38,12 @@ function Indicators({
   indicators,
   titles,
   findings,
+  onOpen,
 }: {
   indicators: readonly IndicatorResult[];
   titles: Titles;
   findings: ReadonlyMap<string, CountedFinding>;
+  onOpen: (control: string) => void;
 }) {
   const { t } = useWords();
   return (
@@ -65,7 +72,14 @@ function Indicators({
           {indicators.map((one) => (
             <tr key={one.control}>
               <th scope="row" data-label={t('assessment.indicator')}>
-                {titles.get(one.control) ?? one.control}
+                <button
+                  type="button"
+                  className="row-open"
+                  aria-label={t('derivation.open', { title: titles.get(one.control) ?? one.control })}
+                  onClick={() => onOpen(one.control)}
+                >
+                  {titles.get(one.control) ?? one.control}
+                </button>
               </th>
               <td data-label={t('assessment.value')}>
                 {t(`answer.${one.value}`)}
@@ -99,11 +113,13 @@ function DimensionPart({
   indicators,
   titles,
   findings,
+  onOpen,
 }: {
   dimension: DimensionResult;
   indicators: readonly IndicatorResult[];
   titles: Titles;
   findings: ReadonlyMap<string, CountedFinding>;
+  onOpen: (control: string) => void;
 }) {
   const { t } = useWords();
   return (
@@ -115,16 +131,115 @@ function DimensionPart({
           {t('assessment.weight')} {percent(dimension.weight, 0)} · {t('assessment.confidence')} {number(dimension.confidence, 2)}
         </span>
       </summary>
-      {indicators.length > 0 && <Indicators indicators={indicators} titles={titles} findings={findings} />}
+      {indicators.length > 0 && <Indicators indicators={indicators} titles={titles} findings={findings} onOpen={onOpen} />}
     </details>
   );
 }
 
-/** Dimension → indicator → evidence, with weights, ranges and confidence; closed until asked for. */
+/** What was declared and what was observed against it, before everything else, with the two ways out. */
+export function Contradictions({ record }: { record: AssessmentRecord }) {
+  const { t, of } = useWords();
+  const found = useContradictions(record.id, record.version).data ?? [];
+  if (found.length === 0) return null;
+  const columns: Column<Contradiction>[] = [
+    { id: 'title', title: t('assessment.indicator'), heads: true, cell: (one) => of(one.title) },
+    { id: 'declared', title: t('derivation.declared'), cell: (one) => `${t(`answer.${one.answer.value}`)} · ${one.answer.on}` },
+    {
+      id: 'observed',
+      title: t('derivation.observed'),
+      cell: (one) => (
+        <ul>
+          {one.observed.map(({ finding, title, tool }) => (
+            <li key={finding} className="break">
+              {title} · {tool}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+  ];
+  return (
+    <Section title={t('derivation.pinned')} note={t('derivation.pinnedNote', { count: found.length })}>
+      <Table dense caption={t('derivation.pinned')} columns={columns} rows={found} keyOf={({ control }) => control} />
+      <Resolve record={record} />
+    </Section>
+  );
+}
+
+const dayMillis = 86_400_000;
+
+interface SourceLine {
+  readonly id: string;
+  readonly name: string;
+  readonly at: string;
+  readonly results: number | null;
+}
+
+/** The latest report of each format, and the questionnaire by its newest answer. */
+function sourceLines({ reports, answers }: AssessmentRecord, questionnaire: string): SourceLine[] {
+  const byFormat = new Map<string, SourceLine>();
+  for (const { format, state, scan, submittedAt, findings } of reports) {
+    if (state !== 'read' || format === null || scan === null) continue;
+    const at = scan.at ?? submittedAt;
+    const known = byFormat.get(format);
+    if (known === undefined || known.at < at) byFormat.set(format, { id: format, name: format, at, results: findings });
+  }
+  const newest = Object.values(answers.answers)
+    .map(({ on }) => on)
+    .sort()
+    .at(-1);
+  return [...byFormat.values(), ...(newest === undefined ? [] : [{ id: 'questionnaire', name: questionnaire, at: `${newest}T00:00:00+08:00`, results: null }])];
+}
+
+const hasEvidence = ({ evidence }: IndicatorResult): boolean => evidence.length > 0;
+
+/** Where the score comes from, how old each source is, and how much of each dimension has evidence at all. */
+export function DataSources({ record }: { record: AssessmentRecord }) {
+  const { t } = useWords();
+  const lines = sourceLines(record, t('derivation.questionnaire'));
+  const { result } = record;
+  const columns: Column<SourceLine>[] = [
+    { id: 'name', title: t('derivation.source'), heads: true, cell: (one) => one.name },
+    { id: 'at', title: t('derivation.latest'), cell: (one) => <span className="num">{day(one.at)}</span> },
+    {
+      id: 'age',
+      title: t('derivation.age'),
+      align: 'right',
+      cell: (one) => {
+        const days = Math.max(0, Math.floor((Date.parse(result.at) - Date.parse(one.at)) / dayMillis));
+        return days === 0 ? t('derivation.today') : t('derivation.days', { n: days });
+      },
+    },
+    { id: 'results', title: t('derivation.results'), align: 'right', cell: (one) => (one.results === null ? none : number(one.results)) },
+  ];
+  const shares = result.dimensions.flatMap(({ dimension }) => {
+    const asked = result.indicators.filter((one) => one.dimension === dimension && one.value !== 'not-applicable');
+    return asked.length === 0 ? [] : [[t(`dimension.${dimension}`), `${asked.filter(hasEvidence).length}/${asked.length}`] as const];
+  });
+  return (
+    <Section title={t('derivation.sources')} note={t('derivation.sourcesNote')}>
+      {lines.length > 0 && <Table dense caption={t('derivation.sources')} columns={columns} rows={lines} keyOf={({ id }) => id} />}
+      <p className="faint">{t('derivation.coverageTitle')}</p>
+      <dl className="source">
+        {shares.map(([name, share]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="num">{share}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** Dimension → indicator → evidence, with weights, ranges and confidence; closed until asked for. An indicator opens down to the raw records. */
 export function Derivation({ record, findings }: { record: AssessmentRecord; findings: readonly CountedFinding[] }) {
   const titles = useControlTitles();
+  const controls = useControls().data ?? [];
+  const [open, setOpen] = useState<string | null>(null);
   const byId = new Map(findings.map((one) => [one.id, one]));
   const { result } = record;
+  const indicator = result.indicators.find(({ control }) => control === open);
   return (
     <>
       {result.dimensions.map((dimension) => (
@@ -133,10 +248,14 @@ export function Derivation({ record, findings }: { record: AssessmentRecord; fin
           dimension={dimension}
           titles={titles}
           findings={byId}
+          onOpen={setOpen}
           indicators={result.indicators.filter((one) => one.dimension === dimension.dimension)}
         />
       ))}
       <Versions versions={result.versions} />
+      {indicator && (
+        <IndicatorPanel record={record} indicator={indicator} control={controls.find(({ id }) => id === open)} findings={byId} onClose={() => setOpen(null)} />
+      )}
     </>
   );
 }

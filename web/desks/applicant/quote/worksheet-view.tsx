@@ -15,7 +15,7 @@ const isUnit = (unit: string): unit is keyof typeof zh.unit => unit in zh.unit;
 /** A number of the worksheet with its unit, in as many digits as it deserves: factors as they multiply, amounts in yuan, small rates in full. */
 export function worksheetValue({ value, unit }: Pick<WorksheetLine, 'value' | 'unit'>, t: Wording['t']): string {
   if (unit === 'factor') return factor(value);
-  const digits = Math.abs(value) >= 100 || unit === 'CNY' ? 2 : Math.abs(value) >= 0.01 ? 4 : 6;
+  const digits = Math.abs(value) >= 100 || unit === 'CNY' ? 2 : Math.abs(value) >= 0.01 ? 4 : value === 0 ? 0 : 6;
   return `${number(value, digits)} ${isUnit(unit) ? t(`unit.${unit}`) : unit}`.trim();
 }
 
@@ -101,18 +101,24 @@ function Composition({ worksheet, parameters, priors }: Reading) {
   );
 }
 
-/** The steps of one peril, from how often it happens to what it costs this cover in a year. */
-function PerilSteps({ peril, lines, reading }: { peril: PerilName; lines: readonly WorksheetLine[]; reading: Reading }) {
+interface StepsProps {
+  readonly name: string;
+  /** The line whose number stands for all. */
+  readonly headline: WorksheetLine;
+  readonly lines: readonly WorksheetLine[];
+  readonly reading: Reading;
+}
+
+/** Steps that belong together, closed until asked for. */
+function Steps({ name, headline, lines, reading }: StepsProps) {
   const { t, of } = useWords();
-  const name = t(`peril.${peril}`);
-  const expected = lines.find((line) => line.id === `${peril}.expected`) ?? lines.at(-1)!;
   return (
     <details className="derive">
       <summary>
         <span className="derive-name">{name}</span>
-        <span className="num">{worksheetValue(expected, t)}</span>
+        <span className="num">{worksheetValue(headline, t)}</span>
         <span className="faint">
-          {withoutPeril(of(expected.label), name)} · {t('quote.stepCount', { n: lines.length })}
+          {withoutPeril(of(headline.label), name)} · {t('quote.stepCount', { n: lines.length })}
         </span>
       </summary>
       <div className="table-box" tabIndex={0} role="region" aria-label={name}>
@@ -142,7 +148,28 @@ function PerilSteps({ peril, lines, reading }: { peril: PerilName; lines: readon
   );
 }
 
-/** The price line by line: what it is made of, then for each peril every step behind it, with the source of every parameter. */
+/** The steps of one peril, from how often it happens to what it costs this cover in a year. */
+function PerilSteps({ peril, lines, reading }: { peril: PerilName; lines: readonly WorksheetLine[]; reading: Reading }) {
+  const { t } = useWords();
+  const headline = lines.find((line) => line.id === `${peril}.expected`) ?? lines.at(-1)!;
+  return <Steps name={t(`peril.${peril}`)} headline={headline} lines={lines} reading={reading} />;
+}
+
+/** What acts on all perils alike, and the market beside the price; nothing for a price of a ratebook that has no such steps. */
+function CommonSteps({ reading }: { reading: Reading }) {
+  const { t } = useWords();
+  const { lines } = reading.worksheet;
+  const groups = [
+    { name: t('quote.section.adjustment'), head: 'experience.factor', own: lines.filter(({ section }) => section === 'adjustment') },
+    { name: t('quote.marketSteps'), head: 'market.technical', own: lines.filter(({ id }) => id.startsWith('market.')) },
+  ];
+  return groups.map(({ name, head, own }) => {
+    const headline = own.find(({ id }) => id === head);
+    return headline === undefined ? null : <Steps key={head} name={name} headline={headline} lines={own} reading={reading} />;
+  });
+}
+
+/** The price line by line: what it is made of, then what acts on all perils and for each peril every step behind it, with the source of every parameter. */
 export function WorksheetView({ worksheet }: { worksheet: Worksheet }) {
   const { t } = useWords();
   const reading: Reading = { worksheet, parameters: useParameters().data, priors: new Set(worksheet.priors) };
@@ -155,6 +182,7 @@ export function WorksheetView({ worksheet }: { worksheet: Worksheet }) {
       <p className="section-note">
         {t('quote.priors', { n: worksheet.priors.length })} <Term name="prior" />
       </p>
+      <CommonSteps reading={reading} />
       {perils
         .sort((a, b) => expectedOf(b) - expectedOf(a))
         .map((peril) => (

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { decideAcceptance, requestAcceptance, type TrackedFinding } from '../domain/assessment/index.ts';
+import { Day, Refusal, hashData } from '../domain/basics/index.ts';
+import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan, type Opened } from './finding-deeds.ts';
+import { operation } from './operation.ts';
+
+/** The version of the assessment that the approver had before it; when it has moved on, nothing is decided on what nobody looked at. */
+const seenVersion = { seenVersion: z.int().min(1).optional() };
+
+function requireSeen({ stored }: Opened, seen: number | undefined): void {
+  if (seen === undefined || seen === stored.version) return;
+  throw new Refusal('conflict', 'changed-meanwhile', `assessment \`${stored.id}\` is at version ${stored.version}, you saw ${seen}; nothing was decided`, {
+    record: stored.id,
+    expected: seen,
+    actual: stored.version,
+  });
+}
+
+export const requestAcceptances = operation({
+  name: 'requestAcceptances',
+  module: 'assessment',
+  summary: { zh: '申请接受风险', en: 'Ask to accept the risk of findings until a day; a second person decides' },
+  who: 'finding:write',
+  input: byAssessment.extend({ ...chosen, reason: z.string().min(1).max(4000), until: Day }),
+  output: Outcome,
+  http: { method: 'POST', path: '/assessments/{assessment}/acceptance-requests', status: 200, body: 'json' },
+  effect: 'write',
+  run: async (context, { assessment, reason, until, ...meant }) => {
+    const opened = await openOwn(context, assessment);
+    const asked = (one: TrackedFinding) => requestAcceptance(one, actOf(context), { reason, until }, numbersOf(context));
+    return happen(context, opened, plan(opened.found, meant, asked));
+  },
+});
+
+export const decideAcceptances = operation({
+  name: 'decideAcceptances',
+  module: 'assessment',
+  summary: { zh: '审批风险接受', en: 'Grant or refuse requests to accept the risk of findings' },
+  who: 'acceptance:decide',
+  input: byAssessment.extend({ ...chosen, ...seenVersion, granted: z.boolean(), note: z.string().max(4000) }),
+  output: Outcome,
+  http: { method: 'POST', path: '/assessments/{assessment}/acceptance-decisions', status: 200, body: 'json' },
+  effect: 'write',
+  run: async (context, { assessment, seenVersion: seen, granted, note, ...meant }) => {
+    const opened = await openShown(context, assessment);
+    requireSeen(opened, seen);
+    const planned = plan(opened.found, meant, (one) => decideAcceptance(one, eventsIn(opened.found, one.id), actOf(context), { granted, note }));
+    context.note({ granted: granted ? 1 : 0, snapshot: hashData([...planned.events.values()]) });
+    return happen(context, opened, planned);
+  },
+});
+
+export const acceptanceOperations = [requestAcceptances, decideAcceptances];

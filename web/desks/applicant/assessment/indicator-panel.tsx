@@ -1,0 +1,174 @@
+import { Link } from '@tanstack/react-router';
+import type { IndicatorResult } from '../../../../src/domain/assessment/index.ts';
+import { useParameters, type ListedControl } from '../../../api/queries.ts';
+import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
+import { none, number, percent } from '../../../format.ts';
+import { Panel } from '../../../parts/panel.tsx';
+import { ProvenanceMark } from '../../../parts/provenance.tsx';
+import { useWords } from '../../../words.ts';
+import { RawRecords, RuleTexts } from '../../fixes/panel.tsx';
+
+type Piece = IndicatorResult['evidence'][number];
+
+const dayMillis = 86_400_000;
+const plusDays = (on: string, days: number): string => new Date(Date.parse(`${on}T00:00:00Z`) + days * dayMillis).toISOString().slice(0, 10);
+
+interface EvidenceProps {
+  readonly record: AssessmentRecord;
+  readonly control: ListedControl | undefined;
+  readonly piece: Piece;
+  readonly finding: CountedFinding | undefined;
+}
+
+/** One piece of evidence: what kind, how far it is trusted, from when to when it counts, whose word it is, and the file with the record behind it. */
+function EvidenceLine({ record, control, piece, finding }: EvidenceProps) {
+  const { t } = useWords();
+  const trust = [...(useParameters().data?.values() ?? [])].find(({ key }) => key.endsWith(`evidence.trust.${piece.kind}`))?.value;
+  const answer = record.answers.answers[piece.reference];
+  const scan = piece.reference.startsWith('scan:') ? piece.reference.slice(5) : null;
+  const until = answer?.until ?? (piece.on && control ? plusDays(piece.on, control.validDays) : null);
+  const author = finding?.tool ?? scan ?? (piece.kind === 'verified' ? t('derivation.byAssessor') : record.firm.name);
+  const files = scan === null ? [] : record.reports.filter(({ format, state }) => state === 'read' && format !== null && scan.split('+').includes(format));
+  const facts: [string, string][] = [
+    [t('derivation.kind'), t(`evidence.${piece.kind}`)],
+    [t('derivation.trust'), trust === undefined ? none : percent(trust, 0)],
+    [t('assessment.on'), piece.on ?? none],
+    [t('derivation.expires'), until ?? none],
+    [t('derivation.author'), author],
+  ];
+  return (
+    <li className="evidence-piece">
+      <p className="break">
+        <strong>
+          {finding?.title ??
+            (scan === null ? (answer ? t(`answer.${answer.value}`) : t('derivation.fromProfile')) : t('derivation.nothingFound', { format: scan }))}
+        </strong>
+        {answer?.coverage != null && <span className="num"> · {percent(answer.coverage, 0)}</span>}
+      </p>
+      {answer?.note && <p className="foreign">{answer.note}</p>}
+      <dl className="source">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {files.map((file) => (
+        <p key={file.id} className="faint break">
+          {t('derivation.file')} {file.name} · <code title={file.hash}>SHA-256 {file.hash.slice(0, 16)}…</code>
+        </p>
+      ))}
+      {finding && <RawRecords assessment={record.id} finding={finding.id} />}
+    </li>
+  );
+}
+
+const frameworks = ['mlps', 'iso27001', 'csf', 'cis'] as const;
+
+function Mappings({ control }: { control: ListedControl }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h3>{t('derivation.mappings')}</h3>
+      <dl className="facts">
+        {frameworks.map((framework) => (
+          <div key={framework}>
+            <dt>{t(`derivation.framework.${framework}`)}</dt>
+            <dd className="num">{control.mappings[framework].join(t('punctuation.list')) || <span className="faint">{t('derivation.noClause')}</span>}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="faint">{t('derivation.mappingsNote')}</p>
+    </>
+  );
+}
+
+interface PanelProps {
+  readonly record: AssessmentRecord;
+  readonly indicator: IndicatorResult;
+  readonly control: ListedControl | undefined;
+  readonly findings: ReadonlyMap<string, CountedFinding>;
+  readonly onClose: () => void;
+}
+
+/** One indicator down to the raw evidence: the question, the rule, how it was counted, and every piece that it rests on. */
+export function IndicatorPanel({ record, indicator, control, findings, onClose }: PanelProps) {
+  const { t, of } = useWords();
+  const title = control ? of(control.title) : indicator.control;
+  const signals = [...new Set([...(control?.contradictedBy ?? [])])];
+  return (
+    <Panel title={title} onClose={onClose}>
+      {control && (
+        <>
+          <p>{of(control.question)}</p>
+          <p className="faint">{of(control.why)}</p>
+        </>
+      )}
+      <dl className="facts">
+        <div>
+          <dt>{t('assessment.value')}</dt>
+          <dd>
+            {t(`answer.${indicator.value}`)} {indicator.contradicted && <span className="label label-must-fix">{t('assessment.contradicted')}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('assessment.counted')}</dt>
+          <dd className="num">
+            {percent(indicator.effective, 0)} ({percent(indicator.low, 0)}–{percent(indicator.high, 0)})
+          </dd>
+        </div>
+        <div>
+          <dt>{t('assessment.weight')}</dt>
+          <dd className="num">{number(indicator.weight, 1)}</dd>
+        </div>
+        <div>
+          <dt>{t('assessment.confidence')}</dt>
+          <dd className="num">{indicator.value === 'not-applicable' ? none : number(indicator.confidence, 2)}</dd>
+        </div>
+      </dl>
+      {indicator.contradicted && <Resolve record={record} />}
+      <h3>{t('assessment.evidence')}</h3>
+      {indicator.evidence.length === 0 ? (
+        <p className="faint">{t('assessment.noEvidence')}</p>
+      ) : (
+        <ul className="evidence-pieces">
+          {indicator.evidence.map((piece, i) => (
+            <EvidenceLine key={`${piece.reference}-${i}`} record={record} control={control} piece={piece} finding={findings.get(piece.reference)} />
+          ))}
+        </ul>
+      )}
+      <RuleTexts signals={signals} />
+      {control && (
+        <>
+          <p className="faint">
+            {t('derivation.ruleSource')} {control.source} <ProvenanceMark provenance={control.provenance} /> ·{' '}
+            {t('derivation.validDays', { days: control.validDays })}
+          </p>
+          <h3>{t('fixes.how')}</h3>
+          <p>{of(control.advice)}</p>
+          <Mappings control={control} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** The two ways out of a contradiction. */
+export function Resolve({ record }: { record: Pick<AssessmentRecord, 'id'> }) {
+  const { t } = useWords();
+  return (
+    <p className="note note-warning">
+      <span>
+        {t('derivation.resolve')}{' '}
+        <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'questions' }}>
+          {t('derivation.changeAnswer')}
+        </Link>
+        {t('derivation.or')}
+        <Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }}>
+          {t('derivation.disputeFinding')}
+        </Link>
+      </span>
+    </p>
+  );
+}
