@@ -114,6 +114,26 @@ const oneImport = createRoute({
   path: '/imports/$import',
   component: lazyRouteComponent(() => import('./desks/imports/import.tsx'), 'ImportPage'),
 });
+const members = createRoute({
+  getParentRoute: () => inside,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./desks/people/members.tsx'), 'Members'),
+});
+const mySections = createRoute({
+  getParentRoute: () => inside,
+  path: '/my-sections',
+  component: lazyRouteComponent(() => import('./desks/people/my-sections.tsx'), 'MySectionsPage'),
+});
+const mySection = createRoute({
+  getParentRoute: () => inside,
+  path: '/my-sections/$assignment',
+  component: lazyRouteComponent(() => import('./desks/people/my-sections.tsx'), 'MySectionPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./desks/people/accept.tsx'), 'AcceptInvitation'),
+});
 const assets = createRoute({
   getParentRoute: () => inside,
   path: '/assets',
@@ -145,6 +165,11 @@ const wordings = createRoute({
   getParentRoute: () => inside,
   path: '/wordings',
   component: lazyRouteComponent(() => import('./desks/wordings/index.tsx'), 'Wordings'),
+});
+const responsibility = createRoute({
+  getParentRoute: () => inside,
+  path: '/responsibility',
+  component: lazyRouteComponent(() => import('./desks/responsibility/index.tsx'), 'Responsibility'),
 });
 const marketplace = createRoute({
   getParentRoute: () => inside,
@@ -209,6 +234,7 @@ const ratebookProposal = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  invitation,
   rules,
   inside.addChildren([
     organisations,
@@ -220,6 +246,9 @@ const routeTree = root.addChildren([
     fixes,
     imports,
     oneImport,
+    members,
+    mySections,
+    mySection,
     submissions,
     submission,
     quotes,
@@ -232,6 +261,7 @@ const routeTree = root.addChildren([
     notices,
     journal,
     wordings,
+    responsibility,
     marketplace,
     subsidies,
     impact,

@@ -12,6 +12,8 @@ import {
   assess,
   scanOf,
   severitiesOf,
+  attributeAnswers,
+  proofsIn,
   requireAttestable,
 } from '../domain/assessment/index.ts';
 import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
@@ -142,6 +144,7 @@ const changedMeanwhile = (id: string, expected: number, actual: number) =>
   });
 
 const byId = z.strictObject({ assessment: z.string().max(100) });
+const Received = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
 
 export const startAssessment = operation({
   name: 'startAssessment',
@@ -227,12 +230,42 @@ export const saveAnswers = operation({
   http: { method: 'PUT', path: '/assessments/{assessment}/answers', status: 200, body: 'json' },
   effect: 'write',
   run: async (context, { assessment, version, answers }) => {
-    requireAttestable(answers, context.actor.organisationKind);
-    return record(await change(context, assessment, version, (file) => ({ ...file, answers })));
+    const { actor, now } = context;
+    requireAttestable(answers, actor.organisationKind);
+    const { body } = await context.records.lock(assessments, assessment);
+    await requireKeptProofs(context, body.answers, answers);
+    const author = { user: actor.user, name: actor.name, at: now };
+    return record(await change(context, assessment, version, (file) => ({ ...file, answers: attributeAnswers(file.answers, answers, author) })));
   },
 });
 
-const Received = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
+/** Takes answers that were checked and attributed into the assessment. */
+export const enterAnswers = (context: Context, assessment: string, answers: Answers): Promise<Stored<AssessmentFile>> =>
+  change(context, assessment, null, (file) => ({ ...file, answers }));
+
+/** Throws a Refusal `document-not-kept` when an answer names a document that was not handed in. */
+export async function requireKeptProofs({ files }: Context, before: Answers, after: Answers): Promise<void> {
+  const known = proofsIn(before);
+  for (const hash of proofsIn(after))
+    if (!known.has(hash) && !(await files.has(hash)))
+      throw new Refusal('rule', 'document-not-kept', `no document \`${hash}\` was handed in; nothing was saved`, { hash });
+}
+
+export const keepEvidence = operation({
+  name: 'keepEvidence',
+  module: 'assessment',
+  summary: { zh: '上传证明文件', en: 'Keep a document as proof of an answer; the answer names its hash' },
+  who: 'assessment:write',
+  input: byId.extend({ file: Received }),
+  output: Received,
+  http: { method: 'POST', path: '/assessments/{assessment}/evidence', status: 201, body: 'file' },
+  effect: 'write',
+  run: async (context, { assessment, file }) => {
+    await context.records.lock(assessments, assessment);
+    context.note({ assessment, file: file.hash, name: file.name });
+    return file;
+  },
+});
 
 export const submitReport = operation({
   name: 'submitReport',
@@ -483,6 +516,7 @@ export const assessmentOperations = [
   getAssessment,
   saveFirm,
   saveAnswers,
+  keepEvidence,
   submitReport,
   readReport,
   withdrawReport,

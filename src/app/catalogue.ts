@@ -3,7 +3,7 @@ import { Coverage, Package, onSale } from '../domain/catalogue/index.ts';
 import { type AssessmentRules, Control, Question } from '../domain/assessment/index.ts';
 import { Parameter, Text, dayOf } from '../domain/basics/index.ts';
 import { amount, exportOf, joined } from './exports.ts';
-import { operation } from './operation.ts';
+import { type Context, operation } from './operation.ts';
 import { rulesForApplicant } from './tariff.ts';
 
 const nothing = z.strictObject({});
@@ -95,6 +95,16 @@ const AskedQuestion = z
   })
   .meta({ id: 'AskedQuestion' });
 
+/** A section of the questionnaire as it is put. */
+export const AskedSection = z.strictObject({ id: z.string(), title: Text, questions: z.array(AskedQuestion) });
+
+/** The sections with everything that is shown beside their questions. */
+export const askedSections = (
+  { content }: Pick<Context, 'content'>,
+  sections: AssessmentRules['questionnaire']['questionnaire']['sections'],
+): z.infer<typeof AskedSection>[] =>
+  sections.map(({ id, title, questions }) => ({ id, title, questions: questions.map((question) => ask(question, content.assessmentBasis)) }));
+
 export const getQuestionnaire = operation({
   name: 'getQuestionnaire',
   module: 'catalogue',
@@ -105,18 +115,13 @@ export const getQuestionnaire = operation({
     id: z.string(),
     version: z.string(),
     title: Text,
-    sections: z.array(z.strictObject({ id: z.string(), title: Text, questions: z.array(AskedQuestion) })),
+    sections: z.array(AskedSection),
   }),
   http: { method: 'GET', path: '/questionnaire', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ content: { assessmentBasis } }) => {
-    const { questionnaire, version } = assessmentBasis.questionnaire;
-    const sections = questionnaire.sections.map(({ id, title, questions }) => ({
-      id,
-      title,
-      questions: questions.map((question) => ask(question, assessmentBasis)),
-    }));
-    return { id: questionnaire.id, version, title: questionnaire.title, sections };
+  run: async (context) => {
+    const { questionnaire, version } = context.content.assessmentBasis.questionnaire;
+    return { id: questionnaire.id, version, title: questionnaire.title, sections: askedSections(context, questionnaire.sections) };
   },
 });
 

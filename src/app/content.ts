@@ -1,5 +1,5 @@
 import type { ParameterSet } from '../domain/basics/index.ts';
-import type { WordingLibrary } from '../domain/catalogue/index.ts';
+import type { ResponsibilityMatrix, WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
 import type { Paper, SpecialConditions } from '../domain/policy/index.ts';
 import type { NamedCase, Ratebook } from '../domain/rating/index.ts';
@@ -26,4 +26,6 @@ export interface Content extends UnderwritingRules {
   readonly wordings: WordingLibrary;
   /** Security packages on sale, and the subsidy schemes that an authority can open. */
   readonly subsidyOffer: SubsidyOffer;
+  /** Responsibility matrices of insured services, by id. */
+  readonly responsibilities: ReadonlyMap<string, ResponsibilityMatrix>;
 }

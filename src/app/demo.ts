@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Answers } from '../domain/assessment/index.ts';
 import type { RequestedCover } from '../domain/catalogue/index.ts';
 import type { FirmProfile } from '../domain/parties/index.ts';
@@ -51,11 +51,21 @@ async function loadFirm(firm: DemoFirm, parts: DemoParts): Promise<boolean> {
   if (present.output.items.length > 0) return false;
   const started = await runner.run(startAssessment, { actor, input: { firm: firm.profile }, key: 'demo-start' });
   const assessment = started.output.id;
-  await runner.run(saveAnswers, { actor, input: { assessment, version: started.output.version, answers: firm.answers } });
+  await runner.run(saveAnswers, { actor, input: { assessment, version: started.output.version, answers: await documented(firm, parts) } });
   for (const report of firm.reports) await handIn(assessment, report, firm, parts);
   await untilRead(assessment, actor, parts);
   if (firm.until !== 'assessed') await buy(assessment, firm, parts);
   return true;
+}
+
+/** The answers with an invented document for each that is called documented. */
+async function documented({ profile, answers }: DemoFirm, { files }: DemoParts): Promise<Answers> {
+  const entries = Object.entries(answers.answers).map(async ([id, answer]) => {
+    if (answer.kind !== 'document') return [id, answer] as const;
+    const kept = await files.keep(Readable.from([`${profile.name}\n${id}\n${answer.on}\n虚构的证明文件 · invented document\n`]), 10_000);
+    return [id, { ...answer, proof: { ...kept, name: `${id}.txt` } }] as const;
+  });
+  return { ...answers, answers: Object.fromEntries(await Promise.all(entries)) };
 }
 
 async function handIn(assessment: string, report: DemoFirm['reports'][number], { owner }: DemoFirm, { runner, files }: DemoParts): Promise<void> {

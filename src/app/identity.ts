@@ -193,7 +193,16 @@ export const recordEntry = operation({
   summary: { zh: '记录登录', en: 'Record an attempt to sign in' },
   who: 'session:read',
   input: z.strictObject({
-    what: z.enum(['signIn', 'signInSecondFactor', 'signOut', 'changePassword', 'enrolSecondFactor', 'confirmSecondFactor', 'dropSecondFactor']),
+    what: z.enum([
+      'signIn',
+      'signInSecondFactor',
+      'acceptInvitation',
+      'signOut',
+      'changePassword',
+      'enrolSecondFactor',
+      'confirmSecondFactor',
+      'dropSecondFactor',
+    ]),
     outcome: z.string().max(50),
     address: z.string().max(64),
   }),

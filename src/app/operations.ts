@@ -2,12 +2,14 @@ import { acceptanceOperations } from './acceptances.ts';
 import { assessmentOperations } from './assessment.ts';
 import { assetOperations } from './assets.ts';
 import { catalogueOperations } from './catalogue.ts';
+import { coResponsibilityOperations } from './co-responsibility.ts';
 import { disputeOperations } from './disputes.ts';
 import { evaluationOperations } from './evaluation.ts';
 import { repairOperations } from './finding-repairs.ts';
 import { findingOperations } from './findings.ts';
 import { identityOperations } from './identity.ts';
 import { importOperations } from './imports.ts';
+import { invitationOperations } from './invitations.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
 import type { Operation } from './operation.ts';
@@ -17,6 +19,7 @@ import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
 import { ratebookProposalOperations } from './ratebook-proposals.ts';
 import { tariffOperations } from './tariff.ts';
+import { sectionOperations } from './sections.ts';
 import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
 import { underwritingOperations } from './underwriting.ts';
@@ -25,10 +28,13 @@ import { wordingOperations } from './wording.ts';
 /** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
 export const operations: readonly Operation[] = [
   ...identityOperations,
+  ...invitationOperations,
   ...catalogueOperations,
   ...wordingOperations,
+  ...coResponsibilityOperations,
   ...assessmentOperations,
   ...importOperations,
+  ...sectionOperations,
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, Language, Refusal } from '../domain/basics/index.ts';
+import { type ContentFile, type Instant, Language, Refusal } from '../domain/basics/index.ts';
 import {
   ComparisonRow,
   Incident,
@@ -9,6 +9,7 @@ import {
   Term,
   Wording,
   compareTerms,
+  readInsurerTerms,
   ownTerms,
   renderWording,
   replayIncident,
@@ -111,6 +112,50 @@ export const compareWordings = operation({
   },
 });
 
+/** Terms brought along, with those of the library. Throws a Refusal `terms-invalid` that lists every fault with its place, and takes nothing then. */
+export function withImported(files: readonly ContentFile[], library: WordingLibrary): InsurerTerms[] {
+  const { value, problems } = readInsurerTerms(files, library);
+  if (value !== null) return [...library.insurers.values(), ...value];
+  const faults = problems.map(({ file, at, message }) => ({ path: `${file}${at === '' ? '' : `: ${at}`}`, code: 'terms-invalid', message }));
+  throw new Refusal('bad-input', 'terms-invalid', faults.map(({ path, message }) => `${path}: ${message}`).join('\n'), { faults: faults.length }, faults);
+}
+
+export const compareImportedTerms = operation({
+  name: 'compareImportedTerms',
+  module: 'catalogue',
+  summary: {
+    zh: '导入其他保险人条款并比较',
+    en: 'Compare terms that are brought along with those of the library, and replay the incidents under all; nothing is kept',
+  },
+  who: 'catalogue:read',
+  input: z.strictObject({ terms: z.array(z.unknown()).min(1).max(5) }),
+  output: z.strictObject({
+    version: z.string(),
+    insurers: z.array(InsurerTerms),
+    rows: z.array(ComparisonRow),
+    waitingHours: z.array(z.number()),
+    incidents: z.array(Incident),
+    replays: z.array(Replay),
+  }),
+  http: { method: 'POST', path: '/wording-comparison', status: 200, body: 'json' },
+  effect: 'read',
+  run: async ({ content: { wordings } }, { terms }) => {
+    const insurers = withImported(
+      terms.map((data, i) => ({ path: `terms[${i}]`, data })),
+      wordings,
+    );
+    const incidents = [...wordings.incidents.values()].filter(({ currency }) => insurers.every((one) => one.currency === currency));
+    return {
+      version: wordings.version,
+      insurers,
+      rows: compareTerms(insurers, wordings),
+      waitingHours: [...usualWaitingHours],
+      incidents,
+      replays: incidents.map((incident) => replayIncident(incident, insurers, wordings)),
+    };
+  },
+});
+
 export const replayIncidents = operation({
   name: 'replayIncidents',
   module: 'catalogue',
@@ -152,4 +197,13 @@ export const exportTerms = exportOf(listTerms, {
   ],
 });
 
-export const wordingOperations = [getWording, getWordingDocument, renderCoverWording, compareWordings, replayIncidents, listTerms, exportTerms];
+export const wordingOperations = [
+  getWording,
+  getWordingDocument,
+  renderCoverWording,
+  compareWordings,
+  compareImportedTerms,
+  replayIncidents,
+  listTerms,
+  exportTerms,
+];

@@ -3,17 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Content } from '../app/content.ts';
-import { ComparisonRow, Replay, Wording } from '../domain/catalogue/index.ts';
+import { ComparisonRow, Replay, Wording, buildResponsibilities } from '../domain/catalogue/index.ts';
+import { contentFiles } from '../../test/tariff.ts';
 import { wordingLibrary } from '../../test/wordings.ts';
 import { wording } from './wording.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'riskloop-wording-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const library = wordingLibrary();
+const responsibilities = buildResponsibilities(contentFiles('content/co-responsibility')).value!;
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const content = (): Promise<Content> => Promise.resolve({ wordings: library } as Partial<Content> as Content);
+  const content = (): Promise<Content> => Promise.resolve({ wordings: library, responsibilities } as Partial<Content> as Content);
   const code = await wording(args, { stdout: (text) => (out += text), stderr: (text) => (err += text), clock: () => '2026-07-01T00:00:00Z', content });
   return { code, out, err };
 }
@@ -104,5 +106,57 @@ describe('riskloop wording', () => {
     await expect(run('replay', '--incident', 'flood')).rejects.toThrow('ddos-evening');
     await expect(run('render', '--insurer', 'nobody')).rejects.toThrow('example-beiling');
     await expect(run('replay', '--waiting', '900')).rejects.toThrow('0 to 720');
+  });
+});
+
+describe('terms that are brought along', () => {
+  const own = [...library.insurers.values()][0]!;
+  const file = (name: string, data: unknown): string => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(data));
+    return path;
+  };
+
+  it('stand beside those of the library, term by term and incident by incident', async () => {
+    const mine = file('mine.json', { ...own, id: 'mine', retention: { ...own.retention, amountMinor: own.retention.amountMinor * 2 } });
+
+    const { insurers, rows } = JSON.parse((await run('compare', '--terms', mine, '--insurer', own.id, '--json')).out);
+    const replayed = JSON.parse((await run('replay', '--terms', mine, '--insurer', own.id, '--incident', 'ransomware-nine-days', '--json')).out);
+
+    expect(insurers).toEqual([own.id, 'mine']);
+    expect(rows.map(({ id }: { id: string }) => id)).toEqual(['retention']);
+    const [standard, twice] = replayed.replays[0].payments;
+    expect(standard.paidMinor - twice.paidMinor).toBe(own.retention.amountMinor);
+  });
+
+  it('are refused whole, with every fault at its place', async () => {
+    const lines = own.lines.map((line, i) => (i === 2 ? { ...line, coverage: 'no-such-coverage' } : line));
+    const bad = file('bad.json', { ...own, id: 'bad', lines, scope: [{ clause: 'no-such-clause', paidShare: 0 }] });
+
+    await expect(run('compare', '--terms', bad)).rejects.toMatchObject({
+      code: 'terms-invalid',
+      faults: expect.arrayContaining([expect.objectContaining({ path: `${bad}: lines.2` }), expect.objectContaining({ path: `${bad}: scope.0.clause` })]),
+    });
+    await expect(run('compare', '--terms', file('again.json', own))).rejects.toMatchObject({ code: 'terms-invalid' });
+  });
+});
+
+describe('riskloop wording split', () => {
+  it('prints the clause and who bears what', async () => {
+    const path = join(folder, 'findings.json');
+    writeFileSync(
+      path,
+      JSON.stringify({
+        lossMinor: 400_000_000,
+        payableMinor: 350_000_000,
+        duties: [{ duty: 'monitor-around-the-clock', breached: 'yes', weight: 1 }],
+        othersWeight: 1,
+      }),
+    );
+
+    const { shared } = JSON.parse((await run('split', '--matrix', 'managed-security-service', '--findings', path, '--json')).out);
+
+    expect(shared.insuredBearsMinor + shared.insurerBearsMinor + shared.providerBearsMinor).toBe(400_000_000);
+    expect((await run('split', '--matrix', 'managed-security-service', '--findings', path)).out).toContain('免予追偿 50%');
   });
 });

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { Refusal, type Language } from '../domain/basics/index.ts';
 import {
+  DutyFindings,
   compareTerms,
   ownTerms,
   payIncident,
@@ -18,21 +20,27 @@ import {
   type Wording,
   type WordingLibrary,
 } from '../domain/catalogue/index.ts';
-import { termsNamed, wordingDocument } from '../app/wording.ts';
+import { splitUnder } from '../app/co-responsibility.ts';
+import { termsNamed, withImported, wordingDocument } from '../app/wording.ts';
 import { yuan } from './amounts.ts';
 import { paperOf } from './assess.ts';
 import { exitCodes, type Command, type World } from './command.ts';
-import { readCover } from './firm-files.ts';
+import { readCover, readDataFile } from './firm-files.ts';
 
 const usage = `riskloop wording render  [--insurer ID | --package FILE] [--pdf FILE] [--json] [--lang zh|en]
-riskloop wording compare [--insurer ID]… [--all] [--json] [--lang zh|en]
-riskloop wording replay  [--insurer ID]… [--incident ID]… [--waiting HOURS]… [--trace] [--json] [--lang zh|en]
+riskloop wording compare [--insurer ID]… [--terms FILE]… [--all] [--json] [--lang zh|en]
+riskloop wording split   --matrix ID --findings FILE [--json] [--lang zh|en]
+riskloop wording replay  [--insurer ID]… [--terms FILE]… [--incident ID]… [--waiting HOURS]… [--trace] [--json] [--lang zh|en]
 `;
 
 interface Wanted {
   readonly insurers: readonly string[];
   readonly incidents: readonly string[];
   readonly cover: string | null;
+  /** Files with terms of other insurers. */
+  readonly terms: readonly string[];
+  readonly matrix: string | null;
+  readonly findings: string | null;
   readonly pdf: string | null;
   readonly waiting: readonly number[];
   readonly all: boolean;
@@ -59,15 +67,16 @@ export const wording: Command = async ([action = '', ...args], world) => {
 
 type Action = (wanted: Wanted, library: WordingLibrary, world: World) => Promise<void> | void;
 
-const actions = { render: renderOne, compare: compareAll, replay: replayAll } satisfies Record<string, Action>;
+const actions = { render: renderOne, compare: compareAll, replay: replayAll, split: splitOne } satisfies Record<string, Action>;
 
 function readWanted(args: readonly string[]): Wanted | null {
   const values = valuesOf(args);
   if (values === null || (values.lang !== 'zh' && values.lang !== 'en')) return null;
   const waiting = (values.waiting ?? []).map(Number);
   if (waiting.some((hours) => !(hours >= 0 && hours <= 720))) throw new Refusal('bad-input', 'bad-argument', '`--waiting` takes hours from 0 to 720');
-  const { insurer = [], incident = [], all, trace, json, lang } = values;
-  return { insurers: insurer, incidents: incident, cover: values.package ?? null, pdf: values.pdf ?? null, waiting, all, trace, json, language: lang };
+  const { insurer = [], incident = [], terms = [], all, trace, json, lang } = values;
+  const { package: cover = null, pdf = null, matrix = null, findings = null } = values;
+  return { insurers: insurer, incidents: incident, cover, terms, matrix, findings, pdf, waiting, all, trace, json, language: lang };
 }
 
 function valuesOf(args: readonly string[]) {
@@ -78,6 +87,9 @@ function valuesOf(args: readonly string[]) {
     insurer: many,
     incident: many,
     package: one,
+    terms: many,
+    matrix: one,
+    findings: one,
     pdf: one,
     waiting: many,
     all: flag,
@@ -94,8 +106,17 @@ function valuesOf(args: readonly string[]) {
 }
 
 /** The terms asked for, the own ones first; all of them when none is named. */
-const chosenTerms = ({ insurers: ids }: Wanted, library: WordingLibrary): InsurerTerms[] =>
-  ids.length === 0 ? [...library.insurers.values()] : ids.map((id) => termsNamed(id, library));
+function chosenTerms({ insurers: ids, terms: files }: Wanted, library: WordingLibrary): InsurerTerms[] {
+  const all =
+    files.length === 0
+      ? [...library.insurers.values()]
+      : withImported(
+          files.map((path) => ({ path, data: readDataFile(path, z.unknown()) })),
+          library,
+        );
+  const imported = all.slice(library.insurers.size);
+  return ids.length === 0 ? all : [...ids.map((id) => termsNamed(id, library)), ...imported];
+}
 
 function chosenIncidents({ incidents: ids }: Wanted, { incidents }: WordingLibrary): Incident[] {
   return ids.length === 0 ? [...incidents.values()] : ids.map((id) => incidents.get(id) ?? unknownIncident(id, [...incidents.keys()]));
@@ -151,6 +172,17 @@ function describeWording({ insurer, product, edition, clauses, sections, glossar
     `## ${head[2]}`,
     ...glossary.map((term) => `${term[language]}: ${term.meaning[language]}`),
   ].join('\n');
+}
+
+/** Splits a loss by the fault that a file says was found. */
+async function splitOne({ matrix: name, findings: path, ...wanted }: Wanted, _: WordingLibrary, world: World): Promise<void> {
+  const { responsibilities } = await paperOf(world);
+  const matrix = name === null ? undefined : responsibilities.get(name);
+  if (matrix === undefined || path === null)
+    throw new Refusal('bad-input', 'bad-argument', `\`--matrix\` takes one of ${[...responsibilities.keys()].join(', ')}, and \`--findings\` a file`);
+  const split = splitUnder(matrix, readDataFile(path, DutyFindings));
+  const lines = split.trace.map(({ text, amountMinor }) => `${text[wanted.language]}: ${yuan(amountMinor)}`);
+  print(split, () => [split.clause[wanted.language], '', ...lines].join('\n'), { ...wanted, matrix: name, findings: path }, world);
 }
 
 function compareAll(wanted: Wanted, library: WordingLibrary, world: World): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Text } from '../domain/basics/index.ts';
-import { Refusal } from '../domain/basics/index.ts';
-import { signInRules } from '../domain/parties/index.ts';
+import { Instant, Refusal } from '../domain/basics/index.ts';
+import { MemberRole, signInRules } from '../domain/parties/index.ts';
 import type { Identity, SignIn } from '../io/identity/index.ts';
 
 /** The routes through which a person becomes an actor: they run before anybody is known, so that they are no operations. */
@@ -38,6 +38,7 @@ export interface Entrance<I extends z.ZodType = z.ZodType> {
 const entrance = <I extends z.ZodType>(declared: Entrance<I>): Entrance => declared as unknown as Entrance;
 
 const Password = z.string().min(1).max(256);
+const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const Code = z.string().regex(/^\d{6}$/);
 const RecoveryCode = z.string().min(8).max(32);
 const Entered = z.strictObject({ outcome: z.enum(['signed-in', 'second-factor-needed']) }).meta({ id: 'Entered' });
@@ -67,6 +68,43 @@ export const entrances: readonly Entrance[] = [
       if (!(recovery ? RecoveryCode : Code).safeParse(code).success) wrongCode();
       const request = { cookie: visit.cookie, code, recovery, address: visit.address };
       return settle(visit, 'signInSecondFactor', await visit.identity.signInSecondFactor(request));
+    },
+  }),
+  entrance({
+    name: 'readInvitation',
+    summary: { zh: '查看邀请', en: 'Show the invitation behind a link' },
+    method: 'POST',
+    path: '/invitations/lookup',
+    status: 200,
+    input: z.strictObject({ token: Token }),
+    output: z
+      .strictObject({
+        organisation: z.string(),
+        email: z.string(),
+        roles: z.array(MemberRole),
+        invitedBy: z.string(),
+        expiresAt: Instant,
+        hasAccount: z.boolean(),
+      })
+      .meta({ id: 'InvitationShown' }),
+    public: true,
+    enter: async ({ identity }, { token }) => ({ cookies: [], output: (await identity.readInvitation(token)) ?? invitationGone() }),
+  }),
+  entrance({
+    name: 'acceptInvitation',
+    summary: { zh: '接受邀请', en: 'Take up an invitation, with a password of one’s own, and sign in' },
+    method: 'POST',
+    path: '/invitations/acceptance',
+    status: 200,
+    input: z.strictObject({ token: Token, name: z.string().regex(/\S/).max(100), password: z.string().min(signInRules.minPasswordLength).max(256) }),
+    output: Entered,
+    public: true,
+    enter: async (visit, { token, name, password }) => {
+      const taken = await visit.identity.acceptInvitation({ token, name, password, address: visit.address });
+      if (taken.outcome === 'locked') throw locked(taken.minutesLeft);
+      if (taken.outcome === 'wrong') return wrongPassword();
+      if (taken.outcome !== 'accepted') return invitationGone();
+      return settle(visit, 'acceptInvitation', await visit.identity.signIn({ email: taken.email, password, address: visit.address }));
     },
   }),
   entrance({
@@ -125,6 +163,10 @@ export const entrances: readonly Entrance[] = [
     enter: async ({ identity, cookie }, { current, next }) => ({ cookies: (await identity.changePassword({ cookie, current, next })) ?? wrongPassword() }),
   }),
 ];
+
+function invitationGone(): never {
+  throw new Refusal('rule', 'invitation-gone', 'this invitation was taken up, taken back, or has ended');
+}
 
 function wrongPassword(): never {
   throw new Refusal('rule', 'wrong-password', 'the present password is not right');

@@ -101,6 +101,8 @@ export interface Files {
   /** Reads the stream into the store while hashing it. Throws a Refusal `file-too-large` beyond `maxBytes`, and keeps nothing then. */
   keep(stream: Readable, maxBytes: number): Promise<{ hash: string; bytes: number }>;
   path(hash: string): string;
+  /** Whether a file of this content is kept. */
+  has(hash: string): Promise<boolean>;
   /** The content of a kept file; null where it is larger than `maxBytes`. */
   read(hash: string, maxBytes: number): Promise<Uint8Array | null>;
 }
@@ -270,6 +272,19 @@ export interface ApiKey {
   readonly revokedAt: Instant | null;
 }
 
+/** An invitation as it is listed: never the token of its link. */
+export interface Invitation {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly MemberRole[];
+  /** Name of the inviting person. */
+  readonly invitedBy: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly acceptedAt: Instant | null;
+  readonly revokedAt: Instant | null;
+}
+
 /** People, memberships, sessions and API keys. */
 export interface Members {
   person(user: string): Promise<{ id: string; name: string; email: string; secondFactor: boolean }>;
@@ -283,6 +298,19 @@ export interface Members {
   createApiKey(key: { organisation: string; user: string; name: string; permissions: readonly Permission[] }): Promise<ApiKey & { secret: string }>;
   listApiKeys(organisation: string): Promise<readonly ApiKey[]>;
   revokeApiKey(organisation: string, id: string): Promise<ApiKey>;
+  /** `token` belongs into a link and is kept only as a hash. An earlier invitation of the same address that is still open ends. */
+  invite(invitation: {
+    organisation: string;
+    by: string;
+    email: string;
+    roles: readonly MemberRole[];
+    validDays: number;
+  }): Promise<Invitation & { token: string }>;
+  listInvitations(organisation: string): Promise<readonly Invitation[]>;
+  /** Throws a Refusal `not-found` when there is no such open invitation. */
+  revokeInvitation(organisation: string, id: string): Promise<void>;
+  /** Throws a Refusal `last-administrator` when nobody would be left who may manage members. */
+  setRoles(organisation: string, user: string, roles: readonly MemberRole[]): Promise<void>;
   organisationsOf(kind: OrganisationKind): Promise<readonly { id: string; name: string }[]>;
 }
 

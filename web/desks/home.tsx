@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { ScoreGauge } from '../charts/score-gauge.tsx';
 import { useAssessment, usePolicies, useAssessments, useParameters, useQuotes, useRepairs, useSession, useSubmissions } from '../api/queries.ts';
 import type { AssessmentRecord, AssessmentSummary, PolicyRecord, QuoteSummary, RepairEffect, Session } from '../api/wire.ts';
@@ -226,6 +226,7 @@ function OtherHome({ session }: { session: Session }) {
 export function Home() {
   const session = useSession().data;
   if (!session) return null;
+  if (session.permissions.includes('section:answer') && !session.permissions.includes('assessment:read')) return <Navigate to="/my-sections" />;
   if (session.organisation?.kind === 'insurer') return <InsurerHome />;
   return session.permissions.includes('assessment:read') ? <FirmHome session={session} /> : <OtherHome session={session} />;
 }

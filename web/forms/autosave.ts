@@ -36,13 +36,28 @@ export interface Saving {
   readonly flush: () => Promise<boolean>;
 }
 
+const restMillis = 1000;
+const longestWaitMillis = 5000;
+
 /**
- * Sends a value to the server when it has rested for a second and when the focus leaves the form, one sending at a time. Until the server has it, it is kept
+ * Sends a value to the server when it has rested for a second, after five seconds of typing without a rest, and when the focus leaves the form, one sending at a time. Until the server has it, it is kept
  * on this device under `name`. A value that cannot be sent yet (null) is only kept. After a lost connection it is tried again every five seconds.
  */
-export function useAutosave<T>({ name, value, send }: { name: string; value: T | null; send: (value: T) => Promise<unknown> }): Saving {
+export function useAutosave<T>({
+  name,
+  value,
+  saved,
+  send,
+}: {
+  name: string;
+  value: T | null;
+  /** What the server has; a draft kept on this device that differs from it is sent at once. */
+  saved: T | null;
+  send: (value: T) => Promise<unknown>;
+}): Saving {
   const [status, setStatus] = useState<Omit<Saving, 'flush'>>({ state: 'clean', at: null, problem: null });
-  const sent = useRef(JSON.stringify(value));
+  const sent = useRef(JSON.stringify(saved));
+  const waitingSince = useRef<number | null>(null);
   const latest = useRef(value);
   latest.current = value;
   const sender = useRef(send);
@@ -72,7 +87,15 @@ export function useAutosave<T>({ name, value, send }: { name: string; value: T |
   useEffect(() => {
     if (text === sent.current) return;
     setStatus((before) => ({ ...before, state: 'waiting' }));
-    const timer = setTimeout(() => void flush(), 1000);
+    waitingSince.current ??= Date.now();
+    const longest = waitingSince.current + longestWaitMillis - Date.now();
+    const timer = setTimeout(
+      () => {
+        waitingSince.current = null;
+        void flush();
+      },
+      Math.max(0, Math.min(restMillis, longest)),
+    );
     return () => clearTimeout(timer);
   }, [text, flush]);
   useEffect(() => {

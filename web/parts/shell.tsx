@@ -108,6 +108,11 @@ function Account({ session }: { session: Session }) {
           <Link to="/organisations" onClick={close}>
             {t('shell.switch')}
           </Link>
+          {session.permissions.includes('member:manage') && (
+            <Link to="/members" onClick={close}>
+              {t('people.members')}
+            </Link>
+          )}
           <Link to="/security" onClick={close}>
             {t('shell.security')}
           </Link>

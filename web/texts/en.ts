@@ -2,9 +2,11 @@ import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
 import { balance, riskExposure } from './exposure-en.ts';
 import { cover } from './cover-en.ts';
+import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
 import { imports } from './imports-en.ts';
+import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
 import { tariff } from './tariff-en.ts';
 import { wordings } from './wordings-en.ts';
@@ -18,6 +20,7 @@ export const en: Words = {
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
   cover,
+  responsibility,
   subsidy,
   reports,
   balance,
@@ -25,6 +28,7 @@ export const en: Words = {
   impact,
   tariff,
   imports,
+  people,
   wordings,
   places: {
     home: 'Home',
@@ -112,6 +116,7 @@ export const en: Words = {
     actuary: 'Actuary',
     adjuster: 'Adjuster',
     broker: 'Broker',
+    contributor: 'Contributor',
     engineer: 'Security engineer',
     assessor: 'Assessor',
     analyst: 'Analyst',

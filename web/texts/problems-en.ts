@@ -25,6 +25,18 @@ export const problems = {
     next: 'Load the latest content, then save again.',
   },
   'already-bound': { happened: 'This quote is bound already', kept: 'Nothing was bound twice.', next: 'You can open the policy.' },
+  'unknown-duty': { happened: 'The matrix has no such duty', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
+  'unknown-matrix': { happened: 'There is no such responsibility matrix', kept: 'What you entered is still on this page.', next: 'Choose from the list.' },
+  'no-cause': {
+    happened: 'Nothing is said to have contributed to the loss',
+    kept: 'What you entered is still on this page.',
+    next: 'Weigh at least one duty or outside cause.',
+  },
+  'terms-invalid': {
+    happened: 'The imported terms have {{faults}} faults',
+    kept: 'Nothing was taken in.',
+    next: 'Correct them at the places listed and import again.',
+  },
   'quote-expired': { happened: 'The quote has expired', kept: 'The assessment and the cover you chose are kept.', next: 'Ask for a new quote.' },
   'quote-not-bindable': {
     happened: 'This quote cannot be bound as it stands',
@@ -687,5 +699,25 @@ export const problems = {
     happened: 'The table has no column key or value',
     kept: 'Nothing was imported.',
     next: 'Download the table, change it there, and import it again.',
+  },
+  'assignment-ended': {
+    happened: 'The time for these questions ended at {{until}}',
+    kept: 'What you saved is kept.',
+    next: 'Ask the person who invited you to assign them again.',
+  },
+  'unknown-section': { happened: 'The questionnaire has no such part', kept: 'Nothing was assigned.', next: 'Reload and choose again.' },
+  'question-not-assigned': { happened: 'One of the questions is not yours', kept: 'Nothing was saved.', next: 'Answer the part that was assigned to you.' },
+  'document-missing': {
+    happened: 'An answer is called documented without a document',
+    kept: 'Nothing was saved.',
+    next: 'Attach the document, or declare it yourself.',
+  },
+  'document-not-kept': { happened: 'The document named was not handed in', kept: 'Nothing was saved.', next: 'Attach it again.' },
+  'role-not-offered': { happened: 'This kind of organisation has no such role', kept: 'Nothing was changed.', next: 'Choose one of the roles listed.' },
+  'own-roles': { happened: 'Nobody changes his own roles', kept: 'Nothing was changed.', next: 'Ask another administrator.' },
+  'invitation-gone': {
+    happened: 'This invitation was used, taken back, or has ended',
+    kept: 'Nothing was changed.',
+    next: 'Ask the person who invited you for a new one.',
   },
 };

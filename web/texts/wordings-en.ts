@@ -4,6 +4,11 @@ import type { Words } from '../i18n.ts';
 export const wordings: Words['wordings'] = {
   kind: 'Wordings compared',
   sentence: 'The terms of {{insurers}} insurers differ in {{count}} points; for one and the same event payments may differ by half and more',
+  importTitle: 'Bring the terms of another insurer',
+  importNote: 'Choose a JSON file (as the template) to compare term by term and replay the incidents; it is not kept.',
+  importTemplate: 'Template (the standard terms)',
+  importDrop: 'Take the imported terms away',
+  importNotJson: 'The file is no valid JSON: {{why}}',
   link: 'Compare the insurers’ terms',
   differences: 'Term by term',
   differencesNote: 'Only what differs is listed. Apart from this system’s standard wording the insurers are invented.',

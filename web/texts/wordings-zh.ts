@@ -2,6 +2,11 @@
 export const wordings = {
   kind: '条款比较',
   sentence: '{{insurers}} 家保险人的条款有 {{count}} 处不同；同一起事件，赔付可能相差一倍以上',
+  importTitle: '导入其他保险人的条款',
+  importNote: '选择 JSON 文件（格式同下载的模板），与现有条款逐项比较并回放事件；文件不保存。',
+  importTemplate: '下载模板（本系统标准条款）',
+  importDrop: '撤下导入的条款',
+  importNotJson: '文件不是有效的 JSON：{{why}}',
   link: '比较各保险人条款',
   differences: '逐项比较',
   differencesNote: '只列出约定不同的项目。除本系统的标准条款外，其余保险人均为虚构。',

@@ -1,9 +1,11 @@
 import { assets } from './assets-zh.ts';
 import { balance, riskExposure } from './exposure-zh.ts';
 import { cover } from './cover-zh.ts';
+import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
 import { imports } from './imports-zh.ts';
+import { people } from './people-zh.ts';
 import { reports } from './reports-zh.ts';
 import { tariff } from './tariff-zh.ts';
 import { wordings } from './wordings-zh.ts';
@@ -18,6 +20,7 @@ export const zh = {
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
   cover,
+  responsibility,
   subsidy,
   reports,
   balance,
@@ -25,6 +28,7 @@ export const zh = {
   impact,
   tariff,
   imports,
+  people,
   wordings,
   places: {
     home: '首页',
@@ -112,6 +116,7 @@ export const zh = {
     actuary: '精算',
     adjuster: '理赔员',
     broker: '经纪人',
+    contributor: '章节回答人',
     engineer: '安全工程师',
     assessor: '评估人员',
     analyst: '分析师',

@@ -6,9 +6,22 @@ import type { Answers, EvidenceKind } from './model.ts';
 const attestable = (kind: OrganisationKind): readonly EvidenceKind[] =>
   kind === 'assessor' ? ['self-declared', 'document', 'verified'] : ['self-declared', 'document'];
 
+/** The hashes of all documents that answers rest on. */
+export const proofsIn = ({ answers }: Answers): Set<string> => new Set(Object.values(answers).flatMap(({ proof }) => proof?.hash ?? []));
+
+/** Throws a Refusal `document-missing` for the first answer that says it is documented and names no document: a document nobody can look at proves nothing. */
+function requireDocuments(answers: Answers['answers']): void {
+  const bare = Object.entries(answers).find(([, { kind, proof }]) => kind === 'document' && (proof ?? null) === null);
+  if (bare)
+    throw new Refusal('rule', 'document-missing', `answer \`${bare[0]}\` is called documented, but no document is attached; nothing was saved`, {
+      field: `answers.${bare[0]}.proof`,
+      question: bare[0],
+    });
+}
+
 /**
  * Throws a Refusal `evidence-not-attestable` for the first answer whose evidence its giver cannot vouch for: a firm that calls its own word
- * verified would be priced as if an assessor had looked.
+ * verified would be priced as if an assessor had looked. Throws `document-missing` where a document is claimed and none attached.
  */
 export function requireAttestable({ answers }: Answers, by: OrganisationKind): void {
   const allowed = attestable(by);
@@ -18,4 +31,5 @@ export function requireAttestable({ answers }: Answers, by: OrganisationKind): v
       field: `answers.${beyond[0]}.kind`,
       kind: beyond[1].kind,
     });
+  requireDocuments(answers);
 }

@@ -81,5 +81,7 @@ export {
   type TlsSeen,
   type WebSeen,
 } from './posture-check/index.ts';
-export { requireAttestable } from './attest.ts';
+export { proofsIn, requireAttestable } from './attest.ts';
 export * from './intake/index.ts';
+export { attributeAnswers, type Author } from './attribute-answers.ts';
+export * from './sections/index.ts';

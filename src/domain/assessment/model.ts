@@ -26,6 +26,15 @@ export const Answer = z.strictObject({
   /** Last day on which the evidence counts; null uses the question's own validity. */
   until: Day.nullable(),
   note: z.string().max(2000),
+  /** What is left out, in words, of an answer “partly, except …”. */
+  except: z.string().max(500).optional(),
+  /** The document that shows it, by the hash of its content; needed for evidence of kind `document`. */
+  proof: z
+    .strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().max(255), bytes: z.int().min(0) })
+    .nullable()
+    .optional(),
+  /** Who gave the answer as it stands, and when; written by the system, never taken from the sender. */
+  by: z.strictObject({ user: z.string(), name: z.string(), at: Instant }).optional(),
 });
 export type Answer = z.infer<typeof Answer>;
 

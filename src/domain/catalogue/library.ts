@@ -43,7 +43,7 @@ export function buildWordings(files: WordingFiles, { coverages }: Pick<Catalogue
     ...[termProblems, clauseFiles.problems, insurers.problems, incidents.problems].flat(),
     ...placed.flatMap((one) => clauseProblems(one, clauses, { glossary, coverages })),
     ...missingPromises(coverages, placed, files.wordings),
-    ...insurers.values.flatMap((one) => termsProblems(one, { clauses, coverages })),
+    ...insurers.values.flatMap((one) => [...nameProblems(one), ...termsProblems(one, { clauses, coverages })]),
     ...ownProblems(insurers.values),
     ...incidents.values.flatMap((one) => incidentProblems(one, coverages)),
   ]);
@@ -143,7 +143,21 @@ function termsProblems(placed: Placed<InsurerTerms>, { clauses, coverages }: Pic
       return written?.nature === 'step' && written.step === step ? [] : [{ file, at: id, message: `no clause \`${clause}\` for the step \`${step}\`` }];
     }),
   );
-  return [...nameProblems(placed), ...lines, ...scope, ...steps];
+  return [...lines, ...scope, ...steps];
+}
+
+/**
+ * Terms that somebody brings along, checked as those of the content are: each fault names the file and the place in it. Ids must differ from one another and from the library's.
+ */
+export function readInsurerTerms(files: readonly ContentFile[], library: Pick<WordingLibrary, 'clauses' | 'coverages' | 'insurers'>): Built<InsurerTerms[]> {
+  const { values, problems } = readContent(InsurerTerms, files);
+  const taken = values.flatMap(({ file, value: { id } }, i) =>
+    library.insurers.has(id) || values.findIndex(({ value }) => value.id === id) < i ? [{ file, at: 'id', message: `there are terms \`${id}\` already` }] : [],
+  );
+  return built(
+    values.map(({ value }) => ({ ...value, own: false })),
+    [...problems, ...taken, ...values.flatMap((one) => termsProblems(one, library))],
+  );
 }
 
 function lineProblems(

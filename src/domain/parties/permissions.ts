@@ -14,6 +14,7 @@ export const MemberRole = z.enum([
   'actuary',
   'adjuster',
   'broker',
+  'contributor',
   'engineer',
   'assessor',
   'analyst',
@@ -31,6 +32,8 @@ export const Permission = z.enum([
   'assessment:read',
   'assessment:write',
   'report:submit',
+  'section:assign',
+  'section:answer',
   'submission:read',
   'submission:write',
   'quote:read',
@@ -64,7 +67,15 @@ export type Permission = z.infer<typeof Permission>;
 
 const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:read'];
 const reader: readonly Permission[] = ['firm:read', 'asset:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read', 'subsidy:read'];
-const applicant: readonly Permission[] = ['firm:write', 'assessment:write', 'report:submit', 'submission:write', 'quote:request', 'subsidy:apply'];
+const applicant: readonly Permission[] = [
+  'firm:write',
+  'assessment:write',
+  'report:submit',
+  'section:assign',
+  'submission:write',
+  'quote:request',
+  'subsidy:apply',
+];
 
 /** Asks what cover brings about, and lets a summary go to an authority; releasing one takes two people. */
 const student: readonly Permission[] = ['study:read', 'study:write', 'study:release'];
@@ -108,6 +119,8 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
   broker: [...reader, ...applicant, 'finding:write', 'policy:bind'],
   engineer: ['firm:read', 'asset:read', 'assessment:read', 'report:submit', 'finding:write'],
   assessor: ['firm:read', 'asset:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide'],
+  /** A colleague or service provider who answers the sections that were assigned to him, and sees nothing else. */
+  contributor: ['section:answer'],
   analyst: ['policy:read'],
   officer: ['study:read', 'subsidy:read', 'subsidy:decide'],
   auditor: [...reader, 'ledger:read', 'audit:read', 'ratebook:read'],

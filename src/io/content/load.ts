@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAssessmentRules, type AssessmentRules } from '../../domain/assessment/index.ts';
 import { Refusal, buildParameters, readContent, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
-import { buildCatalogue, buildWordings, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
+import { buildCatalogue, buildResponsibilities, buildWordings, type ResponsibilityMatrix, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index.ts';
 import { RatebookCase, buildRatebook, type NamedCase, type Ratebook } from '../../domain/rating/index.ts';
@@ -31,6 +31,7 @@ export interface LoadedContent {
   readonly pilot: Pilot | null;
   readonly wordings: WordingLibrary;
   readonly subsidyOffer: SubsidyOffer;
+  readonly responsibilities: ReadonlyMap<string, ResponsibilityMatrix>;
 }
 
 export interface ContentPlace {
@@ -69,11 +70,12 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
     catalogue === null ? null : take(buildWordings({ glossary: files('glossary'), wordings: files('wordings'), insurers: files('insurers'), incidents: files('incidents') }, catalogue));
   const controlIds = new Set(assessmentBasis?.controls.controls.keys() ?? []);
   const subsidyOffer = assessmentBasis === null ? null : take(buildSubsidyOffer({ subsidies: files('subsidies'), packages: files('security-packages') }, controlIds));
+  const responsibilities = take(buildResponsibilities(files('co-responsibility')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || published === null || wordings === null || subsidyOffer === null || outlook === null) throw invalid(problems);
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
   const ratebookCases = cases.values.map(({ file, value }) => ({ name: file.split('/').at(-1)!, value }));
-  return { catalogue, ratebook, ratebooks: ratebooks.flatMap((one) => one ?? []), ratebookCases, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer };
+  return { catalogue, ratebook, ratebooks: ratebooks.flatMap((one) => one ?? []), ratebookCases, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities };
 }
 
 /** The ratebooks by the names of their folders, oldest first; one name that leads nowhere when there is none, so that its absence is said. */

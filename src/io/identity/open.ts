@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Pool } from 'pg';
 import { Refusal } from '../../domain/basics/index.ts';
+import { mayDo } from '../../domain/parties/index.ts';
 import type { Members, Membership } from '../interfaces.ts';
 import { callerOfKey, callerOfSession, tokenOf, type Caller } from './actors.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { briefMemory, type BriefMemory } from './brief-memory.ts';
 import { buildAuth, migrateAuth, openAuthPool, type Auth, type AuthSettings } from './auth.ts';
+import { acceptInvitation, invite, listInvitations, readInvitation, revokeInvitation, setRoles, type Acceptance, type InvitationShown } from './invitations.ts';
 import { listMembers, membershipIn, membershipsOf, organisationsOf, removeMember } from './memberships.ts';
 import { changePassword } from './password.ts';
 import { confirmSecondFactor, dropSecondFactor, enrolSecondFactor, type Enrolment } from './second-factor.ts';
@@ -21,6 +23,9 @@ export interface Identity {
   callerNamed(email: string, organisation?: string): Promise<Omit<Caller, 'credential'> | null>;
   signIn(request: SignInRequest): Promise<SignIn>;
   signInSecondFactor(request: { cookie: string; code: string; recovery: boolean; address: string }): Promise<SignIn>;
+  /** The invitation behind a link; null when the link is good for nothing any more, for whatever reason. */
+  readInvitation(token: string): Promise<InvitationShown | null>;
+  acceptInvitation(request: { token: string; name: string; password: string; address: string }): Promise<Acceptance>;
   /** Ends the session of this cookie, or all of the person's. Answers cookies that erase the browser's. */
   signOut(request: { cookie: string; everywhere: boolean }): Promise<readonly string[]>;
   enrolSecondFactor(request: { cookie: string; password: string }): Promise<Enrolment | null>;
@@ -50,6 +55,8 @@ export async function openIdentity(settings: AuthSettings): Promise<Identity> {
     callerNamed: (email, organisation) => callerNamed(pool, email, organisation),
     signIn: (request) => signIn({ auth, pool }, request),
     signInSecondFactor: (request) => signInSecondFactor({ auth, pool }, request),
+    readInvitation: (token) => readInvitation(pool, token),
+    acceptInvitation: (request) => forgetAfter(acceptInvitation({ auth, pool }, request)),
     signOut: ({ cookie, everywhere }) => forgetAfter(signOut({ auth, pool }, { cookie, token: tokenIn(cookie), everywhere })),
     enrolSecondFactor: (request) => enrolSecondFactor(auth, request),
     confirmSecondFactor: (request) => forgetAfter(confirmSecondFactor(auth, request)),
@@ -91,6 +98,10 @@ function membersOf(pool: Pool, forgetAfter: <T>(change: Promise<T>) => Promise<T
     createApiKey: (key) => createApiKey(pool, key),
     listApiKeys: (organisation) => listApiKeys(pool, organisation),
     revokeApiKey: (organisation, id) => forgetAfter(revokeApiKey(pool, organisation, id)),
+    invite: (invitation) => invite(pool, invitation),
+    listInvitations: (organisation) => listInvitations(pool, organisation),
+    revokeInvitation: (organisation, id) => revokeInvitation(pool, organisation, id),
+    setRoles: (organisation, user, roles) => forgetAfter(setRoles(pool, organisation, user, roles, (held) => mayDo(held, 'member:manage'))),
     organisationsOf: (kind) => organisationsOf(pool, kind),
   };
 }

@@ -26,3 +26,18 @@ create table if not exists auth.once (
   what text primary key,
   at timestamptz not null default now()
 );
+
+-- Invitations to become a member. `token_hash` is the SHA-256 of what stands in the link; the link itself is kept nowhere.
+create table if not exists auth.member_invitation (
+  id text primary key,
+  organisation text not null references auth.organization (id) on delete cascade,
+  email text not null,
+  roles text not null,
+  token_hash text not null unique,
+  invited_by text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  revoked_at timestamptz
+);
+create index if not exists member_invitation_organisation on auth.member_invitation (organisation, created_at);

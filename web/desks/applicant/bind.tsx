@@ -54,7 +54,8 @@ function useBind(quote: QuoteRecord) {
       return bound.id;
     },
     onSuccess: async (policy) => {
-      for (const queryKey of [['quote', quote.id], ['quotes'], ['policies'], ['submissions']]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [['quote', quote.id], ['quotes'], ['policies'], ['submissions'], ['subsidies'], ['subsidy-applications']])
+        void client.invalidateQueries({ queryKey });
       await navigate({ to: '/policies/$policy', params: { policy }, search: { bound: true } as never });
     },
   });

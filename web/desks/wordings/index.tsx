@@ -1,18 +1,32 @@
+import { Link } from '@tanstack/react-router';
 import { Page } from '../../parts/page.tsx';
 import { Awaited, AwaitedPage } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import { ComparisonTables, WordingDocuments } from './comparison.tsx';
-import { useComparison, useReplay, type Comparison } from './queries.ts';
+import { ImportTerms } from './import-terms.tsx';
+import { useComparison, useImportedTerms, useReplay, type Comparison } from './queries.ts';
 import { ReplayMatrix } from './replay.tsx';
 import { WaitingSensitivity } from './sensitivity.tsx';
 
-function Compared(comparison: Comparison) {
+function Compared(known: Comparison) {
   const { t } = useWords();
   const replay = useReplay();
+  const imported = useImportedTerms();
+  const comparison = imported.data ?? known;
   const { insurers, rows } = comparison;
   return (
-    <Page kind={t('wordings.kind')} sentence={t('wordings.sentence', { insurers: insurers.length, count: rows.filter((row) => row.differs).length })} wide>
-      <Awaited query={replay}>
+    <Page
+      kind={t('wordings.kind')}
+      sentence={t('wordings.sentence', { insurers: insurers.length, count: rows.filter((row) => row.differs).length })}
+      wide
+      aside={
+        <Link to="/responsibility" className="action">
+          {t('responsibility.link')}
+        </Link>
+      }
+    >
+      <ImportTerms own={known.insurers[0]!} imported={imported} />
+      <Awaited query={imported.data ? { ...replay, data: imported.data } : replay}>
         {(found) => (
           <>
             <ReplayMatrix {...found} insurers={insurers} />
@@ -21,7 +35,7 @@ function Compared(comparison: Comparison) {
         )}
       </Awaited>
       <ComparisonTables {...comparison} />
-      <WordingDocuments insurers={insurers} />
+      <WordingDocuments insurers={known.insurers} />
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useStartAssessment } from '../../../api/queries.ts';
 import type { AssessmentRecord } from '../../../api/wire.ts';
-import { dropDraft } from '../../../forms/autosave.ts';
+import { dropDraft, keepDraft, keptDraft } from '../../../forms/autosave.ts';
 import { CheckField, ChoiceField, CountField, MoneyField, TextField } from '../../../forms/field.tsx';
 import { businessFaults, firmFaults, firmOf, traits, type FirmDraft } from '../../../forms/firm-draft.ts';
 import { zh } from '../../../texts/zh.ts';
@@ -80,6 +80,9 @@ export function BusinessStep({ record, onNext, onBack }: { record: AssessmentRec
     start.mutate(firmOf(draft)!, {
       onSuccess: ({ id }) => {
         dropDraft('firm.new');
+        const takenOver = keptDraft('answers.new');
+        if (takenOver !== null) keepDraft(`answers.${id}`, takenOver);
+        dropDraft('answers.new');
         onNext(id);
       },
     });

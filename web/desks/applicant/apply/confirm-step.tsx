@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, type ReactNode } from 'react';
 import type { Contradiction } from '../../../../src/domain/assessment/index.ts';
-import { useContradictions, useCoverages, useRequestQuote } from '../../../api/queries.ts';
+import { useContradictions, useCoverages, useQuestionnaire, useRequestQuote } from '../../../api/queries.ts';
 import { request } from '../../../api/request.ts';
 import type { AssessmentRecord, RequestedCover, SubmissionRecord } from '../../../api/wire.ts';
 import { dropDraft } from '../../../forms/autosave.ts';
@@ -11,6 +11,8 @@ import { number } from '../../../format.ts';
 import { Amount } from '../../../parts/amount.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useWords } from '../../../words.ts';
+import { AnswerInWords } from './question-card.tsx';
+import { questionsFor } from './questions-step.tsx';
 import type { Step } from './steps.ts';
 import { StepFrame } from './step-frame.tsx';
 
@@ -74,12 +76,37 @@ function Conflicts({ record, found }: { record: AssessmentRecord; found: readonl
             <ContradictedAnswer key={one.control} record={record} contradiction={one} />
           ))}
         </ul>
-        <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'assets' }}>
-          {t('apply.conflictReports')}
-        </Link>
+        <p className="row">
+          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'assets' }}>
+            {t('apply.conflictReports')}
+          </Link>
+          <Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }}>
+            {t('people.conflictDispute')}
+          </Link>
+        </p>
       </div>
     </div>
   );
+}
+
+/** Every question that was put, with its answer and who gave it, section by section. */
+function AnswersReview({ record }: { record: AssessmentRecord }) {
+  const { t, of } = useWords();
+  const questionnaire = useQuestionnaire().data;
+  const { answers } = record.answers;
+  return questionnaire?.sections.map((section) => {
+    const rows = questionsFor(record, section.questions).map(
+      (question) =>
+        [
+          of(question.text),
+          <span key={question.id}>
+            <AnswerInWords answer={answers[question.id]} />
+            {answers[question.id]?.by && <span className="faint small"> · {answers[question.id]!.by!.name}</span>}
+          </span>,
+        ] as const,
+    );
+    return <Facts key={section.id} record={record} step="questions" title={`${t('apply.questions')} · ${of(section.title)}`} rows={rows} />;
+  });
 }
 
 /** Submits and asks for the quote in one act; pressed again after a lost answer, both happen once. */
@@ -173,6 +200,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
               ]}
             />
           )}
+          <AnswersReview record={record} />
         </>
       )}
     </StepFrame>

@@ -81,12 +81,18 @@ function LivePrice({ record }: { record: AssessmentRecord }) {
   return (
     <div className={price.isPlaceholderData ? 'stale' : ''}>
       <p className="price">
-        <Amount money={{ currency, minor: worksheet.premium.total }} />
+        {answered || lowMinor === highMinor ? (
+          <Amount money={{ currency, minor: worksheet.premium.total }} />
+        ) : (
+          <span className="num price-range">
+            {money({ currency, minor: lowMinor })} ～ {money({ currency, minor: highMinor })}
+          </span>
+        )}
       </p>
       <p className="faint">
         {t('apply.perYear')} · {t('quote.rateOnLine')} {percent(worksheet.rateOnLine)} <Term name="rateOnLine" />
       </p>
-      {lowMinor !== highMinor && (
+      {answered && lowMinor !== highMinor && (
         <p>
           {t('apply.priceRange')}
           <br />

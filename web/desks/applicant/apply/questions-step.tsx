@@ -1,108 +1,35 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { Input } from 'antd';
 import { useEffect, useState } from 'react';
-import type { Answer, AnswerValue } from '../../../../src/domain/assessment/index.ts';
-import type { Problem } from '../../../api/problem.ts';
+import type { Answer } from '../../../../src/domain/assessment/index.ts';
 import { useQuestionnaire, useSaveAnswers } from '../../../api/queries.ts';
 import { request } from '../../../api/request.ts';
 import type { AssessmentRecord, Question, Questionnaire } from '../../../api/wire.ts';
 import { keepDraft, keptDraft, useAutosave } from '../../../forms/autosave.ts';
-import { ChipsField } from '../../../forms/field.tsx';
-import { day } from '../../../format.ts';
+import { MergeView } from '../../../forms/merge-view.tsx';
+import { useMergingSave } from '../../../forms/use-merging-save.ts';
 import { Awaited } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
+import { SectionHelp } from '../../people/section-help.tsx';
+import { AnswerInWords, QuestionCard, saysTheSame, type Proof } from './question-card.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 type AnswerMap = Record<string, Answer>;
-
-const shares = ['0.25', '0.5', '0.75', '0.9'] as const;
-
-const answerWith = (value: AnswerValue, before: Answer | undefined): Answer => ({
-  value,
-  coverage: value === 'partly' ? (before?.coverage ?? 0.5) : null,
-  kind: before?.kind ?? 'self-declared',
-  on: day(new Date().toISOString()),
-  until: null,
-  note: before?.note ?? '',
-});
 
 /** The questions that this firm is asked: those of no condition, and those whose condition its facts meet. */
 export const questionsFor = (record: AssessmentRecord, questions: readonly Question[]): Question[] =>
   questions.filter((question) => question.onlyIf === null || record.firm[question.onlyIf]);
 
-function Details({ question, answer, change }: { question: Question; answer: Answer; change: (answer: Answer) => void }) {
-  const { t } = useWords();
-  return (
-    <div className="question-details">
-      {answer.value === 'partly' && (
-        <ChipsField
-          legend={t('apply.coverageHelp')}
-          value={String(answer.coverage) as (typeof shares)[number]}
-          options={shares.map((share) => [share, `${Number(share) * 100}%`] as const)}
-          onChange={(share) => change({ ...answer, coverage: Number(share) })}
-        />
-      )}
-      <details className="why" open={answer.note !== ''}>
-        <summary>{t('apply.note')}</summary>
-        <Input.TextArea
-          aria-label={`${t('apply.note')} ${question.id}`}
-          autoSize={{ minRows: 2, maxRows: 6 }}
-          maxLength={2000}
-          value={answer.note}
-          onChange={(event) => change({ ...answer, note: event.target.value })}
-        />
-      </details>
-    </div>
-  );
-}
-
-/** One question: yes, partly, no, not known, not applicable; why it is asked and what would help lie one touch away. */
-function QuestionCard({ question, answer, change }: { question: Question; answer: Answer | undefined; change: (answer: Answer) => void }) {
-  const { t, of } = useWords();
-  const values: AnswerValue[] = ['yes', 'partly', 'no', 'unknown', ...(question.mayNotApply ? (['not-applicable'] as const) : [])];
-  return (
-    <li id={question.id} className={`question ${answer ? 'question-answered' : ''}`}>
-      <ChipsField
-        legend={of(question.text)}
-        value={answer?.value ?? null}
-        options={values.map((value) => [value, t(`answer.${value}`)] as const)}
-        onChange={(value) => change(answerWith(value, answer))}
-      />
-      {answer?.value === 'unknown' && <p className="faint">{t('apply.unknownEffect')}</p>}
-      {answer && answer.value !== 'unknown' && <Details question={question} answer={answer} change={change} />}
-      {(question.control || question.help) && (
-        <details className="why">
-          <summary>{t('apply.why')}</summary>
-          {question.help && <p>{of(question.help)}</p>}
-          {question.control && <p>{of(question.control.why)}</p>}
-          {question.control && (
-            <p>
-              <strong>{t('apply.advice')}</strong> {of(question.control.advice)}
-            </p>
-          )}
-        </details>
-      )}
-    </li>
-  );
-}
-
-/** Saves answers; when only something else of the record changed meanwhile, on top of the new version. */
-function useAnswerSender(record: AssessmentRecord, questionnaire: Questionnaire) {
-  const client = useQueryClient();
+/** Saves answers on top of what is known here, and puts together what two people changed. */
+function useAnswerSaving(record: AssessmentRecord, questionnaire: Questionnaire, show: (map: AnswerMap) => void) {
   const save = useSaveAnswers(record.id);
-  return async (map: AnswerMap) => {
-    const known = client.getQueryData<AssessmentRecord>(['assessment', record.id]) ?? record;
-    const answers = { questionnaire: questionnaire.id, answers: map };
-    try {
-      await save.mutateAsync({ version: known.version, answers });
-    } catch (problem) {
-      if ((problem as Problem).code !== 'changed-meanwhile') throw problem;
-      const fresh = await request<AssessmentRecord>('GET', `/api/assessments/${record.id}`);
-      if (JSON.stringify(fresh.answers) !== JSON.stringify(known.answers)) throw problem;
-      await save.mutateAsync({ version: fresh.version, answers });
-    }
-  };
+  const kept = ({ version, answers }: AssessmentRecord) => ({ mark: version, value: answers.answers });
+  return useMergingSave<AnswerMap>({
+    loaded: kept(record),
+    save: async (version, answers) => kept(await save.mutateAsync({ version: Number(version), answers: { questionnaire: questionnaire.id, answers } })),
+    load: async () => kept(await request<AssessmentRecord>('GET', `/api/assessments/${record.id}`)),
+    show,
+    same: saysTheSame,
+  });
 }
 
 /** The question that the address names (`#question`); it comes into sight with the focus on its first answer, after the page has taken its place. */
@@ -150,6 +77,11 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
   const { t, of } = useWords();
   const name = `answers.${record.id}`;
   const [map, setMap] = useState<AnswerMap>(() => keptDraft<AnswerMap>(name) ?? record.answers.answers);
+  const show = (next: AnswerMap) => {
+    keepDraft(name, next);
+    setMap(next);
+  };
+  const { send, conflict, resolve, later } = useAnswerSaving(record, questionnaire, show);
   const parts = questionnaire.sections
     .map((section) => ({ ...section, questions: questionsFor(record, section.questions) }))
     .filter((section) => section.questions.length > 0);
@@ -160,12 +92,9 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
       parts.findIndex((one) => one.questions.some(({ id }) => id === asked)),
     ),
   );
-  const saving = useAutosave({ name, value: map, send: useAnswerSender(record, questionnaire) });
-  const change = (id: string, answer: Answer) => {
-    const next = { ...map, [id]: answer };
-    keepDraft(name, next);
-    setMap(next);
-  };
+  const saving = useAutosave({ name, value: map, saved: record.answers.answers, send });
+  const change = (id: string, answer: Answer) => show({ ...map, [id]: answer });
+  const keep = (file: File) => request<Proof>('POST', `/api/assessments/${record.id}/evidence`, { file });
   const go = (to: number) => {
     setAt(to);
     window.scrollTo(0, 0);
@@ -181,14 +110,24 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
             <progress value={answered} max={all.length} aria-label={t('apply.answered', { n: answered, total: all.length })} />
             <span className="num">{t('apply.answered', { n: answered, total: all.length })}</span>
           </div>
+          {conflict && (
+            <MergeView
+              conflict={conflict}
+              nameOf={(id) => of(all.find((question) => question.id === id)?.text ?? { zh: id, en: id })}
+              shown={(answer) => <AnswerInWords answer={answer as Answer | undefined} />}
+              onResolve={(mine) => void resolve(mine)}
+              onLater={later}
+            />
+          )}
           <Parts parts={parts} at={at} map={map} onGo={go} />
           <section className="group">
             <h2>
               <span className="faint">{t('apply.section', { n: at + 1 })}</span> {of(part.title)}
             </h2>
+            <SectionHelp assessment={record.id} section={part} />
             <ul className="questions">
               {part.questions.map((question) => (
-                <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} />
+                <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} keep={keep} />
               ))}
             </ul>
           </section>

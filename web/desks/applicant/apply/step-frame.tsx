@@ -2,6 +2,8 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { Problem } from '../../../api/problem.ts';
 import type { Saving } from '../../../forms/autosave.ts';
+import { FirmConflict } from './firm-conflict.tsx';
+import type { FirmSaving } from './firm-form.ts';
 import { SaveState } from '../../../forms/save-state.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
@@ -12,7 +14,7 @@ interface StepFrameProps {
   readonly onNext: () => void;
   /** How many fields are still wrong; the faults are shown after the first attempt to go on. */
   readonly faults?: number;
-  readonly saving?: Saving;
+  readonly saving?: Saving | FirmSaving;
   readonly busy?: boolean;
   /** Whether something that the page itself explains keeps one from going on. */
   readonly blocked?: boolean;
@@ -91,6 +93,7 @@ export function StepFrame({ onBack, onNext, faults = 0, saving, busy = false, bl
     <form ref={form} className="form" noValidate onSubmit={submit}>
       {tried && faults > 0 && <FaultList count={faults} faults={wrong} />}
       {problem && <ProblemNote problem={problem} />}
+      {saving && 'conflict' in saving && saving.conflict && <FirmConflict {...saving.conflict} />}
       {children(tried)}
       <div className="step-actions">
         {onBack && (
