@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
 import { useSession } from './api/queries.ts';
 import { viewOf } from './desks/fixes/view.ts';
+import { isView, type View } from './desks/insurer/workbench/views.ts';
 import { Shell } from './parts/shell.tsx';
 import { Awaited, Missing } from './parts/states.tsx';
 
@@ -69,6 +70,17 @@ const submission = createRoute({
   getParentRoute: () => inside,
   path: '/submissions/$submission',
   component: lazyRouteComponent(() => import('./desks/insurer/submission.tsx'), 'SubmissionPage'),
+});
+const underwriting = createRoute({
+  getParentRoute: () => inside,
+  path: '/underwriting',
+  validateSearch: (search: Record<string, unknown>): { view?: View } => (isView(search.view) ? { view: search.view } : {}),
+  component: lazyRouteComponent(() => import('./desks/insurer/workbench/index.tsx'), 'Workbench'),
+});
+const underwritingCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/underwriting/$submission',
+  component: lazyRouteComponent(() => import('./desks/insurer/workbench/case.tsx'), 'CasePage'),
 });
 const quotes = createRoute({
   getParentRoute: () => inside,
@@ -251,6 +263,8 @@ const routeTree = root.addChildren([
     mySection,
     submissions,
     submission,
+    underwriting,
+    underwritingCase,
     quotes,
     quote,
     bind,

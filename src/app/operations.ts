@@ -22,7 +22,11 @@ import { tariffOperations } from './tariff.ts';
 import { sectionOperations } from './sections.ts';
 import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
+import { contingencyOperations } from './contingencies.ts';
+import { offerOperations } from './offers.ts';
+import { renewalOperations } from './renewals.ts';
 import { underwritingOperations } from './underwriting.ts';
+import { workbenchOperations } from './workbench.ts';
 import { wordingOperations } from './wording.ts';
 
 /** Everything the system does. Routes, commands, jobs, the OpenAPI document and the typed client are made from this list. */
@@ -43,6 +47,10 @@ export const operations: readonly Operation[] = [
   ...disputeOperations,
   ...threatOperations,
   ...underwritingOperations,
+  ...offerOperations,
+  ...contingencyOperations,
+  ...workbenchOperations,
+  ...renewalOperations,
   ...ratingOperations,
   ...tariffOperations,
   ...ratebookProposalOperations,

@@ -1,45 +1,17 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
-import { Acceptance, PaperInForce, PinnedWording, Policy, bindQuote, describeSchedule, papersInForce, pinWording } from '../domain/policy/index.ts';
+import { Acceptance, PaperInForce, type Policy, bindQuote, describeSchedule, papersInForce, pinWording } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
-import type { RecordKind, Stored } from '../io/interfaces.ts';
+import type { Stored } from '../io/interfaces.ts';
+import { bindConditions, requireConditionsMet } from './contingencies.ts';
 import { amount, exportOf } from './exports.ts';
+import { endOtherOffers } from './offers.ts';
 import { type Context, operation } from './operation.ts';
+import { PolicyFile, policies } from './policy-file.ts';
 import { takeUpSubsidy } from './subsidy-records.ts';
+
+export { PolicyFile, policies } from './policy-file.ts';
 import { quotes, shown, submissions } from './underwriting.ts';
-
-/**
- * A policy in force at an insurer, with whom it insures and where it came from. `schedule` is what its document says, kept from the day of binding:
- * a later catalogue must not change what was agreed.
- */
-export const PolicyFile = z.strictObject({
-  quote: z.string(),
-  submission: z.string(),
-  insured: z.string(),
-  insurer: z.string(),
-  policy: Policy,
-  schedule: z.record(z.string(), z.unknown()),
-  /** The wording as it was bound; null for policies of before wordings were pinned. */
-  wording: PinnedWording.nullable(),
-});
-export type PolicyFile = z.infer<typeof PolicyFile>;
-
-/** Version 2 did not keep the wording; what it said then is not known now. */
-const nameNoWording = (body: unknown): unknown => ({ ...(body as object), wording: null });
-
-export const policies: RecordKind<typeof PolicyFile> = {
-  name: 'policy',
-  table: 'policies',
-  schema: PolicyFile,
-  schemaVersion: 3,
-  upgrades: { 1: namePapers, 2: nameNoWording },
-};
-
-/** Version 1 did not say which text was accepted: its acceptances name none. */
-function namePapers(body: unknown): unknown {
-  const file = body as PolicyFile;
-  return { ...file, policy: { ...file.policy, acceptances: file.policy.acceptances.map((one) => ({ ...one, hash: '' })) } };
-}
 
 const PolicyRecord = z
   .strictObject({
@@ -99,10 +71,13 @@ export const bindPolicy = operation({
     const issued = await insurer.records.lock(quotes, id);
     requireUnbound(issued.body);
     const boundSubmission = bindSubmission(submission.body);
+    await requireConditionsMet(context, issued);
     const policy = await writePolicy(context, issued, acceptances);
     await takeUpSubsidy(context, id, { record: policy.id, number: policy.body.policy.number });
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
     await applicant.records.save(submissions, submission.id, submission.version, boundSubmission);
+    await bindConditions(context, issued, policy.id);
+    await endOtherOffers(context, { id: submission.id, ...submission.body }, id);
     return policyRecord(policy);
   },
 });

@@ -16,6 +16,7 @@ import {
 } from '../domain/rating/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 import type { Records, Stored } from '../io/interfaces.ts';
+import type { Content } from './content.ts';
 import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { sheetsOf } from './ratebook-sheets.ts';
@@ -50,10 +51,10 @@ async function everyReleased(records: Records, insurer: string): Promise<Stored<
 }
 
 /** The paper of an insurer with the ratebook that is in force today, in Beijing, and its numbers. */
-export async function rulesOf(context: Asked, insurer: string): Promise<UnderwritingRules> {
-  const { catalogue, assessmentBasis, guidelines } = context.content;
+export async function rulesOf(context: Asked, insurer: string): Promise<UnderwritingRules & Pick<Content, 'desk'>> {
+  const { catalogue, assessmentBasis, guidelines, desk } = context.content;
   const { ratebook, parameters } = tariffOn(dayOf(context.now), await tariffsOf(context, insurer));
-  return { catalogue, assessmentBasis, guidelines, ratebook, parameters };
+  return { catalogue, assessmentBasis, guidelines, desk, ratebook, parameters };
 }
 
 /** The paper that a price without a submission is made on: the insurer's own for its people, else that of the insurer who takes submissions that name none. */

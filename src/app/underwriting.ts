@@ -11,11 +11,15 @@ import {
   Submission,
   decideQuote,
   decideSubmission,
+  keepOffers,
+  requireClear,
   supersedeQuote,
   indicateQuote,
   priceRange,
   valueRepairs,
   whatIf,
+  type Application,
+  type UnderwritingCase,
 } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, reassess, scansOf } from './assessment.ts';
@@ -23,6 +27,7 @@ import { assessedFindings } from './counted-findings.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { rulesForApplicant, rulesOf } from './tariff.ts';
+import { cases, lockCase, openCase, queueAfter, summaryOf, voidContingencies } from './underwriting-cases.ts';
 
 const withoutBasis = (body: unknown): unknown => ({ ...(body as object), basis: null });
 
@@ -30,14 +35,33 @@ export const submissions: RecordKind<typeof Submission> = {
   name: 'submission',
   table: 'submissions',
   schema: Submission,
-  schemaVersion: 2,
-  upgrades: { 1: withoutBasis },
+  schemaVersion: 3,
+  upgrades: { 1: withoutBasis, 2: withItsOffer },
 };
-export const quotes: RecordKind<typeof IssuedQuote> = { name: 'quote', table: 'quotes', schema: IssuedQuote, schemaVersion: 1, upgrades: {} };
+
+/** Version 2 had one offer at a time, and no renewals. */
+function withItsOffer(body: unknown): unknown {
+  const earlier = body as { quote: string | null };
+  return { ...earlier, offers: earlier.quote === null ? [] : [earlier.quote], renews: null };
+}
+
+/** Version 1 was decided by rules alone, under the terms that were asked for. */
+function decidedByRules(body: unknown): unknown {
+  const earlier = body as IssuedQuote;
+  return { ...earlier, quote: { ...earlier.quote, adjustments: [] }, offer: 1, settled: null, remarks: [] };
+}
+
+export const quotes: RecordKind<typeof IssuedQuote> = {
+  name: 'quote',
+  table: 'quotes',
+  schema: IssuedQuote,
+  schemaVersion: 2,
+  upgrades: { 1: decidedByRules },
+};
 
 const stamp = { id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant };
-const SubmissionRecord = z.strictObject({ ...stamp, ...Submission.shape }).meta({ id: 'SubmissionRecord' });
-const QuoteRecord = z.strictObject({ ...stamp, ...IssuedQuote.shape }).meta({ id: 'QuoteRecord' });
+export const SubmissionRecord = z.strictObject({ ...stamp, ...Submission.shape }).meta({ id: 'SubmissionRecord' });
+export const QuoteRecord = z.strictObject({ ...stamp, ...IssuedQuote.shape }).meta({ id: 'QuoteRecord' });
 const QuoteSummary = z
   .strictObject({
     id: z.string(),
@@ -78,7 +102,7 @@ const quoteSummary = ({ id, body }: Stored<IssuedQuote>): z.infer<typeof QuoteSu
 const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() });
 
 /** What underwriting needs of an assessment file: the facts as they stand, the findings, the cover. */
-async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
+export async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
   const { firm, answers, reports } = assessment.body;
   const { findings, accepted } = await assessedFindings(context, context.deskOf(assessment.organisation), assessment.id, assessment.body);
   return { firm, answers, cover, scans: scansOf(reports), findings, accepted, outlook: context.content.outlook, now: context.now };
@@ -93,26 +117,28 @@ export const createSubmission = operation({
   output: SubmissionRecord,
   http: { method: 'POST', path: '/submissions', status: 201, body: 'json' },
   effect: 'write',
-  run: async (context, { assessment, cover, insurer }) => {
-    const file = await context.records.get(assessments, assessment);
-    const chosen = await chooseInsurer(context, insurer);
-    const agreed = settleCover(cover, context.content.catalogue, dayOf(context.now));
-    await requireSettled(context, file);
-    const basis = { assessmentVersion: file.version, hash: hashData(file.body), at: context.now };
-    const submission = await context.records.insert(submissions, {
-      assessment,
-      firm: file.body.firm.name,
-      insurer: chosen,
-      cover: agreed,
-      state: 'open',
-      quote: null,
-      basis,
-    });
-    for (const record of [submission.id, assessment]) await context.grants.give({ record, to: chosen, relation: 'insurer', from: context.now, until: null });
-    context.note({ submission: submission.id, assessment, insurer: chosen, basis: basis.hash });
-    return shown(submission);
-  },
+  run: async (context, { assessment, cover, insurer }) => shown(await submit(context, { assessment, cover, insurer, renews: null })),
 });
+
+/** Puts an assessment and a cover before an insurer; a renewal names the policy that it follows. */
+export async function submit(
+  context: Context,
+  { assessment, cover, insurer, renews }: { assessment: string; cover: RequestedCover; insurer: string | null; renews: string | null },
+): Promise<Stored<Submission>> {
+  const file = await context.records.get(assessments, assessment);
+  const chosen = await chooseInsurer(context, insurer);
+  const agreed = settleCover(cover, context.content.catalogue, dayOf(context.now));
+  await requireSettled(context, file);
+  const basis = { assessmentVersion: file.version, hash: hashData(file.body), at: context.now };
+  const body: Submission = { assessment, firm: file.body.firm.name, insurer: chosen, cover: agreed, state: 'open', quote: null, offers: [], renews, basis };
+  const submission = await context.records.insert(submissions, body);
+  for (const record of [submission.id, assessment]) await context.grants.give({ record, to: chosen, relation: 'insurer', from: context.now, until: null });
+  const { body: opened } = await openCase(context, chosen, {
+    ...{ submission: submission.id, applicant: submission.organisation, assessment, firm: file.body.firm, at: context.now, renews },
+  });
+  context.note({ submission: submission.id, assessment, insurer: chosen, basis: basis.hash, clearance: opened.clearance.state });
+  return submission;
+}
 
 /** What was attested and what was observed must agree before it becomes the basis of cover (report R143). Throws a Refusal `contradictions-unresolved` that lists them. */
 async function requireSettled(context: Context, { id, body, organisation }: Stored<AssessmentFile>): Promise<void> {
@@ -193,28 +219,94 @@ export const requestQuote = operation({
   http: { method: 'POST', path: '/submissions/{submission}/quotes', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, { submission: id }) => {
-    const { organisation } = await context.records.get(submissions, id);
-    const applicant = context.deskOf(organisation);
-    const submission = await applicant.records.lock(submissions, id);
-    const file = await applicant.records.get(assessments, submission.body.assessment);
-    const quote = decideQuote(await applicationOf(context, file, submission.body.cover), await rulesOf(context, submission.body.insurer));
+    const place = await openPlace(context, id);
+    const { submission, file } = place;
     await withdrawEarlier(context, submission.body);
-    const issued = await issueQuote(context, submission, file, quote);
-    await applicant.records.save(submissions, id, submission.version, decideSubmission(submission.body, issued.id, quote.outcome));
-    context.note({ submission: id, quote: issued.id, outcome: quote.outcome, premium: quote.worksheet.premium.total, ...quote.versions });
+    const issued = await decideCover(context, place, submission.body.cover, 1);
+    const { outcome } = issued.body.quote;
+    await context.deskOf(submission.organisation).records.save(submissions, id, submission.version, decideSubmission(submission.body, issued.id, outcome));
+    await putInQueue(context, place, issued);
+    context.note({
+      submission: id,
+      quote: issued.id,
+      outcome,
+      premium: issued.body.quote.worksheet.premium.total,
+      ...issued.body.quote.versions,
+      file: file.version,
+    });
     return shown(issued);
   },
 });
 
-/** Only the latest quote of a submission can be bound. */
-async function withdrawEarlier(context: Context, { insurer, quote }: Submission): Promise<void> {
-  if (quote === null) return;
-  const { records } = context.deskOf(insurer);
-  const earlier = await records.lock(quotes, quote);
-  await records.save(quotes, quote, earlier.version, supersedeQuote(earlier.body));
+/** Everything that deciding a submission needs, locked: the submission, the assessment that it rests on, the insurer's case. */
+export interface Place {
+  readonly submission: Stored<Submission>;
+  readonly file: Stored<AssessmentFile>;
+  readonly opened: Stored<UnderwritingCase>;
 }
 
-async function issueQuote(context: Context, submission: Stored<Submission>, file: Stored<AssessmentFile>, quote: Quote): Promise<Stored<IssuedQuote>> {
+/** Opens a submission for a decision. Throws a Refusal `already-being-considered` when the same firm came to the insurer before. */
+export async function openPlace(context: Context, id: string): Promise<Place> {
+  const { organisation } = await context.records.get(submissions, id);
+  const applicant = context.deskOf(organisation);
+  const submission = await applicant.records.lock(submissions, id);
+  const file = await applicant.records.get(assessments, submission.body.assessment);
+  const opened = await lockCase(context, submission, file);
+  requireClear(opened.body.clearance);
+  return { submission, file, opened };
+}
+
+/** What the firm is decided on now, with what people cleared of it. */
+export const placeApplication = async (context: Context, { file, opened }: Place, cover: RequestedCover): Promise<Application> => ({
+  ...(await applicationOf(context, file, cover)),
+  clearedHits: (opened.body.screening?.cleared ?? []).map(({ key }) => key),
+});
+
+/** Decides one cover of a submission and puts the quote on record. */
+export async function decideCover(context: Context, place: Place, cover: RequestedCover, offer: number): Promise<Stored<IssuedQuote>> {
+  return issueQuote(context, place, decideQuote(await placeApplication(context, place, cover), await rulesOf(context, place.submission.body.insurer)), offer);
+}
+
+/** Puts the case where the new quote belongs, and records what it was screened against. */
+export async function putInQueue(context: Context, { submission, file, opened }: Place, issued: Stored<IssuedQuote>): Promise<void> {
+  const { screening: index } = context.content.desk;
+  const hits = index.hitsOf(file.body.firm);
+  const { records } = context.deskOf(submission.body.insurer);
+  await records.save(cases, opened.id, opened.version, {
+    ...opened.body,
+    firm: file.body.firm.name,
+    queue: queueAfter[issued.body.quote.outcome],
+    since: context.now,
+    summary: summaryOf(issued, file.body.firm),
+    proposal: null,
+    screening: { at: context.now, lists: index.version, hits, cleared: opened.body.screening?.cleared ?? [] },
+  });
+}
+
+/** The state of a submission follows its offers after one of them ended or was decided by a person. Returns it. */
+export async function restate(context: Context, submission: Stored<Submission>): Promise<Submission['state']> {
+  const { records } = context.deskOf(submission.body.insurer);
+  const standing: { id: string; state: IssuedQuote['state'] }[] = [];
+  for (const id of submission.body.offers) standing.push({ id, state: (await records.get(quotes, id)).body.state });
+  const next = keepOffers(submission.body, standing);
+  await context.deskOf(submission.organisation).records.save(submissions, submission.id, submission.version, next);
+  return next.state;
+}
+
+/** A decision without the worth of the repairs, for previews. */
+export const indicateFor = indicateQuote;
+
+/** A new decision takes the place of the offers that stand. */
+async function withdrawEarlier(context: Context, { insurer, offers }: Submission): Promise<void> {
+  const { records } = context.deskOf(insurer);
+  for (const id of offers) {
+    const earlier = await records.lock(quotes, id);
+    await records.save(quotes, id, earlier.version, supersedeQuote(earlier.body));
+    await voidContingencies(context, insurer, id);
+  }
+}
+
+async function issueQuote(context: Context, { submission, file }: Place, quote: Quote, offer: number): Promise<Stored<IssuedQuote>> {
   const insurer = context.deskOf(submission.body.insurer);
   const issued = await insurer.records.insert(quotes, {
     submission: submission.id,
@@ -226,6 +318,9 @@ async function issueQuote(context: Context, submission: Stored<Submission>, file
     state: quote.outcome,
     policy: null,
     quote,
+    offer,
+    settled: null,
+    remarks: [],
   });
   await insurer.grants.give({ record: issued.id, to: submission.organisation, relation: 'applicant', from: context.now, until: null });
   return issued;

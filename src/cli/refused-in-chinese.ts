@@ -1,6 +1,7 @@
 type Facts = Readonly<Record<string, unknown>>;
 
-const named = (value: unknown): string => (value === undefined || value === null ? '' : `：${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+const named = (value: unknown): string =>
+  value === undefined || value === null ? '' : `：${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
 const option = ({ field }: Facts): string => (field === undefined ? '选项' : `选项 --${String(field)}`);
 
 /** What the command line says in Chinese of each refusal that its commands without a database can meet. */
@@ -30,7 +31,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   'share-missing': () => '回答“部分”时须写明比例',
   'unknown-incident': ({ incident }) => `事件库中没有这一事件${named(incident)}`,
   'unknown-person': () => '该机构没有这个邮箱的成员',
-  'unreadable-input': ({ file, position }) => `文件不是 UTF-8 的 YAML 或 JSON${named(file)}${position === null || position === undefined ? '' : `（位置 ${String(position)}）`}`,
+  'unreadable-input': ({ file, position }) =>
+    `文件不是 UTF-8 的 YAML 或 JSON${named(file)}${position === null || position === undefined ? '' : `（位置 ${String(position)}）`}`,
   'waiting-period-not-time-based': ({ coverage }) => `该保障不按时间计算，没有等待期${named(coverage)}`,
   'wrong-questionnaire': () => '这些回答属于另一版问卷',
 };

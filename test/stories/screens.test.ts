@@ -56,6 +56,7 @@ describe('every screen', () => {
   ];
   const insurerScreens = [
     '/',
+    '/underwriting',
     '/submissions',
     '/submissions/{submissions}',
     '/quotes',

@@ -4,7 +4,7 @@ import type { Coverage, Package, RequestedCover } from '../../src/domain/catalog
 import type { FirmProfile, MemberRole, OrganisationKind, Permission } from '../../src/domain/parties/index.ts';
 import type { Policy } from '../../src/domain/policy/index.ts';
 import type { WaterfallBar, Worksheet } from '../../src/domain/rating/index.ts';
-import type { Quote, Reason, RepairEffect, Standing } from '../../src/domain/underwriting/index.ts';
+import type { IssuedQuote, Quote, Reason, RepairEffect, SettledQuote, Standing } from '../../src/domain/underwriting/index.ts';
 import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -107,8 +107,10 @@ export interface SubmissionRecord extends Stamp {
   firm: string;
   insurer: string;
   cover: RequestedCover;
-  state: 'open' | 'quoted' | 'referred' | 'declined' | 'bound';
+  state: 'open' | 'quoted' | 'referred' | 'declined' | 'bound' | 'expired' | 'closed';
   quote: string | null;
+  offers: string[];
+  renews: string | null;
 }
 
 export interface QuoteRecord extends Stamp {
@@ -121,6 +123,9 @@ export interface QuoteRecord extends Stamp {
   state: 'referred' | 'quoted' | 'declined' | 'bound' | 'expired' | 'withdrawn';
   policy: string | null;
   quote: Quote;
+  offer: number;
+  settled: SettledQuote | null;
+  remarks: IssuedQuote['remarks'];
 }
 
 export interface QuoteSummary {

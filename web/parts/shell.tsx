@@ -21,6 +21,7 @@ interface Place {
     | '/assets'
     | '/decisions'
     | '/submissions'
+    | '/underwriting'
     | '/quotes'
     | '/policies'
     | '/marketplace'
@@ -29,7 +30,19 @@ interface Place {
     | '/tariff'
     | '/journal';
   readonly name:
-    'home' | 'assessments' | 'assets' | 'decisions' | 'submissions' | 'quotes' | 'policies' | 'marketplace' | 'subsidies' | 'impact' | 'tariff' | 'journal';
+    | 'home'
+    | 'assessments'
+    | 'assets'
+    | 'decisions'
+    | 'submissions'
+    | 'underwriting'
+    | 'quotes'
+    | 'policies'
+    | 'marketplace'
+    | 'subsidies'
+    | 'impact'
+    | 'tariff'
+    | 'journal';
   readonly icon: IconName;
   readonly key: string;
   readonly needs: Permission;
@@ -37,6 +50,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/', name: 'home', icon: 'home', key: 'h', needs: 'session:read' },
+  { to: '/underwriting', name: 'underwriting', icon: 'inbox', key: 'u', needs: 'case:read' },
   { to: '/submissions', name: 'submissions', icon: 'inbox', key: 's', needs: 'submission:read' },
   { to: '/assessments', name: 'assessments', icon: 'gauge', key: 'a', needs: 'assessment:read' },
   { to: '/assets', name: 'assets', icon: 'lock', key: 'o', needs: 'asset:read' },

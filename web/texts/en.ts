@@ -5,6 +5,7 @@ import { cover } from './cover-en.ts';
 import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
+import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
 import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
@@ -27,6 +28,7 @@ export const en: Words = {
   riskExposure,
   impact,
   tariff,
+  workbench,
   imports,
   people,
   wordings,
@@ -42,6 +44,7 @@ export const en: Words = {
     subsidies: 'Subsidies',
     impact: 'Effect',
     tariff: 'Tariff',
+    underwriting: 'Desk',
     journal: 'Journal',
   },
   derivation,
@@ -138,7 +141,15 @@ export const en: Words = {
   effort: { title: 'Effort', S: 'small (hours)', M: 'medium (days)', L: 'large (a project of weeks)' },
   outcome: { quoted: 'Insurable', referred: 'Referred to an underwriter', declined: 'Not insurable yet' },
   authority: { underwriter: 'underwriter', 'underwriting-manager': 'underwriting manager', committee: 'underwriting committee' },
-  submissionState: { open: 'Waiting for a quote', quoted: 'Quoted', referred: 'Referred', declined: 'Declined', bound: 'Bound' },
+  submissionState: {
+    open: 'Waiting for a quote',
+    quoted: 'Quoted',
+    referred: 'Referred',
+    declined: 'Declined',
+    bound: 'Bound',
+    expired: 'Quote expired',
+    closed: 'Closed',
+  },
   quoteState: {
     quoted: 'Open',
     referred: 'With an underwriter',

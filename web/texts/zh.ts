@@ -4,6 +4,7 @@ import { cover } from './cover-zh.ts';
 import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
+import { workbench } from './workbench-zh.ts';
 import { imports } from './imports-zh.ts';
 import { people } from './people-zh.ts';
 import { reports } from './reports-zh.ts';
@@ -27,6 +28,7 @@ export const zh = {
   riskExposure,
   impact,
   tariff,
+  workbench,
   imports,
   people,
   wordings,
@@ -42,6 +44,7 @@ export const zh = {
     subsidies: '补贴管理',
     impact: '效果评估',
     tariff: '费率',
+    underwriting: '核保',
     journal: '操作日志',
   },
   derivation,
@@ -138,7 +141,7 @@ export const zh = {
   effort: { title: '工作量', S: '小（数小时）', M: '中（数天）', L: '大（数周，需立项）' },
   outcome: { quoted: '可承保', referred: '转人工核保', declined: '暂不承保' },
   authority: { underwriter: '核保人', 'underwriting-manager': '核保经理', committee: '核保委员会' },
-  submissionState: { open: '待报价', quoted: '已报价', referred: '转人工核保', declined: '暂不承保', bound: '已承保' },
+  submissionState: { open: '待报价', quoted: '已报价', referred: '转人工核保', declined: '暂不承保', bound: '已承保', expired: '报价已过期', closed: '已结束' },
   quoteState: { quoted: '有效', referred: '待人工核保', declined: '未通过', bound: '已承保', expired: '已过期', withdrawn: '已被新报价取代' },
   answer: { yes: '是', partly: '部分', no: '否', unknown: '不清楚', 'not-applicable': '不适用' },
   evidence: { observed: '扫描观测', verified: '第三方核验', telemetry: '运行数据', document: '证明文件', 'self-declared': '自行申报' },

@@ -28,7 +28,7 @@ export type Posting = z.infer<typeof Posting>;
 export const Journal = z
   .strictObject({
     id: z.string(),
-    kind: z.enum(['premium-written', 'subsidy-granted', 'subsidy-returned']),
+    kind: z.enum(['premium-written', 'premium-returned', 'subsidy-granted', 'subsidy-returned']),
     at: Instant,
     currency: Currency,
     postings: z.array(Posting).min(2),

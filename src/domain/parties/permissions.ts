@@ -59,6 +59,9 @@ export const Permission = z.enum([
   'ratebook:read',
   'ratebook:propose',
   'ratebook:release',
+  'case:read',
+  'case:decide',
+  'case:release',
   'subsidy:read',
   'subsidy:apply',
   'subsidy:decide',
@@ -86,6 +89,9 @@ const assetKeeper: readonly Permission[] = ['asset:read', 'asset:write', 'scan:s
 /** Proposes and releases tariffs; releasing takes a second person. */
 const tariffKeeper: readonly Permission[] = ['ratebook:read', 'ratebook:propose', 'ratebook:release'];
 
+/** Works on the insurer's cases; how far each may decide is the authority matrix's question. */
+const caseWorker: readonly Permission[] = ['case:read', 'case:decide'];
+
 /** What each role may do, whatever the record: which records it may do it to is the store's question. */
 const allowed: Record<MemberRole, readonly Permission[]> = {
   admin: ['firm:read', 'key:manage', 'member:manage', 'audit:read'],
@@ -102,9 +108,11 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
     'study:read',
   ],
   security: ['firm:read', ...assetKeeper, 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
-  underwriter: [...reader, 'dispute:decide', 'quote:request', 'ledger:read'],
+  underwriter: [...reader, ...caseWorker, 'dispute:decide', 'quote:request', 'ledger:read'],
   'underwriting-manager': [
     ...reader,
+    ...caseWorker,
+    'case:release',
     'acceptance:decide',
     'dispute:decide',
     'threats:release',
@@ -123,7 +131,7 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
   contributor: ['section:answer'],
   analyst: ['policy:read'],
   officer: ['study:read', 'subsidy:read', 'subsidy:decide'],
-  auditor: [...reader, 'ledger:read', 'audit:read', 'ratebook:read'],
+  auditor: [...reader, 'case:read', 'ledger:read', 'audit:read', 'ratebook:read'],
 };
 
 /** Whether one of these roles allows the permission. Roles of another organisation never count: pass only those held in the acting organisation. */

@@ -1,5 +1,6 @@
 export { Acceptance, AcceptedDocument, CoverPeriod, Policy, PolicyState, policyLifecycle } from './model.ts';
 export { bindQuote, type Binding } from './bind.ts';
+export { lapsePolicy } from './lapse.ts';
 export { coverPeriod } from './period.ts';
 export { isPolicyNumber, policyNumber } from './number.ts';
 export { SpecialConditions, buildConditions } from './conditions.ts';

@@ -28,6 +28,7 @@ const quote: Quote = {
   high: 90,
   confidence: 0.6,
   grade: 'B',
+  adjustments: [],
   cover: {
     package: null,
     currency: 'CNY',

@@ -2,11 +2,16 @@ import type { AssessmentInput, AssessmentRules } from '../assessment/index.ts';
 import { dayOf, type ParameterSet } from '../basics/index.ts';
 import type { RequestedCover } from '../catalogue/index.ts';
 import type { RiskRequest, ScheduleItem, Tariff } from '../rating/index.ts';
+import type { DeskRules } from './desk/rules.ts';
 import type { Guidelines } from './guidelines.ts';
 
-/** A firm that asks for a cover, with everything that it is assessed on. */
+/** A firm that asks for a cover, with everything that it is assessed on, and what people decided about it. */
 export interface Application extends AssessmentInput {
   readonly cover: RequestedCover;
+  /** Keys of screening hits that a person has cleared. */
+  readonly clearedHits?: readonly string[];
+  /** Codes of blockers that a person has waived as dated warranties. */
+  readonly waived?: readonly string[];
   /** The underwriter's documented items inside the filed bounds; absent: none. */
   readonly schedule?: readonly ScheduleItem[];
 }
@@ -18,5 +23,6 @@ export const riskOf = ({ firm, cover, now, schedule = [] }: Application): RiskRe
 export interface UnderwritingRules extends Tariff {
   readonly assessmentBasis: AssessmentRules;
   readonly guidelines: Guidelines;
+  readonly desk: DeskRules;
   readonly parameters: ParameterSet;
 }

@@ -1,10 +1,10 @@
 import { celEnv, isCelError, parse, plan } from '@bufbuild/cel';
-import type { Circumstances } from './circumstances.ts';
 
 /** What asking a condition gave: true, false, or why it could not be answered. A failure is never taken for a no. */
 export type Verdict = { readonly met: boolean; readonly failure: null } | { readonly met: null; readonly failure: string };
 
-export type Condition = (circumstances: Circumstances) => Verdict;
+/** A condition over plain data in which every name that it uses is there. */
+export type Condition = (circumstances: object) => Verdict;
 
 const environment = celEnv();
 
@@ -25,7 +25,7 @@ export function compileCondition(text: string): Condition {
  * The names in a condition that the circumstances do not have, as dotted paths. Needed beside a trial run, because `false && missing` runs
  * well until the day when its left side is true.
  */
-export function unknownNames(text: string, sample: Circumstances): string[] {
+export function unknownNames(text: string, sample: object): string[] {
   const unknown = new Set<string>();
   visit(parse(text).expr, { sample, bound: new Set(), unknown });
   return [...unknown].sort();

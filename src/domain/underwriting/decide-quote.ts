@@ -1,10 +1,11 @@
 import { assess, priceBasis, type Assessment, type Blocker } from '../assessment/index.ts';
 import { dayOf } from '../basics/index.ts';
-import { settleCover } from '../catalogue/index.ts';
 import { priceCover } from '../rating/index.ts';
+import { agreeCover } from './agree-cover.ts';
 import { riskOf, type Application, type UnderwritingRules } from './application.ts';
 import { describeCase } from './circumstances.ts';
 import { gateForCover } from './cover-gate.ts';
+import { deskReasons } from './desk/reasons.ts';
 import { askGuidelines } from './guidelines.ts';
 import { requireInForce } from './in-force.ts';
 import type { Quote, Reason } from './model.ts';
@@ -27,23 +28,25 @@ export function indicateQuote(application: Application, rules: UnderwritingRules
 }
 
 function judge(application: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
-  const { firm, answers, cover: asked, now } = application;
+  const { firm, answers, now, waived = [] } = application;
   const today = dayOf(now);
-  const cover = settleCover(asked, rules.catalogue, today);
+  const { cover, adjustments } = agreeCover(application, rules);
   requireInForce(cover, rules, today);
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
   const worksheet = priceCover({ ...riskOf({ ...application, cover }), security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
   const circumstances = describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue);
-  const { decline, refer } = askGuidelines(rules.guidelines, circumstances, today);
-  const grounds = [...gate.blockers.map(gateReason), ...decline];
+  const asked = askGuidelines(rules.guidelines, circumstances, today);
+  const desk = deskReasons(application, circumstances, rules.desk);
+  const grounds = [...gate.blockers.filter(({ code }) => !waived.includes(code)).map(gateReason), ...desk.decline, ...asked.decline];
+  const refer = [...desk.refer, ...asked.refer];
   const outcome = grounds.length > 0 ? 'declined' : refer.length > 0 ? 'referred' : 'quoted';
   const { score, low, high, confidence, grade } = assessment;
   return {
     outcome,
     reasons: [...grounds, ...refer],
     insured: { name: firm.name, creditCode: firm.creditCode },
-    ...{ gate, score, low, high, confidence, grade, cover, worksheet },
+    ...{ gate, score, low, high, confidence, grade, cover, adjustments, worksheet },
     binding: outcome === 'quoted',
     repairs: [],
     at: now,
@@ -54,11 +57,13 @@ function judge(application: Application, assessed: Assessment, rules: Underwriti
 
 const gateReason = ({ code, text }: Blocker): Reason => ({ code, text, guideline: null, authority: null });
 
-const pinnedVersions = ({ versions, profile }: Assessment, { ratebook, catalogue, guidelines }: UnderwritingRules): Record<string, string> => ({
+const pinnedVersions = ({ versions, profile }: Assessment, { ratebook, catalogue, guidelines, desk }: UnderwritingRules): Record<string, string> => ({
   ...versions,
   profile,
   ratebook: ratebook.file.version,
   ratebookHash: ratebook.hash,
   catalogue: catalogue.version,
   guidelines: guidelines.version,
+  desk: desk.version,
+  screening: desk.screening.version,
 });

@@ -24,3 +24,45 @@ export { breakEvenCost, choosePlan, mostMeasures, planOf, type Choice, type Plan
 export { bestSpendingClassOne, bestSpendingClassTwo, mostWorthSpending, type BestSpending } from './prevention/gordon-loeb.ts';
 export { advisePrevention, type AdvisedPlan, type MeasureAdvice, type PreventionAdvice, type PreventionQuestion } from './prevention/advise.ts';
 export { coversAround } from './prevention/covers-around.ts';
+export { SettledQuote, addOffer, closeSubmission, hasRunOut, keepOffers, prolongQuote, withdrawQuote } from './submission.ts';
+export { Adjustment } from './model.ts';
+export { agreeCover } from './agree-cover.ts';
+export { AuthorityLevel, ContingencyTemplate, type Appetite } from './desk/model.ts';
+export { buildDeskRules, type DeskRules } from './desk/rules.ts';
+export { normaliseName } from './desk/normalise-name.ts';
+export { type ScreeningHit } from './desk/screening.ts';
+export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
+export { appetiteFor } from './desk/appetite.ts';
+export { MissingItem, missingItems } from './desk/completeness.ts';
+export { decidesAlone, levelsOf } from './desk/authority.ts';
+export {
+  AskedContingency,
+  Contingency,
+  ContingencyState,
+  bindContingency,
+  contingencyLifecycle,
+  isOverdue,
+  limitByWarranties,
+  moveContingency,
+  requirePreBindMet,
+  setContingency,
+  waiveContingency,
+} from './desk/contingency.ts';
+export { Binder, BinderState, binderLifecycle, binderState } from './desk/binder.ts';
+export {
+  CaseDecision,
+  CaseLock,
+  CaseQueue,
+  CaseSnapshot,
+  CaseSummary,
+  DecisionTerms,
+  InformationRequest,
+  Proposal,
+  Signature,
+  UnderwritingCase,
+  requireUnlocked,
+} from './desk/case-file.ts';
+export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
+export { approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
+export { checkRules, type RuleCheck } from './desk/check-rules.ts';
+export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';

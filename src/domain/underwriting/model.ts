@@ -60,6 +60,17 @@ export const Standing = z.strictObject({
 });
 export type Standing = z.infer<typeof Standing>;
 
+/** A requested term that was raised by itself: minor units for a retention, hours for a waiting period of one coverage. */
+export const Adjustment = z.strictObject({
+  rule: z.string(),
+  term: z.enum(['retention', 'waiting']),
+  coverage: z.string().nullable(),
+  asked: z.number(),
+  applied: z.number(),
+  text: Text,
+});
+export type Adjustment = z.infer<typeof Adjustment>;
+
 /** What the insurer says to a firm that asks for a cover. */
 export const Quote = z
   .strictObject({
@@ -73,6 +84,8 @@ export const Quote = z
     confidence: z.number(),
     grade: Grade,
     cover: RequestedCover,
+    /** Terms that differ from what was asked for, each with its reason. */
+    adjustments: z.array(Adjustment),
     worksheet: Worksheet,
     /** Whether the premium can be bound: true only when quoted; otherwise it is an indication. */
     binding: z.boolean(),
@@ -89,14 +102,14 @@ export type Quote = z.infer<typeof Quote>;
 export const QuoteState = z.enum(['referred', 'quoted', 'declined', 'bound', 'expired', 'withdrawn']);
 export type QuoteState = z.infer<typeof QuoteState>;
 
-/** A referral is decided by a person; a declined firm asks anew after its repairs; a bound quote stays bound. */
+/** A referral is decided by a person; a declined firm asks anew after its repairs, or a person waives its gate as dated warranties; a bound quote stays bound. */
 export const quoteLifecycle: Lifecycle<QuoteState> = {
   of: 'quote',
   first: 'referred',
   moves: {
     referred: ['quoted', 'declined', 'expired', 'withdrawn'],
     quoted: ['bound', 'expired', 'withdrawn', 'referred'],
-    declined: [],
+    declined: ['quoted'],
     bound: [],
     expired: [],
     withdrawn: [],

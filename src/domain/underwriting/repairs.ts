@@ -15,6 +15,7 @@ import { dayOf, Refusal, type Day, type Text } from '../basics/index.ts';
 import { preparePremium } from '../rating/index.ts';
 import { gateForCover } from './cover-gate.ts';
 import { riskOf, type Application, type UnderwritingRules } from './application.ts';
+import { adjustTerms } from './desk/adjust-terms.ts';
 import type { RepairEffect, Standing } from './model.ts';
 
 /** The standing as it is, and after the chosen repairs together. */
@@ -81,7 +82,8 @@ function unknownRepair(id: string): never {
 /** Places the findings and rates the cover once. Throws the Refusals of `prepareAssessment` and `preparePremium`. */
 export function setUp(application: Application, rules: UnderwritingRules): Bench {
   const prepared = prepareAssessment(application, rules.assessmentBasis);
-  const premium = preparePremium(riskOf(application), rules);
+  const { cover } = adjustTerms(application, rules.desk);
+  const premium = preparePremium(riskOf({ ...application, cover }), rules);
   const asItIs = suppose(prepared, noChange);
   const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, asItIs)];
   const priced = new Map<string, Standing['premium']>();
@@ -95,7 +97,7 @@ export function setUp(application: Application, rules: UnderwritingRules): Bench
   };
   const standing = (supposition: Supposition): Standing => {
     const { score, low, high, grade, security, gate, indicators } = suppose(prepared, supposition);
-    return { score, low, high, grade, gate: gateForCover({ gate, indicators }, application.cover, rules.catalogue), premium: premiumFor(security) };
+    return { score, low, high, grade, gate: gateForCover({ gate, indicators }, cover, rules.catalogue), premium: premiumFor(security) };
   };
   const security = (supposition: Supposition): Supposed['security'] => suppose(prepared, supposition).security;
   return { prepared, candidates, standing, security, premium: (supposition) => premiumFor(security(supposition)).total };

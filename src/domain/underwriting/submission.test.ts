@@ -17,6 +17,8 @@ const submission: Submission = {
   state: 'open',
   basis: null,
   quote: null,
+  offers: [],
+  renews: null,
 };
 const issued = {
   submission: 's',
@@ -28,6 +30,9 @@ const issued = {
   state: 'quoted',
   policy: null,
   quote: {},
+  offer: 1,
+  settled: null,
+  remarks: [],
 } as unknown as IssuedQuote;
 
 const refusalOf = (act: () => unknown): Pick<Refusal, 'kind' | 'code' | 'facts'> | null => {
@@ -54,7 +59,7 @@ describe('a submission', () => {
     const bound = bindSubmission(decideSubmission(submission, 'quote_1', 'quoted'));
 
     expect(refusalOf(() => bindSubmission(referred))?.code).toBe('move-not-allowed');
-    expect(refusalOf(() => bindSubmission(bound))?.code).toBe('move-not-allowed');
+    expect(refusalOf(() => bindSubmission(bound))?.code).toBe('another-offer-bound');
     expect(refusalOf(() => decideSubmission(bound, 'quote_2', 'quoted'))?.code).toBe('move-not-allowed');
   });
 });

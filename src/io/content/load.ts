@@ -8,7 +8,7 @@ import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index
 import { RatebookCase, buildRatebook, type NamedCase, type Ratebook } from '../../domain/rating/index.ts';
 import { buildConditions, buildPapers, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
-import { buildGuidelines, missingQuoteParameters, type Guidelines } from '../../domain/underwriting/index.ts';
+import { buildDeskRules, buildGuidelines, missingQuoteParameters, type DeskRules, type Guidelines } from '../../domain/underwriting/index.ts';
 import { readOutlook } from './read-feeds.ts';
 import { readFolder } from './read-folder.ts';
 
@@ -23,6 +23,7 @@ export interface LoadedContent {
   readonly ratebookCases: readonly NamedCase[];
   readonly assessmentBasis: AssessmentRules;
   readonly guidelines: Guidelines;
+  readonly desk: DeskRules;
   readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
   readonly conditions: SpecialConditions;
@@ -61,6 +62,7 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   problems.push(...cases.problems);
   const assessmentBasis = parameters === null ? null : take(buildAssessmentRules({ controls: files('controls'), questionnaires: files('questionnaires'), profiles: files('profiles'), parameters }));
   const guidelines = assessmentBasis === null ? null : take(buildGuidelines(files('guidelines'), vocabularyOf(assessmentBasis)));
+  const desk = assessmentBasis === null ? null : take(buildDeskRules({ underwriting: files('underwriting'), screening: files('screening') }, vocabularyOf(assessmentBasis)));
   if (parameters !== null) problems.push(...missingQuoteParameters(parameters));
   const conditions = take(buildConditions(files('conditions')));
   const papers = take(buildPapers(files('papers')));
@@ -73,9 +75,9 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const responsibilities = take(buildResponsibilities(files('co-responsibility')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || conditions === null || papers === null || metrics === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || papers === null || metrics === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
   const ratebookCases = cases.values.map(({ file, value }) => ({ name: file.split('/').at(-1)!, value }));
-  return { catalogue, ratebook, ratebooks: ratebooks.flatMap((one) => one ?? []), ratebookCases, assessmentBasis, guidelines, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities };
+  return { catalogue, ratebook, ratebooks: ratebooks.flatMap((one) => one ?? []), ratebookCases, assessmentBasis, guidelines, desk, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities };
 }
 
 /** The ratebooks by the names of their folders, oldest first; one name that leads nowhere when there is none, so that its absence is said. */

@@ -316,7 +316,7 @@ function Editor({ proposal, view }: { proposal: Proposal; view: RatebookView }) 
   const [draft, setDraft] = useState<Draft>(proposal.draft);
   const numbers = useMemo(() => new Map(view.numbers.map((one) => [one.key, one])), [view]);
   const { save } = useProposalActs(proposal);
-  const saving = useAutosave({ name: `tariff.${proposal.id}`, value: draft, send: save });
+  const saving = useAutosave({ name: `tariff.${proposal.id}`, value: draft, saved: proposal.draft, send: save });
   const faults = new Map(proposal.faults.map(({ at, message }) => [at, of(message)]));
   const editing: Editing = { draft, edit: (change) => setDraft((before) => ({ ...before, ...change })), faultAt: (at) => faults.get(at) };
   return (

@@ -14,6 +14,7 @@ import { Term } from '../../parts/term.tsx';
 import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { QuoteSubsidy } from '../subsidy/quote-subsidy.tsx';
+import { SubmissionProgress } from './offers.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
 import { WorksheetView } from './quote/worksheet-view.tsx';
 
@@ -168,6 +169,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
           [t('quote.assessmentVersion', { n: record.assessmentVersion }), `${number(quote.score, 1)} ${quote.grade}`],
         ]}
       />
+      <SubmissionProgress submission={record.submission} />
       <PremiumWaterfall bars={quote.worksheet.waterfall} currency={quote.worksheet.currency} />
       <Section title={t('quote.cover')}>
         <CoverTable cover={quote.cover} />

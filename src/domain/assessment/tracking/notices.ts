@@ -10,6 +10,12 @@ export const NoticeKind = z.enum([
   'deadline-passed',
   'dispute-overdue',
   'epss-model-held',
+  'contingency-due',
+  'contingency-set',
+  'binder-lapsed',
+  'information-asked',
+  'submission-closed',
+  'quote-decided',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

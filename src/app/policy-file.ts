@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { PinnedWording, Policy } from '../domain/policy/index.ts';
+import type { RecordKind } from '../io/interfaces.ts';
+
+/**
+ * A policy in force at an insurer, with whom it insures and where it came from. `schedule` is what its document says, kept from the day of binding:
+ * a later catalogue must not change what was agreed.
+ */
+export const PolicyFile = z.strictObject({
+  quote: z.string(),
+  submission: z.string(),
+  insured: z.string(),
+  insurer: z.string(),
+  policy: Policy,
+  schedule: z.record(z.string(), z.unknown()),
+  /** The wording as it was bound; null for policies of before wordings were pinned. */
+  wording: PinnedWording.nullable(),
+});
+export type PolicyFile = z.infer<typeof PolicyFile>;
+
+/** Version 2 did not keep the wording; what it said then is not known now. */
+const nameNoWording = (body: unknown): unknown => ({ ...(body as object), wording: null });
+
+export const policies: RecordKind<typeof PolicyFile> = {
+  name: 'policy',
+  table: 'policies',
+  schema: PolicyFile,
+  schemaVersion: 3,
+  upgrades: { 1: namePapers, 2: nameNoWording },
+};
+
+/** Version 1 did not say which text was accepted: its acceptances name none. */
+function namePapers(body: unknown): unknown {
+  const file = body as PolicyFile;
+  return { ...file, policy: { ...file.policy, acceptances: file.policy.acceptances.map((one) => ({ ...one, hash: '' })) } };
+}

@@ -1,0 +1,179 @@
+import type { z } from 'zod';
+import { Refusal } from '../domain/basics/index.ts';
+import type { FirmProfile } from '../domain/parties/index.ts';
+import {
+  Binder,
+  CaseLock,
+  Contingency,
+  UnderwritingCase,
+  clearSubmission,
+  firmKeys,
+  moveContingency,
+  type CaseQueue,
+  type Considered,
+  type IssuedQuote,
+  type Submission,
+} from '../domain/underwriting/index.ts';
+import type { RecordKind, Stored } from '../io/interfaces.ts';
+import type { AssessmentFile } from './assessment.ts';
+import type { Context, Desk } from './operation.ts';
+
+export const cases: RecordKind<typeof UnderwritingCase> = {
+  name: 'uwcase',
+  table: 'underwriting_cases',
+  schema: UnderwritingCase,
+  schemaVersion: 1,
+  upgrades: {},
+};
+export const caseLocks: RecordKind<typeof CaseLock> = { name: 'caselock', table: 'case_locks', schema: CaseLock, schemaVersion: 1, upgrades: {} };
+export const contingencies: RecordKind<typeof Contingency> = {
+  name: 'contingency',
+  table: 'contingencies',
+  schema: Contingency,
+  schemaVersion: 1,
+  upgrades: {},
+};
+export const binders: RecordKind<typeof Binder> = { name: 'binder', table: 'binders', schema: Binder, schemaVersion: 1, upgrades: {} };
+
+/** What a new case needs to know of the submission that it is about. */
+interface Opened {
+  readonly submission: string;
+  readonly applicant: string;
+  readonly assessment: string;
+  readonly firm: FirmProfile;
+  readonly at: string;
+  readonly renews: string | null;
+}
+
+const keysOf = (firm: FirmProfile) => {
+  const keys = firmKeys(firm);
+  return { codeKey: keys.find((key) => key.startsWith('code:')) ?? '', nameKey: keys.find((key) => key.startsWith('name:'))! };
+};
+
+/**
+ * Opens the insurer's case on a new submission and clears it against those that the insurer has. Two that come at once are taken one after the
+ * other, so that one of them is the first.
+ */
+export async function openCase(context: Context, insurer: string, opened: Opened): Promise<Stored<UnderwritingCase>> {
+  const desk = context.deskOf(insurer);
+  const keys = keysOf(opened.firm);
+  for (const key of [keys.codeKey, keys.nameKey].filter(Boolean)) await context.holdings.hold(`clearance ${insurer} ${key}`, context.now);
+  const known = opened.renews === null ? await consideredBy(desk, keys) : [];
+  const coming: Considered = { ...opened, state: 'open' };
+  const clearance = clearSubmission(coming, known, context.content.desk.authority);
+  return desk.records.insert(cases, {
+    ...{ submission: opened.submission, applicant: opened.applicant, firm: opened.firm.name, assessment: opened.assessment, ...keys },
+    queue: clearance.state === 'blocked' ? 'blocked' : 'new',
+    since: context.now,
+    clearance,
+    screening: null,
+    assignee: null,
+    summary: null,
+    requests: [],
+    notes: [],
+    proposal: null,
+    decisions: [],
+  });
+}
+
+/** The submissions of what may be the same firm, as clearance compares them. */
+async function consideredBy({ records }: Desk, { codeKey, nameKey }: { codeKey: string; nameKey: string }): Promise<Considered[]> {
+  const byName = await records.list(cases, { where: { nameKey }, limit: 200 });
+  const byCode = codeKey === '' ? { items: [] } : await records.list(cases, { where: { codeKey }, limit: 200 });
+  const found = new Map([...byName.items, ...byCode.items].map((one) => [one.id, one]));
+  return [...found.values()].filter(({ body }) => body.clearance.state !== 'blocked').map(considered);
+}
+
+const stateOf: Record<CaseQueue, Considered['state']> = {
+  blocked: 'open',
+  new: 'open',
+  'straight-through': 'quoted',
+  person: 'referred',
+  information: 'referred',
+  offered: 'quoted',
+  closed: 'closed',
+};
+
+const considered = ({ body: one, createdAt }: Stored<UnderwritingCase>): Considered => ({
+  submission: one.submission,
+  applicant: one.applicant,
+  assessment: one.assessment,
+  firm: { name: one.firm, creditCode: one.codeKey === '' ? null : one.codeKey.slice('code:'.length) },
+  at: createdAt,
+  state: stateOf[one.queue],
+});
+
+/** The case of a submission, locked; made now for a submission from before cases were kept. */
+export async function lockCase(context: Context, submission: Stored<Submission>, file: Stored<AssessmentFile>): Promise<Stored<UnderwritingCase>> {
+  const { records } = context.deskOf(submission.body.insurer);
+  const found = await findCase(records, submission.id);
+  if (found !== null) return records.lock(cases, found.id);
+  return openCase(context, submission.body.insurer, {
+    submission: submission.id,
+    applicant: submission.organisation,
+    assessment: file.id,
+    firm: file.body.firm,
+    at: submission.createdAt,
+    renews: submission.body.renews,
+  });
+}
+
+export async function findCase(records: Desk['records'], submission: string): Promise<Stored<UnderwritingCase> | null> {
+  const { items } = await records.list(cases, { where: { submission }, limit: 1 });
+  return items[0] ?? null;
+}
+
+/** The insurer's own case on a submission; a Refusal `not-found` for everybody else. */
+export async function ownCase(context: Context, submission: string): Promise<Stored<UnderwritingCase>> {
+  const found = await findCase(context.records, submission);
+  if (found === null || found.organisation !== context.actor.organisation) throw new Refusal('absent', 'not-found', 'no such record');
+  return context.records.lock(cases, found.id);
+}
+
+/** What the list of cases shows of a quote. */
+export const summaryOf = ({ body }: Pick<Stored<IssuedQuote>, 'body'>, firm: FirmProfile): NonNullable<UnderwritingCase['summary']> => {
+  const { quote } = body;
+  return {
+    industry: firm.industry,
+    currency: quote.cover.currency,
+    limitMinor: quote.cover.limitMinor,
+    score: quote.score,
+    grade: quote.grade,
+    gatePassed: quote.gate.passed,
+    premiumMinor: quote.worksheet.premium.total,
+    exceptions: quote.reasons.length,
+    validUntil: quote.validUntil,
+  };
+};
+
+/** Which queue a decision of the rules puts a case in. */
+export const queueAfter: Record<'quoted' | 'referred' | 'declined', CaseQueue> = { quoted: 'straight-through', referred: 'person', declined: 'closed' };
+
+/** Every record of a kind that fits, page by page. */
+export async function everyRecord<S extends z.ZodType>(
+  { records }: Pick<Desk, 'records'>,
+  kind: RecordKind<S>,
+  where: Readonly<Record<string, string>>,
+): Promise<Stored<z.infer<S>>[]> {
+  const found: Stored<z.infer<S>>[] = [];
+  for (let after: string | null = null; ;) {
+    const page: { items: readonly Stored<z.infer<S>>[]; next: string | null } = await records.list(kind, { where, after, limit: 200 });
+    found.push(...page.items);
+    if (page.next === null) return found;
+    after = page.next;
+  }
+}
+
+/** What was asked for on a quote that came to nothing is asked for no more. */
+export async function voidContingencies(context: Context, insurer: string, quote: string): Promise<void> {
+  const { records } = context.deskOf(insurer);
+  for (const one of await everyRecord({ records }, contingencies, { quote })) {
+    if (one.body.state !== 'open' && one.body.state !== 'handed-in' && one.body.state !== 'waived') continue;
+    await records.save(
+      contingencies,
+      one.id,
+      one.version,
+      moveContingency(one.body, 'void', { user: context.actor.user, name: context.actor.name, at: context.now }),
+    );
+  }
+}

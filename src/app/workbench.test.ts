@@ -1,0 +1,582 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { useDatabase } from '../../test/postgres.ts';
+import { personOf, runnerOver } from '../../test/runner.ts';
+import type { ScannerReport } from '../domain/assessment/index.ts';
+import { Refusal, hashText, instantFromMillis } from '../domain/basics/index.ts';
+import { loadContent } from '../io/content/index.ts';
+import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
+import { readReport, saveAnswers, startAssessment, submitReport } from './assessment.ts';
+import { decideContingency, getBinder, handInEvidence, lapseBinders, listContingencies, waiveCondition } from './contingencies.ts';
+import { listNotices } from './notices.ts';
+import { addOfferTo, answerRequest, expireQuotes, getProgress, prolongOffer, withdrawOffer } from './offers.ts';
+import type { Actor } from './operation.ts';
+import { bindPolicy, getPolicy, listPapers, listPostings } from './policy.ts';
+import { getRenewal, startRenewal } from './renewals.ts';
+import type { Runner } from './run.ts';
+import { createSubmission, getQuote, getSubmission, requestQuote } from './underwriting.ts';
+import {
+  claimCase,
+  claimNextCase,
+  clearScreeningHit,
+  decideReferral,
+  getCase,
+  holdCase,
+  leaveCase,
+  listCases,
+  noteCase,
+  previewReferral,
+  releaseCases,
+  releaseClearance,
+  signReferral,
+} from './workbench.ts';
+
+/** The desk end to end, over a real database and the insurer's own paper, with a clock that tests move. */
+const store = useDatabase();
+const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
+const operations = [
+  ...[
+    startAssessment,
+    saveAnswers,
+    submitReport,
+    readReport,
+    createSubmission,
+    getSubmission,
+    requestQuote,
+    getQuote,
+    bindPolicy,
+    getPolicy,
+    listPostings,
+    listPapers,
+  ],
+  ...[
+    listCases,
+    getCase,
+    holdCase,
+    leaveCase,
+    claimCase,
+    claimNextCase,
+    noteCase,
+    previewReferral,
+    decideReferral,
+    signReferral,
+    releaseCases,
+    releaseClearance,
+    clearScreeningHit,
+  ],
+  ...[
+    addOfferTo,
+    getProgress,
+    answerRequest,
+    withdrawOffer,
+    prolongOffer,
+    expireQuotes,
+    handInEvidence,
+    decideContingency,
+    waiveCondition,
+    getBinder,
+    lapseBinders,
+    listContingencies,
+    listNotices,
+    getRenewal,
+    startRenewal,
+  ],
+];
+const start = Date.parse('2026-11-22T02:00:00Z');
+const day = (n: number): string => instantFromMillis(start + n * 86_400_000);
+
+type Loose = ReturnType<typeof JSON.parse>;
+let queue: OpenQueue;
+let runner: Runner;
+let now = day(0);
+const reports = new Map<string, ScannerReport>();
+const outlook = { version: 'invented', sources: [], of: () => ({ knownExploited: false, knownRansomware: false, listedOn: null, epss: null }) };
+const organisations: Record<string, { id: string; name: string }[]> = {
+  insurer: [
+    { id: 'org_insurer', name: '示例保险' },
+    { id: 'org_rival', name: '示例另一保险' },
+  ],
+  broker: [
+    { id: 'org_broker_a', name: '示例经纪甲' },
+    { id: 'org_broker_b', name: '示例经纪乙' },
+  ],
+};
+const insurer = (user: string, role: 'underwriter' | 'underwriting-manager', organisation = 'org_insurer'): Actor =>
+  personOf(organisation, { user, name: user, organisationKind: 'insurer', roles: [role] });
+const underwriter = insurer('yu', 'underwriter');
+const colleague = insurer('wu', 'underwriter');
+const manager = insurer('ma', 'underwriting-manager');
+const secondManager = insurer('mo', 'underwriting-manager');
+const rival = insurer('ri', 'underwriting-manager', 'org_rival');
+const system: Actor = personOf('org_insurer', { user: 'system', roles: [], via: 'system' });
+const broker = (name: string): Actor => personOf(`org_broker_${name}`, { organisationKind: 'broker', roles: ['broker'] });
+
+beforeAll(async () => {
+  queue = await openQueue(store.database, () => undefined);
+  runner = runnerOver(store.database, queue, operations as never, {
+    content: { ...paper, outlook } as never,
+    files: { path: (hash: string) => hash } as never,
+    reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) } as never,
+    members: {
+      organisationsOf: (kind: string) => Promise.resolve(organisations[kind] ?? []),
+      listMembers: () => Promise.resolve([{ user: 'wu', name: 'wu' }]),
+    } as never,
+    clock: () => now,
+  });
+});
+afterAll(() => queue.stop(0));
+beforeEach(() => {
+  now = day(0);
+});
+
+const ask = async (operation: Loose, actor: Actor, input: unknown = {}, key?: string): Promise<Loose> =>
+  (await runner.run(operation, { actor, input, ...(key === undefined ? {} : { key }) })).output;
+const refusalOf = (work: Promise<unknown>): Promise<Loose> =>
+  work.then(
+    () => ({ code: 'allowed' }),
+    (error: unknown) => {
+      if (error instanceof Refusal) return error;
+      throw error;
+    },
+  );
+const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
+
+const yaml = (path: string): Loose => parse(readFileSync(new URL(`../../content/demo/firms/${path}`, import.meta.url), 'utf8'));
+let firms = 0;
+
+/** A demo firm under a name of its own, assessed; with a scan that found nothing when `scanned`. */
+async function assessed(folder: string, owner: Actor, { scanned = true, firm = {} as object, answers = {} as object } = {}): Promise<string> {
+  firms += 1;
+  const profile = {
+    ...yaml(`${folder}/profile.yaml`),
+    name: `示例第${firms}号试验有限公司`,
+    creditCode: null,
+    assets: [{ name: 'www.example.com', exposure: 'internet' }],
+    ...firm,
+  };
+  const made = await ask(startAssessment, owner, { firm: profile });
+  const given = yaml(`${folder}/answers.yaml`);
+  await ask(saveAnswers, owner, { assessment: made.id, version: made.version, answers: { ...given, answers: { ...given.answers, ...answers } } });
+  if (scanned) await scan(made.id, owner, profile.assets);
+  return made.id;
+}
+
+async function scan(assessment: string, owner: Actor, assets: { name: string }[]): Promise<void> {
+  const hash = hashText(`${assessment} scan`);
+  reports.set(hash, {
+    format: 'nessus',
+    tool: 'Nessus',
+    toolVersion: null,
+    scannedFrom: now,
+    scannedTo: now,
+    records: 0,
+    findings: [],
+    assets: assets.map(({ name }) => name),
+    cvesNamed: [],
+  });
+  const { report } = await ask(submitReport, owner, { assessment, file: { hash, bytes: 1, name: 'clean.nessus' } });
+  await ask(readReport, owner, { assessment, report });
+}
+
+const owner = (name: string): Actor => personOf(`org_${name}`, { user: `owner-${name}` });
+
+async function submitted(folder: string, who: Actor, more: { scanned?: boolean; firm?: object; answers?: object; cover?: object } = {}): Promise<string> {
+  const assessment = await assessed(folder, who, more);
+  return (await ask(createSubmission, who, { assessment, cover: { ...yaml(`${folder}/package.yaml`), ...more.cover }, insurer: null })).id;
+}
+
+async function quoted(folder: string, who: Actor, more: Parameters<typeof submitted>[2] = {}): Promise<{ submission: string; quote: Loose }> {
+  const submission = await submitted(folder, who, more);
+  return { submission, quote: await ask(requestQuote, who, { submission }) };
+}
+
+const asked = (template: string) => {
+  const { id, stage, days, title, text } = paper.desk.contingencies.get(template)!;
+  return { template: id, stage, days, title, text };
+};
+const terms = (quote: Loose, more: object = {}) => ({ cover: quote.quote.cover, schedule: [], contingencies: [], waivers: [], ...more });
+
+async function decide(
+  actor: Actor,
+  submission: string,
+  quote: Loose,
+  { escalate = false, ...more }: { escalate?: boolean; contingencies?: object[]; waivers?: object[]; cover?: object } = {},
+) {
+  const given = terms(quote, more);
+  const { seen } = await ask(previewReferral, actor, { submission, quote: quote.id, terms: given });
+  return ask(decideReferral, actor, { submission, quote: quote.id, decision: 'approve', reason: '整改记录可信', seen, terms: given, escalate });
+}
+
+async function bind(who: Actor, quote: string): Promise<Loose> {
+  const { papers } = await ask(listPapers, who);
+  const acceptances = papers.map(({ id, hash }: Loose) => ({ document: id, hash, openedAt: now, acceptedAt: now }));
+  return ask(bindPolicy, who, { quote, acceptances }, `bind:${quote}:${now}`);
+}
+
+describe('a case of the desk', () => {
+  test('is straight-through when no rule stands against it, and one person releases it', async () => {
+    const firm = owner('clean');
+    const { submission, quote } = await quoted('advisory', firm);
+    expect(quote.quote.reasons).toEqual([]);
+
+    const { items, mine } = await ask(listCases, underwriter, { queue: 'straight-through' });
+    expect(items).toMatchObject([
+      { submission, queue: 'straight-through', quote: quote.id, broker: null, summary: { premiumMinor: quote.quote.worksheet.premium.total } },
+    ]);
+    expect(mine.levels.map(({ level }: Loose) => level)).toEqual(['underwriter']);
+    const released = await ask(releaseCases, underwriter, { cases: [{ submission, quote: quote.id }] });
+
+    expect(released.released).toEqual([{ submission, queue: 'offered' }]);
+    expect(await codeOf(ask(releaseCases, underwriter, { cases: [{ submission, quote: quote.id }] }))).toBe('not-straight-through');
+  });
+
+  test('shows every rule with its answer, what is missing, and nothing of it to the applicant or another insurer', async () => {
+    const firm = owner('shown');
+    const { submission } = await quoted('maker', firm);
+
+    const seen = await ask(getCase, underwriter, { submission });
+    expect(seen.checks.find(({ id }: Loose) => id === 'limit-above-desk-authority')).toMatchObject({ result: 'refers', authority: 'underwriting-manager' });
+    expect(seen.checks.filter(({ result }: Loose) => result === 'passed').length).toBeGreaterThan(5);
+    expect(seen.missing.map(({ id }: Loose) => id)).toContain('credit-code');
+    expect(seen.appetite).toMatchObject({ appetite: 'standard' });
+    expect(await codeOf(ask(getCase, rival, { submission }))).toBe('not-found');
+    expect(await codeOf(ask(getCase, firm, { submission }))).toBe('not-permitted');
+    expect((await ask(listCases, rival)).items).toEqual([]);
+  });
+
+  test('is open to one person at a time, who is named, until that person leaves or is not heard of', async () => {
+    const { submission, quote } = await quoted('maker', owner('locked'));
+    expect(await ask(holdCase, colleague, { submission })).toMatchObject({ openBy: null });
+    expect(await ask(holdCase, manager, { submission })).toMatchObject({ openBy: 'wu' });
+    expect((await ask(getCase, manager, { submission })).openBy).toBe('wu');
+    const refused = await refusalOf(decide(manager, submission, quote));
+    expect([refused.code, refused.facts.name]).toEqual(['case-open-elsewhere', 'wu']);
+
+    now = instantFromMillis(start + 11 * 60_000);
+    expect((await decide(manager, submission, quote)).outcome).toBe('approved');
+  });
+
+  test('is claimed by one, given to a colleague, and noted where only the insurer reads', async () => {
+    const { submission } = await quoted('maker', owner('claimed'));
+    const taken: (string | null)[] = [];
+    for (let next = await ask(claimNextCase, underwriter); next.submission !== null; next = await ask(claimNextCase, underwriter)) taken.push(next.submission);
+    expect(taken).toContain(submission);
+    await ask(claimCase, underwriter, { submission, to: 'wu' });
+    await ask(noteCase, underwriter, { submission, text: '请看供应商', to: ['wu'] });
+
+    const { case: file } = await ask(getCase, underwriter, { submission });
+    expect([file.assignee.name, file.notes[0].text]).toEqual(['wu', '请看供应商']);
+    expect(await codeOf(ask(claimCase, underwriter, { submission, to: 'nobody' }))).toBe('unknown-colleague');
+    expect(await codeOf(ask(noteCase, rival, { submission, text: 'x', to: [] }))).toBe('not-found');
+  });
+});
+
+describe('a referral', () => {
+  test('above the authority of who decides it is refused with the reason, proposed, and signed by somebody higher', async () => {
+    const firm = owner('referred');
+    const { submission, quote } = await quoted('maker', firm);
+    expect(quote.state).toBe('referred');
+    const refused = await refusalOf(decide(underwriter, submission, quote));
+    expect(refused.code).toBe('authority-exceeded');
+    expect(refused.facts.because).toContain('1,000 万元');
+
+    const proposed = await decide(underwriter, submission, quote, { escalate: true, contingencies: [asked('recovery-exercise')] });
+    expect(proposed).toMatchObject({ outcome: 'proposed', needs: 'underwriting-manager' });
+    const { case: file } = await ask(getCase, manager, { submission });
+    const sign = (actor: Actor) => ask(signReferral, actor, { submission, agree: true, reason: '同意', seen: file.proposal.snapshot.hash });
+    expect(await codeOf(sign(colleague))).toBe('authority-exceeded');
+    expect(await sign(manager)).toMatchObject({ outcome: 'approved', queue: 'offered' });
+
+    const approved = await ask(getQuote, firm, { quote: quote.id });
+    expect(approved).toMatchObject({
+      state: 'quoted',
+      quote: { outcome: 'quoted', reasons: [], binding: true },
+      settled: { outcome: 'approved', reason: '整改记录可信' },
+    });
+    const after = await ask(getCase, underwriter, { submission });
+    expect(after.case.decisions.at(-1).signatures.map(({ name }: Loose) => name)).toEqual(['yu', 'ma']);
+    expect((await ask(listNotices, firm)).items.map(({ kind }: Loose) => kind)).toContain('quote-decided');
+    expect(await codeOf(sign(manager))).toBe('nothing-to-decide');
+  });
+
+  test('for the committee takes two managers, and nobody signs twice', async () => {
+    const { submission, quote } = await quoted('maker', owner('big'), { cover: { limitMinor: 4_000_000_000 } });
+    expect(await decide(manager, submission, quote, { escalate: true })).toMatchObject({ outcome: 'proposed', needs: 'committee' });
+    const { case: file } = await ask(getCase, manager, { submission });
+    const sign = (actor: Actor) => ask(signReferral, actor, { submission, agree: true, reason: '同意', seen: file.proposal.snapshot.hash });
+
+    expect(await codeOf(sign(manager))).toBe('second-person-needed');
+    expect(await sign(secondManager)).toMatchObject({ outcome: 'approved' });
+  });
+
+  test('is not decided on what is no longer so: the change is named', async () => {
+    const firm = owner('changing');
+    const { submission, quote } = await quoted('maker', firm);
+    const { seen } = await ask(previewReferral, manager, { submission, quote: quote.id, terms: terms(quote) });
+    const { assessment } = await ask(getSubmission, firm, { submission });
+    const given = yaml('maker/answers.yaml');
+    const worse = Object.fromEntries(Object.entries(given.answers).map(([id, answer]) => [id, { ...(answer as object), value: 'unknown' }]));
+    const version = (await import('./assessment.ts')).getAssessment;
+    const file = await runner.run(version, { actor: firm, input: { assessment } }).then(({ output }) => output);
+    await ask(saveAnswers, firm, {
+      assessment,
+      version: file.version,
+      answers: { ...given, answers: { ...worse, noOpenIncident: given.answers.noOpenIncident } },
+    });
+
+    const refused = await refusalOf(
+      ask(decideReferral, manager, { submission, quote: quote.id, decision: 'approve', reason: 'x', seen, terms: terms(quote), escalate: false }),
+    );
+
+    expect(refused.code).toBe('quote-changed');
+    expect(refused.faults.map(({ path }: Loose) => path)).toEqual(expect.arrayContaining(['score', 'totalMinor']));
+  });
+
+  test('is returned for information, answered, and back with a person; or declined with the reason told', async () => {
+    const firm = owner('asked');
+    const { submission, quote } = await quoted('maker', firm);
+    const { seen } = await ask(getCase, underwriter, { submission });
+    const returned = await ask(decideReferral, underwriter, {
+      submission,
+      quote: quote.id,
+      decision: 'return',
+      reason: '请提供恢复演练记录',
+      seen,
+      terms: null,
+      escalate: false,
+    });
+    expect(returned).toMatchObject({ outcome: 'returned', queue: 'information' });
+
+    const { requests } = await ask(getProgress, firm, { submission });
+    expect(requests).toMatchObject([{ text: '请提供恢复演练记录', answer: null }]);
+    await ask(answerRequest, firm, { submission, request: requests[0].id, text: '见附件' });
+    expect(await codeOf(ask(answerRequest, firm, { submission, request: requests[0].id, text: '再答' }))).toBe('nothing-asked');
+    expect((await ask(getCase, underwriter, { submission })).case.queue).toBe('person');
+
+    await ask(decideReferral, underwriter, { submission, quote: quote.id, decision: 'decline', reason: '损失未查清', seen, terms: null, escalate: false });
+    expect(await ask(getQuote, firm, { quote: quote.id })).toMatchObject({ state: 'declined', settled: { outcome: 'declined', reason: '损失未查清' } });
+  });
+});
+
+describe('a contingency', () => {
+  test('before binding blocks the bind until its evidence is accepted', async () => {
+    const firm = owner('blocked');
+    const { submission, quote } = await quoted('maker', firm);
+    await decide(manager, submission, quote, { contingencies: [asked('loss-runs')] });
+    const refused = await refusalOf(bind(firm, quote.id));
+    expect([refused.code, refused.facts.titles]).toEqual(['contingency-open', '历史赔案资料']);
+
+    const { contingencies } = await ask(getProgress, firm, { submission });
+    await ask(handInEvidence, firm, { contingency: contingencies[0].id, note: '三年赔案说明', file: null });
+    expect(await codeOf(bind(firm, quote.id))).toBe('contingency-open');
+    expect(await codeOf(ask(decideContingency, rival, { contingency: contingencies[0].id, met: true, note: 'x' }))).toBe('not-found');
+    await ask(decideContingency, underwriter, { contingency: contingencies[0].id, met: true, note: '已核' });
+
+    expect((await bind(firm, quote.id)).policy.state).toBe('bound');
+  });
+
+  test('after binding makes the cover conditional; met in time, it is confirmed', async () => {
+    const firm = owner('confirmed');
+    const { submission, quote } = await quoted('maker', firm);
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
+    const policy = await bind(firm, quote.id);
+    expect((await ask(getBinder, firm, { policy: policy.id })).binder).toMatchObject({ state: 'conditional', due: '2027-01-21' });
+
+    const { contingencies } = await ask(getProgress, firm, { submission });
+    await ask(handInEvidence, firm, { contingency: contingencies[0].id, note: '演练记录', file: null });
+    await ask(decideContingency, underwriter, { contingency: contingencies[0].id, met: true, note: '已核' });
+    now = day(90);
+    expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 0 });
+
+    expect((await ask(getBinder, firm, { policy: policy.id })).binder).toMatchObject({ state: 'confirmed' });
+  });
+
+  test('after binding that is not met lapses the cover by itself on the day after, with notice, and the premium of the days left goes back', async () => {
+    const firm = owner('lapsing');
+    const { submission, quote } = await quoted('maker', firm);
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
+    const policy = await bind(firm, quote.id);
+    now = day(54);
+    expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 0, told: 1 });
+    now = day(60);
+    expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 0, told: 0 });
+    now = day(61);
+    expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 1 });
+    expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 0 });
+
+    expect((await ask(getBinder, firm, { policy: policy.id })).binder).toMatchObject({ state: 'lapsed' });
+    expect((await ask(getPolicy, firm, { policy: policy.id })).policy.state).toBe('cancelled');
+    const { postings } = await ask(listPostings, underwriter, { policy: policy.id });
+    const owed = postings.filter(({ account }: Loose) => account === 'premium-receivable').map(({ amountMinor }: Loose) => amountMinor);
+    expect(owed[0]).toBe(policy.policy.premium.total.minor);
+    // 61 of 365 days were borne: bound on 22 November, cover from the 23rd, lapsed on 22 January.
+    expect(-owed[1] / owed[0]).toBeCloseTo(304 / 365, 6);
+    expect((await ask(listNotices, firm)).items.map(({ kind }: Loose) => kind)).toEqual(expect.arrayContaining(['contingency-due', 'binder-lapsed']));
+  });
+
+  test('is waived only by authority, as a dated warranty whose sub-limit is in the cover and in its price', async () => {
+    const firm = owner('waived');
+    const { submission, quote } = await quoted('maker', firm);
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise'), asked('loss-runs')] });
+    const { contingencies, offers } = await ask(getProgress, firm, { submission });
+    const [exercise, lossRuns] = ['recovery-exercise', 'loss-runs'].map((one) => contingencies.find(({ template }: Loose) => template === one));
+    const waive = (actor: Actor, contingency: string) =>
+      ask(waiveCondition, actor, { contingency, subLimitMinor: 100_000_000, from: '2027-02-01', reason: '演练已排期' });
+
+    expect(await codeOf(waive(underwriter, exercise.id))).toBe('authority-exceeded');
+    expect(await codeOf(waive(manager, lossRuns.id))).toBe('waiver-needs-warranty');
+    expect(await waive(manager, exercise.id)).toMatchObject({
+      state: 'waived',
+      warranty: { subLimitMinor: 100_000_000, coverages: ['business-interruption'] },
+    });
+
+    const after = await ask(getQuote, firm, { quote: quote.id });
+    expect(after.quote.cover.lines.find(({ coverage }: Loose) => coverage === 'business-interruption').subLimitMinor).toBe(100_000_000);
+    expect(after.quote.worksheet.premium.total).toBeLessThan(offers[0].quote.worksheet.premium.total);
+  });
+});
+
+describe('offers side by side', () => {
+  test('are up to three, each with its own price; exactly one of two binds at once wins, and the others end', async () => {
+    const firm = owner('three');
+    const { submission, quote } = await quoted('advisory', firm);
+    const cover = quote.quote.cover;
+    const smaller = await ask(addOfferTo, firm, { submission, cover: { ...cover, retentionMinor: 2_000_000 } });
+    await ask(addOfferTo, firm, { submission, cover: { ...cover, limitMinor: 300_000_000 } });
+    expect(await codeOf(ask(addOfferTo, firm, { submission, cover }))).toBe('offers-full');
+    const { offers } = await ask(getProgress, firm, { submission });
+    expect(offers.map(({ offer }: Loose) => offer)).toEqual([1, 2, 3]);
+    expect(new Set(offers.map(({ quote: one }: Loose) => one.worksheet.premium.total)).size).toBe(3);
+
+    const both = await Promise.allSettled([bind(firm, quote.id), bind(firm, smaller.id)]);
+    const won = both.filter(({ status }) => status === 'fulfilled');
+    const lost = both.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(won).toHaveLength(1);
+    expect((lost.reason as Refusal).code).toBe('another-offer-bound');
+    const states = await Promise.all(offers.map(async ({ id }: Loose) => (await ask(getQuote, firm, { quote: id })).state));
+    expect(states.sort()).toEqual(['bound', 'withdrawn', 'withdrawn']);
+  });
+
+  test('are withdrawn and prolonged with a reason, and run out by themselves', async () => {
+    const firm = owner('ending');
+    const { submission, quote } = await quoted('advisory', firm);
+    const second = await ask(addOfferTo, firm, { submission, cover: { ...quote.quote.cover, retentionMinor: 2_000_000 } });
+    await ask(withdrawOffer, underwriter, { quote: second.id, reason: '客户只要第一方案' });
+    expect(await ask(getQuote, firm, { quote: second.id })).toMatchObject({ state: 'withdrawn', remarks: [{ kind: 'withdrawn', reason: '客户只要第一方案' }] });
+    await ask(prolongOffer, underwriter, { quote: quote.id, days: 10, reason: '等待董事会' });
+    expect(await codeOf(ask(prolongOffer, underwriter, { quote: quote.id, days: 60, reason: 'x' }))).toBe('validity-too-long');
+    expect(await codeOf(ask(prolongOffer, rival, { quote: quote.id, days: 1, reason: 'x' }))).toBe('not-found');
+    now = day(35);
+    expect((await ask(expireQuotes, system)).expired).toBeGreaterThanOrEqual(0);
+    expect((await ask(getQuote, firm, { quote: quote.id })).state).toBe('quoted');
+    now = day(41);
+    await ask(expireQuotes, system);
+
+    expect((await ask(getQuote, firm, { quote: quote.id })).state).toBe('expired');
+    expect(await ask(getSubmission, firm, { submission })).toMatchObject({ state: 'expired', offers: [] });
+    expect((await ask(requestQuote, firm, { submission })).state).not.toBe('expired');
+  });
+});
+
+describe('clearance', () => {
+  const firm = { name: '示例双投科技有限公司', creditCode: '91330200MA0000HL2W' };
+
+  test('holds the same firm through a second broker, says since when and nothing else, and lets it go by the broker of record', async () => {
+    const first = await quoted('advisory', broker('a'), { firm });
+    now = day(1);
+    const second = await submitted('advisory', broker('b'), { firm: { ...firm, name: '示例双投科技（宁波）公司' } });
+    const refused = await refusalOf(ask(requestQuote, broker('b'), { submission: second }));
+    expect([refused.code, refused.facts]).toEqual(['already-being-considered', { since: day(0) }]);
+    expect((await ask(getProgress, broker('b'), { submission: second })).clearance).toEqual({ state: 'blocked', since: day(0) });
+    expect((await ask(listCases, underwriter, { queue: 'blocked' })).items).toMatchObject([{ submission: second, broker: '示例经纪乙', blockedSince: day(0) }]);
+
+    const release = (actor: Actor) => ask(releaseClearance, actor, { submission: second, ground: 'broker-of-record', reason: '企业出具指定经纪人函' });
+    expect(await codeOf(release(underwriter))).toBe('not-permitted');
+    await release(manager);
+
+    expect((await ask(requestQuote, broker('b'), { submission: second })).state).toBe('quoted');
+    expect((await ask(getSubmission, broker('a'), { submission: first.submission })).state).toBe('closed');
+    expect((await ask(getQuote, broker('a'), { quote: first.quote.id })).state).toBe('withdrawn');
+    expect((await ask(listNotices, broker('a'))).items.map(({ kind }: Loose) => kind)).toContain('submission-closed');
+  });
+
+  test('of two that come at once lets exactly one through', async () => {
+    const same = { name: '示例同时科技有限公司', creditCode: null };
+    const files = await Promise.all(
+      ['a', 'b'].map(async (name) => ({ who: broker(name), assessment: await assessed('advisory', broker(name), { firm: same }) })),
+    );
+    const cover = yaml('advisory/package.yaml');
+
+    const both = await Promise.all(files.map(({ who, assessment }) => ask(createSubmission, who, { assessment, cover, insurer: null })));
+    const states = await Promise.all(both.map(({ id }, i) => ask(getProgress, files[i]!.who, { submission: id })));
+
+    expect(states.map(({ clearance }) => clearance.state).sort()).toEqual(['blocked', 'clear']);
+  });
+
+  test('asks no question of the same file asked about anew, nor of another firm of the same name', async () => {
+    const named = { name: '示例重名科技有限公司', creditCode: '91330200MA0000YX0R' };
+    const who = owner('anew');
+    const assessment = await assessed('advisory', who, { firm: named });
+    const cover = yaml('advisory/package.yaml');
+    await ask(createSubmission, who, { assessment, cover, insurer: null });
+    const again = await ask(createSubmission, who, { assessment, cover, insurer: null });
+    expect((await ask(getProgress, who, { submission: again.id })).clearance.state).toBe('clear');
+
+    const other = await submitted('advisory', owner('namesake'), { firm: { ...named, creditCode: '91330100MA0000CH15' } });
+    expect((await ask(getProgress, owner('namesake'), { submission: other })).clearance.state).toBe('clear');
+  });
+});
+
+describe('screening', () => {
+  test('refers a firm on a list without telling the applicant of it, and a cleared false hit refers no more', async () => {
+    const firm = owner('listed');
+    const { submission, quote } = await quoted('advisory', firm, { firm: { name: '示例雾港 科技有限责任公司' } });
+    expect(quote.quote.reasons).toMatchObject([{ code: 'identity-check', authority: 'underwriting-manager' }]);
+    expect(JSON.stringify(quote)).not.toContain('骗赔');
+
+    const { case: file } = await ask(getCase, manager, { submission });
+    expect(file.screening).toMatchObject({ lists: paper.desk.screening.version, hits: [{ key: 'invented-refusals/ir-2', by: 'similar-name' }] });
+    const clear = (actor: Actor, key: string) => ask(clearScreeningHit, actor, { submission, key, reason: '信用代码不同' });
+    expect(await codeOf(clear(underwriter, 'invented-refusals/ir-2'))).toBe('not-permitted');
+    expect(await codeOf(clear(manager, 'invented-refusals/ir-9'))).toBe('screening-hit-unknown');
+    await clear(manager, 'invented-refusals/ir-2');
+
+    expect(await ask(requestQuote, firm, { submission })).toMatchObject({ state: 'quoted' });
+  });
+});
+
+test('a requested retention below the floor for the firm’s size is raised, and the quote says so', async () => {
+  const { quote } = await quoted('maker', owner('floor'), { cover: { retentionMinor: 1_000_000 } });
+
+  expect(quote.quote.cover.retentionMinor).toBe(20_000_000);
+  expect(quote.quote.adjustments).toMatchObject([{ rule: 'retention-revenue-500m', term: 'retention', asked: 1_000_000, applied: 20_000_000 }]);
+});
+
+describe('a renewal', () => {
+  test('says what changed since last year, its causes add up, and its submission is prefilled and held by nothing', async () => {
+    const firm = owner('renewing');
+    const { submission, quote } = await quoted('advisory', firm);
+    const policy = await bind(firm, quote.id);
+    now = day(300);
+    const { assessment } = await ask(getSubmission, firm, { submission });
+    const { getAssessment } = await import('./assessment.ts');
+    const { output: file } = await runner.run(getAssessment, { actor: firm, input: { assessment } });
+    const given = yaml('advisory/answers.yaml');
+    const [changed] = Object.keys(given.answers).filter((id) => given.answers[id].value === 'yes');
+    const answers = { ...given, answers: { ...given.answers, [changed!]: { ...given.answers[changed!], value: 'no' } } };
+    await ask(saveAnswers, firm, { assessment, version: file.version, answers });
+
+    const renewal = await ask(getRenewal, firm, { policy: policy.id });
+    expect(renewal.beforeMinor).toBe(policy.policy.premium.total.minor);
+    expect(renewal.causes.reduce((sum: number, { deltaMinor }: Loose) => sum + deltaMinor, renewal.beforeMinor)).toBe(renewal.nowMinor);
+    expect(renewal.causes.find(({ id }: Loose) => id === 'paper').deltaMinor).toBe(0);
+    expect(renewal.answers).toMatchObject([{ id: changed, before: 'yes', after: 'no' }]);
+    expect(await codeOf(ask(getRenewal, rival, { policy: policy.id }))).toBe('not-found');
+
+    const started = await ask(startRenewal, firm, { policy: policy.id });
+    expect(started).toMatchObject({ renews: policy.id, cover: { from: renewal.endsOn, limitMinor: policy.policy.cover.limitMinor } });
+    expect((await ask(getProgress, firm, { submission: started.id })).clearance.state).toBe('clear');
+  });
+});

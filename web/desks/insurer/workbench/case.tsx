@@ -1,0 +1,148 @@
+import { useParams } from '@tanstack/react-router';
+import { Input } from 'antd';
+import { useEffect, useState } from 'react';
+import { PremiumWaterfall } from '../../../charts/premium-waterfall.tsx';
+import { useSession } from '../../../api/queries.ts';
+import { dateTime, plainMoney } from '../../../format.ts';
+import { Amount } from '../../../parts/amount.tsx';
+import { Page, Section } from '../../../parts/page.tsx';
+import { Source } from '../../../parts/provenance.tsx';
+import { AwaitedPage } from '../../../parts/states.tsx';
+import { Versions } from '../../../parts/versions.tsx';
+import { useWords } from '../../../words.ts';
+import { CoverTable } from '../../applicant/quote/cover-table.tsx';
+import { WorksheetView } from '../../applicant/quote/worksheet-view.tsx';
+import { OfferComparison } from '../../applicant/offers.tsx';
+import { CaseDecisionColumn } from './case-decision.tsx';
+import { CaseFacts } from './case-parts.tsx';
+import { emptyDraft, type Draft } from './case-terms.ts';
+import { leaveCase, useCase, useHoldCase } from './queries.ts';
+import type { CaseView } from './wire.ts';
+import './workbench.css';
+
+type Offer = CaseView['offers'][number];
+
+/** Departures from the tariff, each with its evidence; they go into the price as soon as both are there. */
+function ScheduleItems({ view, draft, edit }: { view: CaseView; draft: Draft; edit: (draft: Draft) => void }) {
+  const { t, of } = useWords();
+  return (
+    <Section title={t('workbench.schedule')} note={t('workbench.scheduleNote')}>
+      {view.desk.schedule.map((item) => {
+        const now = draft.schedule[item.id] ?? { percent: '', reason: '' };
+        const set = (change: object) => edit({ ...draft, schedule: { ...draft.schedule, [item.id]: { ...now, ...change } } });
+        return (
+          <div key={item.id} className="desk-schedule">
+            <Input
+              aria-label={t('workbench.scheduleItem', { title: of(item.title), most: item.mostPercent })}
+              placeholder={t('workbench.scheduleItem', { title: of(item.title), most: item.mostPercent })}
+              suffix="%"
+              value={now.percent}
+              onChange={(event) => set({ percent: event.target.value })}
+            />
+            <Input
+              aria-label={t('workbench.scheduleReason', { title: of(item.title) })}
+              placeholder={t('workbench.scheduleReason', { title: of(item.title) })}
+              value={now.reason}
+              onChange={(event) => set({ reason: event.target.value })}
+            />
+          </div>
+        );
+      })}
+    </Section>
+  );
+}
+
+function Adjustments({ offer }: { offer: Offer }) {
+  const { t, of } = useWords();
+  const shown = (term: string, value: number): string =>
+    term === 'retention' ? plainMoney({ currency: offer.quote.cover.currency, minor: value }) : t('workbench.hours', { n: value });
+  return (
+    <>
+      {offer.quote.adjustments.map((one) => (
+        <p key={`${one.rule}-${one.coverage}`} className="note">
+          {t('workbench.adjusted', { text: of(one.text), asked: shown(one.term, one.asked), applied: shown(one.term, one.applied) })}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The middle column: the price with each factor openable, and the departures from it. */
+function RatingColumn({ view, offer, draft, edit, mayEdit }: { view: CaseView; offer: Offer; draft: Draft; edit: (draft: Draft) => void; mayEdit: boolean }) {
+  const { worksheet } = offer.quote;
+  return (
+    <>
+      <p className="figure">
+        <Amount money={{ currency: worksheet.currency, minor: worksheet.premium.total }} />
+      </p>
+      <Adjustments offer={offer} />
+      <PremiumWaterfall bars={worksheet.waterfall} currency={worksheet.currency} />
+      {mayEdit && <ScheduleItems view={view} draft={draft} edit={edit} />}
+      <WorksheetView worksheet={worksheet} />
+      <CoverTable cover={offer.quote.cover} />
+      <Versions versions={offer.quote.versions} />
+    </>
+  );
+}
+
+function CaseScreen({ view }: { view: CaseView }) {
+  const { t, money } = useWords();
+  const { submission } = view;
+  const may = useSession().data?.permissions.includes('case:decide') ?? false;
+  useHoldCase(submission.id, may);
+  useEffect(() => {
+    if (!may) return undefined;
+    const leave = () => leaveCase(submission.id);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [may, submission.id]);
+  const offer = view.offers.find(({ state }) => state === 'referred' || state === 'declined') ?? view.offers.at(-1);
+  const [draft, edit] = useState<Draft>(() => emptyDraft(offer?.quote.cover ?? submission.cover));
+  const limit = money({ currency: submission.cover.currency, minor: submission.cover.limitMinor });
+  const undecided = offer !== undefined && (offer.state === 'referred' || offer.state === 'declined');
+  return (
+    <Page
+      kind={t('workbench.caseKind', { firm: submission.firm })}
+      sentence={t('workbench.caseSentence', { firm: submission.firm, limit, state: t(`submissionState.${submission.state}`) })}
+      wide
+    >
+      {view.openBy !== null && <p className="note note-warning">{t('workbench.lockedBy', { name: view.openBy })}</p>}
+      <Source
+        parts={[
+          [t('lists.created'), dateTime(submission.createdAt)],
+          [t('workbench.assignee'), view.case.assignee?.name ?? '--'],
+          [t('lists.reference'), submission.id],
+        ]}
+      />
+      {view.offers.length > 1 && <OfferComparison offers={view.offers} />}
+      <div className="case-columns">
+        <section aria-label={t('workbench.facts')}>
+          <h2>{t('workbench.facts')}</h2>
+          <CaseFacts view={view} />
+        </section>
+        <section aria-label={t('workbench.rating')}>
+          <h2>{t('workbench.rating')}</h2>
+          {offer ? (
+            <RatingColumn view={view} offer={offer} draft={draft} edit={edit} mayEdit={undecided && may && view.openBy === null} />
+          ) : (
+            <CoverTable cover={submission.cover} />
+          )}
+        </section>
+        <section aria-label={t('workbench.decision')}>
+          <h2>{t('workbench.decision')}</h2>
+          <CaseDecisionColumn view={view} offer={offer} draft={draft} edit={edit} />
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+/** S13: one case in three columns: what is known, what it costs and why, what is decided. */
+export function CasePage() {
+  const { submission } = useParams({ from: '/inside/underwriting/$submission' });
+  const view = useCase(submission);
+  return <AwaitedPage query={view}>{(found) => <CaseScreen key={found.submission.id} view={found} />}</AwaitedPage>;
+}
