@@ -116,10 +116,10 @@ describe('a dislocation', () => {
 describe('a table as CSV', () => {
   const numbers = paper[0]!.parameters;
   const table = layOutTables(paper[0]!.file, (word) => numbers.has(word)).find(({ id }) => id === 'industryFrequency')!;
-  const written_ = writeTableCsv(table, numbers);
+  const csv = writeTableCsv(table, numbers);
 
   it('comes back without a change when nothing was changed', () =>
-    expect(readTableCsv(written_, numbers)).toEqual({ rows: table.rows.length, changes: [], faults: [] }));
+    expect(readTableCsv(csv, numbers)).toEqual({ rows: table.rows.length, changes: [], faults: [] }));
 
   it('takes what is sound and names the rows that are not', () => {
     const rows = [
