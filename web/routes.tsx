@@ -228,6 +228,31 @@ const release = createRoute({
   path: '/impact/releases/$release',
   component: lazyRouteComponent(() => import('./desks/impact/release.tsx'), 'ReleasePage'),
 });
+const exposure = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/exposure',
+  component: lazyRouteComponent(() => import('./desks/applicant/exposure/exposure.tsx'), 'ExposurePage'),
+});
+const balance = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/balance',
+  component: lazyRouteComponent(() => import('./desks/applicant/balance/balance.tsx'), 'BalancePage'),
+});
+const tariff = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff',
+  component: lazyRouteComponent(() => import('./desks/actuary/index.tsx'), 'TariffDesk'),
+});
+const ratebook = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff/versions/$ratebook',
+  component: lazyRouteComponent(() => import('./desks/actuary/ratebook.tsx'), 'RatebookPage'),
+});
+const ratebookProposal = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff/proposals/$proposal',
+  component: lazyRouteComponent(() => import('./desks/actuary/proposal.tsx'), 'ProposalPage'),
+});
 
 const routeTree = root.addChildren([
   login,
@@ -270,6 +295,11 @@ const routeTree = root.addChildren([
     study,
     pilot,
     release,
+    exposure,
+    balance,
+    tariff,
+    ratebook,
+    ratebookProposal,
     elsewhere,
   ]),
 ]);

@@ -19,6 +19,8 @@ import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
 import { comparisonOperations } from './comparison.ts';
 import { reportOperations } from './assessment-reports.ts';
+import { ratebookProposalOperations } from './ratebook-proposals.ts';
+import { tariffOperations } from './tariff.ts';
 import { sectionOperations } from './sections.ts';
 import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
@@ -54,6 +56,8 @@ export const operations: readonly Operation[] = [
   ...workbenchOperations,
   ...renewalOperations,
   ...ratingOperations,
+  ...tariffOperations,
+  ...ratebookProposalOperations,
   ...policyOperations,
   ...policyWordingOperations,
   ...subsidyOperations,

@@ -646,6 +646,30 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Propose it again on the ratebook in force.',
   },
+  'not-a-draft': { happened: 'Only a draft can be changed or tried', kept: 'Nothing was changed.', next: 'Reload this page to see where it stands.' },
+  'book-empty': { happened: 'No policy of the book can be priced anew', kept: 'The draft is unchanged.', next: 'Try it on an invented book.' },
+  'dislocation-missing': {
+    happened: 'What this very draft does to a book has not been worked out',
+    kept: 'The draft is saved.',
+    next: 'Work out its effect first, then submit it.',
+  },
+  'return-without-reason': { happened: 'A proposal is returned with a reason', kept: 'Nothing was changed.', next: 'Say why, then return it.' },
+  'version-taken': { happened: 'Version {{against}} exists already', kept: 'Nothing was changed.', next: 'Choose another version.' },
+  'effective-date-taken': {
+    happened: 'Version {{against}} already begins on {{effectiveFrom}}',
+    kept: 'Nothing was changed.',
+    next: 'Return the proposal and choose another first day.',
+  },
+  'effective-date-past': {
+    happened: 'A tariff cannot be backdated',
+    kept: 'Nothing was changed.',
+    next: 'Today is {{today}}: return the proposal and choose tomorrow or later.',
+  },
+  'effective-date-before-latest': {
+    happened: 'The first day is before that of version {{against}}, which is released already',
+    kept: 'Nothing was changed.',
+    next: 'Return the proposal and choose a later first day.',
+  },
   'already-being-considered': {
     happened: 'This firm is already being considered since {{since}}',
     kept: 'The submission is kept; it is not quoted.',
@@ -758,6 +782,16 @@ export const problems = {
     happened: '“{{asset}}” is not one of your declared assets',
     kept: 'The choices were not saved.',
     next: 'Choose a declared asset, or declare this one as yours.',
+  },
+  'tables-off-the-model': {
+    happened: 'The filed tables would stand too far off the model',
+    kept: 'The draft is unchanged.',
+    next: 'Change less, or in two steps.',
+  },
+  'table-without-columns': {
+    happened: 'The table has no column key or value',
+    kept: 'Nothing was imported.',
+    next: 'Download the table, change it there, and import it again.',
   },
   'assignment-ended': {
     happened: 'The time for these questions ended at {{until}}',

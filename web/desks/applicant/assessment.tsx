@@ -116,6 +116,9 @@ function Report({ record }: { record: AssessmentRecord }) {
           <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'firm' }} className="action">
             {t('assessment.edit')}
           </Link>
+          <Link to="/assessments/$assessment/exposure" params={{ assessment: record.id }} className="action">
+            {t('riskExposure.kind')}
+          </Link>
           <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
             {t('assessment.getQuote')}
           </Link>
