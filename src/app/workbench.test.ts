@@ -262,6 +262,10 @@ describe('a case of the desk', () => {
     const refused = await refusalOf(decide(manager, submission, quote));
     expect([refused.code, refused.facts.name]).toEqual(['case-open-elsewhere', 'wu']);
 
+    await ask(leaveCase, colleague, { submission });
+    expect(await ask(holdCase, manager, { submission })).toMatchObject({ openBy: null });
+    await ask(leaveCase, manager, { submission });
+    await ask(holdCase, colleague, { submission });
     now = instantFromMillis(start + 11 * 60_000);
     expect((await decide(manager, submission, quote)).outcome).toBe('approved');
   });
