@@ -150,11 +150,15 @@ function PlaceLink({ place, onClick }: { place: Place; onClick?: () => void }) {
   );
 }
 
+/** More entries than this stand in the bar without their pictures. */
+const picturesUpTo = 7;
+
 function Places({ session }: { session: Session }) {
   const { t } = useWords();
+  const mine = placesFor(session);
   return (
-    <nav className="places" aria-label={t('shell.places')}>
-      {placesFor(session).map((place) => (
+    <nav className={mine.length > picturesUpTo ? 'places places-many' : 'places'} aria-label={t('shell.places')}>
+      {mine.map((place) => (
         <PlaceLink key={place.to} place={place} />
       ))}
     </nav>
