@@ -42,7 +42,17 @@ export function compare(cohort: StudyCohort, comparison: Comparison, query: Stud
   try {
     table = tables[query.design](cohort, comparison, query);
     const report = spoken(reportOf(table, query, subject));
-    return { table, finding: { ...known, report, notComputable: null, leftOut: [...table.leftOut], ...firmsBehind(table, query.design, cohort), ...headlineOf(report, subject) } };
+    return {
+      table,
+      finding: {
+        ...known,
+        report,
+        notComputable: null,
+        leftOut: [...table.leftOut],
+        ...firmsBehind(table, query.design, cohort),
+        ...headlineOf(report, subject),
+      },
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { table, finding: { ...known, ...nothing, notComputable: whyNot(error), leftOut: [...(table?.leftOut ?? [])] } };

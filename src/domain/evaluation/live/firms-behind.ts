@@ -23,8 +23,16 @@ export interface FirmsBehind {
 type Reading = Pick<StudyTable, 'rows'>;
 
 const readings: Record<Design, (table: Reading, cohort: StudyCohort) => FirmsBehind> = {
-  paired: (table, cohort) => behindMoves(readPairs(table.rows).used.map((pair) => ({ ...pair, group: 'insured' })), cohort),
-  did: (table, cohort) => behindMoves(readCompared(table.rows).used.map((unit) => ({ ...unit, group: unit.treated ? 'insured' : 'uninsured' })), cohort),
+  paired: (table, cohort) =>
+    behindMoves(
+      readPairs(table.rows).used.map((pair) => ({ ...pair, group: 'insured' })),
+      cohort,
+    ),
+  did: (table, cohort) =>
+    behindMoves(
+      readCompared(table.rows).used.map((unit) => ({ ...unit, group: unit.treated ? 'insured' : 'uninsured' })),
+      cohort,
+    ),
   groups: behindMembers,
   survival: behindSpells,
   staggered: behindPanel,
@@ -60,8 +68,7 @@ function behindMoves(moves: readonly Move[], cohort: StudyCohort): FirmsBehind {
 }
 
 function movesIn(group: string, moves: readonly Move[], isYes: (value: number) => boolean): CountedFirms[] {
-  const count = (holds: (before: boolean, after: boolean) => boolean): number =>
-    moves.filter(({ before, after }) => holds(isYes(before), isYes(after))).length;
+  const count = (holds: (before: boolean, after: boolean) => boolean): number => moves.filter(({ before, after }) => holds(isYes(before), isYes(after))).length;
   const [gained, lost] = [count((before, after) => !before && after), count((before, after) => before && !after)];
   const counted: readonly (readonly [string, number])[] = [
     ['yes before', count((before) => before)],

@@ -120,7 +120,9 @@ function betweenFindings(findings: StudyResult['findings']): NamedCell[] {
       .flatMap((outer) =>
         (inner.counts ?? []).flatMap(({ name, firms }) => {
           const wider = name.startsWith('yes') ? outer.counts?.find((one) => one.name === name) : undefined;
-          return wider === undefined ? [] : [{ name: `${outer.metric} without ${inner.metric}, ${name}`, firms: Math.abs(wider.firms - firms), about: outer.title }];
+          return wider === undefined
+            ? []
+            : [{ name: `${outer.metric} without ${inner.metric}, ${name}`, firms: Math.abs(wider.firms - firms), about: outer.title }];
         }),
       ),
   );
