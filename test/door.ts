@@ -212,6 +212,8 @@ async function openDoor(
     reading: nothing,
     documents: nothing,
     spreadsheets: nothing,
+    signing: nothing,
+    publicAddress: origin,
     probes: nothing,
     feeds: nothing,
     content: nothing,
@@ -246,6 +248,7 @@ function partsOf({
     identity,
     limits,
     files: { keep: (stream, maxBytes) => keepInMemory(kept, stream, maxBytes) },
+    verify: async (code) => ({ code, seal: null, signatureHolds: null }),
     witness: async ({ user, what, outcome, address }) => {
       if (user === null) return;
       const [first] = await identity.members.membershipsOf(user);

@@ -28,12 +28,13 @@ export function runnerOver(database: OpenDatabase, jobs: JobQueue, operations: r
   const absent = new Proxy({}, { get: (_, name) => () => Promise.reject(new Error(`the test gave no ${String(name)}`)) });
   const standIn = <T>(): T => absent as T;
   return createRunner({
-    ...{ database, jobs, operations, clock: () => noon },
+    ...{ database, jobs, operations, publicAddress: 'http://127.0.0.1:8787', clock: () => noon },
     ...{
       files: standIn(),
       reading: standIn(),
       documents: standIn(),
       spreadsheets: standIn(),
+      signing: standIn(),
       probes: standIn(),
       feeds: standIn(),
       members: standIn(),

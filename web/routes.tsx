@@ -29,6 +29,16 @@ const login = createRoute({
     typeof search.from === 'string' && search.from.startsWith('/') && !search.from.startsWith('//') ? { from: search.from } : {},
   component: lazyRouteComponent(() => import('./desks/door/sign-in.tsx'), 'SignIn'),
 });
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('./desks/door/verify.tsx'), 'Verify'),
+});
+const verifyCode = createRoute({
+  getParentRoute: () => root,
+  path: '/verify/$code',
+  component: lazyRouteComponent(() => import('./desks/door/verify.tsx'), 'Verify'),
+});
 const organisations = createRoute({
   getParentRoute: () => inside,
   path: '/organisations',
@@ -218,9 +228,36 @@ const release = createRoute({
   path: '/impact/releases/$release',
   component: lazyRouteComponent(() => import('./desks/impact/release.tsx'), 'ReleasePage'),
 });
+const exposure = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/exposure',
+  component: lazyRouteComponent(() => import('./desks/applicant/exposure/exposure.tsx'), 'ExposurePage'),
+});
+const balance = createRoute({
+  getParentRoute: () => inside,
+  path: '/assessments/$assessment/balance',
+  component: lazyRouteComponent(() => import('./desks/applicant/balance/balance.tsx'), 'BalancePage'),
+});
+const tariff = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff',
+  component: lazyRouteComponent(() => import('./desks/actuary/index.tsx'), 'TariffDesk'),
+});
+const ratebook = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff/versions/$ratebook',
+  component: lazyRouteComponent(() => import('./desks/actuary/ratebook.tsx'), 'RatebookPage'),
+});
+const ratebookProposal = createRoute({
+  getParentRoute: () => inside,
+  path: '/tariff/proposals/$proposal',
+  component: lazyRouteComponent(() => import('./desks/actuary/proposal.tsx'), 'ProposalPage'),
+});
 
 const routeTree = root.addChildren([
   login,
+  verify,
+  verifyCode,
   invitation,
   rules,
   inside.addChildren([
@@ -258,6 +295,11 @@ const routeTree = root.addChildren([
     study,
     pilot,
     release,
+    exposure,
+    balance,
+    tariff,
+    ratebook,
+    ratebookProposal,
     elsewhere,
   ]),
 ]);

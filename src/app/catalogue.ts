@@ -4,6 +4,7 @@ import { type AssessmentRules, Control, Question } from '../domain/assessment/in
 import { Parameter, Text, dayOf } from '../domain/basics/index.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
+import { rulesForApplicant } from './tariff.ts';
 
 const nothing = z.strictObject({});
 
@@ -182,7 +183,10 @@ export const listParameters = operation({
   output: z.strictObject({ parameters: z.array(Parameter), ratebook: z.string() }),
   http: { method: 'GET', path: '/parameters', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ content }) => ({ parameters: [...content.parameters.byKey.values()], ratebook: content.ratebook.file.version }),
+  run: async (context) => {
+    const { parameters, ratebook } = await rulesForApplicant(context);
+    return { parameters: [...parameters.byKey.values()], ratebook: ratebook.file.version };
+  },
 });
 
 export const exportParameters = exportOf(listParameters, {

@@ -1,13 +1,18 @@
+import type { RepairGuides } from '../domain/assessment/index.ts';
 import type { ParameterSet } from '../domain/basics/index.ts';
 import type { ResponsibilityMatrix, WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
 import type { Paper, SpecialConditions } from '../domain/policy/index.ts';
+import type { NamedCase, Ratebook } from '../domain/rating/index.ts';
 import type { SubsidyOffer } from '../domain/subsidy/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 
 /** The insurer's paper, read and validated once at start: catalogue, ratebook, assessment rules, guidelines, and the day's threat outlook. */
 export interface Content extends UnderwritingRules {
+  /** Every ratebook of the paper, oldest first; `ratebook` is the last of them. */
+  readonly ratebooks: readonly Ratebook[];
+  readonly ratebookCases: readonly NamedCase[];
   readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
   /** What every policy carries as special conditions. */
@@ -20,6 +25,8 @@ export interface Content extends UnderwritingRules {
   readonly pilot: Pilot | null;
   /** Clauses, glossary, insurers' terms and incidents. */
   readonly wordings: WordingLibrary;
+  /** How each class of weaknesses is repaired, by platform. */
+  readonly repairGuides: RepairGuides;
   /** Security packages on sale, and the subsidy schemes that an authority can open. */
   readonly subsidyOffer: SubsidyOffer;
   /** Responsibility matrices of insured services, by id. */

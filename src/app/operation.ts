@@ -14,6 +14,8 @@ import type {
   Probes,
   Records,
   ReportReading,
+  Seals,
+  Signing,
   Spreadsheets,
   ThreatFeeds,
 } from '../io/interfaces.ts';
@@ -61,6 +63,10 @@ export interface Context extends Desk {
   readonly probes: Probes;
   readonly feeds: ThreatFeeds;
   readonly holdings: Holdings;
+  readonly signing: Signing;
+  readonly seals: Seals;
+  /** The address under which people reach the portal. */
+  readonly publicAddress: string;
   readonly journal: Journal;
   /** People, memberships, sessions and API keys. Outside the transaction: what it changes holds at once. */
   readonly members: Members;

@@ -17,6 +17,10 @@ import { policyOperations } from './policy.ts';
 import { policyWordingOperations } from './policy-wording.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
+import { comparisonOperations } from './comparison.ts';
+import { reportOperations } from './assessment-reports.ts';
+import { ratebookProposalOperations } from './ratebook-proposals.ts';
+import { tariffOperations } from './tariff.ts';
 import { sectionOperations } from './sections.ts';
 import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
@@ -40,6 +44,8 @@ export const operations: readonly Operation[] = [
   ...assetOperations,
   ...postureCheckOperations,
   ...findingOperations,
+  ...reportOperations,
+  ...comparisonOperations,
   ...repairOperations,
   ...acceptanceOperations,
   ...disputeOperations,
@@ -50,6 +56,8 @@ export const operations: readonly Operation[] = [
   ...workbenchOperations,
   ...renewalOperations,
   ...ratingOperations,
+  ...tariffOperations,
+  ...ratebookProposalOperations,
   ...policyOperations,
   ...policyWordingOperations,
   ...subsidyOperations,

@@ -9,6 +9,7 @@ import type {
   Members,
   Probes,
   ReportReading,
+  Signing,
   Spreadsheets,
   ThreatFeeds,
   TakenJob,
@@ -30,6 +31,8 @@ export interface Parts {
   readonly probes: Probes;
   readonly feeds: ThreatFeeds;
   readonly members: Members;
+  readonly signing: Signing;
+  readonly publicAddress: string;
   readonly content: Content;
   readonly clock: () => Instant;
   readonly operations: readonly Operation[];
@@ -139,10 +142,29 @@ async function freshAnswer(parts: Parts, course: Course, transaction: Transactio
 }
 
 function contextOf(parts: Parts, course: Course, transaction: Transaction, facts: Record<string, string | number>): Context {
-  const { files, reading, documents, spreadsheets, probes, feeds, members, content } = parts;
-  const { records, grants, findings, ledger, journal, holdings, deskOf } = transaction;
+  const { files, reading, documents, spreadsheets, probes, feeds, members, signing, publicAddress, content } = parts;
+  const { records, grants, findings, ledger, journal, holdings, seals, deskOf } = transaction;
   return {
-    ...{ records, grants, findings, ledger, journal, holdings, deskOf, files, reading, documents, spreadsheets, probes, feeds, members, content },
+    ...{
+      records,
+      grants,
+      findings,
+      ledger,
+      journal,
+      holdings,
+      seals,
+      deskOf,
+      files,
+      reading,
+      documents,
+      spreadsheets,
+      probes,
+      feeds,
+      members,
+      signing,
+      publicAddress,
+      content,
+    },
     actor: course.actor,
     now: course.view.now,
     jobs: parts.jobs.within(transaction, course.view.organisation, course.view.now, course.actor),

@@ -26,6 +26,7 @@ import { type AssessmentFile, assessments, reassess, scansOf } from './assessmen
 import { assessedFindings } from './counted-findings.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
+import { rulesForApplicant, rulesOf } from './tariff.ts';
 import { cases, lockCase, openCase, queueAfter, summaryOf, voidContingencies } from './underwriting-cases.ts';
 
 const withoutBasis = (body: unknown): unknown => ({ ...(body as object), basis: null });
@@ -263,7 +264,7 @@ export const placeApplication = async (context: Context, { file, opened }: Place
 
 /** Decides one cover of a submission and puts the quote on record. */
 export async function decideCover(context: Context, place: Place, cover: RequestedCover, offer: number): Promise<Stored<IssuedQuote>> {
-  return issueQuote(context, place, decideQuote(await placeApplication(context, place, cover), context.content), offer);
+  return issueQuote(context, place, decideQuote(await placeApplication(context, place, cover), await rulesOf(context, place.submission.body.insurer)), offer);
 }
 
 /** Puts the case where the new quote belongs, and records what it was screened against. */
@@ -380,8 +381,9 @@ export const previewPrice = operation({
   effect: 'read',
   run: async (context, { assessment, cover }) => {
     const application = await applicationOf(context, await context.records.get(assessments, assessment), cover);
-    const { outcome, reasons, worksheet } = indicateQuote(application, context.content);
-    return { outcome, reasons, worksheet, ...priceRange(application, context.content) };
+    const rules = await rulesForApplicant(context);
+    const { outcome, reasons, worksheet } = indicateQuote(application, rules);
+    return { outcome, reasons, worksheet, ...priceRange(application, rules) };
   },
 });
 
@@ -395,7 +397,7 @@ export const listRepairs = operation({
   http: { method: 'POST', path: '/assessments/{assessment}/repairs', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { assessment, cover }) => ({
-    repairs: valueRepairs(await applicationOf(context, await context.records.get(assessments, assessment), cover), context.content),
+    repairs: valueRepairs(await applicationOf(context, await context.records.get(assessments, assessment), cover), await rulesForApplicant(context)),
   }),
 });
 
@@ -424,7 +426,7 @@ export const tryRepairs = operation({
   http: { method: 'POST', path: '/assessments/{assessment}/what-if', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { assessment, cover, repairs }) =>
-    whatIf(await applicationOf(context, await context.records.get(assessments, assessment), cover), repairs, context.content),
+    whatIf(await applicationOf(context, await context.records.get(assessments, assessment), cover), repairs, await rulesForApplicant(context)),
 });
 
 export const underwritingOperations = [

@@ -117,7 +117,7 @@ beforeAll(async () => {
   queue = await openQueue(store.database, () => undefined);
   runner = runnerOver(store.database, queue, operations as never, {
     content: { ...paper, outlook } as never,
-    files: { path: (hash: string) => hash } as never,
+    files: { path: (hash: string) => hash, has: () => Promise.resolve(true) } as never,
     reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) } as never,
     members: {
       organisationsOf: (kind: string) => Promise.resolve(organisations[kind] ?? []),
@@ -144,6 +144,14 @@ const refusalOf = (work: Promise<unknown>): Promise<Loose> =>
 const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
 
 const yaml = (path: string): Loose => parse(readFileSync(new URL(`../../content/demo/firms/${path}`, import.meta.url), 'utf8'));
+
+/** The answers of a demo firm, with an invented document for each that is called documented. */
+function answersOf(folder: string): Loose {
+  const given = yaml(`${folder}/answers.yaml`);
+  const proof = { hash: hashText('an invented document'), bytes: 20, name: 'document.txt' };
+  const answers = Object.entries<Loose>(given.answers).map(([id, answer]) => [id, answer.kind === 'document' ? { ...answer, proof } : answer]);
+  return { ...given, answers: Object.fromEntries(answers) };
+}
 let firms = 0;
 
 /** A demo firm under a name of its own, assessed; with a scan that found nothing when `scanned`. */
@@ -157,7 +165,7 @@ async function assessed(folder: string, owner: Actor, { scanned = true, firm = {
     ...firm,
   };
   const made = await ask(startAssessment, owner, { firm: profile });
-  const given = yaml(`${folder}/answers.yaml`);
+  const given = answersOf(folder);
   await ask(saveAnswers, owner, { assessment: made.id, version: made.version, answers: { ...given, answers: { ...given.answers, ...answers } } });
   if (scanned) await scan(made.id, owner, profile.assets);
   return made.id;
@@ -254,6 +262,10 @@ describe('a case of the desk', () => {
     const refused = await refusalOf(decide(manager, submission, quote));
     expect([refused.code, refused.facts.name]).toEqual(['case-open-elsewhere', 'wu']);
 
+    await ask(leaveCase, colleague, { submission });
+    expect(await ask(holdCase, manager, { submission })).toMatchObject({ openBy: null });
+    await ask(leaveCase, manager, { submission });
+    await ask(holdCase, colleague, { submission });
     now = instantFromMillis(start + 11 * 60_000);
     expect((await decide(manager, submission, quote)).outcome).toBe('approved');
   });
@@ -316,7 +328,7 @@ describe('a referral', () => {
     const { submission, quote } = await quoted('maker', firm);
     const { seen } = await ask(previewReferral, manager, { submission, quote: quote.id, terms: terms(quote) });
     const { assessment } = await ask(getSubmission, firm, { submission });
-    const given = yaml('maker/answers.yaml');
+    const given = answersOf('maker');
     const worse = Object.fromEntries(Object.entries(given.answers).map(([id, answer]) => [id, { ...(answer as object), value: 'unknown' }]));
     const version = (await import('./assessment.ts')).getAssessment;
     const file = await runner.run(version, { actor: firm, input: { assessment } }).then(({ output }) => output);
@@ -563,7 +575,7 @@ describe('a renewal', () => {
     const { assessment } = await ask(getSubmission, firm, { submission });
     const { getAssessment } = await import('./assessment.ts');
     const { output: file } = await runner.run(getAssessment, { actor: firm, input: { assessment } });
-    const given = yaml('advisory/answers.yaml');
+    const given = answersOf('advisory');
     const [changed] = Object.keys(given.answers).filter((id) => given.answers[id].value === 'yes');
     const answers = { ...given, answers: { ...given.answers, [changed!]: { ...given.answers[changed!], value: 'no' } } };
     await ask(saveAnswers, firm, { assessment, version: file.version, answers });

@@ -40,6 +40,7 @@ import { assessments } from './assessment.ts';
 import { amount, exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
+import { rulesOf } from './tariff.ts';
 import { QuoteRecord, SubmissionRecord, indicateFor, openPlace, placeApplication, quotes, restate, shown, submissions, type Place } from './underwriting.ts';
 import { binders, caseLocks, cases, contingencies, everyRecord, ownCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
 
@@ -182,7 +183,7 @@ export const getCase = operation({
     const offers = await offersOf(context, submission.body.offers.length > 0 ? submission.body.offers : [submission.body.quote ?? ''].filter(Boolean));
     const latest = offers.at(-1) ?? null;
     const application = await placeApplication(context, place, latest?.body.quote.cover ?? submission.body.cover);
-    const { checks, missing } = checkRules(application, context.content);
+    const { checks, missing } = checkRules(application, await rulesOf(context, submission.body.insurer));
     const row = appetiteFor(place.file.body.firm, desk.appetite);
     const brokers = await context.organisationsOf('broker');
     return CaseView.parse({
@@ -377,7 +378,8 @@ export const previewReferral = operation({
   run: async (context, { submission, quote, terms }) => {
     const { place } = await readPlace(context, submission);
     const issued = await context.records.get(quotes, quote);
-    const preview = previewDecision(await placeApplication(context, place, terms.cover), terms, context.content, indicateFor);
+    const rules = await rulesOf(context, place.submission.body.insurer);
+    const preview = previewDecision(await placeApplication(context, place, terms.cover), terms, rules, indicateFor);
     return Preview.parse(previewView(context, preview, issued, place.file.version));
   },
 });
@@ -429,11 +431,12 @@ export const decideReferral = operation({
     if (decision === 'decline') return declineCase(context, place, issued, reason);
     const asked = terms ?? noTerms(issued.body.quote.cover);
     const application = await placeApplication(context, place, asked.cover);
-    const preview = previewDecision(application, asked, context.content, indicateFor);
+    const rules = await rulesOf(context, place.submission.body.insurer);
+    const preview = previewDecision(application, asked, rules, indicateFor);
     requireUnchanged(seen, snapshotOf(preview.quote, place.file.version));
     const approval = approveReferral(
       { application, terms: asked, reason, quoteId: quote, assessmentVersion: place.file.version, decider: deciderOf(context), escalate },
-      context.content,
+      rules,
     );
     if (approval.outcome === 'proposed') {
       await change(context, place.opened, { proposal: approval.proposal, assignee: place.opened.body.assignee ?? signatureOf(context) });
@@ -570,8 +573,9 @@ export const signReferral = operation({
     const issued = await openQuote(context, place, proposal.quote);
     if (!agree) return refuseProposal(context, place, issued, reason);
     const application = await placeApplication(context, place, proposal.terms.cover);
-    requireUnchanged(proposal.snapshot, snapshotOf(previewDecision(application, proposal.terms, context.content, indicateFor).quote, place.file.version));
-    const signed = signProposal(proposal, { application, assessmentVersion: place.file.version, decider: deciderOf(context) }, context.content);
+    const rules = await rulesOf(context, place.submission.body.insurer);
+    requireUnchanged(proposal.snapshot, snapshotOf(previewDecision(application, proposal.terms, rules, indicateFor).quote, place.file.version));
+    const signed = signProposal(proposal, { application, assessmentVersion: place.file.version, decider: deciderOf(context) }, rules);
     if (signed.outcome === 'approved')
       return carryOut(context, place, issued, {
         terms: proposal.terms,

@@ -71,6 +71,11 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
       'riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--json] [--lang zh|en]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,group],time,event',
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
+  verify: {
+    summary: { zh: '离线核验评估报告的签名', en: 'Check the signature of an assessment report, offline' },
+    usage: 'riskloop verify FILE.pdf --signature FILE.json [--key FINGERPRINT] [--json] [--lang zh|en]',
+    load: async () => (await import('./verify.ts')).verify,
+  },
   schemas: {
     summary: { zh: '输出输入文件的 JSON Schema', en: 'Print the JSON Schemas of the input files' },
     usage: 'riskloop schemas [profile|answers|package]',

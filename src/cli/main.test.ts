@@ -194,3 +194,17 @@ test('the schemas of the input files are printed one by one or together', async 
   expect(JSON.parse((await run(['schemas', 'profile'])).out)).toHaveProperty('$schema');
   expect((await run(['schemas', 'nothing'])).code).toBe(2);
 });
+
+describe('a refusal at the terminal', () => {
+  const refused = new Refusal('bad-input', 'file-absent', 'there is no file `firm.yaml`', { file: 'firm.yaml' });
+
+  test('is said in Chinese with the file, the detail below it', async () => {
+    const { err } = await run(['getAssessment', '--assessment', 'a', '--as', 'a@example.com'], { refuse: refused });
+    expect(err).toBe('未执行 [file-absent] 没有这个文件：firm.yaml\n  there is no file `firm.yaml`\n');
+  });
+
+  test('is said in English alone when that is asked for', async () => {
+    const { err } = await run(['getAssessment', '--assessment', 'a', '--as', 'a@example.com', '--lang', 'en'], { refuse: refused });
+    expect(err).toBe('not done [file-absent] there is no file `firm.yaml`\n');
+  });
+});

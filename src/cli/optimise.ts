@@ -1,6 +1,6 @@
 import type { Language } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
-import { advisePrevention, mostMeasures, type AdvisedPlan, type PreventionAdvice } from '../domain/underwriting/index.ts';
+import { advisePrevention, coversAround, mostMeasures, type AdvisedPlan, type PreventionAdvice } from '../domain/underwriting/index.ts';
 import { yuan } from './amounts.ts';
 import { amountMinorOf, applicationFrom, readFirmWords, wholeNumberOf } from './assessed-firm.ts';
 import { exitCodes, type Command } from './command.ts';
@@ -38,16 +38,6 @@ export const optimise: Command = async (args, world) => {
   world.stdout(files.json ? `${JSON.stringify(advice)}\n` : `${describeAdvice(advice, files.language)}\n`);
   return exitCodes.done;
 };
-
-/** The asked cover first, then half and double its limit, then five times its retention. */
-function coversAround(cover: RequestedCover): RequestedCover[] {
-  const scaled = (by: number): RequestedCover => ({
-    ...cover,
-    limitMinor: Math.round(cover.limitMinor * by),
-    lines: cover.lines.map((line) => ({ ...line, subLimitMinor: Math.round(line.subLimitMinor * by) })),
-  });
-  return [cover, scaled(0.5), scaled(2), { ...cover, retentionMinor: 5 * cover.retentionMinor }];
-}
 
 function describeAdvice({ today, best, ranges, measures, covers, frontier }: PreventionAdvice, language: Language): string {
   const words = {

@@ -1,6 +1,7 @@
 import type { Language, RefusalKind } from '../domain/basics/index.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { exitCodes, type World } from './command.ts';
+import { inChinese } from './refused-in-chinese.ts';
 
 /** The only place where a kind of refusal becomes an exit code. */
 export const exitCodeOf: Readonly<Record<RefusalKind, number>> = {
@@ -24,7 +25,13 @@ export function sayRefused(error: unknown, { json, language }: { json: boolean; 
   }
   const { code, message: detail, facts, faults } = error;
   if (json) stderr(`${JSON.stringify({ refused: { code, detail, facts, errors: faults } })}\n`);
-  else
-    stderr([`${{ zh: '未执行', en: 'not done' }[language]} [${code}] ${detail}`, ...faults.map(({ path, message }) => `  ${path}: ${message}`), ''].join('\n'));
+  else stderr([said(code, detail, facts, language), ...faults.map(({ path, message }) => `  ${path}: ${message}`), ''].join('\n'));
   return exitCodeOf[error.kind];
+}
+
+/** In Chinese the sentence comes first and the detail, which names values, below it. */
+function said(code: string, detail: string, facts: Refusal['facts'], language: Language): string {
+  const sentence = language === 'zh' ? inChinese(code, facts) : null;
+  const head = { zh: '未执行', en: 'not done' }[language];
+  return sentence === null ? `${head} [${code}] ${detail}` : `${head} [${code}] ${sentence}\n  ${detail}`;
 }

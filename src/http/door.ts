@@ -1,6 +1,7 @@
 import type { Actor, Operation } from '../app/operation.ts';
 import type { Identity } from '../io/identity/index.ts';
 import type { Files } from '../io/interfaces.ts';
+import type { Visit } from './entrance.ts';
 import type { Limits } from './limits.ts';
 
 /** The one path that every operation takes; the door only carries requests to it. */
@@ -16,6 +17,8 @@ export interface DoorParts {
   readonly files: Pick<Files, 'keep'>;
   /** Journals an attempt to sign in, in every organisation of the person. */
   readonly witness: (attempt: { user: string | null; what: string; outcome: string; address: string }) => Promise<void>;
+  /** What the public may know of a document, by its code. */
+  readonly verify: Visit['verify'];
   /** Names what the outside did to the system while it asked who calls; anything else stays the error that it is. */
   readonly nameOutage: (error: unknown) => unknown;
   /** What must be up before requests can be served: name → whether it is. */

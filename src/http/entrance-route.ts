@@ -10,7 +10,7 @@ import { routePattern } from './operation-route.ts';
 export function serveEntrance(
   app: FastifyInstance,
   entrance: Entrance,
-  { identity, witness, limits }: Pick<DoorParts, 'identity' | 'witness' | 'limits'>,
+  { identity, witness, verify, limits }: Pick<DoorParts, 'identity' | 'witness' | 'verify' | 'limits'>,
 ): void {
   const readInput = inputReader(entrance.input);
   app.route({
@@ -24,7 +24,7 @@ export function serveEntrance(
       if (!entrance.public && requireActor(request).via !== 'session') throw new Refusal('not-permitted', 'session-needed', 'an API key cannot do this');
       const input = entrance.input.safeParse(readInput({ path: {}, query: request.query as Record<string, string>, body: request.body }));
       if (!input.success) throw invalidInput(input.error.issues);
-      const visit: Visit = { identity, witness, cookie: request.headers.cookie ?? '', address: request.ip };
+      const visit: Visit = { identity, witness, verify, cookie: request.headers.cookie ?? '', address: request.ip };
       const left = entrance.public ? await entrance.enter(visit, input.data) : await witnessed(entrance, visit, input.data, requireActor(request).user);
       for (const cookie of left.cookies) reply.header('set-cookie', cookie);
       reply.code(entrance.status);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Text } from '../domain/basics/index.ts';
+import { Verification } from '../app/assessment-reports.ts';
 import { Instant, Refusal } from '../domain/basics/index.ts';
 import { MemberRole, signInRules } from '../domain/parties/index.ts';
 import type { Identity, SignIn } from '../io/identity/index.ts';
@@ -13,6 +14,8 @@ export interface Visit {
   readonly cookie: string;
   /** Network address. */
   readonly address: string;
+  /** What is known of a document by the code printed on it. */
+  readonly verify: (code: string) => Promise<z.infer<typeof Verification>>;
   /** Writes the attempt into the journals of the organisations of the person, when there is one. */
   readonly witness: (attempt: { user: string | null; what: string; outcome: string; address: string }) => Promise<void>;
 }
@@ -25,7 +28,7 @@ export interface Left {
 export interface Entrance<I extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly summary: Text;
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly status: 200 | 204;
   readonly input: I;
@@ -161,6 +164,17 @@ export const entrances: readonly Entrance[] = [
     output: null,
     public: false,
     enter: async ({ identity, cookie }, { current, next }) => ({ cookies: (await identity.changePassword({ cookie, current, next })) ?? wrongPassword() }),
+  }),
+  entrance({
+    name: 'verifyReport',
+    summary: { zh: '核验评估报告', en: 'Check the code of an assessment report: who signed it, when, and the hashes to compare' },
+    method: 'GET',
+    path: '/verification',
+    status: 200,
+    input: z.strictObject({ code: z.string().regex(/^[0-9A-F]{4}(-[0-9A-F]{4}){4}$/) }),
+    output: Verification,
+    public: true,
+    enter: async ({ verify }, { code }) => ({ cookies: [], output: await verify(code) }),
   }),
 ];
 

@@ -170,7 +170,7 @@ export interface Holdings {
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
 export interface Documents {
   make(document: {
-    kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording' | 'subsidy-file';
+    kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording' | 'assessment-report' | 'subsidy-file';
     language: 'zh' | 'en';
     data: unknown;
   }): Promise<Uint8Array>;
@@ -207,6 +207,28 @@ export interface Workbook {
 export interface Spreadsheets {
   /** Throws a Refusal `export-too-long` beyond 200,000 rows of a sheet and `export-too-large` beyond 64 MiB; then there is no file. */
   write(workbook: Workbook): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string; readonly rows: number }>;
+}
+
+/** A key pair as it is stored: the public half (SubjectPublicKeyInfo, DER, base64), and the private half sealed. */
+export interface SealedKey {
+  readonly publicKey: string;
+  readonly sealed: string;
+}
+
+/** Ed25519 signatures with keys that lie sealed in the store. Signatures and keys are base64. */
+export interface Signing {
+  makeKey(): SealedKey;
+  sign(key: SealedKey, text: string): string;
+  verifies(signed: { readonly publicKey: string; readonly signature: string; readonly text: string }): boolean;
+  /** SHA-256 of a public key, hex. */
+  fingerprint(publicKey: string): string;
+}
+
+/** What a stranger may know of a document that he holds, by the code printed on it. Belongs to nobody; nothing in it is ever changed. */
+export interface Seals {
+  /** A code that is there already stays as it is: the code is the hash of what it stands for. */
+  add(code: string, facts: unknown): Promise<void>;
+  find(code: string): Promise<unknown>;
 }
 
 /** How far a piece of durable work is. */
@@ -353,6 +375,7 @@ export interface JournalEvent {
 
 /** What a transaction offers; its own desk is that of the view's organisation. */
 export interface Transaction extends Desk {
+  readonly seals: Seals;
   readonly holdings: Holdings;
   deskOf(organisation: string): Desk;
   readonly journal: Journal;

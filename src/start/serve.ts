@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { verifyCode } from '../app/assessment-reports.ts';
 import { recordEntry } from '../app/identity.ts';
 import { operations } from '../app/operations.ts';
 import { buildServer, defaultLimits, type DoorParts } from '../http/index.ts';
@@ -57,6 +58,7 @@ export function doorParts(world: World, checkout: string): DoorParts {
     identity,
     files,
     witness: witnessOf(world),
+    verify: (code) => verifyFor(world, code),
     nameOutage: asRefusal,
     readiness: async () => ({ database: await answers(world) }),
     portalDir: join(checkout, 'dist'),
@@ -70,6 +72,10 @@ export function doorParts(world: World, checkout: string): DoorParts {
 }
 
 export const versionOf = (checkout: string): string => (JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** A stranger acts for no organisation: what is looked up belongs to none. */
+const verifyFor = ({ database, signing, clock }: World, code: string) =>
+  database.transact({ organisation: 'nobody', now: clock(), mode: 'read', repeatable: true }, ({ seals }) => verifyCode({ seals, signing }, code));
 
 /** An attempt to sign in stands in the journal of every organisation of the person; attempts on unknown accounts have none to stand in. */
 function witnessOf({ identity, runner }: World): DoorParts['witness'] {

@@ -7,12 +7,13 @@ import { loadContent } from '../io/content/index.ts';
 import { Documents } from '../io/documents/index.ts';
 import { openFiles } from '../io/files/index.ts';
 import { migrateIdentity, openAuthPool, openIdentity, readSecret, type Identity } from '../io/identity/index.ts';
-import type { Files, ThreatFeeds } from '../io/interfaces.ts';
+import type { Files, Signing, ThreatFeeds } from '../io/interfaces.ts';
 import { fetchFeed, openThreatFeeds } from '../io/feeds/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openProbes } from '../io/probes/index.ts';
 import { closeReportReader, readReportApart, sampleApart, unpackApart } from '../io/reading/index.ts';
 import { spreadsheets } from '../io/spreadsheets/index.ts';
+import { openSigning } from '../io/signing/index.ts';
 import { openDatabase, type OpenDatabase } from '../io/store/index.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
@@ -29,6 +30,7 @@ export interface World {
   readonly content: Content;
   readonly feeds: ThreatFeeds;
   readonly runner: Runner;
+  readonly signing: Signing;
   readonly clock: () => Instant;
   /** Ends connections and helpers; what was begun is finished or left for the next start. */
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
   const queue = await openQueue(database, onFault);
   const files = await openFiles(join(dataDir, 'files'));
   const documents = new Documents();
+  const signing = openSigning(readSecret(dataDir));
   const runner = createRunner({
     database,
     jobs: queue,
@@ -58,6 +61,8 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     probes: openProbes(),
     feeds,
     members: identity.members,
+    signing,
+    publicAddress: configuration.baseUrl,
     content,
     clock: systemClock,
     operations,
@@ -67,7 +72,7 @@ export async function openWorld(configuration: Configuration, checkout: string, 
     await Promise.all([closeReportReader(), documents.close(), closeIdentity()]);
     await database.close();
   };
-  return { configuration, database, identity, queue, files, content, feeds, runner, clock: systemClock, close };
+  return { configuration, database, identity, queue, files, content, feeds, signing, runner, clock: systemClock, close };
 }
 
 /** The paper with the outlook that is in force at the moment of asking. */

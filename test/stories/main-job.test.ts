@@ -114,6 +114,7 @@ async function handInReports(page: Page, words: Words): Promise<void> {
   const step = page.url();
   await page.locator('[data-reports]').setInputFiles([demoReport('shop', 'nmap.xml'), demoReport('shop', 'perimeter.nessus'), demoReport('shop', 'zap.xml')]);
   await page.waitForURL(/\/imports\/import_/);
+  await page.locator('.import-file').nth(2).waitFor();
   await page.locator('[data-reports]').setInputFiles({ name: 'holiday.xml', mimeType: 'text/xml', buffer: Buffer.from('<holiday><day>1</day></holiday>') });
   await page.locator('.import-refused').first().waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: words.imports.step.confirm }).click({ timeout: 60_000 });

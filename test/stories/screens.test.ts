@@ -31,6 +31,8 @@ describe('every screen', () => {
     '/assessments',
     '/assessments/{assessments}',
     '/assessments/{assessments}/fixes',
+    '/assessments/{assessments}/exposure',
+    '/assessments/{assessments}/balance',
     '/assessments/{assessments}/imports',
     '/apply/new/firm',
     '/apply/new/business',
@@ -62,6 +64,7 @@ describe('every screen', () => {
     '/policies',
     '/policies/{policies}',
     '/journal',
+    '/tariff',
   ];
 
   describe.each(views)('in $language at $width, $shade', (view) => {

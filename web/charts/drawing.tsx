@@ -1,4 +1,4 @@
-import { BarChart, LineChart, RadarChart } from 'echarts/charts';
+import { BarChart, LineChart, RadarChart, ScatterChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, MarkLineComponent, RadarComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 import { useShade, useStill } from '../parts/shade.ts';
 import { palette, type Palette } from './palette.ts';
 
-use([BarChart, LineChart, RadarChart, GridComponent, RadarComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer]);
+use([BarChart, LineChart, RadarChart, ScatterChart, GridComponent, RadarComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer]);
 
 /**
  * One ECharts drawing as SVG. `option` is made from the colours of the theme and the width at hand, and made again when either changes. What

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../api/problem.ts';
 import { mergeThree, type ThreeWays } from './merge-three.ts';
 
@@ -31,19 +31,28 @@ interface Ways<T> {
  */
 export function useMergingSave<T extends Fields>({ loaded, save, load, show, same }: Ways<T>) {
   const known = useRef(loaded);
+  // While somebody chooses, nothing is sent: what is here is not yet what is meant.
+  const undecided = useRef<unknown>(null);
   const [conflict, setConflict] = useState<Conflict<T> | null>(null);
+  // Only once the form shows what was chosen: until then a save would still send what it showed before.
+  useEffect(() => {
+    if (conflict === null) undecided.current = null;
+  }, [conflict]);
   const put = async (mark: Kept<T>['mark'], value: T): Promise<void> => {
     known.current = await save(mark, value);
   };
   const send = async (mine: T): Promise<void> => {
+    if (undecided.current !== null) throw undecided.current;
+    const ground = known.current;
     try {
-      await put(known.current.mark, mine);
+      await put(ground.mark, mine);
     } catch (problem) {
       if ((problem as Problem).code !== 'changed-meanwhile') throw problem;
       const fresh = await load();
-      const three = { base: known.current.value, mine, theirs: fresh.value };
+      const three = { base: ground.value, mine, theirs: fresh.value };
       const { merged, conflicts } = mergeThree(three, same);
       if (conflicts.length > 0) {
+        undecided.current = problem;
         setConflict({ ...three, keys: conflicts });
         throw problem;
       }

@@ -27,6 +27,7 @@ interface Place {
     | '/marketplace'
     | '/subsidies'
     | '/impact'
+    | '/tariff'
     | '/journal';
   readonly name:
     | 'home'
@@ -40,6 +41,7 @@ interface Place {
     | 'marketplace'
     | 'subsidies'
     | 'impact'
+    | 'tariff'
     | 'journal';
   readonly icon: IconName;
   readonly key: string;
@@ -58,6 +60,7 @@ const places: readonly Place[] = [
   { to: '/marketplace', name: 'marketplace', icon: 'plus', key: 'v', needs: 'subsidy:apply' },
   { to: '/subsidies', name: 'subsidies', icon: 'inbox', key: 'b', needs: 'subsidy:decide' },
   { to: '/impact', name: 'impact', icon: 'chart', key: 'e', needs: 'study:read' },
+  { to: '/tariff', name: 'tariff', icon: 'table', key: 't', needs: 'ratebook:read' },
   { to: '/journal', name: 'journal', icon: 'journal', key: 'j', needs: 'audit:read' },
 ];
 

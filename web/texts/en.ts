@@ -1,5 +1,6 @@
 import type { Words } from '../i18n.ts';
 import { assets } from './assets-en.ts';
+import { balance, riskExposure } from './exposure-en.ts';
 import { cover } from './cover-en.ts';
 import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
@@ -8,6 +9,7 @@ import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
 import { people } from './people-en.ts';
 import { reports } from './reports-en.ts';
+import { tariff } from './tariff-en.ts';
 import { wordings } from './wordings-en.ts';
 import { problems } from './problems-en.ts';
 import { derivation } from './derivation-en.ts';
@@ -22,7 +24,10 @@ export const en: Words = {
   responsibility,
   subsidy,
   reports,
+  balance,
+  riskExposure,
   impact,
+  tariff,
   workbench,
   imports,
   people,
@@ -38,6 +43,7 @@ export const en: Words = {
     marketplace: 'Security',
     subsidies: 'Subsidies',
     impact: 'Effect',
+    tariff: 'Tariff',
     underwriting: 'Desk',
     journal: 'Journal',
   },

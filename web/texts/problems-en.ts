@@ -287,6 +287,26 @@ export const problems = {
     kept: 'The threat feed in force is not affected.',
     next: 'It is tried again every day; you can also try later yourself.',
   },
+  'appointment-period': {
+    happened: 'An appointment ends in the future and within {{mostDays}} days',
+    kept: 'Nobody was appointed.',
+    next: 'Choose another last day.',
+  },
+  'report-not-signed': { happened: 'Nobody has signed this report', kept: 'Nothing was changed.', next: 'Appoint an assessor to sign it.' },
+  'report-signed-already': { happened: 'This report was signed already', kept: 'It was not signed again.', next: 'Make a new report if something changed.' },
+  'signature-file-unreadable': { happened: 'The signature file cannot be read', kept: 'Nothing was checked.', next: 'Download the signature again.' },
+  'signer-is-no-assessor': {
+    happened: 'Only an independent assessor signs an assessment report',
+    kept: 'Nothing was signed.',
+    next: 'Sign in as a member of an assessor.',
+  },
+  'signer-is-not-appointed': {
+    happened: 'The firm has not appointed your organisation, or the appointment has ended',
+    kept: 'Nothing was signed.',
+    next: 'Ask the firm to appoint you again.',
+  },
+  'unknown-assessor': { happened: 'There is no such assessor', kept: 'Nobody was appointed.', next: 'Choose one of the list.' },
+  'versions-out-of-order': { happened: 'The first of two dates must be the earlier one', kept: 'Nothing was changed.', next: 'Swap the two dates.' },
   'export-too-large': { happened: 'The file would be larger than 64 MB', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
   'export-too-long': { happened: 'More than {{maxRows}} rows match', kept: 'No file was made.', next: 'Narrow the filters and export again.' },
   'field-given-twice': {
@@ -626,6 +646,30 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Propose it again on the ratebook in force.',
   },
+  'not-a-draft': { happened: 'Only a draft can be changed or tried', kept: 'Nothing was changed.', next: 'Reload this page to see where it stands.' },
+  'book-empty': { happened: 'No policy of the book can be priced anew', kept: 'The draft is unchanged.', next: 'Try it on an invented book.' },
+  'dislocation-missing': {
+    happened: 'What this very draft does to a book has not been worked out',
+    kept: 'The draft is saved.',
+    next: 'Work out its effect first, then submit it.',
+  },
+  'return-without-reason': { happened: 'A proposal is returned with a reason', kept: 'Nothing was changed.', next: 'Say why, then return it.' },
+  'version-taken': { happened: 'Version {{against}} exists already', kept: 'Nothing was changed.', next: 'Choose another version.' },
+  'effective-date-taken': {
+    happened: 'Version {{against}} already begins on {{effectiveFrom}}',
+    kept: 'Nothing was changed.',
+    next: 'Return the proposal and choose another first day.',
+  },
+  'effective-date-past': {
+    happened: 'A tariff cannot be backdated',
+    kept: 'Nothing was changed.',
+    next: 'Today is {{today}}: return the proposal and choose tomorrow or later.',
+  },
+  'effective-date-before-latest': {
+    happened: 'The first day is before that of version {{against}}, which is released already',
+    kept: 'Nothing was changed.',
+    next: 'Return the proposal and choose a later first day.',
+  },
   'already-being-considered': {
     happened: 'This firm is already being considered since {{since}}',
     kept: 'The submission is kept; it is not quoted.',
@@ -738,6 +782,16 @@ export const problems = {
     happened: '“{{asset}}” is not one of your declared assets',
     kept: 'The choices were not saved.',
     next: 'Choose a declared asset, or declare this one as yours.',
+  },
+  'tables-off-the-model': {
+    happened: 'The filed tables would stand too far off the model',
+    kept: 'The draft is unchanged.',
+    next: 'Change less, or in two steps.',
+  },
+  'table-without-columns': {
+    happened: 'The table has no column key or value',
+    kept: 'Nothing was imported.',
+    next: 'Download the table, change it there, and import it again.',
   },
   'assignment-ended': {
     happened: 'The time for these questions ended at {{until}}',

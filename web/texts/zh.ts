@@ -1,4 +1,5 @@
 import { assets } from './assets-zh.ts';
+import { balance, riskExposure } from './exposure-zh.ts';
 import { cover } from './cover-zh.ts';
 import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
@@ -7,6 +8,7 @@ import { workbench } from './workbench-zh.ts';
 import { imports } from './imports-zh.ts';
 import { people } from './people-zh.ts';
 import { reports } from './reports-zh.ts';
+import { tariff } from './tariff-zh.ts';
 import { wordings } from './wordings-zh.ts';
 import { problems } from './problems-zh.ts';
 import { derivation } from './derivation-zh.ts';
@@ -22,7 +24,10 @@ export const zh = {
   responsibility,
   subsidy,
   reports,
+  balance,
+  riskExposure,
   impact,
+  tariff,
   workbench,
   imports,
   people,
@@ -38,6 +43,7 @@ export const zh = {
     marketplace: '安全服务',
     subsidies: '补贴管理',
     impact: '效果评估',
+    tariff: '费率',
     underwriting: '核保',
     journal: '操作日志',
   },

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../basics/index.ts';
-import { instantMillis } from '../basics/index.ts';
+import { dayOf, instantFromMillis, instantMillis } from '../basics/index.ts';
 
 const dayMillis = 86_400_000;
 
@@ -15,6 +15,10 @@ export function freshnessOf(evidence: { on: Day; until: Day | null; validDays: n
   const end = evidence.until === null ? start + evidence.validDays * dayMillis : startOfDay(evidence.until) + dayMillis;
   return fade(start, end, instantMillis(now));
 }
+
+/** The last day on which a piece of evidence counts at all. */
+export const lastDayOf = ({ on, until, validDays }: { on: Day; until: Day | null; validDays: number }): Day =>
+  until ?? dayOf(instantFromMillis(startOfDay(on) + (validDays - 1) * dayMillis));
 
 /** The same for something observed at an instant. */
 export const freshnessSince = (at: Instant, validDays: number, now: Instant): number =>

@@ -82,6 +82,8 @@ export {
   type WebSeen,
 } from './posture-check/index.ts';
 export { proofsIn, requireAttestable } from './attest.ts';
+export * from './compare/index.ts';
+export * from './report/index.ts';
 export * from './intake/index.ts';
 export { attributeAnswers, type Author } from './attribute-answers.ts';
 export * from './sections/index.ts';

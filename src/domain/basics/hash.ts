@@ -15,6 +15,10 @@ export function canonicalJson(value: unknown): string {
 /** Content address of plain data: SHA-256 of its canonical JSON. */
 export const hashData = (value: unknown): string => hashText(canonicalJson(value));
 
+/** The code by which a document is checked against what it says: 80 bits of the hash of its kind and its data, in groups of four. */
+export const documentCode = (document: { readonly kind: string; readonly data: unknown }): string =>
+  hashData({ kind: document.kind, data: document.data }).slice(0, 20).toUpperCase().match(/.{4}/g)!.join('-');
+
 /**
  * A short id that depends on its words alone: `prefix` and 20 hex digits of their hash. Equal words give equal ids on every machine: the JSON of a list of texts,
  * finite numbers and nulls is canonical as it is.

@@ -7,8 +7,8 @@ export const longestDeferralDays = 90;
 
 /**
  * The cover as it would be agreed: every term that was left to the catalogue is written out, so that price, policy and document say the same.
- * `today` is the day in Beijing. Throws a Refusal `package-unknown`, `retention-not-below-limit`, `sub-limit-above-limit` or
- * `inception-out-of-range`.
+ * `today` is the day in Beijing. Throws a Refusal `package-unknown`, `not-in-force` (the package, with its first day),
+ * `retention-not-below-limit`, `sub-limit-above-limit` or `inception-out-of-range`.
  */
 export function settleCover(cover: RequestedCover, catalogue: Catalogue, today: Day): RequestedCover {
   requirePackage(cover, catalogue, today);
@@ -18,9 +18,11 @@ export function settleCover(cover: RequestedCover, catalogue: Catalogue, today: 
 }
 
 function requirePackage({ package: id }: RequestedCover, { packages }: Catalogue, today: Day): void {
-  const chosen = id === null ? null : packages.get(id);
-  if (chosen === undefined || (chosen !== null && !onSale(chosen, today)))
-    throw new Refusal('bad-input', 'package-unknown', 'there is no such package on sale', { field: 'cover.package' });
+  if (id === null) return;
+  const chosen = packages.get(id);
+  if (chosen === undefined) throw new Refusal('bad-input', 'package-unknown', 'there is no such package on sale', { field: 'cover.package' });
+  const from = chosen.effectiveFrom;
+  if (!onSale(chosen, today)) throw new Refusal('rule', 'not-in-force', `\`${id}\` is in force from ${from} on, and today is ${today}`, { id, from, today });
 }
 
 function requireAmounts({ limitMinor, retentionMinor, lines }: RequestedCover): void {

@@ -34,6 +34,12 @@ export const RatebookCase = z.strictObject({
 });
 export type RatebookCase = z.infer<typeof RatebookCase>;
 
+/** A case under the name of its file. */
+export interface NamedCase {
+  readonly name: string;
+  readonly value: RatebookCase;
+}
+
 /** The figures that the tariff gives for a case today. */
 export const figuresOf = ({ firm, cover, security, on, schedule }: Omit<RatebookCase, 'title' | 'why' | 'expected'>, tariff: Tariff): PinnedFigures =>
   pin(priceCover({ firm, cover, security, ...(on === undefined ? {} : { on }), ...(schedule === undefined ? {} : { schedule }) }, tariff));

@@ -2,7 +2,7 @@ export { Parameter, Provenance, SecurityModifiers, WaterfallBar, Worksheet, Work
 export { PerilTariff, RatebookFile, buildRatebook, compileRatebook, keysOf, type Ratebook } from './ratebook.ts';
 export { premiumTotal, preparePremium, priceCover, type PriceRequest, type RiskRequest } from './price.ts';
 export { type BookExperience, type Tariff } from './risk.ts';
-export { RatebookCase, figuresOf, type PinnedFigures } from './cases.ts';
+export { RatebookCase, figuresOf, type NamedCase, type PinnedFigures } from './cases.ts';
 export { buildPremium, subsidise, type ExpenseRates, type Premium, type PremiumParts } from './premium.ts';
 export { breachCost, jacobs2014, type BreachCostModel } from './breach-cost.ts';
 export { buhlmannStraub, type Credibility, type SegmentYears } from './credibility.ts';
@@ -25,12 +25,16 @@ export {
   type ExperienceStep,
   type MarketComparison,
 } from './adjustment.ts';
-export { ParameterChange, RatebookProposal, applyProposal } from './filing/proposal.ts';
+export { ParameterChange, ProposalState, RatebookDraft, RatebookProposal, applyProposal, proposalLifecycle } from './filing/proposal.ts';
+export { FrozenTariff, freezeTariff, lastTariff, listTariffs, requireReleasable, tariffOn, type TariffVersion } from './filing/tariff-list.ts';
+export { checkDraft, type CheckedDraft, type DraftFault } from './filing/check-draft.ts';
+export { numberIn, readTableCsv, writeTableCsv, type ReadTable } from './filing/table-csv.ts';
+export { layOutTables, type RatebookTable } from './filing/tables.ts';
 export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';
 export { inventBook, type BookedFirm } from './filing/invented-book.ts';
-export { dislocate, type Dislocation } from './filing/dislocate.ts';
-export { checkRatebook, type RatebookCheck } from './filing/check.ts';
+export { dislocate, movePolicy, sumUpMoves, type Dislocation, type Moved } from './filing/dislocate.ts';
+export { checkRatebook, filedWaitingHours, limitFactors, type RatebookCheck } from './filing/check.ts';
 export { layOutBook, rerateBook, type BookColumns } from './tables/rerate.ts';
 export { filedTables, type FiledTable } from './tables/filed-tables.ts';
 export { type GreatestErrors } from './tables/model-error.ts';
-export { makeFilingPack, type FiledDocument, type FilingPack } from './filing/filing-pack.ts';
+export { casesUnder, makeFilingPack, type FiledDocument, type FilingPack } from './filing/filing-pack.ts';

@@ -23,6 +23,7 @@ export {
 export { breakEvenCost, choosePlan, mostMeasures, planOf, type Choice, type Plan, type PlanCost } from './prevention/choose.ts';
 export { bestSpendingClassOne, bestSpendingClassTwo, mostWorthSpending, type BestSpending } from './prevention/gordon-loeb.ts';
 export { advisePrevention, type AdvisedPlan, type MeasureAdvice, type PreventionAdvice, type PreventionQuestion } from './prevention/advise.ts';
+export { coversAround } from './prevention/covers-around.ts';
 export { SettledQuote, addOffer, closeSubmission, hasRunOut, keepOffers, prolongQuote, withdrawQuote } from './submission.ts';
 export { Adjustment } from './model.ts';
 export { agreeCover } from './agree-cover.ts';

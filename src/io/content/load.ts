@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildAssessmentRules, type AssessmentRules } from '../../domain/assessment/index.ts';
-import { Refusal, buildParameters, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
+import { buildAssessmentRules, buildRepairGuides, type AssessmentRules, type RepairGuides } from '../../domain/assessment/index.ts';
+import { Refusal, buildParameters, readContent, type Built, type ContentFile, type ContentProblem, type ParameterSet } from '../../domain/basics/index.ts';
 import { buildCatalogue, buildResponsibilities, buildWordings, type ResponsibilityMatrix, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index.ts';
-import { buildRatebook, type Ratebook } from '../../domain/rating/index.ts';
+import { RatebookCase, buildRatebook, type NamedCase, type Ratebook } from '../../domain/rating/index.ts';
 import { buildConditions, buildPapers, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
 import { buildDeskRules, buildGuidelines, missingQuoteParameters, type DeskRules, type Guidelines } from '../../domain/underwriting/index.ts';
@@ -15,7 +15,12 @@ import { readFolder } from './read-folder.ts';
 /** Everything read from `content/`, each part with the hash of what it was read from; the application's `Content` has the same shape. */
 export interface LoadedContent {
   readonly catalogue: Catalogue;
+  /** The newest ratebook of the paper. */
   readonly ratebook: Ratebook;
+  /** Every ratebook of the paper, oldest first. */
+  readonly ratebooks: readonly Ratebook[];
+  /** The worked cases of the newest ratebook. */
+  readonly ratebookCases: readonly NamedCase[];
   readonly assessmentBasis: AssessmentRules;
   readonly guidelines: Guidelines;
   readonly desk: DeskRules;
@@ -26,6 +31,7 @@ export interface LoadedContent {
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly pilot: Pilot | null;
   readonly wordings: WordingLibrary;
+  readonly repairGuides: RepairGuides;
   readonly subsidyOffer: SubsidyOffer;
   readonly responsibilities: ReadonlyMap<string, ResponsibilityMatrix>;
 }
@@ -50,7 +56,11 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   };
   const parameters = take(buildParameters(files('parameters')));
   const catalogue = take(buildCatalogue({ coverages: files('coverages'), packages: files('packages') }));
-  const ratebook = parameters === null ? null : take(buildRatebook(onlyRatebook(contentDir, files), parameters));
+  const versions = ratebookVersions(contentDir);
+  const ratebooks = parameters === null ? [] : versions.map((version) => take(buildRatebook(ratebookFile(version, files), parameters)));
+  const ratebook = ratebooks.at(-1) ?? null;
+  const cases = readContent(RatebookCase, files(`ratebooks/${versions.at(-1)}/cases`));
+  problems.push(...cases.problems);
   const assessmentBasis = parameters === null ? null : take(buildAssessmentRules({ controls: files('controls'), questionnaires: files('questionnaires'), profiles: files('profiles'), parameters }));
   const guidelines = assessmentBasis === null ? null : take(buildGuidelines(files('guidelines'), vocabularyOf(assessmentBasis)));
   const desk = assessmentBasis === null ? null : take(buildDeskRules({ underwriting: files('underwriting'), screening: files('screening') }, vocabularyOf(assessmentBasis)));
@@ -58,6 +68,7 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const conditions = take(buildConditions(files('conditions')));
   const papers = take(buildPapers(files('papers')));
   const metrics = take(buildMetrics(files('metrics')));
+  const repairGuides = take(buildRepairGuides(files('repairs')));
   const published = take(buildPilot(files('demo/pilot')));
   const wordings =
     catalogue === null ? null : take(buildWordings({ glossary: files('glossary'), wordings: files('wordings'), insurers: files('insurers'), incidents: files('incidents') }, catalogue));
@@ -66,16 +77,20 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const responsibilities = take(buildResponsibilities(files('co-responsibility')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || papers === null || metrics === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
-  return { catalogue, ratebook, assessmentBasis, guidelines, desk, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities };
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
+  const ratebookCases = cases.values.map(({ file, value }) => ({ name: file.split('/').at(-1)!, value }));
+  return { catalogue, ratebook, ratebooks: ratebooks.flatMap((one) => one ?? []), ratebookCases, assessmentBasis, guidelines, desk, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities, repairGuides };
 }
 
-/** The newest ratebook by the name of its folder: only one is in force, older ones stay for the figures that they made. */
-function onlyRatebook(contentDir: string, files: (folder: string) => readonly ContentFile[]): ContentFile {
+/** The ratebooks by the names of their folders, oldest first; one name that leads nowhere when there is none, so that its absence is said. */
+function ratebookVersions(contentDir: string): string[] {
   const dir = join(contentDir, 'ratebooks');
-  const newest = existsSync(dir) ? readdirSync(dir).sort(byNumbers).at(-1) : undefined;
-  return files(`ratebooks/${newest}`)[0] ?? { path: 'content/ratebooks', data: null };
+  const found = existsSync(dir) ? readdirSync(dir).sort(byNumbers) : [];
+  return found.length > 0 ? found : ['none'];
 }
+
+const ratebookFile = (version: string, files: (folder: string) => readonly ContentFile[]): ContentFile =>
+  files(`ratebooks/${version}`)[0] ?? { path: 'content/ratebooks', data: null };
 
 const byNumbers = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/basics/index.ts';
+import { assessmentReportSheet } from './assessment-report-sheet.ts';
 import { evaluationSheet } from './evaluation-sheet.ts';
 import type { CoverRequest, DocumentRequest, PolicyScheduleData, QuotationData } from './model.ts';
 import { capitalAmount, exactMoney, percent, period } from '../../domain/notation/index.ts';
@@ -25,13 +26,14 @@ export function composeSheet(request: DocumentRequest) {
     language: request.language,
     words: wordsIn(request.language),
     code,
-    qr: qrPicture(`RISKLOOP ${request.kind} ${code}`),
+    qr: qrPicture(request.kind === 'assessment-report' ? `${request.data.verifyAt}/${code}` : `RISKLOOP ${request.kind} ${code}`),
     missing: [...missing].sort(),
   };
 }
 
 function partsOf(request: DocumentRequest) {
   if (request.kind === 'evaluation-report') return evaluationSheet(request);
+  if (request.kind === 'assessment-report') return assessmentReportSheet(request);
   if (request.kind === 'wording') return wordingSheet(request);
   if (request.kind === 'subsidy-file') return subsidySheet(request);
   return request.kind === 'quotation' ? { ...common(request), ...quotationPart(request) } : { ...common(request), ...schedulePart(request) };

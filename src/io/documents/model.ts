@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AssessmentReport, Signer } from '../../domain/assessment/index.ts';
 import { Currency, Instant, Language, Text } from '../../domain/basics/index.ts';
 import { Wording } from '../../domain/catalogue/index.ts';
 import { AuthorityTotals, SubsidyGrant } from '../../domain/subsidy/index.ts';
@@ -120,6 +121,19 @@ export const WordingData = z
   .meta({ id: 'WordingData' });
 export type WordingData = z.infer<typeof WordingData>;
 
+/** What an assessment report (评估报告) says: the frozen report, who signed it, and where its code can be checked. */
+export const AssessmentReportDocument = z.strictObject({
+  number: z.string().min(1).max(60),
+  version: z.int().min(1),
+  insurer: Named,
+  report: AssessmentReport,
+  signer: Signer.nullable(),
+  verifyAt: z.string().max(300),
+  issuedAt: Instant,
+  dataAsOf: Instant,
+});
+export type AssessmentReportDocument = z.infer<typeof AssessmentReportDocument>;
+
 /** What the file of a subsidy scheme (补贴申报表) says: a row for each grant, and what they add up to. */
 export const SubsidyFileData = z
   .strictObject({
@@ -145,7 +159,8 @@ export const DocumentRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wording'), language: Language, data: WordingData }),
   z.strictObject({ kind: z.literal('subsidy-file'), language: Language, data: SubsidyFileData }),
   z.strictObject({ kind: z.literal('evaluation-report'), language: Language, data: EvaluationReportData }),
+  z.strictObject({ kind: z.literal('assessment-report'), language: Language, data: AssessmentReportDocument }),
 ]);
 export type DocumentRequest = z.infer<typeof DocumentRequest>;
 /** The documents about a cover. */
-export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' | 'wording' | 'subsidy-file' }>;
+export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' | 'wording' | 'assessment-report' | 'subsidy-file' }>;

@@ -1,5 +1,5 @@
 import qrcode from 'qrcode-generator';
-import { hashData } from '../../domain/basics/index.ts';
+import { documentCode } from '../../domain/basics/index.ts';
 import type { DocumentRequest } from './model.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { DocumentRequest } from './model.ts';
  * Both languages of one document carry the same code.
  */
 export function verificationCode({ kind, data }: Pick<DocumentRequest, 'kind' | 'data'>): string {
-  return hashData({ kind, data }).slice(0, 20).toUpperCase().match(/.{4}/g)!.join('-');
+  return documentCode({ kind, data });
 }
 
 /** A QR code (ISO/IEC 18004, error correction M) as SVG, black on white, without a quiet zone. */

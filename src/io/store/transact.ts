@@ -7,6 +7,7 @@ import { findingsOf } from './findings.ts';
 import { grantsOf } from './grants.ts';
 import { holdingsOf } from './holdings.ts';
 import { ledgerOf } from './ledger.ts';
+import { sealsOf } from './seals.ts';
 import { asRefusal, isCollision, isConnectionLoss, outcomeUnknown } from './outage.ts';
 import { recordsOf } from './records.ts';
 import { openSession, type Session } from './session.ts';
@@ -88,6 +89,7 @@ function transactionOf(session: Session): Transaction {
     deskOf: (organisation) => deskOn(session, organisation),
     journal: journalOf(session, session.organisation),
     holdings: holdingsOf(session),
+    seals: sealsOf(session),
     claimCall: (call) => claimCall(session, call),
     keepAnswer: (call, output) => keepAnswer(session, call, output),
     addJournalLines: (event) => addLines(session, event),

@@ -8,6 +8,8 @@ import type { AssessmentRecord, CountedFinding, Parameter } from '../../api/wire
 import { dateTime, number } from '../../format.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { JobCard } from '../../parts/job-card.tsx';
+import { CompareDates } from './assessment/compare.tsx';
+import { ReportCard } from './assessment/report-card.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
 import { SeverityMark } from '../../parts/severity.tsx';
@@ -114,6 +116,9 @@ function Report({ record }: { record: AssessmentRecord }) {
           <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'firm' }} className="action">
             {t('assessment.edit')}
           </Link>
+          <Link to="/assessments/$assessment/exposure" params={{ assessment: record.id }} className="action">
+            {t('riskExposure.kind')}
+          </Link>
           <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
             {t('assessment.getQuote')}
           </Link>
@@ -143,6 +148,8 @@ function Report({ record }: { record: AssessmentRecord }) {
       <Section title={t('assessment.derivation')} note={t('assessment.derivationNote')}>
         <Derivation record={record} findings={findings.data?.findings ?? []} />
       </Section>
+      <ReportCard record={record} />
+      <CompareDates record={record} />
       <DataSources record={record} />
       <History record={record} />
       <Reports record={record} />

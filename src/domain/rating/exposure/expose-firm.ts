@@ -8,12 +8,14 @@ import { judgeDefence, type Defence } from './defence.ts';
 import { plausibleIncidents, type PlausibleIncident } from './incidents.ts';
 import { workOutInterruption, type InterruptionWorksheet } from './interruption.ts';
 import { lossCurve, type LossCurve } from './loss-curve.ts';
+import { dividePayers, type Payers } from './who-pays.ts';
 
 /** What a firm stands to lose and how the cover it asks for meets that; major units of the ratebook's currency unless a name says minor. */
 export interface Exposure {
   readonly currency: string;
   readonly curve: LossCurve;
   readonly kinds: Record<LossKind, number>;
+  readonly payers: Payers;
   readonly adequacy: Adequacy;
   readonly defence: Defence;
   readonly incidents: readonly PlausibleIncident[];
@@ -29,11 +31,17 @@ export interface Exposure {
 export function exposeFirm({ firm, cover, security }: PriceRequest, tariff: Tariff, parameters: ParameterSet): Exposure {
   const { ratebook, catalogue } = tariff;
   const curve = lossCurve(firm, security, ratebook);
+  const risk = rateRisk(firm, cover, tariff);
   return {
     currency: ratebook.file.currency,
     curve,
     kinds: divideLoss(curve.perils, catalogue),
-    adequacy: judgeAdequacy(rateRisk(firm, cover, tariff), security),
+    payers: dividePayers(
+      risk,
+      security,
+      curve.perils.reduce((sum, { expectedLoss }) => sum + expectedLoss, 0),
+    ),
+    adequacy: judgeAdequacy(risk, security),
     defence: judgeDefence(firm, security, ratebook, valueOf(parameters, 'prevention.risk-charge')),
     incidents: plausibleIncidents(firm, security, ratebook),
     breach: firm.personalRecords === 0 ? null : estimateBreach(firm.personalRecords, parameters),

@@ -1,5 +1,5 @@
 import { limitedPayout, payoutOf } from '../payout.ts';
-import { figuresOf, type RatebookCase } from '../cases.ts';
+import { figuresOf, type NamedCase } from '../cases.ts';
 import type { Tariff } from '../risk.ts';
 import type { PerilTariff, Ratebook } from '../ratebook.ts';
 import { referenceSeverity, waitingFactor } from '../severity.ts';
@@ -31,7 +31,7 @@ const triedSeed = 1;
 const mostTableError = 0.05;
 
 /** Checks a ratebook: its cases reproduce to the digit, increased-limit factors rise and flatten, waiting factors fall, every number has a source. */
-export function checkRatebook(tariff: Tariff, cases: readonly { readonly name: string; readonly value: RatebookCase }[]): RatebookCheck {
+export function checkRatebook(tariff: Tariff, cases: readonly NamedCase[]): RatebookCheck {
   const { ratebook } = tariff;
   const tableErrors = ratebook.file.tables === undefined ? null : greatestErrors(inventBook(triedSeed, triedPolicies, tariff.catalogue), tariff);
   const broken = cases.filter(({ value }) => JSON.stringify(figuresOf(value, tariff)) !== JSON.stringify(value.expected));
@@ -44,8 +44,7 @@ export function checkRatebook(tariff: Tariff, cases: readonly { readonly name: s
         at: name,
         detail: 'the figures that the tariff gives are not those of the case',
       })),
-      ...ratebook.file.perils.flatMap((peril) => [...limitFindings(peril, ratebook), ...waitingFindings(peril, ratebook)]),
-      ...sourceFindings(ratebook),
+      ...checkShape(ratebook),
       ...tableFindings(tableErrors),
     ],
     parameters: ratebook.parameters.size,
@@ -54,6 +53,12 @@ export function checkRatebook(tariff: Tariff, cases: readonly { readonly name: s
     tableErrors,
   };
 }
+
+/** The part of the check that takes no prices: limit factors rise and flatten, waiting factors fall, every number has a source. */
+export const checkShape = (ratebook: Ratebook): RatebookFinding[] => [
+  ...ratebook.file.perils.flatMap((peril) => [...limitFindings(peril, ratebook), ...waitingFindings(peril, ratebook)]),
+  ...sourceFindings(ratebook),
+];
 
 /** Limits at which the factors are filed, major units. */
 export const filedLimits = [500_000, 1_000_000, 2_000_000, 3_000_000, 5_000_000, 10_000_000, 20_000_000];

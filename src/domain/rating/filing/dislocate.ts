@@ -1,3 +1,4 @@
+import { minorPerMajor, roundMinor } from '../../basics/index.ts';
 import { premiumTotal } from '../price.ts';
 import type { Tariff } from '../risk.ts';
 import type { BookedFirm } from './invented-book.ts';
@@ -11,6 +12,9 @@ export interface Moved {
   readonly afterMinor: number;
   /** after/before − 1. */
   readonly change: number;
+  readonly size: string;
+  /** The minimum premium was charged before, after. */
+  readonly minimum: { readonly before: boolean; readonly after: boolean };
 }
 
 /** A slice of the book: its premium before and after. */
@@ -35,18 +39,25 @@ export interface Dislocation {
   readonly byIndustry: readonly MovedSlice[];
   readonly byPackage: readonly MovedSlice[];
   readonly bySize: readonly MovedSlice[];
-  /** The ten that move most, either way. */
-  readonly most: readonly Moved[];
+  /** The twenty whose premium rises most. */
+  readonly worst: readonly Moved[];
+  /** Who comes onto the minimum premium, leaves it, and stays on it. */
+  readonly minimum: { readonly onto: number; readonly off: number; readonly stay: number };
 }
 
-const bandEdges = [-0.25, -0.15, -0.05, -0.005, 0.005, 0.05, 0.15, 0.25];
+const bandEdges = [-0.3, -0.2, -0.1, -0.05, -0.005, 0.005, 0.05, 0.1, 0.2, 0.3];
 const shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+const worstShown = 20;
 
 /** Prices a book under two tariffs and shows who moves how far. The book must not be empty. */
-export function dislocate(book: readonly BookedFirm[], before: Tariff, after: Tariff): Dislocation {
-  const moved = book.map((booked) => ({ ...priceBoth(booked, before, after), size: sizeOf(booked) }));
+export const dislocate = (book: readonly BookedFirm[], before: Tariff, after: Tariff): Dislocation =>
+  sumUpMoves(book.map((booked) => movePolicy(booked, { before, after })));
+
+/** What was moved, one policy at a time, as a whole: so that a large book can be worked through in steps. Must not be empty. */
+export function sumUpMoves(moved: readonly Moved[]): Dislocation {
   const changes = moved.map(({ change }) => change).sort((a, b) => a - b);
   const { policies: _, slice: __, ...whole } = sumUp('book', moved);
+  const crossing = (before: boolean, after: boolean): number => moved.filter(({ minimum }) => minimum.before === before && minimum.after === after).length;
   return {
     policies: moved.length,
     ...whole,
@@ -55,21 +66,28 @@ export function dislocate(book: readonly BookedFirm[], before: Tariff, after: Ta
     byIndustry: slicesOf(moved, ({ industry }) => industry),
     byPackage: slicesOf(moved, (one) => one.package),
     bySize: slicesOf(moved, ({ size }) => size),
-    most: moved
-      .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.id < b.id ? -1 : 1))
-      .slice(0, 10)
-      .map(withoutSize),
+    worst: moved.toSorted((a, b) => b.change - a.change || (a.id < b.id ? -1 : 1)).slice(0, worstShown),
+    minimum: { onto: crossing(false, true), off: crossing(true, false), stay: crossing(true, true) },
   };
 }
 
-function withoutSize(sized: Moved & { readonly size: string }): Moved {
-  const { size: _, ...moved } = sized;
-  return moved;
+/** One policy under both tariffs. Throws the Refusals of `premiumTotal`. */
+export function movePolicy(booked: BookedFirm, { before, after }: { before: Tariff; after: Tariff }): Moved {
+  const [beforeMinor, afterMinor] = [premiumTotal(booked, before).exVat, premiumTotal(booked, after).exVat];
+  return {
+    id: booked.id,
+    industry: booked.firm.industry,
+    package: booked.package,
+    beforeMinor,
+    afterMinor,
+    change: afterMinor / beforeMinor - 1,
+    size: sizeOf(booked),
+    minimum: { before: beforeMinor === minimumOf(before), after: afterMinor === minimumOf(after) },
+  };
 }
 
-function priceBoth(booked: BookedFirm, before: Tariff, after: Tariff): Moved {
-  const [beforeMinor, afterMinor] = [premiumTotal(booked, before).exVat, premiumTotal(booked, after).exVat];
-  return { id: booked.id, industry: booked.firm.industry, package: booked.package, beforeMinor, afterMinor, change: afterMinor / beforeMinor - 1 };
+function minimumOf({ ratebook: { file, number } }: Tariff): number {
+  return roundMinor(number(file.expenses.minimum) * minorPerMajor(file.currency), file.rounding.premium);
 }
 
 /** Size classes of the national statistics, roughly, by revenue. */

@@ -1,5 +1,6 @@
 import { hashData } from '../../basics/index.ts';
-import type { RatebookCase } from '../cases.ts';
+import { figuresOf, type NamedCase } from '../cases.ts';
+import type { Tariff } from '../risk.ts';
 import type { Ratebook } from '../ratebook.ts';
 import { waitingFactor } from '../severity.ts';
 import { filedTables } from '../tables/filed-tables.ts';
@@ -19,8 +20,12 @@ export interface FilingPack {
   readonly documents: readonly FiledDocument[];
 }
 
+/** Worked cases with the figures that a tariff gives for them. Throws the Refusals of `priceCover`. */
+export const casesUnder = (tariff: Tariff, cases: readonly NamedCase[]): NamedCase[] =>
+  cases.map(({ name, value }) => ({ name, value: { ...value, expected: figuresOf(value, tariff) } }));
+
 /** Makes the filing pack of a ratebook. Tables are CSV (RFC 4180, UTF-8), the structure and the cases JSON. */
-export function makeFilingPack(ratebook: Ratebook, cases: readonly { readonly name: string; readonly value: RatebookCase }[]): FilingPack {
+export function makeFilingPack(ratebook: Ratebook, cases: readonly NamedCase[]): FilingPack {
   const documents = [
     json('ratebook.json', ratebook.file),
     csv(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Confidence, Day, Provenance, Text, type Built, type ContentProblem, type Parameter, type ParameterSet } from '../../basics/index.ts';
+import { Confidence, Day, Provenance, Text, type Built, type ContentProblem, type Lifecycle, type Parameter, type ParameterSet } from '../../basics/index.ts';
 import { buildRatebook, keysOf, type Ratebook, type RatebookFile } from '../ratebook.ts';
 
 /** One number that is to change, with the source that says so. */
@@ -23,6 +23,28 @@ export const RatebookProposal = z
   })
   .meta({ id: 'RatebookProposal' });
 export type RatebookProposal = z.infer<typeof RatebookProposal>;
+
+/** A proposal while it is being written: what is still missing is empty or null. */
+export const RatebookDraft = z
+  .strictObject({
+    version: z.string().max(20),
+    title: z.strictObject({ zh: z.string().max(200), en: z.string().max(200) }),
+    why: z.string().max(2000),
+    effectiveFrom: z.union([Day, z.literal('')]),
+    changes: z.array(z.strictObject({ ...ParameterChange.shape, value: z.number().nullable(), source: z.string().max(500) })).max(500),
+  })
+  .meta({ id: 'RatebookDraft' });
+export type RatebookDraft = z.infer<typeof RatebookDraft>;
+
+/** A proposal is written, submitted to a second person, and released or returned; a returned one is written again. */
+export const ProposalState = z.enum(['draft', 'proposed', 'released', 'returned', 'discarded']);
+export type ProposalState = z.infer<typeof ProposalState>;
+
+export const proposalLifecycle: Lifecycle<ProposalState> = {
+  of: 'ratebook proposal',
+  first: 'draft',
+  moves: { draft: ['proposed', 'discarded'], proposed: ['released', 'returned'], returned: ['draft', 'discarded'], released: [], discarded: [] },
+};
 
 /**
  * The ratebook and the parameters that a proposal makes of today's. A key that the ratebook does not use, a key changed twice, a version that is not newer and numbers

@@ -48,8 +48,6 @@ export const useHoldCase = (submission: string, may: boolean) =>
 export const leaveCase = (submission: string): void =>
   void fetch(`/api/cases/${submission}/lock`, {
     method: 'DELETE',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
     credentials: 'same-origin',
     keepalive: true,
   }).catch(() => null);

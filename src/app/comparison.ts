@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { Comparison, assess, compareAssessments, type Assessment, type CaseEvent, type Compared } from '../domain/assessment/index.ts';
+import { Instant, Refusal } from '../domain/basics/index.ts';
+import { RequestedCover } from '../domain/catalogue/index.ts';
+import { indicateQuote } from '../domain/underwriting/index.ts';
+import type { Stored } from '../io/interfaces.ts';
+import { assessments, scansOf, type AssessmentFile } from './assessment.ts';
+import { assessedFindings, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
+import { exportOf } from './exports.ts';
+import { operation, type Context, type Desk } from './operation.ts';
+
+const byAssessment = z.strictObject({ assessment: z.string().max(100) });
+
+const AssessmentVersion = z
+  .strictObject({
+    version: z.int(),
+    at: Instant,
+    savedAt: Instant,
+    score: z.number(),
+    low: z.number(),
+    high: z.number(),
+    grade: z.string(),
+    gatePassed: z.boolean(),
+    reports: z.int(),
+  })
+  .meta({ id: 'AssessmentVersion' });
+
+export const listAssessmentVersions = operation({
+  name: 'listAssessmentVersions',
+  module: 'assessment',
+  summary: { zh: '评估版本列表', en: 'List every version of an assessment that was kept, newest first' },
+  who: 'assessment:read',
+  input: byAssessment,
+  output: z.strictObject({ items: z.array(AssessmentVersion) }),
+  http: { method: 'GET', path: '/assessments/{assessment}/versions', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context, { assessment }) => {
+    const kept = await context.records.versions(assessments, assessment);
+    if (kept.length === 0) throw new Refusal('absent', 'not-found', 'no such record');
+    const items = kept.map(({ version, updatedAt, body: { result, reports } }) => ({
+      version,
+      at: result.at,
+      savedAt: updatedAt,
+      score: result.score,
+      low: result.low,
+      high: result.high,
+      grade: result.grade,
+      gatePassed: result.gate.passed,
+      reports: reports.length,
+    }));
+    return { items: items.reverse() };
+  },
+});
+
+export const exportAssessmentVersions = exportOf(listAssessmentVersions, {
+  rows: ({ items }) => items,
+  columns: [
+    ['integer', '版本', 'Version', ({ version }) => version],
+    ['instant', '评估时间', 'Assessed at', ({ at }) => at],
+    ['number', '评分', 'Score', ({ score }) => score],
+    ['number', '下限', 'Low', ({ low }) => low],
+    ['number', '上限', 'High', ({ high }) => high],
+    ['text', '等级', 'Grade', ({ grade }) => grade],
+    ['flag', '达到准入条件', 'Gate passed', ({ gatePassed }) => gatePassed],
+    ['integer', '扫描报告数', 'Reports', ({ reports }) => reports],
+  ],
+});
+
+export const compareVersions = operation({
+  name: 'compareVersions',
+  module: 'assessment',
+  summary: { zh: '比较评估的两个日期', en: 'Say what changed between two versions of an assessment, and why' },
+  who: 'assessment:read',
+  input: byAssessment.extend({ before: z.int().min(1), after: z.int().min(1), cover: RequestedCover.nullable() }),
+  output: Comparison,
+  http: { method: 'POST', path: '/assessments/{assessment}/comparisons', status: 200, body: 'json' },
+  effect: 'read',
+  run: (context, { assessment, ...versions }) => compare(context, assessment, versions),
+});
+
+/** Compares two kept versions of an assessment that the actor may read. Throws a Refusal `versions-out-of-order` unless the first is the earlier one. */
+export async function compare(
+  context: Context,
+  assessment: string,
+  { before, after, cover }: { before: number; after: number; cover: RequestedCover | null },
+): Promise<Comparison> {
+  if (before >= after) throw new Refusal('bad-input', 'versions-out-of-order', 'the first version must be the earlier one', { before, after });
+  const { organisation, body } = await context.records.get(assessments, assessment);
+  const owner = context.deskOf(organisation);
+  const [then, now] = [await owner.records.version(assessments, assessment, before), await owner.records.version(assessments, assessment, after)];
+  const [earlier, later] = [await dateOf(context, owner, then), await dateOf(context, owner, now)];
+  const rescored = {
+    before: scoredAt(context, earlier, then.body.result.at),
+    beforeAged: scoredAt(context, earlier, now.body.result.at),
+    after: scoredAt(context, later, now.body.result.at),
+  };
+  const standing = new Set(body.reports.map(({ id }) => id));
+  const withdrawn = then.body.reports.filter(({ id }) => !standing.has(id)).length;
+  return compareAssessments(comparedOf(context, earlier, cover), comparedOf(context, later, cover), rescored, context.content.assessmentBasis, withdrawn);
+}
+
+/** One kept version, with the findings as they stood then: only what had been handed in and done by that time. */
+interface Dated {
+  readonly stored: Stored<AssessmentFile>;
+  readonly found: AssessedFindings;
+  readonly eventsOf: (weakness: string) => readonly CaseEvent[];
+}
+
+async function dateOf(context: Context, owner: Desk, stored: Stored<AssessmentFile>): Promise<Dated> {
+  const known = await assessedFindings(context, owner, stored.id, stored.body);
+  const { at } = stored.body.result;
+  const eventsOf = (weakness: string): readonly CaseEvent[] =>
+    (known.cases.get(weakness)?.body.events ?? []).filter((event) => Date.parse(event.at) <= Date.parse(at));
+  return { stored, eventsOf, found: { ...known, ...standingsAt(context, known, stored.body, eventsOf, at) } };
+}
+
+const standingsAt = (context: Context, { readings }: AssessedFindings, file: AssessmentFile, eventsOf: Dated['eventsOf'], now: Instant) =>
+  standings(readings, eventsOf, surroundingsOf({ ...context, now }, file));
+
+function scoredAt(context: Context, { stored, found, eventsOf }: Dated, now: Instant): Assessment {
+  const { outlook, assessmentBasis } = context.content;
+  const { firm, answers, reports } = stored.body;
+  const { findings, accepted } = standingsAt(context, found, stored.body, eventsOf, now);
+  return assess({ firm, answers, findings, accepted, scans: scansOf(reports), outlook, now }, assessmentBasis);
+}
+
+function comparedOf(context: Context, { stored, found }: Dated, cover: RequestedCover | null): Compared {
+  const { version, body } = stored;
+  return {
+    version,
+    result: body.result,
+    answers: body.answers,
+    tracked: found.tracked,
+    premium: cover === null ? null : premiumOf(context, stored.body, found, cover),
+  };
+}
+
+/** What the evidence of that date would cost today, so that the two premiums differ by the firm's doing alone. */
+function premiumOf(
+  { content, now }: Context,
+  { firm, answers, reports }: AssessmentFile,
+  { findings, accepted }: AssessedFindings,
+  cover: RequestedCover,
+): Compared['premium'] {
+  const { worksheet } = indicateQuote({ firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now }, content);
+  return { currency: worksheet.currency, minor: worksheet.premium.total };
+}
+
+export const comparisonOperations = [listAssessmentVersions, exportAssessmentVersions, compareVersions];

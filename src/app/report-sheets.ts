@@ -1,0 +1,249 @@
+import type { AssessmentReport, FindingChange, Signer } from '../domain/assessment/index.ts';
+import type { Language, Money, Text } from '../domain/basics/index.ts';
+import { dateTime, fixed } from '../domain/notation/index.ts';
+import type { Cell, Sheet, Workbook } from '../io/interfaces.ts';
+import { joined, severityWords, trackedStateWords, type ExportColumn } from './exports.ts';
+
+/** An assessment report as a workbook: a sheet for each of its parts, and what it is on the last one. */
+export function reportSheets(
+  report: AssessmentReport,
+  { hash, code, signer }: { readonly hash: string; readonly code: string; readonly signer: Signer | null },
+  language: Language,
+): Pick<Workbook, 'sheets' | 'about'> {
+  const about: [Text, string][] = [
+    [{ zh: '评估报告', en: 'Assessment report' }, report.number],
+    [{ zh: '企业', en: 'Firm' }, report.subject.name],
+    [{ zh: '评估时间（北京时间）', en: 'Assessed at (Beijing time)' }, dateTime(report.dataAsOf)],
+    [{ zh: '出具时间（北京时间）', en: 'Prepared at (Beijing time)' }, dateTime(report.preparedAt)],
+    [{ zh: '签署', en: 'Signed' }, signer === null ? unsigned[language] : `${signer.name} ${dateTime(signer.at)}`],
+    [{ zh: '验证码', en: 'Verification code' }, code],
+    [{ zh: '报告数据 SHA-256', en: 'SHA-256 of the data' }, hash],
+    ...report.versions.map(({ title, version }): [Text, string] => [{ zh: `版本：${title}`, en: `Version: ${title}` }, version]),
+  ];
+  const [overview, ...parts] = allParts(report, language);
+  const filled = parts.filter(({ rows }) => rows.length > 0);
+  return { about, sheets: [overview!, ...filled].map((part) => sheetOf(part, language)) };
+}
+
+const unsigned: Text = { zh: '未签署，企业自评', en: 'unsigned, self-assessed' };
+
+interface Part<Row = never> {
+  readonly name: Text;
+  readonly rows: readonly Row[];
+  readonly columns: readonly ExportColumn<Row>[];
+}
+
+/** Only here for the type of the row to be inferred. */
+const part = <Row>(declared: Part<Row>): Part => declared as unknown as Part;
+
+function sheetOf({ name, rows, columns }: Part, language: Language): Sheet {
+  return {
+    name,
+    columns: columns.map(([kind, zh, en]) => ({ kind, title: { zh, en } })),
+    rows: rows.map((row) => columns.map(([, , , of]) => of(row, language) ?? null)),
+  };
+}
+
+const allParts = (report: AssessmentReport, language: Language): Part[] => [
+  overviewPart(report, language),
+  findingsPart(report),
+  advicePart(report),
+  repairsPart(report),
+  evidencePart(report),
+  contradictionsPart(report),
+  disputesPart(report),
+  changesPart(report),
+  part({
+    name: { zh: '先验', en: 'Priors' },
+    rows: report.priors,
+    columns: [['prose', '专家判断的参数', 'Numbers that are judgement', (title, language) => title[language]]],
+  }),
+];
+
+function overviewPart({ subject, score, dimensions, gate, counts, cover }: AssessmentReport, language: Language): Part {
+  const rows: [Text, Cell][] = [
+    [{ zh: '企业', en: 'Firm' }, subject.name],
+    [{ zh: '统一社会信用代码', en: 'Credit code' }, subject.creditCode],
+    [{ zh: '评分', en: 'Score' }, score.value],
+    [{ zh: '评分下限', en: 'Low end of the band' }, score.low],
+    [{ zh: '评分上限', en: 'High end of the band' }, score.high],
+    [{ zh: '等级', en: 'Grade' }, score.grade],
+    [{ zh: '置信度', en: 'Confidence' }, score.confidence],
+    ...dimensions.map((one): [Text, Cell] => [
+      { zh: `维度：${dimensionWords[one.dimension].zh}`, en: `Dimension: ${dimensionWords[one.dimension].en}` },
+      one.score,
+    ]),
+    ...Object.entries(counts).map(([severity, count]): [Text, Cell] => [
+      { zh: `漏洞（${severityWords[severity as keyof typeof severityWords].zh}）`, en: `Findings (${severity})` },
+      count,
+    ]),
+    [{ zh: '合格线', en: 'Pass line' }, gate.passLine],
+    [{ zh: '达到准入条件', en: 'Gate passed' }, gate.passed],
+    ...gate.blockers.map((text): [Text, Cell] => [{ zh: '阻断项', en: 'Blocker' }, text[language]]),
+    [
+      { zh: '整改所计保障的年保费', en: 'Yearly premium of the cover that repairs are valued for' },
+      cover === null ? noCover[language] : money(cover.currency, cover.premiumMinor),
+    ],
+  ];
+  return part({
+    name: { zh: '概览', en: 'Overview' },
+    rows,
+    columns: [
+      ['text', '项目', 'Item', ([name]) => name[language]],
+      ['prose', '内容', 'Value', ([, value]) => value],
+    ],
+  });
+}
+
+const noCover: Text = { zh: '尚未选择保障', en: 'no cover chosen yet' };
+
+const money = (currency: string, minor: number): Money => ({ currency, minor }) as Money;
+
+const findingsPart = ({ findings, cover, guides }: AssessmentReport): Part =>
+  part({
+    name: { zh: '发现', en: 'Findings' },
+    rows: findings,
+    columns: [
+      ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
+      ['text', '漏洞', 'Weakness', ({ what }) => what],
+      ['prose', '名称', 'Title', ({ title }) => title],
+      ['text', '资产', 'Asset', ({ asset }) => asset],
+      ['text', '状态', 'State', ({ state }, language) => trackedStateWords[state][language]],
+      ['flag', '计入评分', 'Counts', ({ counts }) => counts],
+      ['flag', '已知被利用', 'Known exploited', ({ knownExploited }) => knownExploited],
+      ['instant', '首次发现', 'First seen', ({ firstSeen }) => firstSeen],
+      ['instant', '整改期限', 'Due at', ({ dueAt }) => dueAt],
+      ['flag', '逾期', 'Overdue', ({ overdue }) => overdue],
+      ['text', '建议类别', 'Class of advice', ({ guide }, language) => guides.find(({ id }) => id === guide)?.title[language]],
+      ['number', '整改后评分变化', 'Score after repair', ({ worth }) => worth?.scoreDelta],
+      [
+        'money',
+        '整改后年保费变化',
+        'Premium after repair',
+        ({ worth }) => (cover === null || worth?.premiumDelta == null ? null : money(cover.currency, worth.premiumDelta)),
+      ],
+      ['text', '工具', 'Tools', ({ tools }) => joined(tools)],
+    ],
+  });
+
+const platformWords: Readonly<Record<string, Text>> = {
+  windows: { zh: 'Windows', en: 'Windows' },
+  linux: { zh: 'Linux', en: 'Linux' },
+  network: { zh: '网络设备', en: 'Network devices' },
+  cloud: { zh: '云与 SaaS', en: 'Cloud and SaaS' },
+};
+
+const advicePart = ({ guides }: AssessmentReport): Part =>
+  part({
+    name: { zh: '整改建议', en: 'Repair advice' },
+    rows: guides.flatMap(({ title, advice }) => advice.map((one) => ({ title, ...one }))),
+    columns: [
+      ['text', '类别', 'Class', ({ title }, language) => title[language]],
+      ['text', '平台', 'Platform', ({ platform }, language) => platformWords[platform]![language]],
+      ['prose', '建议', 'Advice', (one, language) => one[language]],
+    ],
+  });
+
+const repairsPart = ({ repairs, cover }: AssessmentReport): Part =>
+  part({
+    name: { zh: '整改价值', en: 'Worth of repairs' },
+    rows: repairs,
+    columns: [
+      ['prose', '整改', 'Repair', ({ title }, language) => title[language]],
+      ['text', '工作量', 'Effort', ({ effort }) => effort],
+      ['number', '评分变化', 'Change of score', ({ scoreDelta }) => scoreDelta],
+      ['money', '年保费变化', 'Change of yearly premium', ({ premiumDelta }) => money(cover?.currency ?? 'CNY', premiumDelta)],
+    ],
+  });
+
+const evidencePart = ({ evidence }: AssessmentReport): Part =>
+  part({
+    name: { zh: '证据目录', en: 'Evidence' },
+    rows: evidence,
+    columns: [
+      ['text', '类型', 'Kind', ({ kind }) => kind],
+      ['prose', '关于', 'About', ({ about }, language) => about[language]],
+      ['text', '结果', 'Value', ({ value }) => value],
+      ['day', '日期', 'Date', ({ on }) => on],
+      ['day', '有效期至', 'Counts until', ({ until }) => until],
+      ['flag', '已过期', 'Expired', ({ expired }) => expired],
+      ['text', '提供者', 'Author', ({ author }) => author],
+      ['text', 'SHA-256', 'SHA-256', ({ sha256 }) => sha256],
+    ],
+  });
+
+const contradictionsPart = ({ contradictions }: AssessmentReport): Part =>
+  part({
+    name: { zh: '矛盾', en: 'Contradictions' },
+    rows: contradictions,
+    columns: [
+      ['prose', '控制措施', 'Control', ({ title }, language) => title[language]],
+      ['text', '声明', 'Attested', ({ attested }) => attested],
+      ['day', '声明日期', 'Attested on', ({ on }) => on],
+      ['prose', '观测结果', 'Observed', ({ observed }) => joined(observed)],
+    ],
+  });
+
+const disputesPart = ({ disputes }: AssessmentReport): Part =>
+  part({
+    name: { zh: '异议', en: 'Disputes' },
+    rows: disputes,
+    columns: [
+      ['prose', '发现', 'Finding', ({ finding }) => finding],
+      ['text', '理由', 'Ground', ({ ground }) => ground],
+      ['text', '状态', 'State', ({ state }) => state],
+      ['text', '提出人', 'By', ({ by }) => by],
+      ['instant', '提出时间', 'At', ({ at }) => at],
+      ['text', '裁定人', 'Decided by', ({ decidedBy }) => decidedBy],
+      ['instant', '裁定时间', 'Decided at', ({ decidedAt }) => decidedAt],
+    ],
+  });
+
+const changeWords: Readonly<Record<FindingChange['kind'], Text>> = {
+  new: { zh: '新增', en: 'new' },
+  fixed: { zh: '已修复', en: 'fixed' },
+  reopened: { zh: '重新打开', en: 'reopened' },
+  changed: { zh: '有变化', en: 'changed' },
+  gone: { zh: '随报告撤回', en: 'gone with its report' },
+};
+
+const changesPart = ({ comparison }: AssessmentReport): Part =>
+  part({
+    name: { zh: '两次评估对比', en: 'Comparison' },
+    rows: [
+      ...(comparison === null ? [] : scoreRows(comparison)),
+      ...(comparison?.findings ?? []).map((one) => ({ kind: changeWords[one.kind], title: { zh: one.title, en: one.title }, before: one.from, after: one.to })),
+      ...(comparison?.answers ?? []).map(({ title, before, after }) => ({ kind: { zh: '回答', en: 'answer' }, title, before, after })),
+    ],
+    columns: [
+      ['text', '变化', 'Change', ({ kind }, language) => kind[language]],
+      ['prose', '事项', 'What', ({ title }, language) => title[language]],
+      ['text', '之前', 'Before', ({ before }) => before],
+      ['text', '之后', 'After', ({ after }) => after],
+    ],
+  });
+
+const scoreRows = ({ before, after, causes }: NonNullable<AssessmentReport['comparison']>) => [
+  { kind: { zh: '评分', en: 'score' }, title: { zh: '评分', en: 'Score' }, before: fixed(before.score, 1), after: fixed(after.score, 1) },
+  ...(['firm', 'rules', 'time'] as const).map((cause) => ({
+    kind: { zh: '原因', en: 'cause' },
+    title: causeWords[cause],
+    before: null,
+    after: fixed(causes[cause], 1),
+  })),
+];
+
+const causeWords: Readonly<Record<'firm' | 'rules' | 'time', Text>> = {
+  firm: { zh: '企业自身变化', en: 'What the firm did' },
+  rules: { zh: '规则或威胁情报变化', en: 'Other rules or threat feeds' },
+  time: { zh: '证据随时间老化', en: 'Evidence growing older' },
+};
+
+const dimensionWords: Readonly<Record<AssessmentReport['dimensions'][number]['dimension'], Text>> = {
+  firm: { zh: '企业基本信息', en: 'The firm' },
+  vulnerabilities: { zh: '漏洞与风险历史', en: 'Vulnerabilities and history' },
+  maturity: { zh: '管理成熟度', en: 'Maturity' },
+  capability: { zh: '能力完备性', en: 'Capability' },
+  operations: { zh: '安全运营', en: 'Operations' },
+  industry: { zh: '行业水位', en: 'Industry' },
+};

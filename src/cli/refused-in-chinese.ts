@@ -1,0 +1,41 @@
+type Facts = Readonly<Record<string, unknown>>;
+
+const named = (value: unknown): string =>
+  value === undefined || value === null ? '' : `：${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
+const option = ({ field }: Facts): string => (field === undefined ? '选项' : `选项 --${String(field)}`);
+
+/** What the command line says in Chinese of each refusal that its commands without a database can meet. */
+const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
+  'archive-damaged': ({ file }) => `压缩文件已损坏或不是 gzip${named(file)}`,
+  'bad-argument': (facts) => `${option(facts)} 的取值无效`,
+  'bad-usage': () => '命令用法不对',
+  'content-invalid': () => '保险人资料（content）有误',
+  'coverage-not-offered': ({ coverage }) => `该保障只作记录，不承保${named(coverage)}`,
+  'coverage-twice': ({ coverage }) => `同一保障选了两次${named(coverage)}`,
+  'coverage-unknown': ({ coverage }) => `没有这项保障${named(coverage)}`,
+  'file-absent': ({ file }) => `没有这个文件${named(file)}`,
+  'file-missing': () => '没有这个文件',
+  'file-not-found': () => '没有这个文件',
+  'file-too-large': ({ file, limit }) => `文件过大${named(file)}${limit === undefined ? '' : `（上限 ${String(limit)} 字节）`}`,
+  'invalid-input': ({ file }) => `内容不符合要求${named(file)}，逐项如下`,
+  'missing-column': ({ field }) => `表格缺少列${named(field)}`,
+  'nobody-named': () => '请用 --as 邮箱 或环境变量 RISKLOOP_KEY 说明由谁操作',
+  'not-csv': () => '文件不是规范的 CSV',
+  'not-in-force': ({ id, from }) => `${String(id)} 自 ${String(from)} 起才生效`,
+  'not-signed-in': () => 'API 密钥已失效',
+  'not-utf-8': () => '文件不是 UTF-8 文本，请另存为 CSV UTF-8',
+  'proposal-invalid': ({ file }) => `费率提案有误${named(file)}，逐项如下`,
+  'quote-expired': () => '报价已过有效期',
+  'ratebook-currency-differs': ({ expected, currency }) => `费率以 ${String(expected)} 计，所填金额为 ${String(currency)}`,
+  'repeated-column': ({ field }) => `表格中同一列出现两次${named(field)}`,
+  'share-missing': () => '回答“部分”时须写明比例',
+  'unknown-incident': ({ incident }) => `事件库中没有这一事件${named(incident)}`,
+  'unknown-person': () => '该机构没有这个邮箱的成员',
+  'unreadable-input': ({ file, position }) =>
+    `文件不是 UTF-8 的 YAML 或 JSON${named(file)}${position === null || position === undefined ? '' : `（位置 ${String(position)}）`}`,
+  'waiting-period-not-time-based': ({ coverage }) => `该保障不按时间计算，没有等待期${named(coverage)}`,
+  'wrong-questionnaire': () => '这些回答属于另一版问卷',
+};
+
+/** The sentence of a refusal in Chinese; null where the command line has none, and the detail stands alone. */
+export const inChinese = (code: string, facts: Facts): string | null => (Object.hasOwn(sentences, code) ? sentences[code]!(facts) : null);

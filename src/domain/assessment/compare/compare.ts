@@ -1,0 +1,129 @@
+import { dayOf, type Instant } from '../../basics/index.ts';
+import { lastDayOf } from '../freshness.ts';
+import type { Answers, Assessment } from '../model.ts';
+import type { AssessmentRules } from '../rules.ts';
+import type { TrackedFinding } from '../tracking/index.ts';
+import type { Comparison, FindingChange } from './model.ts';
+
+/** One date of an assessment: its kept result, and what it rested on. */
+export interface Compared {
+  readonly version: number;
+  readonly result: Assessment;
+  readonly answers: Answers;
+  readonly tracked: readonly TrackedFinding[];
+  readonly premium: Comparison['before']['premium'];
+}
+
+/** The evidence scored again under the rules and feeds now in force. */
+export interface Rescored {
+  /** The first date's evidence at its own time. */
+  readonly before: Assessment;
+  /** The first date's evidence at the time of the second. */
+  readonly beforeAged: Assessment;
+  /** The second date's evidence at its own time. */
+  readonly after: Assessment;
+}
+
+/**
+ * What changed from one date to the other. The change of a score is told apart by scoring the same evidence again: `rules` is what other rules and feeds do
+ * to either date, `time` what growing older does to the first date's evidence, `firm` the rest. The three add up to the change exactly.
+ */
+export function compareAssessments(before: Compared, after: Compared, rescored: Rescored, rules: AssessmentRules, reportsWithdrawn: number): Comparison {
+  return {
+    before: sideOf(before),
+    after: sideOf(after),
+    causes: causesOf(({ score }) => score, before.result, after.result, rescored),
+    dimensions: dimensionsOf(before.result, after.result, rescored),
+    findings: findingChanges(before.tracked, after.tracked),
+    answers: answerChanges(before.answers, after.answers, rules),
+    expired: expiredBetween(before, after.result.at, rules),
+    gate: gateChange(before.result, after.result),
+    rules: versionChanges(before.result.versions, after.result.versions),
+    reportsWithdrawn,
+  };
+}
+
+const sideOf = ({ version, result, premium }: Compared): Comparison['before'] => ({
+  ...{ version, premium },
+  at: result.at,
+  score: result.score,
+  low: result.low,
+  high: result.high,
+  confidence: result.confidence,
+  grade: result.grade,
+  gatePassed: result.gate.passed,
+});
+
+function causesOf(of: (assessment: Assessment) => number, before: Assessment, after: Assessment, rescored: Rescored): Comparison['causes'] {
+  const time = of(rescored.beforeAged) - of(rescored.before);
+  const rules = of(rescored.before) - of(before) + (of(after) - of(rescored.after));
+  return { firm: of(after) - of(before) - time - rules, rules, time };
+}
+
+function dimensionsOf(before: Assessment, after: Assessment, rescored: Rescored): Comparison['dimensions'] {
+  return after.dimensions.map(({ dimension }) => {
+    const of = (assessment: Assessment): number => assessment.dimensions.find((one) => one.dimension === dimension)?.score ?? 0;
+    return { dimension, before: of(before), after: of(after), ...causesOf(of, before, after, rescored) };
+  });
+}
+
+const kindOrder: readonly FindingChange['kind'][] = ['new', 'reopened', 'changed', 'gone', 'fixed'];
+
+function findingChanges(before: readonly TrackedFinding[], after: readonly TrackedFinding[]): FindingChange[] {
+  const then = new Map(before.map((one) => [one.id, one]));
+  const now = new Set(after.map(({ id }) => id));
+  const moved = after.flatMap((one) => changeOf(then.get(one.id), one));
+  const gone = before.filter(({ id }) => !now.has(id)).map((one) => described('gone', one, one, null));
+  return [...moved, ...gone].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (a.id < b.id ? -1 : 1));
+}
+
+function changeOf(before: TrackedFinding | undefined, after: TrackedFinding): FindingChange[] {
+  if (before === undefined) return [described('new', after, null, after)];
+  if (before.state !== 'fixed' && after.state === 'fixed') return [described('fixed', after, before, after)];
+  if (before.state === 'fixed' && after.state !== 'fixed') return [described('reopened', after, before, after)];
+  return before.state === after.state && before.severity === after.severity ? [] : [described('changed', after, before, after)];
+}
+
+const described = (
+  kind: FindingChange['kind'],
+  { id, what, title, severity, asset }: TrackedFinding,
+  from: TrackedFinding | null,
+  to: TrackedFinding | null,
+): FindingChange => ({
+  ...{ kind, id, what, title, severity, asset },
+  from: from?.state ?? null,
+  to: to?.state ?? null,
+});
+
+function answerChanges(before: Answers, after: Answers, { questionnaire, controls }: AssessmentRules): Comparison['answers'] {
+  return [...questionnaire.byId.values()].flatMap(({ id, control, asks }) => {
+    const [then, now] = [before, after].map(({ answers }) => answers[id]?.value ?? 'unknown');
+    const title = control === null ? asks! : controls.controls.get(control)!.title;
+    return then === now ? [] : [{ question: id, title, before: then!, after: now! }];
+  });
+}
+
+function expiredBetween({ answers, result }: Compared, until: Instant, { questionnaire, controls }: AssessmentRules): Comparison['expired'] {
+  const [from, to] = [dayOf(result.at), dayOf(until)];
+  return Object.entries(answers.answers).flatMap(([id, { value, on, until: said }]) => {
+    const question = questionnaire.byId.get(id);
+    const control = question?.control == null ? undefined : controls.controls.get(question.control);
+    if (question === undefined || value === 'unknown') return [];
+    const last = control === undefined ? said : lastDayOf({ on, until: said, validDays: control.validDays });
+    return last !== null && last >= from && last < to ? [{ title: control?.title ?? question.asks!, until: last }] : [];
+  });
+}
+
+function gateChange(before: Assessment, after: Assessment): Comparison['gate'] {
+  const keyOf = ({ code, finding, control }: Assessment['gate']['blockers'][number]): string => [code, finding, control].join(' ');
+  const [then, now] = [before, after].map(({ gate }) => new Map(gate.blockers.map((one) => [keyOf(one), one.text])));
+  return {
+    gone: [...then!].filter(([key]) => !now!.has(key)).map(([, text]) => text),
+    added: [...now!].filter(([key]) => !then!.has(key)).map(([, text]) => text),
+  };
+}
+
+function versionChanges(before: Assessment['versions'], after: Assessment['versions']): Comparison['rules'] {
+  const titles = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return titles.map((title) => ({ title, before: before[title] ?? null, after: after[title] ?? null })).filter((one) => one.before !== one.after);
+}

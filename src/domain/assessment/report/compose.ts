@@ -1,0 +1,189 @@
+import { dayOf, type Instant } from '../../basics/index.ts';
+import type { FirmProfile } from '../../parties/index.ts';
+import type { Comparison } from '../compare/index.ts';
+import { Severity, type Finding } from '../finding.ts';
+import { lastDayOf } from '../freshness.ts';
+import type { Answers, Assessment, EvidenceKind, Scan, WeighedFinding } from '../model.ts';
+import type { AssessmentRules } from '../rules.ts';
+import type { CaseEvent, Contradiction, TrackedFinding } from '../tracking/index.ts';
+import type { AssessmentReport, RepairWorth, ValuedCover } from './model.ts';
+import { guideFor, type RepairGuide, type RepairGuides } from './repair-guides.ts';
+
+/** Below this confidence the band is the result (methods §2.0). */
+const bandedBelow = 0.4;
+/** More findings than this stand in the list of findings only, not in a report. */
+export const mostReportedFindings = 2000;
+
+/** Everything that a report is made of. */
+export interface ReportBasis {
+  readonly number: string;
+  readonly assessment: string;
+  readonly assessmentVersion: number;
+  readonly now: Instant;
+  readonly firm: FirmProfile;
+  readonly answers: Answers;
+  readonly result: Assessment;
+  readonly reports: readonly { readonly name: string; readonly hash: string; readonly scan: Scan | null; readonly format: string | null }[];
+  readonly findings: readonly Finding[];
+  readonly tracked: readonly TrackedFinding[];
+  /** What people did, by weakness. */
+  readonly events: ReadonlyMap<string, readonly CaseEvent[]>;
+  readonly contradictions: readonly Contradiction[];
+  readonly cover: ValuedCover | null;
+  /** Empty when no cover was chosen. */
+  readonly repairs: readonly RepairWorth[];
+  readonly comparison: Comparison | null;
+  readonly guides: RepairGuides;
+  readonly rules: AssessmentRules;
+}
+
+/** Puts the report together. Pure: the same basis gives the same report, and thereby the same hash. */
+export function composeReport(basis: ReportBasis): AssessmentReport {
+  const { number, assessment, assessmentVersion, now, firm, result, cover, comparison } = basis;
+  const listed = basis.tracked.toSorted(worstFirst);
+  const findings = listed.slice(0, mostReportedFindings).map((one) => reportFinding(one, basis));
+  return {
+    form: 'riskloop-assessment-report-1',
+    ...{ number, assessment, assessmentVersion, cover, comparison },
+    subject: { name: firm.name, creditCode: firm.creditCode, industry: firm.industry, employees: firm.employees },
+    preparedAt: now,
+    dataAsOf: result.at,
+    score: scoreOf(result),
+    dimensions: result.dimensions.map((one) => ({ ...one })),
+    peers: null,
+    gate: { passed: result.gate.passed, passLine: result.gate.passLine, blockers: result.gate.blockers.map(({ text }) => text) },
+    counts: result.counts,
+    findings,
+    findingsOmitted: listed.length - findings.length,
+    guides: guidesOf(findings, basis.guides),
+    repairs: basis.repairs.map((one) => ({ ...one })),
+    evidence: evidenceOf(basis),
+    contradictions: basis.contradictions.map(({ title, answer, observed }) => ({
+      title,
+      attested: answer.value,
+      on: answer.on,
+      observed: observed.map((one) => one.title),
+    })),
+    disputes: basis.tracked.flatMap((one) => disputesOf(one, basis.events.get(one.id) ?? [])),
+    versions: Object.entries({ ...result.versions, repairs: basis.guides.version }).map(([title, version]) => ({ title, version })),
+    priors: priorsOf(basis.rules),
+  };
+}
+
+const scoreOf = ({ score, low, high, confidence, grade }: Assessment): AssessmentReport['score'] => ({
+  value: score,
+  ...{ low, high, confidence, grade },
+  banded: confidence < bandedBelow,
+});
+
+const settledLast = ({ counts }: TrackedFinding): number => (counts ? 0 : 1);
+const worstFirst = (a: TrackedFinding, b: TrackedFinding): number =>
+  settledLast(a) - settledLast(b) ||
+  Number(b.knownExploited) - Number(a.knownExploited) ||
+  Severity.options.indexOf(a.severity) - Severity.options.indexOf(b.severity) ||
+  (a.id < b.id ? -1 : 1);
+
+function reportFinding(one: TrackedFinding, basis: ReportBasis): AssessmentReport['findings'][number] {
+  const reported = new Set(one.sources.flatMap(({ findings }) => findings));
+  const told = basis.findings.filter(({ id }) => reported.has(id));
+  const shown = basis.result.findings.filter(({ finding }) => reported.has(finding)).flatMap(({ signals }: WeighedFinding) => signals);
+  const facts = { cves: told.flatMap(({ cves }) => cves), cwes: told.flatMap(({ cwes }) => cwes) };
+  const { id, what, title, severity, asset, state, counts, knownExploited, firstSeen } = one;
+  return {
+    ...{ id, what, title, severity, asset, state, counts, knownExploited, firstSeen },
+    dueAt: one.clock?.dueAt ?? null,
+    overdue: one.clock?.overdue ?? false,
+    tools: [...new Set(one.sources.map(({ tool }) => tool))],
+    guide: guideFor(basis.guides, facts, shown)?.id ?? null,
+    worth: worthOf(reported, basis),
+  };
+}
+
+function worthOf(reported: ReadonlySet<string>, { repairs, cover }: ReportBasis): AssessmentReport['findings'][number]['worth'] {
+  const repair =
+    repairs.find(({ finding }) => finding !== null && reported.has(finding)) ?? repairs.find(({ closes }) => closes.some((id) => reported.has(id)));
+  return repair === undefined ? null : { scoreDelta: repair.scoreDelta, premiumDelta: cover === null ? null : repair.premiumDelta };
+}
+
+function guidesOf(findings: AssessmentReport['findings'], { guides }: RepairGuides): AssessmentReport['guides'] {
+  const used = new Set(findings.flatMap(({ guide, counts }) => (guide === null || !counts ? [] : [guide])));
+  return guides.filter(({ id }) => used.has(id)).map(({ id, title, advice }: RepairGuide) => ({ id, title, advice }));
+}
+
+function evidenceOf(basis: ReportBasis): AssessmentReport['evidence'] {
+  return [...answersAsEvidence(basis), ...scansAsEvidence(basis), ...proofsAsEvidence(basis)].sort(
+    (a, b) => a.on.localeCompare(b.on) || a.about.en.localeCompare(b.about.en) || (a.sha256 ?? '').localeCompare(b.sha256 ?? ''),
+  );
+}
+
+function answersAsEvidence({ answers, rules, firm, now }: ReportBasis): AssessmentReport['evidence'] {
+  return Object.entries(answers.answers).flatMap(([id, { value, kind, on, until }]) => {
+    const question = rules.questionnaire.byId.get(id);
+    if (question === undefined || value === 'unknown') return [];
+    const control = question.control === null ? undefined : rules.controls.controls.get(question.control);
+    const last = control === undefined ? until : lastDayOf({ on, until, validDays: control.validDays });
+    return [
+      { kind, about: control?.title ?? question.asks!, value, on, until: last, expired: last !== null && last < dayOf(now), author: firm.name, sha256: null },
+    ];
+  });
+}
+
+const observed: EvidenceKind = 'observed';
+
+const scansAsEvidence = ({ reports }: ReportBasis): AssessmentReport['evidence'] =>
+  reports.flatMap(({ name, hash, scan, format }) =>
+    scan === null
+      ? []
+      : [
+          {
+            kind: observed,
+            about: { zh: `扫描报告 ${name}`, en: `Scanner report ${name}` },
+            value: null,
+            on: dayOf(scan.at),
+            until: null,
+            expired: false,
+            author: format ?? scan.format,
+            sha256: hash,
+          },
+        ],
+  );
+
+const proofsAsEvidence = ({ events }: ReportBasis): AssessmentReport['evidence'] =>
+  [...events].flatMap(([weakness, all]) =>
+    all.flatMap((event) =>
+      event.kind === 'disputed' && event.file !== null
+        ? [
+            {
+              kind: 'document' as const,
+              about: { zh: `异议证据：${weakness}`, en: `Proof of a dispute: ${weakness}` },
+              value: null,
+              on: dayOf(event.at),
+              until: null,
+              expired: false,
+              author: event.by.name,
+              sha256: event.file,
+            },
+          ]
+        : [],
+    ),
+  );
+
+/** Each dispute of a weakness with what became of it: the first decision or taking back after it. */
+function disputesOf({ title }: TrackedFinding, events: readonly CaseEvent[]): AssessmentReport['disputes'] {
+  return events.flatMap((event, index) => {
+    if (event.kind !== 'disputed') return [];
+    const end = events.slice(index + 1).find(({ kind }) => kind === 'dispute-decided' || kind === 'taken-back');
+    const state =
+      end === undefined
+        ? ('open' as const)
+        : end.kind === 'dispute-decided'
+          ? end.upheld
+            ? ('upheld' as const)
+            : ('rejected' as const)
+          : ('taken-back' as const);
+    return [{ finding: title, ground: event.ground, by: event.by.name, at: event.at, state, decidedBy: end?.by.name ?? null, decidedAt: end?.at ?? null }];
+  });
+}
+
+const priorsOf = ({ parameters, controls }: AssessmentRules): AssessmentReport['priors'] =>
+  [...parameters.list, ...controls.oddsRatios.values()].filter(({ provenance }) => provenance === 'J').map(({ title }) => title);

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Currency, Day, Instant, Text } from '../../basics/index.ts';
+import { Industry } from '../../parties/index.ts';
+import { Severity } from '../finding.ts';
+import { AnswerValue, Dimension, Effort, EvidenceKind, Grade, RepairLabel } from '../model.ts';
+import { DisputeGround, TrackedState } from '../tracking/index.ts';
+import { Comparison } from '../compare/index.ts';
+import { Platform } from './repair-guides.ts';
+
+/** What a repair is worth, filled in by underwriting. Money is the change of the yearly premium including VAT, minor units, at most 0. */
+export const RepairWorth = z.strictObject({
+  finding: z.string().nullable(),
+  title: Text,
+  closes: z.array(z.string()),
+  effort: Effort,
+  scoreDelta: z.number(),
+  premiumDelta: z.int(),
+  label: RepairLabel,
+});
+export type RepairWorth = z.infer<typeof RepairWorth>;
+
+/** The cover that repairs were valued for. */
+export const ValuedCover = z.strictObject({ currency: Currency, limitMinor: z.int(), retentionMinor: z.int(), premiumMinor: z.int(), ratebook: z.string() });
+export type ValuedCover = z.infer<typeof ValuedCover>;
+
+const ReportedFinding = z.strictObject({
+  id: z.string(),
+  what: z.string(),
+  title: z.string(),
+  severity: Severity,
+  asset: z.string(),
+  state: TrackedState,
+  counts: z.boolean(),
+  knownExploited: z.boolean(),
+  firstSeen: Instant,
+  dueAt: Instant.nullable(),
+  overdue: z.boolean(),
+  tools: z.array(z.string()),
+  /** The id of its guide in `guides`; null where no class fits. */
+  guide: z.string().nullable(),
+  /** Points and money that its repair alone is worth; null when it was not valued. */
+  worth: z.strictObject({ scoreDelta: z.number(), premiumDelta: z.int().nullable() }).nullable(),
+});
+
+/** A piece of evidence: what it is about, since and until when it counts, who gave it, and the hash of the file where there is one. */
+const EvidenceEntry = z.strictObject({
+  kind: EvidenceKind,
+  about: Text,
+  value: AnswerValue.nullable(),
+  on: Day,
+  until: Day.nullable(),
+  expired: z.boolean(),
+  author: z.string(),
+  sha256: z.string().nullable(),
+});
+
+/** An assessment as it was at one moment, in everything that a reader needs to check it. Frozen: a later assessment makes another report. */
+export const AssessmentReport = z
+  .strictObject({
+    form: z.literal('riskloop-assessment-report-1'),
+    number: z.string(),
+    assessment: z.string(),
+    assessmentVersion: z.int(),
+    subject: z.strictObject({ name: z.string(), creditCode: z.string().nullable(), industry: Industry, employees: z.int() }),
+    preparedAt: Instant,
+    /** The instant that score and findings speak of. */
+    dataAsOf: Instant,
+    /** `banded`: so little is known that the band is the result, not the number. */
+    score: z.strictObject({ value: z.number(), low: z.number(), high: z.number(), confidence: z.number(), grade: Grade, banded: z.boolean() }),
+    dimensions: z.array(
+      z.strictObject({ dimension: Dimension, score: z.number(), low: z.number(), high: z.number(), weight: z.number(), confidence: z.number() }),
+    ),
+    /** How the firm stands among its peers; null as long as nothing is known of them. */
+    peers: z.strictObject({ percentile: z.number(), firms: z.int() }).nullable(),
+    gate: z.strictObject({ passed: z.boolean(), passLine: z.number(), blockers: z.array(Text) }),
+    counts: z.record(Severity, z.int()),
+    findings: z.array(ReportedFinding),
+    /** Findings that were left out because there are too many. */
+    findingsOmitted: z.int(),
+    guides: z.array(z.strictObject({ id: z.string(), title: Text, advice: z.array(z.strictObject({ platform: Platform, zh: z.string(), en: z.string() })) })),
+    cover: ValuedCover.nullable(),
+    repairs: z.array(RepairWorth),
+    evidence: z.array(EvidenceEntry),
+    contradictions: z.array(z.strictObject({ title: Text, attested: AnswerValue, on: Day, observed: z.array(z.string()) })),
+    disputes: z.array(
+      z.strictObject({
+        finding: z.string(),
+        ground: DisputeGround,
+        by: z.string(),
+        at: Instant,
+        state: z.enum(['open', 'upheld', 'rejected', 'taken-back']),
+        decidedBy: z.string().nullable(),
+        decidedAt: Instant.nullable(),
+      }),
+    ),
+    comparison: Comparison.nullable(),
+    versions: z.array(z.strictObject({ title: z.string(), version: z.string() })),
+    /** Titles of the numbers used that are judgement and not measurement. */
+    priors: z.array(Text),
+  })
+  .meta({ id: 'AssessmentReport' });
+export type AssessmentReport = z.infer<typeof AssessmentReport>;

@@ -1,0 +1,1 @@
+export { openSigning } from './signing.ts';
