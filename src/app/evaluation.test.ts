@@ -9,8 +9,11 @@ import { checkout, useWholeSystem } from '../../test/world.ts';
 import { password } from '../../test/door.ts';
 import { InventedPanel, inventHistories } from './invented-panel.ts';
 import { getOwnHistory, savePanel } from './firm-histories.ts';
+import { previewCohort } from './study-choices.ts';
+import { getStudyData, getStudyReport } from './study-documents.ts';
+import { approveRelease, getRelease, listReleases, proposeRelease } from './study-releases.ts';
 import { operation, type Actor } from './operation.ts';
-import { refreshStudies } from './studies.ts';
+import { computeStudy, getStudy, listStudies, refreshStudies, runSavedStudy, saveStudy } from './studies.ts';
 import { studies } from './study-records.ts';
 
 const everybody = { startFrom: null, startUntil: null, industries: null, sizes: null, products: null, scoreFrom: null, scoreUntil: null };
@@ -201,6 +204,72 @@ describe('a study', () => {
     expect((await ask(owner, 'GET', `/studies/${study}`)).status).toBe(404);
     expect((await ask(owner, 'POST', '/studies', { ...asked, source: 'records', asOf })).status).toBe(403);
     expect((await ask(officer, 'GET', '/studies')).body.items).toEqual([]);
+  });
+});
+
+describe('a study of somebody else', () => {
+  const stranger: Actor = { ...asManager, user: 'usr_two', name: '丁', organisation: 'org_two' };
+  const told = async (attempt: () => Promise<unknown>): Promise<string> => {
+    try {
+      await attempt();
+      return 'answered';
+    } catch (error) {
+      const { kind, code, message } = error as { kind?: string; code?: string; message: string };
+      return `${kind} ${code} ${message}`;
+    }
+  };
+  const nowhere = '00000000-0000-7000-8000-000000000000';
+
+  it('is to another insurer as if it were not there, in every operation', async () => {
+    const study = await savedStudy({ question: '别家的研究' });
+    const { run } = (await ask(manager, 'POST', `/studies/${study}/runs`, {})).body;
+    const release = (await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' })).body.id;
+    const { query } = (await ask(manager, 'GET', `/studies/${study}`)).body.study;
+    const absent = { study: study.replace(/[^_]+$/, nowhere), run: run.replace(/[^_]+$/, nowhere), release: release.replace(/[^_]+$/, nowhere) };
+    const { source, versions: _, ...rest } = query;
+    const own = (await system.world.runner.run(saveStudy, { actor: stranger, input: { ...rest, source: 'records', refresh: 'none' as const } })).output.id;
+    const attempts = (ids: typeof absent, panel: string): (readonly [string, () => Promise<unknown>])[] => {
+      const { runner } = system.world;
+      const { cohort, control } = query;
+      return [
+        ['runStudy', () => runner.run(runSavedStudy, { actor: stranger, input: { study: ids.study } })],
+        ['computeStudy', () => runner.run(computeStudy, { actor: stranger, input: { study: ids.study, asOf } })],
+        ['getStudy', () => runner.run(getStudy, { actor: stranger, input: { study: ids.study } })],
+        ['getStudy of a run', () => runner.run(getStudy, { actor: stranger, input: { study: own, run: ids.run } })],
+        ['getStudyData', () => runner.run(getStudyData, { actor: stranger, input: { study: ids.study, finding: 0 } })],
+        ['getStudyReport', () => runner.run(getStudyReport, { actor: stranger, input: { study: ids.study, language: 'zh' } })],
+        ['proposeRelease', () => runner.run(proposeRelease, { actor: stranger, input: { study: ids.study, authority: 'org_authority' } })],
+        ['approveRelease', () => runner.run(approveRelease, { actor: stranger, input: { release: ids.release } })],
+        ['getRelease', () => runner.run(getRelease, { actor: stranger, input: { release: ids.release } })],
+        ['previewCohort', () => runner.run(previewCohort, { actor: stranger, input: { source: panel, cohort, control, asOf } })],
+        ['saveStudy', () => runner.run(saveStudy, { actor: stranger, input: { ...rest, source: panel, refresh: 'none' as const } })],
+      ];
+    };
+    const foreign = attempts({ study, run, release }, source);
+    const missing = attempts(absent, source.replace(/[^_]+$/, nowhere));
+
+    for (const [at, [name, attempt]] of foreign.entries()) {
+      const answer = await told(attempt);
+      expect([name, answer]).toEqual([name, expect.stringMatching(/^absent not-found/)]);
+      expect([name, answer]).toEqual([name, await told(missing[at]![1])]);
+    }
+    expect((await system.world.runner.run(listStudies, { actor: stranger, input: {} })).output.items.map(({ id }) => id)).toEqual([own]);
+    expect((await system.world.runner.run(listReleases, { actor: stranger, input: {} })).output.items).toEqual([]);
+  });
+});
+
+describe('a study of nobody', () => {
+  it('says what could not be computed, on every page and in every file, and is not released', async () => {
+    const study = await savedStudy({ question: '无人', cohort: { ...everybody, industries: ['no-such-industry'], scoreFrom: 99, scoreUntil: 1 } });
+    const ran = await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const { result } = (await ask(manager, 'GET', `/studies/${study}`)).body.run;
+
+    expect(ran.status).toBe(202);
+    expect(result.cohort).toMatchObject({ insured: 0, control: 0 });
+    expect(result.words.zh).toContain('无法计算');
+    expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/);
+    expect((await ask(manager, 'GET', `/studies/${study}/report?language=zh`)).status).toBe(200);
+    expect((await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' })).body.code).toBe('too-few-firms');
   });
 });
 

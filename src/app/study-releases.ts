@@ -41,8 +41,7 @@ export const proposeRelease = operation({
     if (!authorities.some(({ id }) => id === authority)) throw new Refusal('bad-input', 'unknown-authority', 'no such authority', { field: 'authority' });
     const earlier = await proposedFor(context, { study, run: run.id, authority });
     if (earlier !== null) return shown(earlier);
-    const { query, result, parts } = run.body;
-    const summary = summariseForPublic(query.question, result, parts);
+    const summary = await summaryOf(context, { study, run: run.id });
     const stored = await context.records.insert(releases, {
       study,
       run: run.id,
@@ -58,6 +57,12 @@ export const proposeRelease = operation({
     return shown(stored);
   },
 });
+
+/** The summary of a run; made again at the approval, so that nothing leaves the house that the rules now in force would refuse. */
+async function summaryOf(context: Context, asked: Pick<Release, 'study' | 'run'>): Promise<PublicSummary> {
+  const { query, result, parts } = (await requireRun(context, asked)).run.body;
+  return summariseForPublic(query.question, result, parts);
+}
 
 /** The summary of that run already on its way to that authority, so that two people proposing at once make one. */
 async function proposedFor({ records }: Context, { study, run, authority }: Pick<Release, 'study' | 'run' | 'authority'>): Promise<Stored<Release> | null> {
@@ -80,6 +85,7 @@ export const approveRelease = operation({
     const { body, version } = await context.records.lock(releases, release);
     if (body.state === 'approved') throw new Refusal('conflict', 'already-approved', 'this summary was approved already', { release });
     if (body.proposedBy === context.actor.user) throw new Refusal('rule', 'second-person-needed', 'who proposed a summary cannot approve it', { release });
+    await summaryOf(context, body);
     const approved: Release = { ...body, state: 'approved', approvedBy: context.actor.user, approvedAt: context.now };
     const stored = await context.records.save(releases, release, version, approved);
     await context.grants.give({ record: release, to: body.authority, relation: 'authority', from: context.now, until: null });

@@ -55,6 +55,21 @@ describe('riskloop evaluate', () => {
     expect((await run(...args, '--seed', '7')).out).toContain('seed 7');
   });
 
+  it('refuses control characters, in names as in numbers, and tells no endless header', async () => {
+    const refused = async (content: string) => (await run('--design', 'paired', '--data', file('hostile.csv', content))).err;
+
+    expect(await refused('unit,before,after\na,0,1\nb\0,0,1\n')).toMatch(/^not-text: .* line 3 holds the control character 0x00/);
+    expect(await refused('unit,before,after\n\u001b[2Ja,0,1\n')).toMatch(/line 2 holds the control character 0x1b/);
+    expect((await refused('x'.repeat(1_000_000))).length).toBeLessThan(300);
+    expect((await refused('x,'.repeat(100_000))).length).toBeLessThan(400);
+  });
+
+  it('reads the columns that it needs from a table with very many', async () => {
+    const wide = `unit,before,after${',more'.repeat(50_000)}\n${Array.from({ length: 300 }, (_, at) => `f${at},0,1`).join('\n')}\n`;
+
+    expect((await run('--design', 'paired', '--data', file('wide.csv', wide))).out).toContain('300/300');
+  });
+
   it('prints the survival table with at-risk counts', async () => {
     const repairs = file('repairs.csv', 'unit,time,event\na,3,1\nb,7,1\nc,7,1\nd,14,1\ne,21,1\nf,30,0\ng,30,0\nh,45,1\n');
 
@@ -101,7 +116,7 @@ describe('riskloop evaluate', () => {
     expect(await json('--design', 'paired', '--data', file('header.csv', 'unit,before,after\n'))).toEqual([2, 'no-usable-rows']);
     expect(await json('--design', 'paired', '--data', file('twice.csv', 'unit,before,before,after\na,1,0,1\n'))).toEqual([2, 'repeated-column']);
     expect(await json('--design', 'paired', '--data', file('quote.csv', 'unit,before,after\n"a,1,0\n'))).toEqual([2, 'not-csv']);
-    expect(await json('--design', 'paired', '--data', file('binary.csv', Buffer.from([0x00, 0x81, 0xff, 0x0a])))).toEqual([2, 'not-utf-8']);
+    expect(await json('--design', 'paired', '--data', file('binary.csv', Buffer.from([0x81, 0xff, 0x0a])))).toEqual([2, 'not-utf-8']);
     expect(await json('--design', 'paired', '--data', file('semicolons.csv', 'unit;before;after\na;0;1\n'))).toEqual([2, 'missing-column']);
   });
 

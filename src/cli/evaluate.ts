@@ -147,13 +147,24 @@ function readTable(path: string, needed: readonly string[]): readonly RawRow[] {
     throw new Refusal(
       'bad-input',
       'missing-column',
-      `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${header.map((name) => `\`${name}\``).join(', ') || 'none'}${header.length === 1 && /[;\t]/.test(header[0]!) ? '; columns must be separated by commas' : ''}`,
+      `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${namesText(header)}${header.length === 1 && /[;\t]/.test(header[0]!) ? '; columns must be separated by commas' : ''}`,
       { position: 1, missing: missing.join(',') },
     );
   const repeated = header.find((name, i) => needed.includes(name) && header.indexOf(name) !== i);
   if (repeated !== undefined)
     throw new Refusal('bad-input', 'repeated-column', `the table has the column \`${repeated}\` twice`, { position: 1, field: repeated });
-  return records.slice(1).map(({ record, info }) => ({ line: info.lines, cells: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])) }));
+  const read = header.flatMap((name, at) => (needed.includes(name) || optionalColumns.includes(name) ? [[name, at] as const] : []));
+  return records.slice(1).map(({ record, info }) => ({ line: info.lines, cells: Object.fromEntries(read.map(([name, at]) => [name, record[at] ?? ''])) }));
+}
+
+/** Columns that a design reads when the table has them; all others are passed over. */
+const optionalColumns: readonly string[] = ['group', 'exposure'];
+
+/** The first names of a header, cut where they are too long to be told. */
+function namesText(header: readonly string[]): string {
+  if (header.length === 0) return 'none';
+  const shown = header.slice(0, 12).map((name) => `\`${name.length > 40 ? `${name.slice(0, 40)}…` : name}\``);
+  return `${shown.join(', ')}${header.length > shown.length ? ` and ${header.length - shown.length} more` : ''}`;
 }
 
 interface CsvRecord {
@@ -184,21 +195,32 @@ function textOf(path: string): string {
   if (found === undefined || !found.isFile()) throw new Refusal('bad-input', 'file-not-found', `no file \`${path}\``);
   if (found.size > maxBytes) throw new Refusal('too-large', 'file-too-large', `\`${path}\` is larger than ${maxBytes} bytes`, { bytes: found.size });
   const bytes = readFileSync(path);
-  return decoded(bytes, 'utf-8') ?? decodedTable(bytes) ?? refuseText(path);
+  requireText(bytes, path);
+  return decoded(bytes, 'utf-8') ?? decoded(bytes, 'gb18030') ?? refuseText(path);
 }
 
+/** Refuses control characters: they mean that the file is no text, and would reach the reader's terminal with the names of units. */
+function requireText(bytes: Buffer, path: string): void {
+  const at = bytes.findIndex((byte) => byte === 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d));
+  if (at < 0) return;
+  const line = bytes.subarray(0, at).reduce((lines, byte) => lines + Number(byte === 0x0a), 1);
+  throw new Refusal(
+    'unreadable',
+    'not-text',
+    `\`${path}\` is not text: line ${line} holds the control character 0x${bytes[at]!.toString(16).padStart(2, '0')}; save the table as CSV UTF-8`,
+    {
+      position: line,
+    },
+  );
+}
+
+/** GB18030 is how a Chinese spreadsheet program saves CSV. Only names can hold other characters than ASCII, so that a wrong guess cannot change a number. */
 function decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
-}
-
-/** A table saved as CSV by a Chinese spreadsheet program. Only names can hold other characters than ASCII, so that a wrong guess cannot change a number; control characters mean that it is no text. */
-function decodedTable(bytes: Buffer): string | null {
-  const isControl = (byte: number): boolean => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
-  return bytes.some(isControl) ? null : decoded(bytes, 'gb18030');
 }
 
 function refuseText(path: string): never {

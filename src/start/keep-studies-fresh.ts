@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 const hourMillis = 3_600_000;
 
 /**
- * Looks every hour whether studies that are to be kept fresh were run today, and has those that were not run again. The hour is the idempotency key, so that
+ * Looks at the start and then every hour whether studies that are to be kept fresh were run today, and has those that were not run again. The hour is the idempotency key, so that
  * several processes that look at once enqueue each study once. Answers how to stop.
  */
 export function keepStudiesFresh({ identity, runner, clock }: Pick<World, 'identity' | 'runner' | 'clock'>, onFault: (error: unknown) => void): () => void {
@@ -14,7 +14,9 @@ export function keepStudiesFresh({ identity, runner, clock }: Pick<World, 'ident
       await runner.run(refreshStudies, { actor, input: {}, key: `refresh:${clock().slice(0, 13)}` });
     }
   };
-  const timer = setInterval(() => void look().catch(onFault), hourMillis);
+  const lookNow = (): void => void look().catch(onFault);
+  lookNow();
+  const timer = setInterval(lookNow, hourMillis);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -6929,6 +6929,10 @@ export interface components {
                     readonly group: string;
                     readonly firms: number;
                 }[];
+                readonly counts?: readonly {
+                    readonly name: string;
+                    readonly firms: number;
+                }[];
                 readonly main: {
                     readonly label: {
                         readonly zh: string;

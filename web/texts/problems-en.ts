@@ -551,9 +551,9 @@ export const problems = {
     next: 'Export the report again.',
   },
   'too-few-firms': {
-    happened: 'Fewer than {{fewest}} firms stand behind it, and none may be recognised',
+    happened: 'Fewer than {{fewest}} firms stand behind a number or could be computed from it, and none may be recognised: {{en}}',
     kept: 'Nothing was changed.',
-    next: 'Widen the range or merge groups.',
+    next: 'Make a study without these metrics, widen the range or merge groups.',
   },
   'too-many-attributes': {
     happened: 'An element of the XML has too many attributes ({{position}})',

@@ -214,7 +214,11 @@ export const problems = {
   'target-not-reached': { happened: '没有收到目标的任何回应', kept: '没有记录检查结果。', next: '请确认目标在线、没有被防火墙拦截。' },
   'target-out-of-scope': { happened: '{{asset}} 不在授权范围内', kept: '没有向目标发出任何请求。', next: '请核对授权的资产，必要时重新签署。' },
   'text-too-long': { happened: '文件中有一段文字超过 {{limit}} 字（{{position}}）', kept: '没有读入这份文件的任何内容。', next: '请用扫描器重新导出报告。' },
-  'too-few-firms': { happened: '企业少于 {{fewest}} 家，为防止识别个体不予公布', kept: '没有改动任何数据。', next: '请扩大范围或合并分组。' },
+  'too-few-firms': {
+    happened: '有的数字背后、或可由公布的数字推算出的企业少于 {{fewest}} 家，为防止识别个体不予公布：{{zh}}',
+    kept: '没有改动任何数据。',
+    next: '请另建研究，去掉这些指标，或扩大范围、合并分组。',
+  },
   'too-many-attributes': { happened: 'XML 中一个元素的属性过多（{{position}}）', kept: '没有读入这份文件的任何内容。', next: '请用扫描器重新导出报告。' },
   'too-many-columns': { happened: '表格的列数超过 {{limit}}（{{position}}）', kept: '没有读入这份文件的任何内容。', next: '请用扫描器重新导出报告。' },
   'too-many-elements': { happened: 'XML 的元素超过 {{limit}} 个', kept: '没有读入这份文件的任何内容。', next: '请按网段或主机拆分后再上传。' },

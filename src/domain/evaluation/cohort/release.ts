@@ -22,12 +22,11 @@ export function checkRelease(cells: readonly PublicCell[], k = fewestFirms): Rel
   return { publishable: tooSmall.length === 0, tooSmall };
 }
 
-/** The cells that may be shown: small ones are hidden (null), and when only one would be, the next smallest as well. */
+/** The cells that may be shown: small ones are hidden (null), and with them the next smallest until two or more are hidden that hold k firms together. */
 export function hideSmallCells(cells: readonly PublicCell[], k = fewestFirms): readonly { readonly name: string; readonly firms: number | null }[] {
-  const hidden = new Set(checkRelease(cells, k).tooSmall);
-  if (hidden.size === 1) {
-    const next = cells.filter(({ name, firms }) => firms > 0 && !hidden.has(name)).sort((a, b) => a.firms - b.firms)[0];
-    if (next !== undefined) hidden.add(next.name);
-  }
-  return cells.map(({ name, firms }) => ({ name, firms: hidden.has(name) ? null : firms }));
+  const hidden = new Set(cells.filter(({ firms }) => firms > 0 && firms < k));
+  const next = cells.filter((cell) => cell.firms > 0 && !hidden.has(cell)).sort((a, b) => a.firms - b.firms);
+  const sum = (): number => [...hidden].reduce((total, { firms }) => total + firms, 0);
+  while (hidden.size > 0 && (hidden.size < 2 || sum() < k) && next.length > 0) hidden.add(next.shift()!);
+  return cells.map((cell) => ({ name: cell.name, firms: hidden.has(cell) ? null : cell.firms }));
 }

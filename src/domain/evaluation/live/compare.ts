@@ -4,14 +4,15 @@ import { readCompared, studyCompared } from '../designs/did.ts';
 import { readMembers, studyGroups } from '../designs/groups.ts';
 import { studySeries } from '../designs/interrupted.ts';
 import { readPairs, studyPairs } from '../designs/paired.ts';
-import { drop, groupedBy, numberIn, type RawRow } from '../designs/rows.ts';
+import type { RawRow } from '../designs/rows.ts';
 import { studyStaggered } from '../designs/staggered.ts';
 import { usualSettings } from '../designs/study.ts';
 import { readWatched, studyWatched } from '../designs/survival.ts';
-import { neverTreated } from '../methods/panel.ts';
 import type { Metric } from '../metric.ts';
-import type { Design, DroppedRow, Estimate, StudyReport } from '../model.ts';
+import type { Design, Estimate, StudyReport } from '../model.ts';
 import type { StudyCohort } from './cohort.ts';
+import { firmsBehind } from './firms-behind.ts';
+import { panelOf } from './panel-of.ts';
 import type { StudyFinding } from './result.ts';
 import { comparedTable, groupsTable, pairedTable, quarterlyTable, seriesTable, watchedTable, type Comparison, type StudyTable } from './tables.ts';
 
@@ -41,22 +42,21 @@ export function compare(cohort: StudyCohort, comparison: Comparison, query: Stud
   try {
     table = tables[query.design](cohort, comparison, query);
     const report = spoken(reportOf(table, query, subject));
-    return { table, finding: { ...known, report, notComputable: null, leftOut: [...table.leftOut], groups: groupsIn(table), ...headlineOf(report, subject) } };
+    return {
+      table,
+      finding: {
+        ...known,
+        report,
+        notComputable: null,
+        leftOut: [...table.leftOut],
+        ...firmsBehind(table, query.design, cohort),
+        ...headlineOf(report, subject),
+      },
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { table, finding: { ...known, ...nothing, notComputable: whyNot(error), leftOut: [...(table?.leftOut ?? [])] } };
   }
-}
-
-/** How many firms stand behind each group of a table. A mean per quarter counts with the fewest firms that it was taken over. */
-function groupsIn({ columns, rows }: StudyTable): NonNullable<StudyFinding['groups']> {
-  if (columns.includes('firms')) {
-    const sizes = rows.filter(({ cells }) => cells['value'] !== '').map(({ cells }) => Number(cells['firms']));
-    return sizes.length === 0 ? [] : [{ group: 'insured', firms: Math.min(...sizes) }];
-  }
-  const groups = groupedBy(rows, ({ cells }) => cells['group'] ?? (cells['start'] === '' ? 'uninsured' : 'insured'));
-  const firmOf = ({ cells }: RawRow): string => (columns.includes('event') ? cells['unit']!.replace(/\/\d+$/, '') : cells['unit']!);
-  return [...groups].map(([group, own]) => ({ group, firms: new Set(own.map(firmOf)).size }));
 }
 
 const splitOf = ({ splitBy }: Comparison, metrics: ReadonlyMap<string, Metric>): StudyFinding['splitBy'] =>
@@ -78,23 +78,6 @@ function reportOf({ rows }: StudyTable, { design, seed }: StudyQuery, subject: M
     case 'interrupted':
       return studySeries(seriesOf(rows), settings);
   }
-}
-
-/** Whole firms as a panel; a firm that lacks a quarter is dropped, with the row that is missing. */
-function panelOf(rows: readonly RawRow[]) {
-  const firms = [...groupedBy(rows, ({ cells }) => cells['unit']!)].map(([unit, own]) => ({
-    unit,
-    own,
-    values: own.map(({ cells }) => numberIn(cells['value'])),
-  }));
-  const whole = firms.filter(({ values }) => values.every((value) => typeof value === 'number'));
-  const dropped: DroppedRow[] = firms.flatMap(({ unit, own, values }) => {
-    const at = values.findIndex((value) => typeof value === 'string');
-    return at < 0 ? [] : [drop({ line: own[at]!.line, unit }, 'missing-value')];
-  });
-  const starts = whole.map(({ own }) => (own[0]!.cells['start'] === '' ? neverTreated : Number(own[0]!.cells['start'])));
-  const periods = whole[0]?.own.length ?? 0;
-  return { panel: { periods, values: Float64Array.from(whole.flatMap(({ values }) => values as number[])), starts: Int32Array.from(starts) }, dropped };
 }
 
 /** Quarters in a row that have a value, around the start. */

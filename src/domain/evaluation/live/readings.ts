@@ -53,6 +53,16 @@ function readCoverage({ needs, controls }: Coverage, look: Observation): number 
   return Number(needs === 'any' ? said.some(there) : said.every(there));
 }
 
+/** Whether a firm that has what the first metric asks for always has what the second asks for: the difference of their counts is then a count of firms. */
+export function implies(first: string, second: string): boolean {
+  const [one, other] = [coverages[first], coverages[second]];
+  if (first === second || one === undefined || other === undefined) return false;
+  const holdsAll = one.needs === 'all' || one.controls.length === 1;
+  const shared = other.controls.filter((control) => one.controls.includes(control));
+  if (other.needs === 'all') return holdsAll && shared.length === other.controls.length;
+  return holdsAll ? shared.length > 0 : one.controls.every((control) => other.controls.includes(control));
+}
+
 const overLooks: readonly Design[] = ['paired', 'groups', 'did', 'staggered', 'interrupted'];
 
 /** The designs that the system's records can carry for a metric; none when they hold nothing on it. */

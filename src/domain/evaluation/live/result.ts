@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, Text } from '../../basics/index.ts';
 import { Count, Design, Interval, StudyReport } from '../model.ts';
 import { Drift } from './drift.ts';
+import { CountedFirms } from './firms-behind.ts';
 import { VersionChange } from './version-change.ts';
 
 /** One line of a forest plot: a number with its interval, in the unit given. */
@@ -27,6 +28,8 @@ export const StudyFinding = z.strictObject({
   leftOut: z.array(z.strictObject({ code: z.string(), reason: Text, firms: z.int() })),
   /** How many firms stand in each group that is compared; absent in results of earlier engines. */
   groups: z.array(z.strictObject({ group: z.string(), firms: z.int() })).optional(),
+  /** Every count of firms that the numbers of the report allow to compute; absent in results of earlier engines. */
+  counts: z.array(CountedFirms).optional(),
   /** The number that the study was for. */
   main: ForestLine.nullable(),
   /** p of the main number, and the same adjusted by Holm over all findings of the study. */

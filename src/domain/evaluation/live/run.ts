@@ -7,7 +7,7 @@ import { compare, type Compared } from './compare.ts';
 import { describeShares, lossRatioByBand, silentMetrics, type ScoreBand } from './describe.ts';
 import { driftOf } from './drift.ts';
 import type { FirmHistory } from './history.ts';
-import { designsFor, splittingMetrics } from './readings.ts';
+import { designsFor, isScore, splittingMetrics } from './readings.ts';
 import type { ForestLine, StudyFinding, StudyResult } from './result.ts';
 import type { StudyTable } from './tables.ts';
 import { versionChangeOf } from './version-change.ts';
@@ -150,9 +150,16 @@ const bySituation: Readonly<Record<'none' | 'matched' | 'not-yet-treated' | 'sco
   },
 };
 
-function limitsOf({ control, cohort: { scoreFrom, scoreUntil } }: StudyQuery, cohort: StudyCohort): Text[] {
+/** Scores rest on what was known of threats when they were computed. */
+const threatsMove: Text = {
+  zh: '评分按计算当日的威胁态势衡量漏洞（按新规则重算的旧评分用今天的态势）：威胁变化时，企业没有变化，评分也会变。',
+  en: "Scores weigh vulnerabilities by the threat outlook of the day they are computed (old scores under new rules by today's): when threats change, scores move though the firm did not.",
+};
+
+function limitsOf({ control, metrics, cohort: { scoreFrom, scoreUntil } }: StudyQuery, cohort: StudyCohort): Text[] {
   const few = cohort.insured.length < 20 ? [fewFirms(cohort.insured.length)] : [];
-  return [bySituation[control.kind], ...(scoreFrom === null && scoreUntil === null ? [] : [bySituation.scored]), ...few, ...always];
+  const threats = metrics.some(isScore) ? [threatsMove] : [];
+  return [bySituation[control.kind], ...(scoreFrom === null && scoreUntil === null ? [] : [bySituation.scored]), ...few, ...threats, ...always];
 }
 
 const fewFirms = (n: number): Text => ({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Instant, Refusal, Text } from '../../basics/index.ts';
-import { checkRelease, fewestFirms, hideSmallCells } from '../cohort/release.ts';
+import { checkRelease, fewestFirms, hideSmallCells, type PublicCell } from '../cohort/release.ts';
 import { Design, Estimate } from '../model.ts';
+import { implies } from './readings.ts';
 import type { StudyResult } from './result.ts';
 
 /** A number of firms in a part of the cohort; null where it is hidden because too few firms stand behind it. */
@@ -37,18 +38,13 @@ export type PublicSummary = z.infer<typeof PublicSummary>;
 export type PartSizes = Readonly<Record<'industry' | 'size', Readonly<Record<string, number>>>>;
 
 /**
- * The summary of a study for the public. Refuses a run of an earlier engine (`study-run-outdated`), and (`too-few-firms`) when a group, or a count that a sentence would tell, holds 1 to 4 firms; cells of the breakdown that do are
- * hidden, with one more when a single hidden one could be computed from the total.
+ * The summary of a study for the public. Refuses a run of an earlier engine (`study-run-outdated`), and (`too-few-firms`) when a group, or a count of firms that a number
+ * in it tells or allows to compute, holds 1 to 4 firms; cells of the breakdown that do are hidden, with as many more as keep the total from giving them away.
  */
 export function summariseForPublic(question: string, result: StudyResult, parts: PartSizes): PublicSummary {
-  if (result.findings.some(({ report, groups }) => report !== null && groups === undefined))
+  if (result.findings.some(({ report, groups, counts }) => report !== null && (groups === undefined || counts === undefined)))
     throw new Refusal('rule', 'study-run-outdated', 'this run does not say how many firms stand in each group: run the study again first');
-  const { publishable, tooSmall } = checkRelease(cellsOf(result));
-  if (!publishable || result.cohort.insured === 0)
-    throw new Refusal('rule', 'too-few-firms', `fewer than ${fewestFirms} firms stand behind: ${tooSmall.join(', ') || 'the study'}`, {
-      fewest: fewestFirms,
-      cells: tooSmall.join(', '),
-    });
+  requireEnoughFirms(result);
   return {
     question,
     design: result.design,
@@ -60,7 +56,7 @@ export function summariseForPublic(question: string, result: StudyResult, parts:
       title,
       words: report?.words ?? null,
       notComputable,
-      estimates: report?.estimates ?? [],
+      estimates: (report?.estimates ?? []).filter(({ name }) => !ofFewFirms.test(name)),
       // How many rows were dropped would tell of a few firms.
       caveats: (report?.caveats ?? []).filter(({ code }) => code !== 'rows-dropped').map(({ text }) => text),
     })),
@@ -70,23 +66,64 @@ export function summariseForPublic(question: string, result: StudyResult, parts:
   };
 }
 
+/** A cell with what it is about, for who proposed the summary. */
+interface NamedCell extends PublicCell {
+  readonly about: Text;
+}
+
+function requireEnoughFirms(result: StudyResult): void {
+  const cells = cellsOf(result);
+  const { publishable, tooSmall } = checkRelease(cells);
+  if (publishable && result.cohort.insured > 0) return;
+  const named = tooSmall.length === 0 ? [insuredFirms] : cells.filter(({ name }) => tooSmall.includes(name)).map(({ about }) => about);
+  const list = (language: 'zh' | 'en', comma: string): string => [...new Set(named.map((about) => about[language]))].join(comma);
+  throw new Refusal('rule', 'too-few-firms', `fewer than ${fewestFirms} firms stand behind, or could be computed from: ${tooSmall.join(', ') || 'the study'}`, {
+    fewest: fewestFirms,
+    cells: tooSmall.join(', '),
+    zh: list('zh', '、'),
+    en: list('en', ', '),
+  });
+}
+
+const insuredFirms: Text = { zh: '投保企业', en: 'insured firms' };
+const controlFirms: Text = { zh: '对照企业', en: 'control firms' };
+
 const cellsOfPart = (key: 'industry' | 'size', parts: PartSizes) => Object.entries(parts[key]).map(([name, firms]) => ({ name: `${key}:${name}`, firms }));
 
-/** Every number of firms that the summary would tell, counts and their complements. Times to repair count vulnerabilities; their groups are firms all the same. */
-function cellsOf({ cohort, findings }: StudyResult) {
-  const counts = findings.flatMap(({ metric, report }) =>
-    (report?.estimates ?? []).flatMap(({ name, counts: count }) =>
-      count === undefined
-        ? []
-        : [
-            { name: `${metric} ${name}`, firms: count.count },
-            { name: `${metric} ${name} (rest)`, firms: count.of - count.count },
-          ],
-    ),
+/** Paths by quarter stand on the firms of single starts, which may be few: they stay in the house. */
+const ofFewFirms = /^(path-before|effect-after)\[/;
+
+/** Every number of firms that the summary would tell or allow to compute. Times to repair count vulnerabilities; their groups are firms all the same. */
+function cellsOf({ cohort, findings }: StudyResult): NamedCell[] {
+  const behind = findings.flatMap(({ metric, title: about, report, groups = [], counts = [] }) =>
+    report === null
+      ? []
+      : [
+          { name: metric, firms: report.n, about },
+          ...groups.map(({ group, firms }) => ({ name: `${metric} [${group}]`, firms, about })),
+          ...counts.map(({ name, firms }) => ({ name: `${metric} ${name}`, firms: Math.abs(firms), about })),
+        ],
   );
-  const sizes = findings.flatMap(({ metric, report }) => (report === null ? [] : [{ name: metric, firms: report.n }]));
-  const groups = findings.flatMap(({ metric, report, groups: own }) =>
-    report === null ? [] : (own ?? []).map(({ group, firms }) => ({ name: `${metric} [${group}]`, firms })),
+  return [
+    { name: 'insured', firms: cohort.insured, about: insuredFirms },
+    { name: 'control', firms: cohort.control, about: controlFirms },
+    ...behind,
+    ...betweenFindings(findings),
+  ];
+}
+
+/** Where one metric contains the other, the difference of two shares tells how many firms have the one without the other. */
+function betweenFindings(findings: StudyResult['findings']): NamedCell[] {
+  return findings.flatMap((inner) =>
+    findings
+      .filter((outer) => implies(inner.metric, outer.metric) && inner.splitBy?.metric === outer.splitBy?.metric)
+      .flatMap((outer) =>
+        (inner.counts ?? []).flatMap(({ name, firms }) => {
+          const wider = name.startsWith('yes') ? outer.counts?.find((one) => one.name === name) : undefined;
+          return wider === undefined
+            ? []
+            : [{ name: `${outer.metric} without ${inner.metric}, ${name}`, firms: Math.abs(wider.firms - firms), about: outer.title }];
+        }),
+      ),
   );
-  return [{ name: 'insured', firms: cohort.insured }, { name: 'control', firms: cohort.control }, ...sizes, ...groups, ...counts];
 }

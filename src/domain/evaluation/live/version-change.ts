@@ -51,7 +51,7 @@ const nothingScoredTwice = (firms: number): Text => ({
 function splitSentence(n: number, total: MeanDifference, firms: MeanDifference, model: MeanDifference): Text {
   const interval = intervalText(firms.interval, signed, n < smallSample);
   return {
-    zh: `${n} 家企业的两次评分之间换过评分规则。按当时公布的分数平均变化 ${signed(total.difference)} 分；用新旧两版规则重算旧证据后，其中企业自身 ${signed(firms.difference)} 分（${interval.zh}），规则换版 ${signed(model.difference)} 分。研究中的评分都按同一版规则比较。`,
-    en: `The scoring rules changed between the two scores of ${n} firms. As printed at the time the mean change is ${signed(total.difference)} points; with the old evidence scored under both versions, ${signed(firms.difference)} of it came from the firms (${interval.en}) and ${signed(model.difference)} from the rules. Everywhere in this study scores are compared under one version.`,
+    zh: `${n} 家企业的两次评分之间换过评分规则。按当时公布的分数平均变化 ${signed(total.difference)} 分；用新旧两版规则重算旧证据后，其中企业自身 ${signed(firms.difference)} 分（${interval.zh}），规则换版 ${signed(model.difference)} 分。重算用的是今天的威胁态势：较晚那次评估之后的威胁变化以相反的符号计入企业部分，之前的计入规则部分。研究中的评分都按同一版规则比较。`,
+    en: `The scoring rules changed between the two scores of ${n} firms. As printed at the time the mean change is ${signed(total.difference)} points; with the old evidence scored under both versions, ${signed(firms.difference)} of it came from the firms (${interval.en}) and ${signed(model.difference)} from the rules. Old evidence is scored again with today's threat outlook: what threats changed since the later look counts with the firms with its sign turned round, what they changed before it counts with the rules. Everywhere in this study scores are compared under one version.`,
   };
 }
