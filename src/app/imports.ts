@@ -101,7 +101,10 @@ export const listImports = operation({
   output: z.strictObject({ items: z.array(ImportRecord) }),
   http: { method: 'GET', path: '/assessments/{assessment}/imports', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context, { assessment }) => ({ items: (await importsOf(context, assessment)).map(shown) }),
+  run: async (context, { assessment }) => {
+    await context.records.get(assessments, assessment);
+    return { items: (await importsOf(context, assessment)).map(shown) };
+  },
 });
 
 export const exportImports = exportOf(listImports, {

@@ -79,7 +79,10 @@ export const listSectionAssignments = operation({
   output: z.strictObject({ items: z.array(AssignmentRecord) }),
   http: { method: 'GET', path: '/assessments/{assessment}/sections', status: 200, body: 'json' },
   effect: 'read',
-  run: async ({ records }, { assessment }) => ({ items: (await records.list(sectionAssignments, { where: { assessment }, limit: 200 })).items.map(shown) }),
+  run: async ({ records }, { assessment }) => {
+    await records.get(assessments, assessment);
+    return { items: (await records.list(sectionAssignments, { where: { assessment }, limit: 200 })).items.map(shown) };
+  },
 });
 
 export const exportSectionAssignments = exportOf(listSectionAssignments, {

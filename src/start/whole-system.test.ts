@@ -7,10 +7,19 @@ import { useWholeSystem } from '../../test/world.ts';
 
 const system = useWholeSystem();
 const served = operations.filter((operation): operation is Operation & { http: HttpDoor } => operation.http !== null);
+/** What anybody may read without signing in. */
+const openToEverybody = ['listAssessmentRules'];
 const withoutInstance = (body: string): string => body.replace(/urn:uuid:[0-9a-f-]{36}/, '');
 
 describe('every operation', () => {
-  test.each(served.map((operation) => [operation.name, operation] as const))('%s is closed to people who are not signed in', async (_name, { http }) => {
+  test('is open to everybody only where it says so and only reads', () => {
+    const open = operations.filter((operation) => operation.public);
+
+    expect(open.map(({ name }) => name).sort()).toEqual(openToEverybody);
+    expect(open.every(({ effect }) => effect === 'read')).toBe(true);
+  });
+
+  test.each(served.filter((operation) => !operation.public).map((operation) => [operation.name, operation] as const))('%s is closed to people who are not signed in', async (_name, { http }) => {
     const answer = await system.app.inject({ method: http.method, url: `/api${http.path.replace(/\{\w+\}/g, 'x')}` });
 
     expect(answer.statusCode).toBe(401);
