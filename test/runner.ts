@@ -66,3 +66,7 @@ export const declare = <I extends z.ZodType, O extends z.ZodType>(
     },
     ...more,
   } as Operation);
+
+/** Lets an organisation have handed in the file of this content. */
+export const receivedBy = (database: OpenDatabase, organisation: string, hash: string): Promise<void> =>
+  database.transact({ organisation, now: noon, mode: 'write', repeatable: false }, ({ receiveFile }) => receiveFile(hash));

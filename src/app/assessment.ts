@@ -244,11 +244,14 @@ export const enterAnswers = (context: Context, assessment: string, answers: Answ
   change(context, assessment, null, (file) => ({ ...file, answers }));
 
 /** Throws a Refusal `document-not-kept` when an answer names a document that was not handed in. */
-export async function requireKeptProofs({ files }: Context, before: Answers, after: Answers): Promise<void> {
+export async function requireKeptProofs(context: Context, before: Answers, after: Answers): Promise<void> {
   const known = proofsIn(before);
-  for (const hash of proofsIn(after))
-    if (!known.has(hash) && !(await files.has(hash)))
-      throw new Refusal('rule', 'document-not-kept', `no document \`${hash}\` was handed in; nothing was saved`, { hash });
+  for (const hash of proofsIn(after)) if (!known.has(hash)) await requireReceived(context, hash);
+}
+
+/** Throws a Refusal `document-not-kept` when this organisation did not hand in a file of this content: a hash alone, which anybody may know, opens no file. */
+export async function requireReceived({ hasReceived }: Context, hash: string): Promise<void> {
+  if (!(await hasReceived(hash))) throw new Refusal('rule', 'document-not-kept', `no document \`${hash}\` was handed in; nothing was saved`, { hash });
 }
 
 export const keepEvidence = operation({

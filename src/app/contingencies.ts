@@ -18,6 +18,7 @@ import {
 } from '../domain/underwriting/index.ts';
 
 import type { Stored } from '../io/interfaces.ts';
+import { requireReceived } from './assessment.ts';
 import { exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
@@ -108,6 +109,7 @@ export const handInEvidence = operation({
   effect: 'write',
   run: async (context, { contingency, note, file }) => {
     const stored = await lockContingency(context, contingency);
+    if (file !== null) await requireReceived(context, file);
     return save(context, stored, moveContingency(stored.body, 'handed-in', actorOf(context), note, file));
   },
 });

@@ -10,7 +10,7 @@ import {
 } from '../domain/assessment/index.ts';
 import { Refusal, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
 import { indicateQuote } from '../domain/underwriting/index.ts';
-import { assessments, reassess, scansOf, type AssessmentFile } from './assessment.ts';
+import { assessments, reassess, requireReceived, scansOf, type AssessmentFile } from './assessment.ts';
 import { findingCases, standings, surroundingsOf } from './counted-findings.ts';
 import { Outcome, actOf, byAssessment, chosen, eventsIn, eventsWith, happen, numbersOf, openOwn, openShown, plan, type Opened } from './finding-deeds.ts';
 import { operation, type Context } from './operation.ts';
@@ -38,6 +38,7 @@ export const disputeFindings = operation({
   effect: 'write',
   run: async (context, { assessment, ground, proof, file, decider: asked, ...meant }) => {
     const opened = await openOwn(context, assessment);
+    if (file !== null) await requireReceived(context, file);
     const decider = await chooseDecider(context, asked);
     const disputed = (one: TrackedFinding) => disputeFinding(one, actOf(context), { ground, proof, file, decider }, numbersOf(context));
     const planned = plan(opened.found, meant, disputed);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { useDatabase } from '../../test/postgres.ts';
-import { personOf, runnerOver } from '../../test/runner.ts';
+import { personOf, receivedBy, runnerOver } from '../../test/runner.ts';
 import { cover, firm } from '../../test/cases/assessment-world.ts';
 import type { Finding, ScannerReport, TrackedFinding } from '../domain/assessment/index.ts';
 import { instantFromMillis, Refusal, stableId } from '../domain/basics/index.ts';
@@ -252,6 +252,10 @@ describe('the queue of decisions', () => {
       .replace(/[^0-9a-f]/g, '0')
       .slice(0, 64);
     files.set(file, Buffer.from('proof'));
+    const disputing = { assessment, findings: [one.id], ground: 'fixed', proof: 'patched', file, decider: null };
+    await receivedBy(store.database, 'org_elsewhere', file);
+    expect(await codeOf(ask(disputeFindings, actor, disputing))).toBe('document-not-kept');
+    await receivedBy(store.database, actor.organisation, file);
     await ask(disputeFindings, actor, { assessment, findings: [one.id], ground: 'fixed', proof: 'patched', file, decider: null });
 
     const queueOf = async (asker: Actor): Promise<Loose[]> =>

@@ -70,6 +70,8 @@ export interface Context extends Desk {
   readonly journal: Journal;
   /** People, memberships, sessions and API keys. Outside the transaction: what it changes holds at once. */
   readonly members: Members;
+  /** Whether the acting organisation handed in the file of this content: a proof may name no other. */
+  hasReceived(hash: string): Promise<boolean>;
   /** The desk of another organisation, for what this operation brings about there (an insurer's policy from an insured's bind). */
   deskOf(organisation: string): Desk;
   /** The organisations of a kind, for choosing a counterpart. */

@@ -17,7 +17,7 @@ import type {
   View,
 } from '../io/interfaces.ts';
 import type { Content } from './content.ts';
-import { type Actor, type Context, type Operation, actorMay } from './operation.ts';
+import { type Actor, type Context, type Operation, type ReceivedFile, actorMay } from './operation.ts';
 import { understand } from './understand.ts';
 
 /** What the runner needs of the world. */
@@ -135,6 +135,7 @@ async function earlierAnswer({ key }: Course, transaction: Transaction): Promise
 async function freshAnswer(parts: Parts, course: Course, transaction: Transaction): Promise<Answer<unknown>> {
   const { operation, key } = course;
   const facts: Record<string, string | number> = {};
+  if (operation.http?.body === 'file') await transaction.receiveFile((course.input as { file: ReceivedFile }).file.hash);
   const output = operation.output.parse(await operation.run(contextOf(parts, course, transaction, facts), course.input));
   if (key !== null) await transaction.keepAnswer(key, output);
   if (operation.effect !== 'read') await transaction.addJournalLines(eventOf(course, 'done', facts));
@@ -167,6 +168,7 @@ function contextOf(parts: Parts, course: Course, transaction: Transaction, facts
     },
     actor: course.actor,
     now: course.view.now,
+    hasReceived: (hash) => transaction.hasReceived(hash),
     jobs: parts.jobs.within(transaction, course.view.organisation, course.view.now, course.actor),
     organisationsOf: (kind) => members.organisationsOf(kind),
     note: (more) => void Object.assign(facts, more),

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useDatabase } from '../../test/postgres.ts';
-import { personOf, runnerOver } from '../../test/runner.ts';
+import { personOf, receivedBy, runnerOver } from '../../test/runner.ts';
 import { firm } from '../../test/cases/assessment-world.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { loadContent } from '../io/content/index.ts';
@@ -25,7 +25,6 @@ beforeAll(async () => {
   runner = runnerOver(store.database, queue, operations, {
     content: paper as never,
     clock: () => now,
-    files: { has: async (hash: string) => hash === document.hash } as never,
     members: {
       person: async (user: string) => ({ id: user, name: user, email: `${user}@example.com`, secondFactor: false }),
       listMembers: async () => [{ user: 'inside', email: 'inside@example.com' }],
@@ -176,6 +175,9 @@ describe('a documented answer', () => {
 
     expect(await codeOf(saving(said('yes', { kind: 'document' })))).toBe('document-missing');
     expect(await codeOf(saving(said('yes', { kind: 'document', proof: { ...document, hash: 'b'.repeat(64) } })))).toBe('document-not-kept');
+    await receivedBy(store.database, 'org_elsewhere', document.hash);
+    expect(await codeOf(saving(said('yes', { kind: 'document', proof: document })))).toBe('document-not-kept');
+    await receivedBy(store.database, owner.organisation, document.hash);
     expect(await codeOf(saving(said('yes', { kind: 'document', proof: document })))).toBe('allowed');
   });
 

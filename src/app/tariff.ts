@@ -127,7 +127,7 @@ export const exportRatebooks = exportOf(listRatebooks, {
   ],
 });
 
-const byVersion = z.strictObject({ ratebook: z.string().max(20) });
+const byVersion = z.strictObject({ ratebook: z.string().max(100) });
 
 function versionNamed(versions: readonly TariffVersion[], name: string): TariffVersion {
   const found = versions.find(({ version }) => version === name);
@@ -200,7 +200,7 @@ export const compareRatebookVersions = operation({
   module: 'rating',
   summary: { zh: '比较费率版本', en: 'Say what differs between two versions of the tariff, number by number' },
   who: 'ratebook:read',
-  input: byVersion.extend({ from: z.string().max(20) }),
+  input: byVersion.extend({ from: z.string().max(100) }),
   output: RatebookDifference,
   http: { method: 'GET', path: '/ratebooks/{ratebook}/difference', status: 200, body: 'json' },
   effect: 'read',

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { useDatabase } from '../../test/postgres.ts';
-import { personOf, runnerOver } from '../../test/runner.ts';
+import { personOf, receivedBy, runnerOver } from '../../test/runner.ts';
 import type { ScannerReport } from '../domain/assessment/index.ts';
 import { Refusal, hashText, instantFromMillis } from '../domain/basics/index.ts';
 import { loadContent } from '../io/content/index.ts';
@@ -117,7 +117,7 @@ beforeAll(async () => {
   queue = await openQueue(store.database, () => undefined);
   runner = runnerOver(store.database, queue, operations as never, {
     content: { ...paper, outlook } as never,
-    files: { path: (hash: string) => hash, has: () => Promise.resolve(true) } as never,
+    files: { path: (hash: string) => hash } as never,
     reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) } as never,
     members: {
       organisationsOf: (kind: string) => Promise.resolve(organisations[kind] ?? []),
@@ -166,6 +166,7 @@ async function assessed(folder: string, owner: Actor, { scanned = true, firm = {
   };
   const made = await ask(startAssessment, owner, { firm: profile });
   const given = answersOf(folder);
+  await receivedBy(store.database, owner.organisation, hashText('an invented document'));
   await ask(saveAnswers, owner, { assessment: made.id, version: made.version, answers: { ...given, answers: { ...given.answers, ...answers } } });
   if (scanned) await scan(made.id, owner, profile.assets);
   return made.id;
@@ -381,6 +382,7 @@ describe('a contingency', () => {
     expect([refused.code, refused.facts.titles]).toEqual(['contingency-open', '历史赔案资料']);
 
     const { contingencies } = await ask(getProgress, firm, { submission });
+    expect(await codeOf(ask(handInEvidence, firm, { contingency: contingencies[0].id, note: 'x', file: '0'.repeat(64) }))).toBe('document-not-kept');
     await ask(handInEvidence, firm, { contingency: contingencies[0].id, note: '三年赔案说明', file: null });
     expect(await codeOf(bind(firm, quote.id))).toBe('contingency-open');
     expect(await codeOf(ask(decideContingency, rival, { contingency: contingencies[0].id, met: true, note: 'x' }))).toBe('not-found');

@@ -101,8 +101,6 @@ export interface Files {
   /** Reads the stream into the store while hashing it. Throws a Refusal `file-too-large` beyond `maxBytes`, and keeps nothing then. */
   keep(stream: Readable, maxBytes: number): Promise<{ hash: string; bytes: number }>;
   path(hash: string): string;
-  /** Whether a file of this content is kept. */
-  has(hash: string): Promise<boolean>;
   /** The content of a kept file; null where it is larger than `maxBytes`. */
   read(hash: string, maxBytes: number): Promise<Uint8Array | null>;
 }
@@ -382,6 +380,10 @@ export interface Transaction extends Desk {
   /** Waits for a call with the same key that is under way. `answered` holds the kept answer of an earlier one; its input may have been another, then a Refusal `idempotency-key-reused`. */
   claimCall(call: KeyedCall): Promise<{ readonly answered: false } | { readonly answered: true; readonly output: unknown }>;
   keepAnswer(call: KeyedCall, output: unknown): Promise<void>;
+  /** Writes down that the acting organisation handed in the file of this content. */
+  receiveFile(hash: string): Promise<void>;
+  /** Whether the acting organisation handed in the file of this content: only then may it refer to it. */
+  hasReceived(hash: string): Promise<boolean>;
   /** One line in the acting organisation's journal and one in that of each other organisation whose records were saved. The last thing a transaction does. */
   addJournalLines(event: JournalEvent): Promise<void>;
   /** For the parts of `src/io` that save along with the transaction. */

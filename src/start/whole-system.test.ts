@@ -19,12 +19,15 @@ describe('every operation', () => {
     expect(open.every(({ effect }) => effect === 'read')).toBe(true);
   });
 
-  test.each(served.filter((operation) => !operation.public).map((operation) => [operation.name, operation] as const))('%s is closed to people who are not signed in', async (_name, { http }) => {
-    const answer = await system.app.inject({ method: http.method, url: `/api${http.path.replace(/\{\w+\}/g, 'x')}` });
+  test.each(served.filter((operation) => !operation.public).map((operation) => [operation.name, operation] as const))(
+    '%s is closed to people who are not signed in',
+    async (_name, { http }) => {
+      const answer = await system.app.inject({ method: http.method, url: `/api${http.path.replace(/\{\w+\}/g, 'x')}` });
 
-    expect(answer.statusCode).toBe(401);
-    expect(answer.json().code).toBe('not-signed-in');
-  });
+      expect(answer.statusCode).toBe(401);
+      expect(answer.json().code).toBe('not-signed-in');
+    },
+  );
 
   test('has a name, a route and a summary of its own in both languages', () => {
     const unique = (values: string[]) => expect(new Set(values).size).toBe(values.length);

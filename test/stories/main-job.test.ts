@@ -153,10 +153,11 @@ async function lookAtAssessment(page: Page, portal: Portal, words: Words, see: (
 
 async function lookAtRepairs(page: Page, words: Words, see: (name: string) => Promise<void>): Promise<void> {
   await page.getByRole('link', { name: words.assessment.openFixes }).first().click();
-  await page.locator('.repair input').first().waitFor();
+  const choices = page.locator('tbody input[type=checkbox]');
+  await choices.first().waitFor();
   const before = await page.locator('.what-if .side').first().innerText();
-  await page.locator('.repair input').first().check();
-  await page.locator('.repair input').nth(1).check();
+  await choices.first().check();
+  await choices.nth(1).check();
   await page.locator('.what-if .price', { hasText: minus }).waitFor();
   await settle(page);
   expect(await page.locator('.what-if .side').first().innerText()).toBe(before);

@@ -22,18 +22,12 @@ export async function openFiles(folder: string): Promise<Files> {
     keep: (stream, maxBytes) => keep(home, incoming, stream, maxBytes),
     path: (hash) => placeOf(home, hash),
     read: (hash, maxBytes) => read(placeOf(home, hash), maxBytes),
-    has: (hash) => stat(placeOf(home, hash)).then(() => true, isAbsent),
   };
 }
 
 async function read(place: string, maxBytes: number): Promise<Uint8Array | null> {
   const { size } = await stat(place);
   return size > maxBytes ? null : readFile(place);
-}
-
-function isAbsent(error: NodeJS.ErrnoException): boolean {
-  if (error.code === 'ENOENT') return false;
-  throw error;
 }
 
 /** What an interrupted process left half-written is of no use to anybody; what is younger may be another process's upload under way. */

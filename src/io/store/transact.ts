@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database, Desk, Transaction, View } from '../interfaces.ts';
 import { addLines, journalOf } from './audit.ts';
 import { claimCall, keepAnswer } from './calls.ts';
+import { hasReceived, receiveFile } from './received-files.ts';
 import { findingsOf } from './findings.ts';
 import { grantsOf } from './grants.ts';
 import { holdingsOf } from './holdings.ts';
@@ -91,6 +92,8 @@ function transactionOf(session: Session): Transaction {
     holdings: holdingsOf(session),
     seals: sealsOf(session),
     claimCall: (call) => claimCall(session, call),
+    receiveFile: (hash) => receiveFile(session, hash),
+    hasReceived: (hash) => hasReceived(session, hash),
     keepAnswer: (call, output) => keepAnswer(session, call, output),
     addJournalLines: (event) => addLines(session, event),
     execute: (text, values) => session.as(session.organisation, (execute) => execute(text, values)),
