@@ -3,7 +3,16 @@ import type { Finding } from './finding.ts';
 import { recogniseSignals } from './signals.ts';
 
 const finding = (part: Partial<Finding>, asset: Partial<Finding['asset']> = {}): Finding => ({
-  ...{ id: 'finding_00000000000000000000', format: 'grype-json', tool: 'grype', checkId: 'check', title: 'a title', cves: ['CVE-2024-0001'], cwes: [], cvss: null },
+  ...{
+    id: 'finding_00000000000000000000',
+    format: 'grype-json',
+    tool: 'grype',
+    checkId: 'check',
+    title: 'a title',
+    cves: ['CVE-2024-0001'],
+    cwes: [],
+    cvss: null,
+  },
   ...{ severity: 'high', toolSeverity: 'High', firstSeen: null, lastSeen: null, evidence: '', remedy: '', suppressed: false },
   ...part,
   asset: { kind: 'package', name: 'openssl', host: null, port: null, service: 'deb', version: '1.1.1', ...asset },

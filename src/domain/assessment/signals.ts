@@ -215,8 +215,7 @@ export function recogniseSignals(finding: Finding, exposure: Exposure): readonly
 }
 
 /** A package, or a file, image or cloud resource with a CVE: what an inventory of dependencies reports about code that others published. */
-const isOfComponent = ({ asset, cves }: Finding): boolean =>
-  asset.kind === 'package' || (cves.length > 0 && asset.kind !== 'host' && asset.kind !== 'url');
+const isOfComponent = ({ asset, cves }: Finding): boolean => asset.kind === 'package' || (cves.length > 0 && asset.kind !== 'host' && asset.kind !== 'url');
 
 function onService(finding: Finding, ports: readonly number[], services: RegExp): boolean {
   const { port, service } = finding.asset;
