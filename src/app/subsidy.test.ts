@@ -81,9 +81,7 @@ describe('a budget at its edge', () => {
     const [{ rate, capMinor }] = yaml('../subsidies/harbour-new-area-2026.yaml').tiers;
     const [first, other] = gross.map((minor) => Math.min(capMinor, Math.floor(minor * rate))) as [number, number];
     const budgetMinor = first + 1000;
-    const opens = await Promise.all(
-      Array.from({ length: 4 }, () => officer.ask('POST', '/subsidy-schemes', { scheme: 'harbour-new-area-2026', budgetMinor })),
-    );
+    const opens = await Promise.all(Array.from({ length: 4 }, () => officer.ask('POST', '/subsidy-schemes', { scheme: 'harbour-new-area-2026', budgetMinor })));
     expect(opens.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
     const opened = opens.find(({ status }) => status === 201)!;
 

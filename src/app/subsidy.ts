@@ -222,7 +222,10 @@ const Considered = z
   })
   .meta({ id: 'ConsideredSubsidy' });
 
-/** A quote as a request for a subsidy, of the firm as it was priced: what its file says since does not count. Throws a Refusal `quote-not-bindable` for one that is no firm offer. */
+/**
+ * A quote as a request for a subsidy, of the firm as it was priced: what its file says since does not count. Throws a Refusal `quote-not-bindable` for
+ * one that is no firm offer.
+ */
 async function requestFor(context: Context, quote: Stored<IssuedQuote>, chosen: SecurityPackage, region: string): Promise<SubsidyRequest> {
   const { body } = quote;
   if (!body.quote.binding || body.state !== 'quoted')
@@ -274,7 +277,12 @@ async function earlierApplications(context: Context, { body }: Stored<IssuedQuot
 }
 
 /** Whether an earlier application is of the firm of a quote by what the firm cannot edit. */
-async function isSameFirm(context: Context, earlier: SubsidyApplication, { id: name, body }: Stored<IssuedQuote>, brokers: ReadonlySet<string>): Promise<boolean> {
+async function isSameFirm(
+  context: Context,
+  earlier: SubsidyApplication,
+  { id: name, body }: Stored<IssuedQuote>,
+  brokers: ReadonlySet<string>,
+): Promise<boolean> {
   if (earlier.applicant !== body.applicant) return false;
   if (earlier.quote === name || !brokers.has(body.applicant)) return true;
   return (await context.deskOf(earlier.insurer).records.get(quotes, earlier.quote)).body.assessment === body.assessment;

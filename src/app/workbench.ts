@@ -557,7 +557,10 @@ async function declineCase(context: Context, place: Place, issued: Stored<Issued
     snapshot: snapshotOf(issued.body.quote, file.version),
   };
   const proposal = opened.body.proposal?.quote === issued.id ? null : opened.body.proposal;
-  const rest = await offersOf(context, submission.body.offers.filter((one) => one !== issued.id));
+  const rest = await offersOf(
+    context,
+    submission.body.offers.filter((one) => one !== issued.id),
+  );
   const queue = queueOfRest(
     opened.body.queue,
     rest.map(({ body }) => body.state),

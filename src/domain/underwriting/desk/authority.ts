@@ -68,7 +68,10 @@ export const decidesAlone = (needed: NeededAuthority, roles: readonly MemberRole
 export const ownLevel = (roles: readonly MemberRole[], levels: readonly AuthorityLevel[]): Authority | null =>
   levelsOf(roles, levels).find(({ people }) => people === 1)?.level ?? null;
 
-/** Whether somebody with these roles may take back a colleague's decline. `declinedAt` is that one's level; null, from before levels were kept, counts as the highest. */
+/**
+ * Whether somebody with these roles may take back a colleague's decline. `declinedAt` is that one's level; null, from before levels were kept, counts as
+ * the highest.
+ */
 export function mayReverse(declinedAt: Authority | null, roles: readonly MemberRole[], levels: readonly AuthorityLevel[]): boolean {
   const own = ownLevel(roles, levels);
   const highest = Math.max(...levels.filter(({ people }) => people === 1).map(({ level }) => rank(level)));
