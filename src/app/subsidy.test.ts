@@ -22,10 +22,18 @@ const listOf = async (visitor: Visitor, what: string): Promise<Json[]> => {
   return body.items;
 };
 
+/** The answers with an invented document for each that is called documented: without one they count for nothing. */
+async function documented(visitor: Visitor, assessment: string, given: Json): Promise<Json> {
+  const { body: proof } = await visitor.send(`/assessments/${assessment}/evidence`, 'document.txt', new TextEncoder().encode('an invented document'));
+  const answers = Object.entries<Json>(given.answers).map(([id, answer]) => [id, answer.kind === 'document' ? { ...answer, proof } : answer]);
+  return { ...given, answers: Object.fromEntries(answers) };
+}
+
 /** Assesses the owner's firm with the files of a demo firm. */
 async function assessAs(visitor: Visitor, folder: string): Promise<string> {
   const { body } = await visitor.ask('POST', '/assessments', { firm: yaml(`firms/${folder}/profile.yaml`) });
-  await visitor.ask('PUT', `/assessments/${body.id}/answers`, { version: body.version, answers: yaml(`firms/${folder}/answers.yaml`) });
+  const answers = await documented(visitor, body.id, yaml(`firms/${folder}/answers.yaml`));
+  await visitor.ask('PUT', `/assessments/${body.id}/answers`, { version: body.version, answers });
   for (const name of readdirSync(new URL(`reports/${folder}/`, demo)).filter((one) => !one.endsWith('.md') && one.includes('.')))
     await visitor.send(`/assessments/${body.id}/reports`, name, new Uint8Array(readFileSync(new URL(`reports/${folder}/${name}`, demo))));
   await until(
@@ -70,9 +78,12 @@ describe('a budget at its edge', () => {
       assessAs(owner, 'advisory').then((assessment) => quoteFor(owner, assessment, 'advisory')),
     ]);
     const gross = quotes.map(({ quote }) => quote.worksheet.premium.total as number);
-    const first = Math.floor(gross[0]! * 0.2);
+    const [{ rate, capMinor }] = yaml('../subsidies/harbour-new-area-2026.yaml').tiers;
+    const [first, other] = gross.map((minor) => Math.min(capMinor, Math.floor(minor * rate))) as [number, number];
     const budgetMinor = first + 1000;
-    const opened = await officer.ask('POST', '/subsidy-schemes', { scheme: 'harbour-new-area-2026', budgetMinor });
+    const opens = await Promise.all(Array.from({ length: 4 }, () => officer.ask('POST', '/subsidy-schemes', { scheme: 'harbour-new-area-2026', budgetMinor })));
+    expect(opens.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    const opened = opens.find(({ status }) => status === 201)!;
 
     const answers = await Promise.all(
       Array.from({ length: 4 }, () => [ask(software, quotes[0].id, opened.body.id), ask(owner, quotes[1].id, opened.body.id)]).flat(),
@@ -81,9 +92,10 @@ describe('a budget at its edge', () => {
     const won = answers.filter(({ status }) => status === 201);
     const file = await fileOf(opened.body.id);
     const sum = won.reduce((total, { body }) => total + body.grant.subsidyMinor, 0);
+    expect(quotes.map(({ state }) => state)).toEqual(['quoted', 'quoted']);
     expect(won).toHaveLength(2);
     expect(new Set(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code))).toEqual(new Set(['not-subsidised']));
-    expect(sum).toBe(Math.min(budgetMinor, first + Math.floor(gross[1]! * 0.2)));
+    expect(sum).toBe(Math.min(budgetMinor, first + other));
     expect([file.reservedMinor, file.leftMinor]).toEqual([sum, budgetMinor - sum]);
     for (const { body } of won)
       expect((await (body.applicant === 'org_demo_software' ? software : owner).ask('POST', `/subsidy-applications/${body.id}/withdrawal`, {})).status).toBe(
@@ -124,6 +136,28 @@ describe('a subsidised policy', () => {
     expect(owed(after.body.postings, 'premium-receivable')).toBe(grant.premiumMinor);
     expect((await fileOf(scheme)).leftMinor).toBe(before.leftMinor + grant.subsidyMinor);
   }, 60_000);
+});
+
+describe('one subsidy a year', () => {
+  it('holds for a firm that corrects its credit code: its grant is of the firm that was priced, and no second one is given', async () => {
+    const [assessment] = await listOf(software, 'assessments');
+    const open = (await officer.ask('GET', '/subsidy-schemes')).body.schemes.find(({ scheme }: Json) => scheme.id === 'harbour-new-area-2026');
+    const { body: file } = await software.ask('GET', `/assessments/${assessment!.id}`);
+    const quote = await quoteFor(software, assessment!.id, 'software');
+    const rename = async (creditCode: string): Promise<void> => {
+      const { body: now } = await software.ask('GET', `/assessments/${assessment!.id}`);
+      const saved = await software.ask('PUT', `/assessments/${assessment!.id}/firm`, { version: now.version, firm: { ...now.firm, creditCode } });
+      expect(saved.status).toBe(200);
+    };
+    await rename('91330200MA0000YYAR');
+    const first = await ask(software, quote.id, open.id);
+    const second = await ask(software, (await quoteFor(software, assessment!.id, 'software')).id, open.id);
+
+    expect(first.body).toMatchObject({ creditCode: file.firm.creditCode });
+    expect(second.body).toMatchObject({ code: 'not-subsidised', errors: [{ code: 'already-subsidised' }] });
+    await rename(file.firm.creditCode);
+    await software.ask('POST', `/subsidy-applications/${first.body.id}/withdrawal`, {});
+  }, 120_000);
 });
 
 describe('who may do what', () => {

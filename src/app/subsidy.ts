@@ -27,6 +27,7 @@ import { assessments } from './assessment.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { bookAtInsurer, everything, lockApplication, requireOpen, saveApplication, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
+import { everyRecord } from './underwriting-cases.ts';
 import { quotes, shown } from './underwriting.ts';
 
 const id = z.string().max(100);
@@ -221,16 +222,19 @@ const Considered = z
   })
   .meta({ id: 'ConsideredSubsidy' });
 
-/** A quote as a request for a subsidy. Throws a Refusal `quote-not-bindable` for one that is no firm offer. */
+/**
+ * A quote as a request for a subsidy, of the firm as it was priced: what its file says since does not count. Throws a Refusal `quote-not-bindable` for
+ * one that is no firm offer.
+ */
 async function requestFor(context: Context, quote: Stored<IssuedQuote>, chosen: SecurityPackage, region: string): Promise<SubsidyRequest> {
   const { body } = quote;
   if (!body.quote.binding || body.state !== 'quoted')
     throw new Refusal('rule', 'quote-not-bindable', `the quote is ${body.state}; a subsidy goes with one that can be bound`, { state: body.state });
-  const assessment = await context.deskOf(body.applicant).records.get(assessments, body.assessment);
+  const priced = await context.deskOf(body.applicant).records.version(assessments, body.assessment, body.assessmentVersion);
   const { cover, worksheet } = body.quote;
   return {
     policy: quote.id,
-    firm: assessment.body.firm,
+    firm: { ...priced.body.firm, ...body.quote.insured },
     region,
     package: chosen,
     begins: cover.from ?? dayOf(instantFromMillis(instantMillis(context.now) + 86_400_000)),
@@ -240,12 +244,48 @@ async function requestFor(context: Context, quote: Stored<IssuedQuote>, chosen: 
   };
 }
 
-/** Grants that stand against another one for the same firm, of any authority. */
-async function grantsOf(context: Context, creditCode: string | null): Promise<SubsidyGrant[]> {
-  if (creditCode === null) return [];
-  const authorities = await context.organisationsOf('authority');
-  const found = await Promise.all(authorities.map((one) => everything(context, one.id, subsidyApplications, { creditCode })));
-  return found.flat().flatMap(({ body }) => (takesMinor(body) > 0 && !hasLapsed(body, context.now) ? [body.grant] : []));
+/** Grants that stand, of any authority, and which of them are of this quote's firm. */
+interface Earlier {
+  readonly grants: readonly SubsidyGrant[];
+  readonly sameFirm: readonly string[];
+}
+
+/**
+ * What stands against another grant for a quote: whatever has the credit code that was priced, and what rests on the same assessment. A firm that
+ * applies for itself is one firm whatever code it gives; a broker applies for many, which only code and assessment tell apart.
+ */
+async function earlierGrants(context: Context, quote: Stored<IssuedQuote>, creditCode: string | null): Promise<Earlier> {
+  const standing = (await earlierApplications(context, quote, creditCode)).filter(({ body }) => takesMinor(body) > 0 && !hasLapsed(body, context.now));
+  const brokers = new Set((await context.organisationsOf('broker')).map(({ id: one }) => one));
+  const grants: SubsidyGrant[] = [];
+  const sameFirm: string[] = [];
+  for (const { body } of standing) {
+    const same = await isSameFirm(context, body, quote, brokers);
+    if (!same && body.creditCode !== creditCode) continue;
+    grants.push(body.grant);
+    if (same) sameFirm.push(body.grant.policy);
+  }
+  return { grants, sameFirm };
+}
+
+/** Applications with a credit code, to any authority, and all that the applicant of a quote has made; each once. */
+async function earlierApplications(context: Context, { body }: Stored<IssuedQuote>, creditCode: string | null): Promise<Stored<SubsidyApplication>[]> {
+  const authorities = creditCode === null ? [] : await context.organisationsOf('authority');
+  const byCode = await Promise.all(authorities.map((one) => everything(context, one.id, subsidyApplications, { creditCode: creditCode! })));
+  const own = await everyRecord(context.deskOf(body.applicant), subsidyApplications, {});
+  return [...new Map([...byCode.flat(), ...own].map((one) => [one.id, one])).values()];
+}
+
+/** Whether an earlier application is of the firm of a quote by what the firm cannot edit. */
+async function isSameFirm(
+  context: Context,
+  earlier: SubsidyApplication,
+  { id: name, body }: Stored<IssuedQuote>,
+  brokers: ReadonlySet<string>,
+): Promise<boolean> {
+  if (earlier.applicant !== body.applicant) return false;
+  if (earlier.quote === name || !brokers.has(body.applicant)) return true;
+  return (await context.deskOf(earlier.insurer).records.get(quotes, earlier.quote)).body.assessment === body.assessment;
 }
 
 const leftOf = ({ body }: Stored<OpenScheme>): number => body.scheme.budgetMinor - body.reservedMinor;
@@ -292,8 +332,9 @@ async function previewOne(
   { scheme, chosen, region }: { scheme: Stored<OpenScheme>; chosen: SecurityPackage; region: string | undefined },
 ): Promise<z.infer<typeof Considered>> {
   const request = await requestFor(context, quote, chosen, region ?? scheme.body.scheme.eligible.regions?.[0] ?? '');
-  const grants = (await grantsOf(context, request.firm.creditCode)).filter(({ policy }) => policy !== quote.id);
-  return consider(scheme, request, decideSubsidy(request, scheme.body.scheme, grants, leftOf(scheme)));
+  const { grants, sameFirm } = await earlierGrants(context, quote, request.firm.creditCode);
+  const others = grants.filter(({ policy }) => policy !== quote.id);
+  return consider(scheme, request, decideSubsidy({ ...request, sameFirm }, scheme.body.scheme, others, leftOf(scheme)));
 }
 
 export const applyForSubsidy = operation({
@@ -313,7 +354,8 @@ export const applyForSubsidy = operation({
     const scheme = await lockSchemes(context, schemeId);
     requireOpen(scheme);
     const request = await requestFor(context, quote, chosen, region);
-    const decision = decideSubsidy(request, scheme.body.scheme, await grantsOf(context, request.firm.creditCode), leftOf(scheme));
+    const { grants, sameFirm } = await earlierGrants(context, quote, request.firm.creditCode);
+    const decision = decideSubsidy({ ...request, sameFirm }, scheme.body.scheme, grants, leftOf(scheme));
     if (decision.grant === null) throw notSubsidised(decision);
     return shown(await reserve(context, { scheme, quote, grant: decision.grant }));
   },

@@ -371,6 +371,48 @@ describe('a referral', () => {
     await ask(decideReferral, underwriter, { submission, quote: quote.id, decision: 'decline', reason: '损失未查清', seen, terms: null, escalate: false });
     expect(await ask(getQuote, firm, { quote: quote.id })).toMatchObject({ state: 'declined', settled: { outcome: 'declined', reason: '损失未查清' } });
   });
+
+  /** A manager's or underwriter's plain decision on a quote, with what a preview shows now. */
+  async function say(actor: Actor, { submission, quote }: { submission: string; quote: Loose }, decision: string, more: object = {}): Promise<Loose> {
+    const { seen } = await ask(previewReferral, actor, { submission, quote: quote.id, terms: terms(quote) });
+    return ask(decideReferral, actor, {
+      ...{ submission, quote: quote.id, decision, reason: '已复核', seen, escalate: false },
+      terms: decision === 'approve' ? terms(quote) : null,
+      ...more,
+    });
+  }
+
+  test('that a person declined stays declined, unless the same or a higher authority takes it back knowingly', async () => {
+    const firm = owner('declined');
+    const place = await quoted('maker', firm);
+    await say(manager, place, 'decline');
+    expect((await ask(getCase, manager, { submission: place.submission })).case.decisions.at(-1)).toMatchObject({ authority: 'underwriting-manager' });
+
+    for (const decision of ['approve', 'decline', 'return']) expect(await codeOf(say(manager, place, decision))).toBe('nothing-to-decide');
+    expect(await codeOf(say(underwriter, place, 'approve', { reverses: true, escalate: true }))).toBe('authority-exceeded');
+    expect((await ask(getQuote, firm, { quote: place.quote.id })).state).toBe('declined');
+    expect(await say(secondManager, place, 'approve', { reverses: true })).toMatchObject({ outcome: 'approved' });
+  });
+
+  test('is decided once when it is declined and approved at the same moment', async () => {
+    const place = await quoted('maker', owner('both'));
+    const answers = await Promise.all([codeOf(say(secondManager, place, 'decline')), codeOf(say(manager, place, 'approve'))]);
+
+    expect(answers.sort()).toEqual(['allowed', 'nothing-to-decide']);
+    const { case: file } = await ask(getCase, manager, { submission: place.submission });
+    expect(file.decisions).toHaveLength(1);
+  });
+
+  test('declined beside offers that stand leaves the case open; the last one closes it', async () => {
+    const firm = owner('beside');
+    const { submission, quote } = await quoted('maker', firm);
+    const second = await ask(addOfferTo, firm, { submission, cover: { ...quote.quote.cover, retentionMinor: quote.quote.cover.retentionMinor * 2 } });
+    expect(second.state).toBe('referred');
+
+    expect(await say(manager, { submission, quote }, 'decline')).toMatchObject({ queue: 'person' });
+    expect((await ask(getCase, manager, { submission })).case.queue).toBe('person');
+    expect(await say(manager, { submission, quote: second }, 'decline')).toMatchObject({ queue: 'closed' });
+  });
 });
 
 describe('a contingency', () => {

@@ -22,6 +22,8 @@ import {
   contingenciesOf,
   decidesAlone,
   levelsOf,
+  mayReverse,
+  ownLevel,
   previewDecision,
   requireUnchanged,
   requireUnlocked,
@@ -420,13 +422,15 @@ export const decideReferral = operation({
     seen: CaseSnapshot,
     terms: DecisionTerms.nullable(),
     escalate: z.boolean(),
+    /** That the decider knows of a colleague's decline and takes it back; only with an approval. */
+    reverses: z.boolean().optional(),
   }),
   output: Decided,
   http: { method: 'POST', path: '/cases/{submission}/decision', status: 200, body: 'json' },
   effect: 'write',
-  run: async (context, { submission, quote, decision, reason, seen, terms, escalate }) => {
+  run: async (context, { submission, quote, decision, reason, seen, terms, escalate, reverses = false }) => {
     const place = await deskPlace(context, submission);
-    const issued = await openQuote(context, place, quote);
+    const issued = await openQuote(context, place, quote, reverses && decision === 'approve');
     if (decision === 'return') return returnForInformation(context, place, issued, reason);
     if (decision === 'decline') return declineCase(context, place, issued, reason);
     const asked = terms ?? noTerms(issued.body.quote.cover);
@@ -447,13 +451,33 @@ export const decideReferral = operation({
   },
 });
 
-/** A quote of this case that a person can still decide: referred, or declined by a gate that can be waived. */
-async function openQuote(context: Context, { submission }: Place, asked: string): Promise<Stored<IssuedQuote>> {
+/**
+ * A quote of this case, locked, that a person can still decide: referred, or declined by gate or guideline and by nobody else. What a person declined
+ * is open only to whoever `reverses` it knowingly with no less authority.
+ */
+async function openQuote(context: Context, { submission, opened }: Place, asked: string, reverses: boolean): Promise<Stored<IssuedQuote>> {
   const issued = await context.records.lock(quotes, asked);
   if (issued.body.submission !== submission.id) throw new Refusal('absent', 'not-found', 'no such record');
   if (issued.body.state !== 'referred' && issued.body.state !== 'declined')
     throw new Refusal('conflict', 'nothing-to-decide', `this quote is ${issued.body.state}: there is nothing to decide`, { state: issued.body.state });
+  if (issued.body.settled?.outcome === 'declined') requireReversal(context, opened.body, issued, reverses);
   return issued;
+}
+
+/** Throws a Refusal `nothing-to-decide` (conflict) unless the decline is taken back knowingly, or `authority-exceeded` for a lower authority than declined. */
+function requireReversal({ actor, content }: Context, { decisions }: UnderwritingCase, issued: Stored<IssuedQuote>, reverses: boolean): void {
+  if (!reverses)
+    throw new Refusal('conflict', 'nothing-to-decide', `${issued.body.settled!.name} has declined this quote: there is nothing to decide`, {
+      state: issued.body.state,
+    });
+  const { levels } = content.desk.authority;
+  const declinedAt = decisions.findLast(({ quote, outcome }) => quote === issued.id && outcome === 'declined')?.authority ?? null;
+  if (mayReverse(declinedAt, actor.roles, levels)) return;
+  const title = levels.find(({ level }) => level === (declinedAt ?? 'underwriting-manager'))?.title;
+  throw new Refusal('rule', 'authority-exceeded', 'a decline is taken back by the same or a higher authority', {
+    needs: title?.zh ?? '',
+    because: `推翻${issued.body.settled!.name}的谢绝决定`,
+  });
 }
 
 interface Approved {
@@ -527,17 +551,34 @@ async function declineCase(context: Context, place: Place, issued: Stored<Issued
   const quote: Quote = { ...issued.body.quote, outcome: 'declined', reasons: [declined, ...issued.body.quote.reasons], binding: false };
   await context.records.save(quotes, issued.id, issued.version, { ...issued.body, state: 'declined', quote, settled });
   await restate(context, submission);
+  const authority = ownLevel(context.actor.roles, context.content.desk.authority.levels);
   const decision: CaseDecision = {
-    ...{ quote: issued.id, outcome: 'declined', reason, authority: null, signatures: [signatureOf(context)], terms: null, settled: issued.body.quote.reasons },
+    ...{ quote: issued.id, outcome: 'declined', reason, authority, signatures: [signatureOf(context)], terms: null, settled: issued.body.quote.reasons },
     snapshot: snapshotOf(issued.body.quote, file.version),
   };
-  await change(context, opened, { queue: 'closed', since: context.now, proposal: null, decisions: [...opened.body.decisions, decision] });
+  const proposal = opened.body.proposal?.quote === issued.id ? null : opened.body.proposal;
+  const rest = await offersOf(
+    context,
+    submission.body.offers.filter((one) => one !== issued.id),
+  );
+  const queue = queueOfRest(
+    opened.body.queue,
+    rest.map(({ body }) => body.state),
+  );
+  await change(context, opened, { queue, since: context.now, proposal, decisions: [...opened.body.decisions, decision] });
   await tellApplicant(context, place, `quote-decided ${issued.id} declined`, {
     zh: `核保人谢绝承保：${reason}`,
     en: `the underwriter has declined the cover: ${reason}`,
   });
   context.note({ quote: issued.id, outcome: 'declined' });
-  return { outcome: 'declined', quote: issued.id, queue: 'closed', needs: null };
+  return { outcome: 'declined', quote: issued.id, queue, needs: null };
+}
+
+/** Where a case belongs after one of its offers was declined: closed only when no offer stands open, with a person as long as one is referred. */
+function queueOfRest(queue: CaseQueue, rest: readonly IssuedQuote['state'][]): CaseQueue {
+  if (rest.includes('referred')) return queue === 'information' ? 'information' : 'person';
+  if (!rest.includes('quoted')) return 'closed';
+  return queue === 'straight-through' ? 'straight-through' : 'offered';
 }
 
 async function returnForInformation(context: Context, place: Place, issued: Stored<IssuedQuote>, text: string): Promise<z.infer<typeof Decided>> {
@@ -570,7 +611,7 @@ export const signReferral = operation({
     if (proposal === null) throw new Refusal('conflict', 'nothing-to-decide', 'nothing waits for a signature in this case', { state: place.opened.body.queue });
     if (proposal.snapshot.hash !== seen)
       throw new Refusal('conflict', 'quote-changed', 'the proposal is no longer the one that you looked at', { changes: 1, what: '' });
-    const issued = await openQuote(context, place, proposal.quote);
+    const issued = await openQuote(context, place, proposal.quote, true);
     if (!agree) return refuseProposal(context, place, issued, reason);
     const application = await placeApplication(context, place, proposal.terms.cover);
     const rules = await rulesOf(context, place.submission.body.insurer);

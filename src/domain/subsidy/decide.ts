@@ -6,6 +6,8 @@ import { budgetLeft } from './budget.ts';
 /** A premium for which a subsidy is asked. */
 export interface SubsidyRequest {
   readonly policy: string;
+  /** Policies and quotes that are known to be of the same firm, whatever credit code it gave for them. */
+  readonly sameFirm?: readonly string[];
   readonly firm: FirmProfile;
   readonly region: string;
   readonly package: SecurityPackage;
@@ -127,10 +129,10 @@ function eligibilityRules({ firm, region, begins, currency }: SubsidyRequest, { 
 const daysOfYear = 365;
 
 /** Whether an earlier grant still stands for days that the new cover would begin in, or the same policy was granted before. */
-function sameFirmAndTime(grant: SubsidyGrant, { firm, begins, policy }: SubsidyRequest): boolean {
+function sameFirmAndTime(grant: SubsidyGrant, { firm, begins, policy, sameFirm = [] }: SubsidyRequest): boolean {
   if (grant.returnedMinor >= grant.subsidyMinor) return false;
   const days = Math.abs(Date.parse(begins) - Date.parse(grant.begins)) / 86_400_000;
-  return grant.policy === policy || (grant.creditCode === firm.creditCode && days < daysOfYear);
+  return grant.policy === policy || ((grant.creditCode === firm.creditCode || sameFirm.includes(grant.policy)) && days < daysOfYear);
 }
 
 const isRelated = ({ firm, package: { vendor } }: SubsidyRequest): boolean => vendor.creditCode !== null && vendor.creditCode === firm.creditCode;

@@ -34,7 +34,7 @@ export { type ScreeningHit } from './desk/screening.ts';
 export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
 export { appetiteFor } from './desk/appetite.ts';
 export { MissingItem, missingItems } from './desk/completeness.ts';
-export { decidesAlone, levelsOf } from './desk/authority.ts';
+export { decidesAlone, levelsOf, mayReverse, ownLevel } from './desk/authority.ts';
 export {
   AskedContingency,
   Contingency,

@@ -3,8 +3,11 @@ import { Refusal } from '../../domain/basics/index.ts';
 /** Postgres's code of an error (SQLSTATE), or Node's of a broken connection. */
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
 
-/** Two transactions got in each other's way; running one of them again can succeed (40001 serialization failure, 40P01 deadlock). */
-export const isCollision = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
+/**
+ * Two transactions got in each other's way; running one of them again can succeed (40001 serialization failure, 40P01 deadlock), or lets it see what
+ * the other made and refuse by itself (23505: both inserted what exists once).
+ */
+export const isCollision = (error: unknown): boolean => ['40001', '40P01', '23505'].includes(codeOf(error));
 
 const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'];
 

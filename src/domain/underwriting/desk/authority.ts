@@ -64,6 +64,20 @@ export const levelsOf = (roles: readonly MemberRole[], levels: readonly Authorit
 export const decidesAlone = (needed: NeededAuthority, roles: readonly MemberRole[], levels: readonly AuthorityLevel[]): boolean =>
   needed.level !== null && levelsOf(roles, levels).some((one) => one.people === 1 && rank(one.level) >= rank(needed.level!.level));
 
+/** The highest level at which somebody with these roles decides without a second person; null for nobody of the desk. */
+export const ownLevel = (roles: readonly MemberRole[], levels: readonly AuthorityLevel[]): Authority | null =>
+  levelsOf(roles, levels).find(({ people }) => people === 1)?.level ?? null;
+
+/**
+ * Whether somebody with these roles may take back a colleague's decline. `declinedAt` is that one's level; null, from before levels were kept, counts as
+ * the highest.
+ */
+export function mayReverse(declinedAt: Authority | null, roles: readonly MemberRole[], levels: readonly AuthorityLevel[]): boolean {
+  const own = ownLevel(roles, levels);
+  const highest = Math.max(...levels.filter(({ people }) => people === 1).map(({ level }) => rank(level)));
+  return own !== null && rank(own) >= (declinedAt === null ? highest : rank(declinedAt));
+}
+
 /** Whether a signature of somebody with these roles counts towards this decision. */
 export const signatureCounts = (needed: NeededAuthority, roles: readonly MemberRole[], levels: readonly AuthorityLevel[]): boolean =>
   needed.level !== null && levelsOf(roles, levels).some((one) => rank(one.level) >= rank(needed.level!.level));

@@ -159,8 +159,9 @@ function DecisionButtons({ view, offer, draft, preview }: { view: CaseView; offe
   const send = (decision: Decision['decision'], escalate = false) => {
     const seen = decision === 'approve' ? preview?.seen : (view.seen ?? undefined);
     if (seen === undefined) return;
+    const reverses = decision === 'approve' && offer.settled?.outcome === 'declined';
     decide.mutate(
-      { quote: offer.id, decision, reason, seen, terms: decision === 'approve' ? terms : null, escalate },
+      { quote: offer.id, decision, reason, seen, terms: decision === 'approve' ? terms : null, escalate, reverses },
       { onSettled: () => setDeclining(false) },
     );
   };

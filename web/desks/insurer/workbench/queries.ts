@@ -77,6 +77,8 @@ export interface Decision {
   readonly seen: Preview['seen'];
   readonly terms: DecisionTerms | null;
   readonly escalate: boolean;
+  /** That the decider sees a colleague's decline and takes it back. */
+  readonly reverses: boolean;
 }
 export const useDecide = (submission: string) =>
   useCaseAct(submission, (sent: Decision) => request<Decided>('POST', `/api/cases/${submission}/decision`, { body: sent, key: key() }));
