@@ -293,6 +293,26 @@ describe('a public summary', () => {
     expect((await ask(actuary, 'POST', `/releases/${release}/approval`, {})).body.code).toBe('already-approved');
   });
 
+  it('says that the data are invented, when they are', async () => {
+    const { items } = (await ask(actuary, 'GET', '/releases')).body;
+    const latest = items.find((one: Json) => one.summary.question === '公开的问题');
+
+    expect(latest.summary.invented).toBe(true);
+  });
+
+  it('is held when it differs from a released one by so few firms that the two give away their scores', async () => {
+    const insuredFrom = async (scoreFrom: number) =>
+      (await ask(manager, 'POST', '/cohort-preview', { source: panel, cohort: { ...everybody, scoreFrom }, control: { kind: 'none' }, asOf })).body.cohort.insured;
+    let scoreFrom = 0;
+    while ((await insuredFrom(scoreFrom)) === 84) scoreFrom += 0.5;
+    const study = await savedStudy({ question: '少几家', cohort: { ...everybody, scoreFrom }, metrics: ['score'] });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const { status, body } = await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' });
+
+    expect(await insuredFrom(scoreFrom)).toBeGreaterThan(79);
+    expect([status, body.code]).toEqual([422, 'too-close-to-released']);
+  });
+
   it('is one, however many propose it at once, and is approved once, however many approve it at once', async () => {
     const study = await savedStudy({ question: '同时公开' });
     await ask(manager, 'POST', `/studies/${study}/runs`, {});

@@ -179,6 +179,7 @@ export const impact: typeof zh = {
   runs: 'Runs',
   notComputable: 'Not computable',
   compliance: 'demanded by the gate: compliance',
+  adjustedSentence: 'Adjusted over all metrics: {{p}} (Holm).',
   adjusted: 'adjusted over all metrics',
   firmsCount: '{{count}} firms',
   row: 'row {{line}}',

@@ -177,6 +177,7 @@ export const impact = {
   runs: '历次运行',
   notComputable: '无法计算',
   compliance: '投保门槛要求达到，属于合规',
+  adjustedSentence: '校正全部指标后：{{p}}（Holm）。',
   adjusted: '全部指标一并校正后',
   firmsCount: '{{count}} 家',
   row: '第 {{line}} 行',

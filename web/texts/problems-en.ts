@@ -550,6 +550,11 @@ export const problems = {
     kept: 'Nothing of the file was kept.',
     next: 'Export the report again.',
   },
+  'too-close-to-released': {
+    happened: 'The firms of this study and those of the released summary “{{released}}” differ by fewer than {{fewest}}, whose values would follow from the difference: {{en}}',
+    kept: 'Nothing was released.',
+    next: 'Release the study when at least {{fewest}} firms differ, or with the same firms and the same data as before.',
+  },
   'too-few-firms': {
     happened: 'Fewer than {{fewest}} firms stand behind a number or could be computed from it, and none may be recognised: {{en}}',
     kept: 'Nothing was changed.',

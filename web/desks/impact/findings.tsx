@@ -9,7 +9,7 @@ import { number } from '../../format.ts';
 import { Section } from '../../parts/page.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords, type Wording } from '../../words.ts';
-import { groupName, joinedName, partName } from './names.ts';
+import { adjustedText, groupName, joinedName, partName } from './names.ts';
 import type { StudyResult } from './wire.ts';
 
 const countNamed = ({ report }: StudyFinding, name: string): Count | undefined => report?.estimates.find((one) => one.name === name)?.counts;
@@ -138,7 +138,7 @@ function Numbers({ finding }: { finding: StudyFinding }) {
     rows.push({
       id: 'holm',
       label: t('impact.adjusted'),
-      value: `p = ${finding.adjustedP < 0.0005 ? finding.adjustedP.toExponential(1) : number(finding.adjustedP, 3)}`,
+      value: adjustedText(finding.adjustedP),
       interval: '—',
       method: 'Holm',
     });
