@@ -11,6 +11,7 @@ import { designsFor, isScore, splittingMetrics } from './readings.ts';
 import type { ForestLine, StudyFinding, StudyResult } from './result.ts';
 import type { StudyTable } from './tables.ts';
 import { versionChangeOf } from './version-change.ts';
+import { wordsWithAdjustedP } from '../words/adjusted.ts';
 
 /** The paper that a study needs: the metrics of the catalogue and the bands of scores. */
 export interface StudyPaper {
@@ -94,7 +95,14 @@ function adjusted(findings: readonly StudyFinding[]): StudyFinding[] {
   const tested = findings.filter(({ p }) => p !== null);
   const ps = holmAdjusted(tested.map(({ p }) => p!));
   const byFinding = new Map(tested.map((finding, index) => [finding, ps[index]!]));
-  return findings.map((finding) => ({ ...finding, adjustedP: byFinding.get(finding) ?? null }));
+  return findings.map((finding) => withAdjustedP(finding, byFinding.get(finding) ?? null, tested.length));
+}
+
+/** A finding with its adjusted p, which its sentence then tells and goes by. */
+function withAdjustedP(finding: StudyFinding, adjustedP: number | null, tests: number): StudyFinding {
+  const { report, p } = finding;
+  if (report === null || p === null || adjustedP === null || tests < 2) return { ...finding, adjustedP };
+  return { ...finding, adjustedP, report: { ...report, words: wordsWithAdjustedP(report.words, { p, adjustedP, tests }) } };
 }
 
 /** Fewest insured firms for which a part of the cohort is shown by itself. */
