@@ -6044,6 +6044,7 @@ export interface components {
         };
         readonly PublicSummary: {
             readonly question: string;
+            readonly invented?: boolean;
             /** @enum {string} */
             readonly design: "paired" | "groups" | "did" | "survival" | "staggered" | "interrupted";
             /** Format: date-time */
@@ -6085,6 +6086,7 @@ export interface components {
                     readonly zh: string;
                     readonly en: string;
                 }[];
+                readonly adjustedP?: number | null;
             }[];
             readonly parts: readonly {
                 readonly name: string;
