@@ -302,7 +302,8 @@ describe('a public summary', () => {
 
   it('is held when it differs from a released one by so few firms that the two give away their scores', async () => {
     const insuredFrom = async (scoreFrom: number) =>
-      (await ask(manager, 'POST', '/cohort-preview', { source: panel, cohort: { ...everybody, scoreFrom }, control: { kind: 'none' }, asOf })).body.cohort.insured;
+      (await ask(manager, 'POST', '/cohort-preview', { source: panel, cohort: { ...everybody, scoreFrom }, control: { kind: 'none' }, asOf })).body.cohort
+        .insured;
     let scoreFrom = 0;
     while ((await insuredFrom(scoreFrom)) === 84) scoreFrom += 0.5;
     const study = await savedStudy({ question: '少几家', cohort: { ...everybody, scoreFrom }, metrics: ['score'] });

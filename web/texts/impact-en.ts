@@ -199,7 +199,8 @@ export const impact: typeof zh = {
   authority: 'Authority',
   proposedBy: 'Proposed by',
   openStudy: 'Open the study',
-  pilotSentence: '{{firms}} firms: more coverage is compliance; known vulnerabilities were closed, how fast is not known; firms with vulnerabilities did not become fewer.',
+  pilotSentence:
+    '{{firms}} firms: more coverage is compliance; known vulnerabilities were closed, how fast is not known; firms with vulnerabilities did not become fewer.',
   reported: 'As reported',
   shows: 'What it shows',
   doesNotShow: 'What it does not show',

@@ -551,7 +551,8 @@ export const problems = {
     next: 'Export the report again.',
   },
   'too-close-to-released': {
-    happened: 'The firms of this study and those of the released summary “{{released}}” differ by fewer than {{fewest}}, whose values would follow from the difference: {{en}}',
+    happened:
+      'The firms of this study and those of the released summary “{{released}}” differ by fewer than {{fewest}}, whose values would follow from the difference: {{en}}',
     kept: 'Nothing was released.',
     next: 'Release the study when at least {{fewest}} firms differ, or with the same firms and the same data as before.',
   },

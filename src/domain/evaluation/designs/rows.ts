@@ -16,7 +16,10 @@ export interface Read<T> {
 }
 
 const reasons = {
-  'surplus-cells': { zh: '单元格比表头的列多，无法判断各值属于哪一列', en: 'the row has more cells than the header: which value belongs to which column cannot be known' },
+  'surplus-cells': {
+    zh: '单元格比表头的列多，无法判断各值属于哪一列',
+    en: 'the row has more cells than the header: which value belongs to which column cannot be known',
+  },
   'empty-row': { zh: '整行为空', en: 'the row is empty' },
   'missing-unit': { zh: '没有单位名称', en: 'the unit is missing' },
   'missing-value': { zh: '有一项缺失', en: 'a value is missing' },

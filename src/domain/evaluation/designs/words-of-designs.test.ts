@@ -6,7 +6,8 @@ import { studyPairs } from './paired.ts';
 import type { RawRow } from './rows.ts';
 import { studyWatched } from './survival.ts';
 
-const pairs = (n: number, gained: number) => studyPairs({ used: Array.from({ length: n }, (_, at) => ({ before: 0, after: at < gained ? 1 : 0 })), dropped: [] });
+const pairs = (n: number, gained: number) =>
+  studyPairs({ used: Array.from({ length: n }, (_, at) => ({ before: 0, after: at < gained ? 1 : 0 })), dropped: [] });
 const textOf = (report: { caveats: readonly { code: string; text: { en: string } }[] }, code: string): string | undefined =>
   report.caveats.find((one) => one.code === code)?.text.en;
 

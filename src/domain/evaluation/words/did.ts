@@ -27,7 +27,11 @@ export function effectSentence(study: EffectStudy): Text {
   const write = (x: number): string => (percentagePoints ? signed(x * 100, 1) : signed(x, study.asPoints ? 2 : 3));
   // Of yes and no in few units the change is a count: those that gained it less those that lost it.
   const changed = (change: number, n: number): string => (study.asPoints && small ? `${signed(Math.round(change * n))}/${n}` : write(change));
-  const unit = percentagePoints ? { zh: ' 个百分点', en: ' percentage points' } : study.asPoints ? { zh: '（比例之差）', en: ' (difference of shares)' } : unitOf(subject);
+  const unit = percentagePoints
+    ? { zh: ' 个百分点', en: ' percentage points' }
+    : study.asPoints
+      ? { zh: '（比例之差）', en: ' (difference of shares)' }
+      : unitOf(subject);
   const interval = intervalText(study.interval, write, small);
   const [shown, compliance] = [evidenceSentence(study.evidence, effectWord), complianceSentence(subject)];
   const way = towards(subject, effect);
