@@ -171,6 +171,8 @@ describe('a study', () => {
     expect(await refused({ design: 'did' })).toBe('control-group-needed');
     expect(await refused({ metrics: ['time-to-repair'] })).toBe('metric-does-not-fit-design');
     expect(await refused({ asOf: '2099-01-01T00:00:00Z' })).toBe('data-cut-in-future');
+    expect(await refused({ cohort: { ...everybody, startFrom: '2026-02-01', startUntil: '2026-01-01' } })).toBe('reversed-dates');
+    expect(await refused({ cohort: { ...everybody, scoreFrom: 80, scoreUntil: 20 } })).toBe('reversed-scores');
     expect(await refused({ source: 'panel_00000000-0000-7000-8000-000000000000' })).toBe('not-found');
   });
 
@@ -260,7 +262,7 @@ describe('a study of somebody else', () => {
 
 describe('a study of nobody', () => {
   it('says what could not be computed, on every page and in every file, and is not released', async () => {
-    const study = await savedStudy({ question: '无人', cohort: { ...everybody, industries: ['no-such-industry'], scoreFrom: 99, scoreUntil: 1 } });
+    const study = await savedStudy({ question: '无人', cohort: { ...everybody, industries: ['no-such-industry'] } });
     const ran = await ask(manager, 'POST', `/studies/${study}/runs`, {});
     const { result } = (await ask(manager, 'GET', `/studies/${study}`)).body.run;
 

@@ -550,6 +550,16 @@ export const problems = {
     kept: 'Nothing of the file was kept.',
     next: 'Export the report again.',
   },
+  'reversed-dates': {
+    happened: 'The first day, {{from}}, is later than the last, {{until}}',
+    kept: 'Nothing was saved.',
+    next: 'Exchange the two days, or leave one empty.',
+  },
+  'reversed-scores': {
+    happened: 'The lower limit of scores, {{from}}, is above the upper one, {{until}}',
+    kept: 'Nothing was saved.',
+    next: 'Exchange the two limits, or leave one empty.',
+  },
   'too-close-to-released': {
     happened:
       'The firms of this study and those of the released summary “{{released}}” differ by fewer than {{fewest}}, whose values would follow from the difference: {{en}}',

@@ -73,7 +73,7 @@ export function roundedForPublic(report: StudyReport, { unit, groups = [] }: Pic
   return {
     estimates,
     words: inBoth(report.words, (text) => reworded(text, numbersOf(report.estimates, estimates), sizes)),
-    caveats: report.caveats.map((one) => (/power$/.test(one.code) ? { ...one, text: inBoth(one.text, coarse) } : one)),
+    caveats: report.caveats.map((one) => (one.code.endsWith('power') ? { ...one, text: inBoth(one.text, coarse) } : one)),
   };
 }
 

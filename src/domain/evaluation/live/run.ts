@@ -25,9 +25,26 @@ export interface FinishedStudy {
   readonly tables: readonly (StudyTable | null)[];
 }
 
+/** Refuses limits of a cohort that exclude each other, which would otherwise be a study of nobody. */
+export function requireSoundCohort({ startFrom, startUntil, scoreFrom, scoreUntil }: StudyQuery['cohort']): void {
+  if (startFrom !== null && startUntil !== null && startFrom > startUntil)
+    throw new Refusal('bad-input', 'reversed-dates', `the first start of cover, ${startFrom}, is later than the last, ${startUntil}`, {
+      field: 'cohort.startUntil',
+      from: startFrom,
+      until: startUntil,
+    });
+  if (scoreFrom !== null && scoreUntil !== null && scoreFrom > scoreUntil)
+    throw new Refusal('bad-input', 'reversed-scores', `the lower limit of scores, ${scoreFrom}, is above the upper one, ${scoreUntil}`, {
+      field: 'cohort.scoreUntil',
+      from: scoreFrom,
+      until: scoreUntil,
+    });
+}
+
 /** Refuses a query that its design cannot carry, before anything is computed. */
 export function requireSoundQuery(query: StudyQuery, metrics: ReadonlyMap<string, Metric>): void {
   const { design, control, splitBy } = query;
+  requireSoundCohort(query.cohort);
   for (const id of query.metrics) {
     if (!metrics.has(id)) throw new Refusal('bad-input', 'unknown-metric', `the catalogue has no metric \`${id}\``, { metric: id });
     if (!designsFor(id).includes(design))
