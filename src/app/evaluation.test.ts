@@ -171,6 +171,8 @@ describe('a study', () => {
     expect(await refused({ design: 'did' })).toBe('control-group-needed');
     expect(await refused({ metrics: ['time-to-repair'] })).toBe('metric-does-not-fit-design');
     expect(await refused({ asOf: '2099-01-01T00:00:00Z' })).toBe('data-cut-in-future');
+    expect(await refused({ cohort: { ...everybody, startFrom: '2026-02-01', startUntil: '2026-01-01' } })).toBe('reversed-dates');
+    expect(await refused({ cohort: { ...everybody, scoreFrom: 80, scoreUntil: 20 } })).toBe('reversed-scores');
     expect(await refused({ source: 'panel_00000000-0000-7000-8000-000000000000' })).toBe('not-found');
   });
 
@@ -260,7 +262,7 @@ describe('a study of somebody else', () => {
 
 describe('a study of nobody', () => {
   it('says what could not be computed, on every page and in every file, and is not released', async () => {
-    const study = await savedStudy({ question: '无人', cohort: { ...everybody, industries: ['no-such-industry'], scoreFrom: 99, scoreUntil: 1 } });
+    const study = await savedStudy({ question: '无人', cohort: { ...everybody, industries: ['no-such-industry'] } });
     const ran = await ask(manager, 'POST', `/studies/${study}/runs`, {});
     const { result } = (await ask(manager, 'GET', `/studies/${study}`)).body.run;
 
@@ -291,6 +293,27 @@ describe('a public summary', () => {
     expect(read.body.summary.words.zh).toContain('安全评分');
     expect(JSON.stringify(read.body)).not.toContain('invented_');
     expect((await ask(actuary, 'POST', `/releases/${release}/approval`, {})).body.code).toBe('already-approved');
+  });
+
+  it('says that the data are invented, when they are', async () => {
+    const { items } = (await ask(actuary, 'GET', '/releases')).body;
+    const latest = items.find((one: Json) => one.summary.question === '公开的问题');
+
+    expect(latest.summary.invented).toBe(true);
+  });
+
+  it('is held when it differs from a released one by so few firms that the two give away their scores', async () => {
+    const insuredFrom = async (scoreFrom: number) =>
+      (await ask(manager, 'POST', '/cohort-preview', { source: panel, cohort: { ...everybody, scoreFrom }, control: { kind: 'none' }, asOf })).body.cohort
+        .insured;
+    let scoreFrom = 0;
+    while ((await insuredFrom(scoreFrom)) === 84) scoreFrom += 0.5;
+    const study = await savedStudy({ question: '少几家', cohort: { ...everybody, scoreFrom }, metrics: ['score'] });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const { status, body } = await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' });
+
+    expect(await insuredFrom(scoreFrom)).toBeGreaterThan(79);
+    expect([status, body.code]).toEqual([422, 'too-close-to-released']);
   });
 
   it('is one, however many propose it at once, and is approved once, however many approve it at once', async () => {

@@ -10,6 +10,7 @@ import {
   buildCohort,
   candidateOf,
   designsFor,
+  requireSoundCohort,
   silentMetrics,
   splittingMetrics,
   startOf,
@@ -76,6 +77,7 @@ export const previewCohort = operation({
   http: { method: 'POST', path: '/cohort-preview', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { source, ...asked }) => {
+    requireSoundCohort(asked.cohort);
     const histories = await loadHistories(context, source);
     const { insured, control, unmatched, excluded, balance } = buildCohort(histories, asked);
     const candidates = histories.map(candidateOf);

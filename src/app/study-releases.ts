@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Instant, Refusal } from '../domain/basics/index.ts';
-import { PublicSummary, summariseForPublic } from '../domain/evaluation/index.ts';
+import { PublicSummary, fewestFirms, summariseForPublic, tooCloseTo } from '../domain/evaluation/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { exportOf } from './exports.ts';
+import { ownRecords } from './firm-histories.ts';
 import { type Context, operation } from './operation.ts';
-import { byStudy, page, requireRun, stamp, studies } from './study-records.ts';
+import { byStudy, everything, page, panels, requireRun, stamp, studies } from './study-records.ts';
 import { shown } from './underwriting.ts';
 
 /** A summary on its way to an authority: one person proposes, another approves. */
@@ -42,6 +43,7 @@ export const proposeRelease = operation({
     const earlier = await proposedFor(context, { study, run: run.id, authority });
     if (earlier !== null) return shown(earlier);
     const summary = await summaryOf(context, { study, run: run.id });
+    await requireFarFromReleased(context, { study, run: run.id }, await released(context));
     const stored = await context.records.insert(releases, {
       study,
       run: run.id,
@@ -61,7 +63,38 @@ export const proposeRelease = operation({
 /** The summary of a run; made again at the approval, so that nothing leaves the house that the rules now in force would refuse. */
 async function summaryOf(context: Context, asked: Pick<Release, 'study' | 'run'>): Promise<PublicSummary> {
   const { query, result, parts } = (await requireRun(context, asked)).run.body;
-  return summariseForPublic(query.question, result, parts);
+  const invented = query.source !== ownRecords && (await context.records.get(panels, query.source)).body.invented;
+  return summariseForPublic(query.question, result, parts, invented);
+}
+
+/** Summaries that have left this house, to whichever authority: what one reads, another may come to read. */
+const released = async (context: Context): Promise<Release[]> =>
+  (await everything(context, releases))
+    .filter(({ organisation, body }) => organisation === context.actor.organisation && body.state === 'approved')
+    .map(({ body }) => body);
+
+/** As `released`, while nobody else can approve one: two that are too close would otherwise both leave at once. */
+async function releasedForSure(context: Context): Promise<Release[]> {
+  const own = (await everything(context, releases)).filter(({ organisation }) => organisation === context.actor.organisation);
+  const locked: Release[] = [];
+  for (const id of own.map((one) => one.id).sort()) locked.push((await context.records.lock(releases, id)).body);
+  return locked.filter(({ state }) => state === 'approved');
+}
+
+/** Refuses a run whose sums differ from released ones by so few firms that the difference would tell of these. */
+async function requireFarFromReleased(context: Context, asked: Pick<Release, 'study' | 'run'>, earlier: readonly Release[]): Promise<void> {
+  const now = (await requireRun(context, asked)).run.body;
+  for (const one of earlier) {
+    const close = tooCloseTo((await requireRun(context, one)).run.body, now);
+    if (close === null) continue;
+    const { title } = close.finding;
+    throw new Refusal('rule', 'too-close-to-released', `fewer than ${fewestFirms} firms differ from a summary released before, on ${title.en}`, {
+      fewest: fewestFirms,
+      released: one.summary.question,
+      zh: title.zh,
+      en: title.en,
+    });
+  }
 }
 
 /** The summary of that run already on its way to that authority, so that two people proposing at once make one. */
@@ -82,11 +115,14 @@ export const approveRelease = operation({
   http: { method: 'POST', path: '/releases/{release}/approval', status: 200, body: 'json' },
   effect: 'write',
   run: async (context, { release }) => {
+    const earlier = await releasedForSure(context);
     const { body, version } = await context.records.lock(releases, release);
     if (body.state === 'approved') throw new Refusal('conflict', 'already-approved', 'this summary was approved already', { release });
     if (body.proposedBy === context.actor.user) throw new Refusal('rule', 'second-person-needed', 'who proposed a summary cannot approve it', { release });
-    await summaryOf(context, body);
-    const approved: Release = { ...body, state: 'approved', approvedBy: context.actor.user, approvedAt: context.now };
+    // As the rules now in force have it: an earlier proposal may tell more than they allow.
+    const summary = await summaryOf(context, body);
+    await requireFarFromReleased(context, body, earlier);
+    const approved: Release = { ...body, summary, state: 'approved', approvedBy: context.actor.user, approvedAt: context.now };
     const stored = await context.records.save(releases, release, version, approved);
     await context.grants.give({ record: release, to: body.authority, relation: 'authority', from: context.now, until: null });
     context.note({ release, authority: body.authority });

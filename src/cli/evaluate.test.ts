@@ -55,6 +55,19 @@ describe('riskloop evaluate', () => {
     expect((await run(...args, '--seed', '7')).out).toContain('seed 7');
   });
 
+  it('lists rows with surplus cells and empty rows as not used, with line and reason', async () => {
+    const table = file('surplus.csv', 'unit,before,after\na,1,2\nb,1,5,2\n,,\nc,3,4,\n\nd,2,2\n , ,\n');
+    const report = StudyReport.parse(JSON.parse((await run('--design', 'paired', '--data', table, '--json')).out));
+
+    expect(report.n).toBe(3);
+    expect(report.dropped.map(({ line, code }) => [line, code])).toEqual([
+      [3, 'surplus-cells'],
+      [4, 'empty-row'],
+      [8, 'empty-row'],
+    ]);
+    expect(report.caveats.find(({ code }) => code === 'rows-dropped')!.text.en).toContain('3 of 6 rows');
+  });
+
   it('refuses control characters, in names as in numbers, and tells no endless header', async () => {
     const refused = async (content: string) => (await run('--design', 'paired', '--data', file('hostile.csv', content))).err;
 

@@ -154,7 +154,18 @@ function readTable(path: string, needed: readonly string[]): readonly RawRow[] {
   if (repeated !== undefined)
     throw new Refusal('bad-input', 'repeated-column', `the table has the column \`${repeated}\` twice`, { position: 1, field: repeated });
   const read = header.flatMap((name, at) => (needed.includes(name) || optionalColumns.includes(name) ? [[name, at] as const] : []));
-  return records.slice(1).map(({ record, info }) => ({ line: info.lines, cells: Object.fromEntries(read.map(([name, at]) => [name, record[at] ?? ''])) }));
+  return records.slice(1).map(({ record, info }) => ({
+    line: info.lines,
+    cells: Object.fromEntries(read.map(([name, at]) => [name, record[at] ?? ''])),
+    ...unusable(record, header.length),
+  }));
+}
+
+/** A row of commas, as spreadsheet programs leave them, and a row whose values cannot be told to columns, as a decimal comma makes them. */
+function unusable(record: readonly string[], columns: number): Pick<RawRow, 'unusable'> {
+  const isBlank = (cell: string): boolean => cell.trim() === '';
+  if (record.every(isBlank)) return { unusable: 'empty-row' };
+  return record.slice(columns).every(isBlank) ? {} : { unusable: 'surplus-cells' };
 }
 
 /** Columns that a design reads when the table has them; all others are passed over. */
@@ -179,7 +190,6 @@ function readRecords(text: string): readonly CsvRecord[] {
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      skip_records_with_empty_values: true,
     }) as unknown as CsvRecord[];
   } catch (error) {
     if (error instanceof CsvError)

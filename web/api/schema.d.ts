@@ -6050,6 +6050,7 @@ export interface components {
         };
         readonly PublicSummary: {
             readonly question: string;
+            readonly invented?: boolean;
             /** @enum {string} */
             readonly design: "paired" | "groups" | "did" | "survival" | "staggered" | "interrupted";
             /** Format: date-time */
@@ -6091,6 +6092,7 @@ export interface components {
                     readonly zh: string;
                     readonly en: string;
                 }[];
+                readonly adjustedP?: number | null;
             }[];
             readonly parts: readonly {
                 readonly name: string;

@@ -550,6 +550,22 @@ export const problems = {
     kept: 'Nothing of the file was kept.',
     next: 'Export the report again.',
   },
+  'reversed-dates': {
+    happened: 'The first day, {{from}}, is later than the last, {{until}}',
+    kept: 'Nothing was saved.',
+    next: 'Exchange the two days, or leave one empty.',
+  },
+  'reversed-scores': {
+    happened: 'The lower limit of scores, {{from}}, is above the upper one, {{until}}',
+    kept: 'Nothing was saved.',
+    next: 'Exchange the two limits, or leave one empty.',
+  },
+  'too-close-to-released': {
+    happened:
+      'The firms of this study and those of the released summary “{{released}}” differ by fewer than {{fewest}}, whose values would follow from the difference: {{en}}',
+    kept: 'Nothing was released.',
+    next: 'Release the study when at least {{fewest}} firms differ, or with the same firms and the same data as before.',
+  },
   'too-few-firms': {
     happened: 'Fewer than {{fewest}} firms stand behind a number or could be computed from it, and none may be recognised: {{en}}',
     kept: 'Nothing was changed.',

@@ -214,6 +214,13 @@ export const problems = {
   'target-not-reached': { happened: '没有收到目标的任何回应', kept: '没有记录检查结果。', next: '请确认目标在线、没有被防火墙拦截。' },
   'target-out-of-scope': { happened: '{{asset}} 不在授权范围内', kept: '没有向目标发出任何请求。', next: '请核对授权的资产，必要时重新签署。' },
   'text-too-long': { happened: '文件中有一段文字超过 {{limit}} 字（{{position}}）', kept: '没有读入这份文件的任何内容。', next: '请用扫描器重新导出报告。' },
+  'reversed-dates': { happened: '起始日 {{from}} 晚于截止日 {{until}}', kept: '没有保存任何内容。', next: '请对调两个日期，或把其中一个留空。' },
+  'reversed-scores': { happened: '评分下限 {{from}} 高于上限 {{until}}', kept: '没有保存任何内容。', next: '请对调两个数，或把其中一个留空。' },
+  'too-close-to-released': {
+    happened: '本研究与已公开摘要“{{released}}”所涉企业只差不足 {{fewest}} 家，由两者之差可推算出这几家企业：{{zh}}',
+    kept: '没有公开任何内容。',
+    next: '请等至少 {{fewest}} 家企业有所不同时再公开，或使用与此前完全相同的企业和数据。',
+  },
   'too-few-firms': {
     happened: '有的数字背后、或可由公布的数字推算出的企业少于 {{fewest}} 家，为防止识别个体不予公布：{{zh}}',
     kept: '没有改动任何数据。',

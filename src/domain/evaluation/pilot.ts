@@ -13,7 +13,8 @@ import { NotComputable, notComputable, type Metric } from './metric.ts';
 import { complianceSentence } from './words/evidence.ts';
 import { unnamedSubject } from './words/subject.ts';
 
-const said = { id: z.string().min(1), metric: z.string().min(1), reported: Text, shows: Text, doesNotShow: Text };
+/** `title` where the number is not the metric itself. */
+const said = { id: z.string().min(1), metric: z.string().min(1), title: Text.optional(), reported: Text, shows: Text, doesNotShow: Text };
 const whole = z.int().min(0);
 
 /** One number of the pilot, by what kind of number it is. */
@@ -78,7 +79,7 @@ export function studyPilot(pilot: Pilot, metrics: ReadonlyMap<string, Metric>, l
     return {
       id: item.id,
       metric: item.metric,
-      title: metric?.title ?? unnamedSubject.title,
+      title: item.title ?? metric?.title ?? unnamedSubject.title,
       reported: item.reported,
       estimates: numbers.estimates,
       tests: numbers.tests,

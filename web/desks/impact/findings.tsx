@@ -9,7 +9,7 @@ import { number } from '../../format.ts';
 import { Section } from '../../parts/page.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords, type Wording } from '../../words.ts';
-import { groupName, joinedName, partName } from './names.ts';
+import { adjustedText, groupName, joinedName, partName } from './names.ts';
 import type { StudyResult } from './wire.ts';
 
 const countNamed = ({ report }: StudyFinding, name: string): Count | undefined => report?.estimates.find((one) => one.name === name)?.counts;
@@ -45,6 +45,9 @@ const isClear = (row: ForestRow, { ratio }: ForestScale): boolean => {
   return row.low !== null && row.high !== null && (row.low > zero || row.high < zero);
 };
 
+/** Firms in the smallest group that is compared. */
+const smallestGroup = ({ main, groups = [] }: StudyFinding): number => Math.min(main!.n, ...groups.map(({ firms }) => firms));
+
 /** One plot for each unit: points, shares and ratios do not share an axis. */
 function Forests({ findings }: { findings: readonly StudyFinding[] }) {
   const words = useWords();
@@ -57,7 +60,7 @@ function Forests({ findings }: { findings: readonly StudyFinding[] }) {
       .map((finding, index) => rowOf(`${finding.metric}-${index}`, joinedName(finding.title, finding.splitBy?.title ?? null, words), finding.main!));
     const scale = scaleOf(
       unit,
-      rows.some(({ n }) => n < 20),
+      main.some((finding) => finding.main!.unit === unit && smallestGroup(finding) < 20),
       words,
     );
     return (
@@ -79,7 +82,8 @@ function Parts({ result }: { result: StudyResult }) {
   if (rows.length === 0) return null;
   const scale = scaleOf(
     result.subgroups[0]!.unit,
-    rows.some(({ n }) => n < 20),
+    // A part of a comparison counts both groups.
+    rows.some(({ n }) => n < (result.design === 'did' ? 40 : 20)),
     words,
   );
   const values = rows.map(({ value }) => value! * scale.factor);
@@ -138,7 +142,7 @@ function Numbers({ finding }: { finding: StudyFinding }) {
     rows.push({
       id: 'holm',
       label: t('impact.adjusted'),
-      value: `p = ${finding.adjustedP < 0.0005 ? finding.adjustedP.toExponential(1) : number(finding.adjustedP, 3)}`,
+      value: adjustedText(finding.adjustedP),
       interval: '—',
       method: 'Holm',
     });
@@ -146,7 +150,7 @@ function Numbers({ finding }: { finding: StudyFinding }) {
     { id: 'label', title: t('chart.item'), heads: true, cell: (row) => row.label },
     { id: 'value', title: t('impact.value'), align: 'right', cell: (row) => row.value },
     { id: 'interval', title: t('impact.interval'), cell: (row) => <span className="num">{row.interval}</span> },
-    { id: 'method', title: t('impact.method'), wideOnly: true, cell: (row) => <span className="small">{row.method}</span> },
+    { id: 'method', title: t('impact.method'), cell: (row) => <span className="small">{row.method}</span> },
   ];
   return (
     <details className="impact-numbers">

@@ -1,4 +1,5 @@
 import type { Text } from '../../api/wire.ts';
+import { number } from '../../format.ts';
 import { zh } from '../../texts/zh.ts';
 import type { Wording } from '../../words.ts';
 
@@ -25,3 +26,6 @@ export function balanceName(name: string, words: Pick<Wording, 't'>): string {
 
 /** Two names as one. */
 export const joinedName = (a: Text, b: Text | null, { of }: Pick<Wording, 'of'>): string => (b === null ? of(a) : `${of(a)} · ${of(b)}`);
+
+/** A p that was adjusted over several metrics, as it is written. */
+export const adjustedText = (p: number): string => `p = ${p < 0.0005 ? p.toExponential(1) : number(p, 3)}`;

@@ -11,7 +11,7 @@ import { BalanceTable, LeftOut } from './balance.tsx';
 import './impact.css';
 import { partName } from './names.ts';
 import { useCohortPreview, useSaveStudy, useStudyChoices } from './queries.ts';
-import { askedOf, controlOf, emptyDraft, presets, type Preset, type StudyDraft } from './study-form.ts';
+import { askedOf, controlOf, dayInBeijing, emptyDraft, faultsOf, presets, type Fault, type Faults, type Preset, type StudyDraft } from './study-form.ts';
 import type { CohortPreview, StudyChoices, StudyQuery } from './wire.ts';
 
 /** Any of several answers side by side, as checkboxes. */
@@ -43,6 +43,16 @@ function ManyChips<T extends string>({
 interface Editing {
   readonly draft: StudyDraft;
   readonly edit: (change: Partial<StudyDraft>) => void;
+}
+
+interface Checked extends Editing {
+  readonly faults: Faults;
+}
+
+/** What is wrong with a field, in words. */
+function useFault(): (fault: Fault | undefined) => string | undefined {
+  const { t } = useWords();
+  return (fault) => (fault === undefined ? undefined : t(`impact.faults.${fault}`));
 }
 
 const designs = ['did', 'paired', 'groups', 'survival', 'staggered', 'interrupted'] as const;
@@ -86,8 +96,9 @@ function What({ draft, edit, choices }: Editing & { choices: StudyChoices }) {
 }
 
 /** How controls are found: only where the design calls for matched ones. */
-function Matching({ draft, edit }: Editing) {
+function Matching({ draft, edit, faults }: Checked) {
   const { t } = useWords();
+  const said = useFault();
   const kind = controlOf(draft).kind;
   return (
     <>
@@ -108,7 +119,7 @@ function Matching({ draft, edit }: Editing) {
             onChange={(near) => edit({ near })}
             options={(['score', 'employees', 'revenue'] as const).map((id) => [id, t(`impact.measures.${id}`)] as const)}
           />
-          <TextField label={t('impact.caliper')} value={draft.caliper} onChange={(caliper) => edit({ caliper })} />
+          <TextField label={t('impact.caliper')} error={said(faults.caliper)} value={draft.caliper} onChange={(caliper) => edit({ caliper })} />
         </>
       )}
     </>
@@ -116,8 +127,9 @@ function Matching({ draft, edit }: Editing) {
 }
 
 /** Whom the study is about: source, dates, characteristics, score, control group. */
-function Who({ draft, edit, choices, found }: Editing & { choices: StudyChoices; found: CohortPreview['choices'] | undefined }) {
+function Who({ draft, edit, faults, choices, found }: Checked & { choices: StudyChoices; found: CohortPreview['choices'] | undefined }) {
   const words = useWords();
+  const said = useFault();
   const { t, of } = words;
   const chips = (key: string, values: readonly string[] = []) => values.map((value) => [value, partName(`${key}:${value}`, words)] as const);
   const source = choices.sources.find(({ id }) => id === draft.source);
@@ -133,9 +145,28 @@ function Who({ draft, edit, choices, found }: Editing & { choices: StudyChoices;
       />
       <div className="field-pair">
         <TextField optional type="date" label={t('impact.startFrom')} value={draft.startFrom} onChange={(startFrom) => edit({ startFrom })} />
-        <TextField optional type="date" label={t('impact.startUntil')} value={draft.startUntil} onChange={(startUntil) => edit({ startUntil })} />
-        <TextField optional label={t('impact.scoreFrom')} value={draft.scoreFrom} onChange={(scoreFrom) => edit({ scoreFrom })} />
-        <TextField optional label={t('impact.scoreUntil')} value={draft.scoreUntil} onChange={(scoreUntil) => edit({ scoreUntil })} />
+        <TextField
+          optional
+          type="date"
+          label={t('impact.startUntil')}
+          error={said(faults.startUntil)}
+          value={draft.startUntil}
+          onChange={(startUntil) => edit({ startUntil })}
+        />
+        <TextField
+          optional
+          label={t('impact.scoreFrom')}
+          error={said(faults.scoreFrom)}
+          value={draft.scoreFrom}
+          onChange={(scoreFrom) => edit({ scoreFrom })}
+        />
+        <TextField
+          optional
+          label={t('impact.scoreUntil')}
+          error={said(faults.scoreUntil)}
+          value={draft.scoreUntil}
+          onChange={(scoreUntil) => edit({ scoreUntil })}
+        />
       </div>
       {found && found.industries.length > 0 && (
         <ManyChips
@@ -156,20 +187,21 @@ function Who({ draft, edit, choices, found }: Editing & { choices: StudyChoices;
           options={chips('product', found.products)}
         />
       )}
-      <Matching draft={draft} edit={edit} />
+      <Matching draft={draft} edit={edit} faults={faults} />
     </fieldset>
   );
 }
 
-function HowLong({ draft, edit }: Editing) {
+function HowLong({ draft, edit, faults }: Checked) {
   const { t } = useWords();
+  const said = useFault();
   return (
     <fieldset className="group">
       <legend>{t('impact.howLong')}</legend>
       <div className="field-pair">
-        <TextField label={t('impact.followUp')} value={draft.followUp} onChange={(followUp) => edit({ followUp })} />
-        <TextField type="date" label={t('impact.asOf')} value={draft.asOf} onChange={(asOf) => edit({ asOf })} />
-        <TextField label={t('impact.seed')} help={t('impact.seedHelp')} value={draft.seed} onChange={(seed) => edit({ seed })} />
+        <TextField label={t('impact.followUp')} error={said(faults.followUp)} value={draft.followUp} onChange={(followUp) => edit({ followUp })} />
+        <TextField type="date" label={t('impact.asOf')} error={said(faults.asOf)} value={draft.asOf} onChange={(asOf) => edit({ asOf })} />
+        <TextField label={t('impact.seed')} error={said(faults.seed)} help={t('impact.seedHelp')} value={draft.seed} onChange={(seed) => edit({ seed })} />
         <ChoiceField
           label={t('impact.refresh')}
           value={draft.refresh}
@@ -210,9 +242,17 @@ function Builder({ choices }: { choices: StudyChoices }) {
   const { t, of } = useWords();
   const navigate = useNavigate();
   const now = useMemo(() => new Date().toISOString(), []);
-  const [draft, setDraft] = useState<StudyDraft>(() => ({ ...emptyDraft(now.slice(0, 10)), question: t('impact.presetLevel') }));
-  const edit = (change: Partial<StudyDraft>) => setDraft((before) => ({ ...before, ...change }));
-  const asked = askedOf(draft, now);
+  const [draft, setDraft] = useState<StudyDraft>(() => ({ ...emptyDraft(dayInBeijing(now)), question: t('impact.presetLevel') }));
+  // The form as it last was without a fault: what the preview goes on to show.
+  const [sound, setSound] = useState(draft);
+  const faults = faultsOf(draft, now);
+  const isFaulty = Object.keys(faults).length > 0;
+  const edit = (change: Partial<StudyDraft>) => {
+    const next = { ...draft, ...change };
+    setDraft(next);
+    if (Object.keys(faultsOf(next, now)).length === 0) setSound(next);
+  };
+  const asked = askedOf(sound, now);
   const { source, cohort, control, asOf } = asked;
   // As text, so that equal cohorts are one question however often the form is drawn.
   const wanted = JSON.stringify({ source, cohort, control, asOf });
@@ -236,17 +276,18 @@ function Builder({ choices }: { choices: StudyChoices }) {
           {rate && <p className="faint">{t('impact.presetRateWhy', { question: t('impact.presetRate'), because: of(rate.because) })}</p>}
         </fieldset>
         <What draft={draft} edit={edit} choices={choices} />
-        <Who draft={draft} edit={edit} choices={choices} found={preview.data?.choices} />
-        <HowLong draft={draft} edit={edit} />
+        <Who draft={draft} edit={edit} faults={faults} choices={choices} found={preview.data?.choices} />
+        <HowLong draft={draft} edit={edit} faults={faults} />
         {save.error && <ProblemNote problem={save.error} />}
         <div className="step-actions">
-          <Button type="primary" onClick={run} loading={save.isPending} disabled={asked.question === '' || asked.metrics.length === 0}>
+          <Button type="primary" onClick={run} loading={save.isPending} disabled={isFaulty || asked.question === '' || asked.metrics.length === 0}>
             {t('impact.run')}
           </Button>
+          {isFaulty && <span className="field-error">{t('impact.mendFirst')}</span>}
           {save.isPending && <span role="status">{t('impact.running')}</span>}
         </div>
       </div>
-      <aside className={`impact-preview ${preview.isPlaceholderData || rested !== wanted ? 'stale' : ''}`} aria-label={t('impact.preview')}>
+      <aside className={`impact-preview ${isFaulty || preview.isPlaceholderData || rested !== wanted ? 'stale' : ''}`} aria-label={t('impact.preview')}>
         <h2>{t('impact.preview')}</h2>
         {choices.sources.find(({ id }) => id === draft.source)?.invented && (
           <p className="note note-warning">

@@ -18,7 +18,7 @@ function Numbers({ finding, firms }: { finding: PilotFinding; firms: number }) {
     { id: 'label', title: t('chart.item'), heads: true, cell: (line) => of(line.label) },
     { id: 'value', title: t('impact.value'), align: 'right', cell: (line) => line.value },
     { id: 'interval', title: t('impact.interval'), cell: (line) => <span className="num">{of(line.interval)}</span> },
-    { id: 'method', title: t('impact.method'), wideOnly: true, cell: (line) => <span className="small">{line.method}</span> },
+    { id: 'method', title: t('impact.method'), cell: (line) => <span className="small">{line.method}</span> },
   ];
   return lines.length === 0 ? null : <Table dense caption={of(finding.title)} columns={columns} rows={lines} keyOf={(line) => line.id} />;
 }

@@ -3,13 +3,14 @@ import { Button } from 'antd';
 import { numberLines } from '../../../src/domain/evaluation/index.ts';
 import { useSession } from '../../api/queries.ts';
 import { dateTime, number } from '../../format.ts';
+import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
 import { AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
 import './impact.css';
-import { partName } from './names.ts';
+import { adjustedText, partName } from './names.ts';
 import { useApproveRelease, useRelease } from './queries.ts';
 import type { ReleaseRecord } from './wire.ts';
 
@@ -35,6 +36,7 @@ type Finding = ReleaseRecord['summary']['findings'][number];
 function PublicFinding({ finding, n }: { finding: Finding; n: number }) {
   const { t, of } = useWords();
   const lines = numberLines({ estimates: finding.estimates, tests: [], n }).map((line, index) => ({ ...line, id: String(index) }));
+  const adjustedP = finding.adjustedP ?? null;
   const columns: Column<(typeof lines)[number]>[] = [
     { id: 'label', title: t('chart.item'), heads: true, cell: (line) => of(line.label) },
     { id: 'value', title: t('impact.value'), align: 'right', cell: (line) => line.value },
@@ -44,6 +46,7 @@ function PublicFinding({ finding, n }: { finding: Finding; n: number }) {
     <Section title={of(finding.title)}>
       <div className="impact-reading">
         <p>{of(finding.words ?? finding.notComputable!)}</p>
+        {adjustedP !== null && <p>{t('impact.adjustedSentence', { p: adjustedText(adjustedP) })}</p>}
         {lines.length > 0 && <Table dense caption={of(finding.title)} columns={columns} rows={lines} keyOf={(line) => line.id} />}
         {finding.caveats !== undefined && finding.caveats.length > 0 && (
           <ul className="method-box small">
@@ -74,6 +77,11 @@ function ReleaseView({ release }: { release: ReleaseRecord }) {
   return (
     <Page kind={t('impact.releases')} sentence={t('impact.publicSentence', { question: summary.question })} aside={<Approve release={release} />}>
       <p className="impact-answer">{of(summary.words)}</p>
+      {summary.invented && (
+        <p className="note note-warning">
+          <Icon name="alert" /> {t('impact.invented')}
+        </p>
+      )}
       <p className="section-note">{t('impact.publicNote', { fewest: summary.fewestFirms })}</p>
       <Source
         parts={[

@@ -62,17 +62,44 @@ export const emptyDraft = (today: string): StudyDraft => ({
 export function controlOf({ design, splitBy, same, near, caliper }: StudyDraft): ControlGroup {
   if (design === 'staggered') return { kind: 'not-yet-treated' };
   if (design === 'did' || ((design === 'groups' || design === 'survival') && splitBy.length === 0))
-    return { kind: 'matched', same: [...same], near: [...near], caliper: Number(caliper) || 1 };
+    return { kind: 'matched', same: [...same], near: [...near], caliper: Number(caliper) };
   return { kind: 'none' };
 }
 
-const numberOrNull = (text: string): number | null => (text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text));
+/** What is wrong with a field of the form. */
+export type Fault = 'notANumber' | 'notPositive' | 'notDays' | 'notASeed' | 'reversedDates' | 'reversedScores' | 'noDay' | 'inFuture';
+export type Faults = Readonly<Partial<Record<'caliper' | 'startUntil' | 'scoreFrom' | 'scoreUntil' | 'followUp' | 'asOf' | 'seed', Fault>>>;
+
+const isBlank = (text: string): boolean => text.trim() === '';
+const isNumber = (text: string): boolean => !isBlank(text) && Number.isFinite(Number(text));
+const isWholeWithin = (text: string, least: number, most: number): boolean => /^\d{1,15}$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;
+
+/** The day in Beijing at an instant. */
+export const dayInBeijing = (now: string): string => new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** What must be mended before the form is a study, by field; empty when nothing is. Nothing typed is ever taken for something else. */
+export function faultsOf(draft: StudyDraft, now: string): Faults {
+  const { caliper, startFrom, startUntil, scoreFrom, scoreUntil, followUp, asOf, seed } = draft;
+  const badScore = (text: string): boolean => !isBlank(text) && !isNumber(text);
+  const scoresReversed = isNumber(scoreFrom) && isNumber(scoreUntil) && Number(scoreFrom) > Number(scoreUntil);
+  return {
+    ...(controlOf(draft).kind === 'matched' && !(isNumber(caliper) && Number(caliper) > 0) ? { caliper: 'notPositive' } : {}),
+    ...(startFrom !== '' && startUntil !== '' && startFrom > startUntil ? { startUntil: 'reversedDates' } : {}),
+    ...(badScore(scoreFrom) ? { scoreFrom: 'notANumber' } : {}),
+    ...(badScore(scoreUntil) ? { scoreUntil: 'notANumber' } : scoresReversed ? { scoreUntil: 'reversedScores' } : {}),
+    ...(isWholeWithin(followUp, 1, 3660) ? {} : { followUp: 'notDays' }),
+    ...(asOf === '' ? { asOf: 'noDay' } : asOf > dayInBeijing(now) ? { asOf: 'inFuture' } : {}),
+    ...(isWholeWithin(seed, 0, 999_999_999_999_999) ? {} : { seed: 'notASeed' }),
+  };
+}
+
+const numberOrNull = (text: string): number | null => (isBlank(text) ? null : Number(text));
 const chosenOrNull = (values: readonly string[]): string[] | null => (values.length === 0 ? null : [...values]);
 
-/** The end of the day chosen in Beijing, or now for today: data cannot be cut in the future. */
-const cutOf = (day: string, now: string): string => (day >= now.slice(0, 10) ? now : `${day}T23:59:59+08:00`);
+/** The end of the day chosen in Beijing, or now for today, which has not ended. */
+const cutOf = (day: string, now: string): string => (day === dayInBeijing(now) ? now : `${day}T23:59:59+08:00`);
 
-/** The study that the form asks for. `now` is the instant at which the form was opened. */
+/** The study that a form without faults asks for. `now` is the instant at which the form was opened. */
 export function askedOf(draft: StudyDraft, now: string): AskedStudy {
   return {
     question: draft.question.trim(),
@@ -90,9 +117,9 @@ export function askedOf(draft: StudyDraft, now: string): AskedStudy {
       scoreFrom: numberOrNull(draft.scoreFrom),
       scoreUntil: numberOrNull(draft.scoreUntil),
     },
-    followUpDays: Math.max(1, Math.round(Number(draft.followUp)) || 365),
+    followUpDays: Number(draft.followUp),
     asOf: cutOf(draft.asOf, now),
-    seed: Math.max(0, Math.round(Number(draft.seed)) || 0),
+    seed: Number(draft.seed),
     refresh: draft.refresh,
   };
 }

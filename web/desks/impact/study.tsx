@@ -73,7 +73,11 @@ function Shares({ shares }: { shares: readonly Share[] }) {
           {share.forcedByGate && (
             <>
               <br />
-              <small className="faint">{t('impact.compliance')}</small>
+              <small className="faint">
+                {share.counts !== null && share.counts.count < share.counts.of
+                  ? t('impact.notCompliant', { count: share.counts.of - share.counts.count })
+                  : t('impact.compliance')}
+              </small>
             </>
           )}
         </>

@@ -125,9 +125,9 @@ function testsOf(found: ReturnType<typeof differenceInDifferences>): Significanc
 
 /** Power against the relevant change; without one, against half the spread of the reference group's values afterwards. */
 function planOf(reference: readonly BeforeAfter[], standardError: number | null, { relevantChange }: Subject): { power: number | null; change: Text } {
-  if (standardError === null) return { power: null, change: { zh: '—', en: '—' } };
   const mean = reference.reduce((sum, unit) => sum + unit.after, 0) / reference.length;
   const deviation = Math.sqrt(reference.reduce((sum, unit) => sum + (unit.after - mean) ** 2, 0) / Math.max(1, reference.length - 1));
   const size = relevantChange === null ? deviation / 2 : relevantChange.kind === 'relative' ? Math.abs(mean) * relevantChange.size : relevantChange.size;
-  return { power: powerAtDistance(size / standardError), change: { zh: `两组变化相差 ${plain(size)}`, en: `changes ${plain(size)} apart` } };
+  const change = size > 0 ? { zh: `两组变化相差 ${plain(size)}`, en: `changes ${plain(size)} apart` } : { zh: '两组变化有差别', en: 'that changes differ' };
+  return { power: standardError === null ? null : powerAtDistance(size / standardError), change };
 }

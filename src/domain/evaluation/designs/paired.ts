@@ -7,7 +7,7 @@ import { pairedDifference, type PairedTable } from '../methods/newcombe-paired.t
 import { mostPermuted, signFlipP } from '../methods/permutation.ts';
 import { fewestChanged, powerOfMcNemar } from '../methods/power.ts';
 import { wilsonInterval } from '../methods/wilson.ts';
-import type { Count, SignificanceTest, StudyReport } from '../model.ts';
+import type { Caveat, Count, SignificanceTest, StudyReport } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
 import { detectableText, evidenceOf, powerAtDistance, reachablePower } from '../words/evidence.ts';
 import { plain, smallSample } from '../words/numbers.ts';
@@ -87,14 +87,28 @@ function studyShares(read: Read<Pair>, { level, subject }: StudySettings): Study
         [isRare(before) || isRare(after), 'few-yes-or-no'],
         [table.gained + table.lost < fewCounts, 'few-changed'],
       ]),
-      ...powerCaveat(power, plan?.change ?? none, fewestMoved),
+      ...powerCaveat(power, plan?.change ?? none),
+      fewestMoved(n),
       ...droppedCaveat(read.dropped, n + read.dropped.length),
     ],
   };
 }
 
 /** The fewest units that must move one way, nobody the other, for the exact test to reach 5 %. */
-const fewestMoved: Text = { zh: ` ${fewestChanged()} 个单位同向变化而无反向`, en: `${fewestChanged()} units moving one way and none the other` };
+function fewestMoved(n: number): Caveat {
+  const fewest = fewestChanged();
+  const text =
+    n < fewest
+      ? {
+          zh: `精确检验要达到 p ≤ 0.05，至少须有 ${fewest} 个单位同向变化而无反向；本样本只有 ${n} 个单位，无论结果如何都达不到。`,
+          en: `For p ≤ 0.05 the exact test needs at least ${fewest} units changing one way and none the other; with ${n} ${n === 1 ? 'unit' : 'units'} it cannot be reached, whatever happens.`,
+        }
+      : {
+          zh: `精确检验要达到 p ≤ 0.05，至少须有 ${fewest} 个单位同向变化而无反向。`,
+          en: `For p ≤ 0.05 the exact test needs at least ${fewest} units changing one way and none the other.`,
+        };
+  return { code: 'fewest-changes', text };
+}
 
 const none: Text = { zh: '—', en: '—' };
 

@@ -4,6 +4,8 @@ import type { Count, DroppedRow } from '../model.ts';
 /** One line of a table as text: where it stands, and its cells by column name. A missing cell is an empty string or absent. */
 export interface RawRow {
   readonly line: number;
+  /** Why the row cannot be used whatever its cells say. */
+  readonly unusable?: 'surplus-cells' | 'empty-row';
   readonly cells: Readonly<Record<string, string | undefined>>;
 }
 
@@ -14,6 +16,11 @@ export interface Read<T> {
 }
 
 const reasons = {
+  'surplus-cells': {
+    zh: '单元格比表头的列多，无法判断各值属于哪一列',
+    en: 'the row has more cells than the header: which value belongs to which column cannot be known',
+  },
+  'empty-row': { zh: '整行为空', en: 'the row is empty' },
   'missing-unit': { zh: '没有单位名称', en: 'the unit is missing' },
   'missing-value': { zh: '有一项缺失', en: 'a value is missing' },
   'not-a-number': {
@@ -82,9 +89,9 @@ export function readRows<T extends object>(
 ): { used: Placed<T>[]; dropped: DroppedRow[] } {
   const used: Placed<T>[] = [];
   const dropped: DroppedRow[] = [];
-  for (const { line, cells } of rows) {
+  for (const { line, cells, unusable } of rows) {
     const unit = textIn(cells['unit']);
-    const record = unit === '' ? 'missing-unit' : read(cells);
+    const record = unusable ?? (unit === '' ? 'missing-unit' : read(cells));
     if (typeof record === 'string') dropped.push(drop({ line, unit }, record));
     else used.push({ ...record, line, unit });
   }

@@ -117,9 +117,13 @@ const tableOf = (group: string, curve: SurvivalCurve): SurvivalStep[] =>
 
 const fasterByHalf: Text = { zh: '一组事件到来的速度是另一组的 1.5 倍', en: 'events coming 1.5 times as fast in one group' };
 
-/** Power of the log-rank test of two groups against a hazard ratio of 1.5, from the number of events (Schoenfeld 1983). */
+/**
+ * Power of the log-rank test of two groups against a hazard ratio of 1.5, from the number of events (Schoenfeld 1983). With more groups that of the most even split of
+ * one group against all others, which the test of all groups does not exceed.
+ */
 function powerOf(arms: readonly Arm[], events: number): number | null {
-  if (arms.length !== 2 || events === 0) return null;
-  const share = arms[0]!.curve.n / (arms[0]!.curve.n + arms[1]!.curve.n);
-  return powerAtDistance(Math.sqrt(events * share * (1 - share)) * Math.log(1.5));
+  if (arms.length < 2 || events === 0) return null;
+  const all = arms.reduce((sum, { curve }) => sum + curve.n, 0);
+  const evenness = Math.max(...arms.map(({ curve }) => (curve.n / all) * (1 - curve.n / all)));
+  return powerAtDistance(Math.sqrt(events * evenness) * Math.log(1.5));
 }

@@ -9,7 +9,7 @@ import { studyStaggered } from '../designs/staggered.ts';
 import { usualSettings } from '../designs/study.ts';
 import { readWatched, studyWatched } from '../designs/survival.ts';
 import type { Metric } from '../metric.ts';
-import type { Design, Estimate, StudyReport } from '../model.ts';
+import type { Design, Estimate, SignificanceTest, StudyReport } from '../model.ts';
 import type { StudyCohort } from './cohort.ts';
 import { firmsBehind } from './firms-behind.ts';
 import { panelOf } from './panel-of.ts';
@@ -41,15 +41,16 @@ export function compare(cohort: StudyCohort, comparison: Comparison, query: Stud
   let table: StudyTable | null = null;
   try {
     table = tables[query.design](cohort, comparison, query);
+    const behind = firmsBehind(table, query.design, cohort);
     const report = spoken(reportOf(table, query, subject));
     return {
       table,
       finding: {
         ...known,
-        report,
+        report: query.design === 'survival' ? ofFirms(report, behind.groups) : report,
         notComputable: null,
         leftOut: [...table.leftOut],
-        ...firmsBehind(table, query.design, cohort),
+        ...behind,
         ...headlineOf(report, subject),
       },
     };
@@ -57,6 +58,21 @@ export function compare(cohort: StudyCohort, comparison: Comparison, query: Stud
     if (!(error instanceof Refusal)) throw error;
     return { table, finding: { ...known, ...nothing, notComputable: whyNot(error), leftOut: [...(table?.leftOut ?? [])] } };
   }
+}
+
+/** Says of times to repair that they are those of vulnerabilities, several to a firm, so that the sample is smaller than it looks. */
+function ofFirms(report: StudyReport, groups: StudyFinding['groups'] = []): StudyReport {
+  const firms = groups.reduce((sum, group) => sum + group.firms, 0);
+  if (firms === report.n) return report;
+  const text = {
+    zh: `统计单位是 ${firms} 家企业的 ${report.n} 个漏洞：同一企业的漏洞往往一起修复，并不独立，因此区间偏窄、p 值偏小。`,
+    en: `The units are ${report.n} vulnerabilities of ${firms} firms: a firm often repairs its own together, so they are not independent; intervals are too narrow and p too small.`,
+  };
+  return {
+    ...report,
+    words: { zh: `${report.words.zh}${text.zh}`, en: `${report.words.en} ${text.en}` },
+    caveats: [{ code: 'several-per-firm', text }, ...report.caveats],
+  };
 }
 
 const splitOf = ({ splitBy }: Comparison, metrics: ReadonlyMap<string, Metric>): StudyFinding['splitBy'] =>
@@ -106,9 +122,14 @@ const mainEstimates =
 const mainOf = (estimates: readonly Estimate[]): Estimate | undefined =>
   estimates.find(({ name }) => mainEstimates.test(name) && !name.startsWith('mean-change[')) ?? estimates.find(({ name }) => name.startsWith('median-time'));
 
+/** The test that the sentence speaks of: the permutation where its caveat says that the t test is doubtful, else the first. */
+const decidingTest = ({ tests, caveats }: StudyReport): SignificanceTest | undefined =>
+  (caveats.some(({ code }) => code === 'few-clusters') ? tests.find(({ method }) => /^(permutation|sign flips)/.test(method)) : undefined) ??
+  tests.find(({ name }) => !name.startsWith('path-before'));
+
 function headlineOf(report: StudyReport, subject: Metric): Pick<StudyFinding, 'main' | 'p' | 'adjustedP'> {
   const main = mainOf(report.estimates);
-  const p = report.tests.find(({ name }) => !name.startsWith('path-before'))?.p ?? null;
+  const p = decidingTest(report)?.p ?? null;
   if (main === undefined) return { main: null, p, adjustedP: null };
   const unit = main.name.startsWith('rate-ratio') ? 'times' : subject.unit;
   return { main: { label: subject.title, n: report.n, value: main.value, interval: main.interval, unit }, p, adjustedP: null };

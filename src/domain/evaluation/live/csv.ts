@@ -7,3 +7,21 @@ export function tableAsCsv({ columns, rows }: Pick<StudyTable, 'columns' | 'rows
 }
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** The table that `tableAsCsv` wrote. */
+export function tableFromCsv(csv: string): Pick<StudyTable, 'columns' | 'rows'> {
+  const [columns = [], ...records] = recordsOf(csv);
+  return { columns, rows: records.map((record, at) => ({ line: at + 2, cells: Object.fromEntries(columns.map((name, i) => [name, record[i] ?? ''])) })) };
+}
+
+function recordsOf(csv: string): string[][] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  for (const [, text = '', end] of csv.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/g)) {
+    record.push(text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text);
+    if (end === ',') continue;
+    records.push(record);
+    record = [];
+  }
+  return records;
+}

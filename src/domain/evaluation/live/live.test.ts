@@ -366,3 +366,48 @@ describe('histories from records', () => {
     expect(new Set(histories.map((one) => one.firm)).size).toBe(2);
   });
 });
+
+describe('a study of few firms and several metrics', () => {
+  const firms = many(
+    12,
+    (name) =>
+      firm(name, {
+        observations: [
+          look('2025-03-01', { score: 60 + (Number(name.slice(1)) % 3), controls: { mfaCoversRemoteAccess: 'no' } }),
+          look('2026-03-01', { score: 62 + (Number(name.slice(1)) % 7), controls: { mfaCoversRemoteAccess: Number(name.slice(1)) < 3 ? 'yes' : 'no' } }),
+        ],
+      }),
+    'f',
+  );
+  const { findings } = runStudy(query({ metrics: ['score', 'mfa-coverage'] }), firms, paper).result;
+
+  it('goes by the permutation, which its caveat tells to rely on, for p and for Holm', () => {
+    const [score] = findings;
+    const flips = score!.report!.tests.find(({ method }) => method.startsWith('sign flips'))!;
+    const student = score!.report!.tests.find(({ method }) => method === 'paired t')!;
+
+    expect(flips.p).not.toBe(student.p);
+    expect(score!.p).toBe(flips.p);
+    expect(score!.adjustedP).toBe(Math.min(1, 2 * flips.p));
+  });
+
+  it('tells the adjusted p in its sentence', () => {
+    expect(findings.map(({ report }) => / adjusted for 2 tests p = /.test(report!.words.en))).toEqual([true, true]);
+    expect(runStudy(query(), firms, paper).result.findings[0]!.report!.words.en).not.toContain('adjusted');
+  });
+});
+
+describe('times to repair', () => {
+  it('say of how many firms the vulnerabilities are', () => {
+    const firms = many(
+      6,
+      (name) => firm(name, { observations: [look('2025-07-01', { severeOpen: ['a', 'b', 'c'] }), look('2025-09-01', { severeOpen: ['c'] })] }),
+      'f',
+    );
+    const { report } = runStudy(query({ design: 'survival', metrics: ['time-to-repair'] }), firms, paper).result.findings[0]!;
+
+    expect(report!.n).toBe(18);
+    expect(report!.words.en).toContain('The units are 18 vulnerabilities of 6 firms');
+    expect(report!.caveats[0]!.text.zh).toContain('6 家企业的 18 个漏洞');
+  });
+});

@@ -11,6 +11,7 @@ import { designsFor, isScore, splittingMetrics } from './readings.ts';
 import type { ForestLine, StudyFinding, StudyResult } from './result.ts';
 import type { StudyTable } from './tables.ts';
 import { versionChangeOf } from './version-change.ts';
+import { wordsWithAdjustedP } from '../words/adjusted.ts';
 
 /** The paper that a study needs: the metrics of the catalogue and the bands of scores. */
 export interface StudyPaper {
@@ -24,9 +25,26 @@ export interface FinishedStudy {
   readonly tables: readonly (StudyTable | null)[];
 }
 
+/** Refuses limits of a cohort that exclude each other, which would otherwise be a study of nobody. */
+export function requireSoundCohort({ startFrom, startUntil, scoreFrom, scoreUntil }: StudyQuery['cohort']): void {
+  if (startFrom !== null && startUntil !== null && startFrom > startUntil)
+    throw new Refusal('bad-input', 'reversed-dates', `the first start of cover, ${startFrom}, is later than the last, ${startUntil}`, {
+      field: 'cohort.startUntil',
+      from: startFrom,
+      until: startUntil,
+    });
+  if (scoreFrom !== null && scoreUntil !== null && scoreFrom > scoreUntil)
+    throw new Refusal('bad-input', 'reversed-scores', `the lower limit of scores, ${scoreFrom}, is above the upper one, ${scoreUntil}`, {
+      field: 'cohort.scoreUntil',
+      from: scoreFrom,
+      until: scoreUntil,
+    });
+}
+
 /** Refuses a query that its design cannot carry, before anything is computed. */
 export function requireSoundQuery(query: StudyQuery, metrics: ReadonlyMap<string, Metric>): void {
   const { design, control, splitBy } = query;
+  requireSoundCohort(query.cohort);
   for (const id of query.metrics) {
     if (!metrics.has(id)) throw new Refusal('bad-input', 'unknown-metric', `the catalogue has no metric \`${id}\``, { metric: id });
     if (!designsFor(id).includes(design))
@@ -94,7 +112,14 @@ function adjusted(findings: readonly StudyFinding[]): StudyFinding[] {
   const tested = findings.filter(({ p }) => p !== null);
   const ps = holmAdjusted(tested.map(({ p }) => p!));
   const byFinding = new Map(tested.map((finding, index) => [finding, ps[index]!]));
-  return findings.map((finding) => ({ ...finding, adjustedP: byFinding.get(finding) ?? null }));
+  return findings.map((finding) => withAdjustedP(finding, byFinding.get(finding) ?? null, tested.length));
+}
+
+/** A finding with its adjusted p, which its sentence then tells and goes by. */
+function withAdjustedP(finding: StudyFinding, adjustedP: number | null, tests: number): StudyFinding {
+  const { report, p } = finding;
+  if (report === null || p === null || adjustedP === null || tests < 2) return { ...finding, adjustedP };
+  return { ...finding, adjustedP, report: { ...report, words: wordsWithAdjustedP(report.words, { p, adjustedP, tests }) } };
 }
 
 /** Fewest insured firms for which a part of the cohort is shown by itself. */

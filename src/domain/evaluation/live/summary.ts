@@ -3,7 +3,8 @@ import { Instant, Refusal, Text } from '../../basics/index.ts';
 import { checkRelease, fewestFirms, hideSmallCells, type PublicCell } from '../cohort/release.ts';
 import { Design, Estimate } from '../model.ts';
 import { implies } from './readings.ts';
-import type { StudyResult } from './result.ts';
+import type { StudyFinding, StudyResult } from './result.ts';
+import { roundedForPublic } from './rounding.ts';
 
 /** A number of firms in a part of the cohort; null where it is hidden because too few firms stand behind it. */
 const PublicPart = z.strictObject({ name: z.string(), firms: z.int().nullable() });
@@ -12,6 +13,8 @@ const PublicPart = z.strictObject({ name: z.string(), firms: z.int().nullable() 
 export const PublicSummary = z
   .strictObject({
     question: z.string(),
+    /** The data are made up for a demonstration; absent in earlier summaries. */
+    invented: z.boolean().optional(),
     design: Design,
     asOf: Instant,
     words: Text,
@@ -25,6 +28,8 @@ export const PublicSummary = z
         estimates: z.array(Estimate),
         /** Conditions and limits of the numbers; absent in earlier summaries. */
         caveats: z.array(Text).optional(),
+        /** p adjusted over all metrics of the study; null where nothing was tested, or one metric only; absent in earlier summaries. */
+        adjustedP: z.number().nullable().optional(),
       }),
     ),
     parts: z.array(PublicPart),
@@ -39,30 +44,46 @@ export type PartSizes = Readonly<Record<'industry' | 'size', Readonly<Record<str
 
 /**
  * The summary of a study for the public. Refuses a run of an earlier engine (`study-run-outdated`), and (`too-few-firms`) when a group, or a count of firms that a number
- * in it tells or allows to compute, holds 1 to 4 firms; cells of the breakdown that do are hidden, with as many more as keep the total from giving them away.
+ * in it tells or allows to compute, holds 1 to 4 firms; cells of the breakdown that do are hidden, with as many more as keep the total from giving them away. Means are
+ * rounded so far that the sums of two summaries do not tell of a firm (`roundedForPublic`).
  */
-export function summariseForPublic(question: string, result: StudyResult, parts: PartSizes): PublicSummary {
+export function summariseForPublic(question: string, result: StudyResult, parts: PartSizes, invented = false): PublicSummary {
   if (result.findings.some(({ report, groups, counts }) => report !== null && (groups === undefined || counts === undefined)))
     throw new Refusal('rule', 'study-run-outdated', 'this run does not say how many firms stand in each group: run the study again first');
   requireEnoughFirms(result);
+  const findings = result.findings.map((one) => publicFinding(one, result.findings.length));
   return {
     question,
+    invented,
     design: result.design,
     asOf: result.asOf,
-    words: result.words,
+    words: findings.find(({ words }) => words !== null)?.words ?? result.words,
     insured: result.cohort.insured,
     control: result.cohort.control,
-    findings: result.findings.map(({ title, report, notComputable }) => ({
-      title,
-      words: report?.words ?? null,
-      notComputable,
-      estimates: (report?.estimates ?? []).filter(({ name }) => !ofFewFirms.test(name)),
-      // How many rows were dropped would tell of a few firms.
-      caveats: (report?.caveats ?? []).filter(({ code }) => code !== 'rows-dropped').map(({ text }) => text),
-    })),
+    findings,
     parts: (['industry', 'size'] as const).flatMap((key) => hideSmallCells(cellsOfPart(key, parts))),
-    limits: result.limits,
+    limits: [...result.limits, meansRounded],
     fewestFirms,
+  };
+}
+
+const meansRounded: Text = {
+  zh: '平均值、天数和发生率及其区间已按企业数取整，以免由两份摘要之差推算出个别企业。',
+  en: 'Means, days and rates and their intervals are rounded by the number of firms, so that the difference of two summaries tells of no single firm.',
+};
+
+function publicFinding(finding: StudyFinding, tested: number): PublicSummary['findings'][number] {
+  const { title, report, notComputable, adjustedP } = finding;
+  if (report === null) return { title, words: null, notComputable, estimates: [], caveats: [], adjustedP: null };
+  const { words, estimates, caveats } = roundedForPublic(report, finding);
+  return {
+    title,
+    words,
+    notComputable,
+    estimates: estimates.filter(({ name }) => !ofFewFirms.test(name)),
+    // How many rows were dropped would tell of a few firms.
+    caveats: caveats.filter(({ code }) => code !== 'rows-dropped').map(({ text }) => text),
+    adjustedP: tested > 1 ? adjustedP : null,
   };
 }
 

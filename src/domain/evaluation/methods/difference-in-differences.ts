@@ -1,5 +1,5 @@
 import { usualLevel } from '../model.ts';
-import { labelPermutationP, type PermutationP } from './permutation.ts';
+import { labelPermutationP, mostPermuted, type PermutationP } from './permutation.ts';
 import { welchDifference, type MeanDifference } from './welch.ts';
 
 /** The same unit before and after. */
@@ -19,7 +19,7 @@ const changeOf = ({ before, after }: BeforeAfter): number => after - before;
 
 /**
  * How much more the treated changed than the reference group: the difference of mean first differences with Welch's interval, and the permutation p when there are
- * fewer than 30 units. An effect only if both groups would have moved in parallel without treatment, and nothing else befell one of them.
+ * fewer than 30 units, or no t test because nothing varies. An effect only if both groups would have moved in parallel without treatment, and nothing else befell one of them.
  * Source: first-difference form in Angrist and Pischke, Mostly Harmless Econometrics (2009), ch. 5; few clusters: Bertrand, Duflo and Mullainathan, QJE 119 (2004).
  */
 export function differenceInDifferences(
@@ -28,7 +28,9 @@ export function differenceInDifferences(
 ): DifferenceInDifferences {
   const [t, r] = [treated.map(changeOf), reference.map(changeOf)];
   const welch = welchDifference({ treated: t, reference: r }, level);
-  const few = t.length + r.length < fewClusters;
+  const units = t.length + r.length;
+  // Where nothing varies within the groups there is no t test, and the permutation alone can say something.
+  const permuted = units < fewClusters || (welch.p === null && units <= mostPermuted);
   const interval = welch.interval === null ? null : { ...welch.interval, method: 'first differences, Welch t' };
-  return { ...welch, interval, permutation: few ? labelPermutationP({ treated: t, reference: r, seed }) : null };
+  return { ...welch, interval, permutation: permuted ? labelPermutationP({ treated: t, reference: r, seed }) : null };
 }

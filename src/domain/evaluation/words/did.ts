@@ -24,13 +24,19 @@ export function effectSentence(study: EffectStudy): Text {
   const { subject, units, changes, effect, p } = study;
   const small = Math.min(units.treated, units.reference) < smallSample;
   const percentagePoints = study.asPoints && !small;
-  const write = (x: number): string => (percentagePoints ? signed(x * 100, 1) : signed(x));
-  const unit = percentagePoints ? { zh: ' 个百分点', en: ' percentage points' } : unitOf(subject);
+  const write = (x: number): string => (percentagePoints ? signed(x * 100, 1) : signed(x, study.asPoints ? 2 : 3));
+  // Of yes and no in few units the change is a count: those that gained it less those that lost it.
+  const changed = (change: number, n: number): string => (study.asPoints && small ? `${signed(Math.round(change * n))}/${n}` : write(change));
+  const unit = percentagePoints
+    ? { zh: ' 个百分点', en: ' percentage points' }
+    : study.asPoints
+      ? { zh: '（比例之差）', en: ' (difference of shares)' }
+      : unitOf(subject);
   const interval = intervalText(study.interval, write, small);
   const [shown, compliance] = [evidenceSentence(study.evidence, effectWord), complianceSentence(subject)];
   const way = towards(subject, effect);
   return {
-    zh: `${subject.title.zh}：干预组（${units.treated} 个单位）变化 ${write(changes.treated)}，对照组（${units.reference} 个单位）变化 ${write(changes.reference)}，估计效果 ${write(effect)}${unit.zh}${way.zh}（${interval.zh}${p === null ? '' : `；${pText(p)}`}），前提是没有干预时两组会同步变化。${shown.zh}${compliance.zh}`,
-    en: `${subject.title.en}: treated units (${units.treated}) changed by ${write(changes.treated)}, control units (${units.reference}) by ${write(changes.reference)}; estimated effect ${write(effect)}${unit.en}${way.en} (${interval.en}${p === null ? '' : `; ${pText(p)}`}), provided that both would have moved in parallel without treatment. ${shown.en}${compliance.en}`,
+    zh: `${subject.title.zh}：干预组（${units.treated} 个单位）变化 ${changed(changes.treated, units.treated)}，对照组（${units.reference} 个单位）变化 ${changed(changes.reference, units.reference)}，估计效果 ${write(effect)}${unit.zh}${way.zh}（${interval.zh}${p === null ? '' : `；${pText(p)}`}），前提是没有干预时两组会同步变化。${shown.zh}${compliance.zh}`,
+    en: `${subject.title.en}: treated units (${units.treated}) changed by ${changed(changes.treated, units.treated)}, control units (${units.reference}) by ${changed(changes.reference, units.reference)}; estimated effect ${write(effect)}${unit.en}${way.en} (${interval.en}${p === null ? '' : `; ${pText(p)}`}), provided that both would have moved in parallel without treatment. ${shown.en}${compliance.en}`,
   };
 }

@@ -32,11 +32,14 @@ export function pText(p: number): string {
 
 const noBound = { low: { zh: '无下限', en: 'no lower bound' }, high: { zh: '无上限', en: 'no upper bound' } } as const;
 
+const noBounds: Text = { zh: '数据太少，区间上下均无界', en: 'too few data for an interval: no bound on either side' };
+
 const endText = (end: number | null, open: Text, write: (x: number) => string): Text => (end === null ? open : { zh: write(end), en: write(end) });
 
 /** The interval in both languages, e.g. “95% 区间 3.1 至 9.0”. `write` turns an end into text. With few units the level is written without a percent sign. */
 export function intervalText(interval: Interval | null, write: (x: number) => string, small = false): Text {
   if (interval === null) return { zh: '无法给出区间', en: 'no interval possible' };
+  if (interval.low === null && interval.high === null) return noBounds;
   const low = endText(interval.low, noBound.low, write);
   const high = endText(interval.high, noBound.high, write);
   if (small)
