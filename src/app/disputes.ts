@@ -9,11 +9,12 @@ import {
   type TrackedFinding,
 } from '../domain/assessment/index.ts';
 import { Refusal, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
-import { indicateQuote } from '../domain/underwriting/index.ts';
+import { indicateQuote, type UnderwritingRules } from '../domain/underwriting/index.ts';
 import { assessments, reassess, scansOf, type AssessmentFile } from './assessment.ts';
 import { findingCases, standings, surroundingsOf } from './counted-findings.ts';
 import { Outcome, actOf, byAssessment, chosen, eventsIn, eventsWith, happen, numbersOf, openOwn, openShown, plan, type Opened } from './finding-deeds.ts';
 import { operation, type Context } from './operation.ts';
+import { rulesOf } from './tariff.ts';
 import { submissions } from './underwriting.ts';
 
 const grantDays = 90;
@@ -135,7 +136,9 @@ const noEffect: DecisionEffect = { scoreBefore: 0, scoreAfter: 0, premiumBefore:
 async function effectOf(context: Context, { owner, stored, found }: Opened, added: ReadonlyMap<string, CaseEvent>): Promise<DecisionEffect> {
   const after = standings(found.readings, (weakness) => eventsWith(found, weakness, added), surroundingsOf(context, stored.body));
   const [latest] = (await owner.records.list(submissions, { where: { assessment: stored.id }, limit: 1 })).items;
-  const premium = (counted: CountedFindings): number | null => (latest === undefined ? null : premiumOf(context, stored.body, latest.body.cover, counted));
+  const rules = latest === undefined ? null : await rulesOf(context, latest.body.insurer);
+  const premium = (counted: CountedFindings): number | null =>
+    latest === undefined || rules === null ? null : premiumOf(context, rules, stored.body, latest.body.cover, counted);
   return {
     scoreBefore: reassess(context, stored.body, found).score,
     scoreAfter: reassess(context, stored.body, after).score,
@@ -146,12 +149,13 @@ async function effectOf(context: Context, { owner, stored, found }: Opened, adde
 
 function premiumOf(
   { content, now }: Context,
+  rules: UnderwritingRules,
   { firm, answers, reports }: AssessmentFile,
   cover: Parameters<typeof indicateQuote>[0]['cover'],
   { findings, accepted }: CountedFindings,
 ): number {
   const application = { firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now };
-  return indicateQuote(application, content).worksheet.premium.total;
+  return indicateQuote(application, rules).worksheet.premium.total;
 }
 
 export const disputeOperations = [listDisputeDeciders, disputeFindings, keepProof, decideDisputes];
