@@ -192,11 +192,6 @@ describe('a proposal of the tariff', () => {
     const after = await quoteAgain();
     expect(after.quote.versions).toMatchObject({ ratebook: winner.draft.version, ratebookHash: winner.hash });
     expect(after.quote.worksheet.premium.exVat).toBeGreaterThan(before.quote.worksheet.premium.exVat);
-    const { assessment, quote } = after;
-    const report = await ask(insured, 'POST', `/assessments/${assessment}/assessment-reports`, { cover: quote.cover, compareWith: null });
-    expect(report).toMatchObject({ status: 201 });
-    const kept = await ask(insured, 'GET', `/assessments/${assessment}/assessment-reports/${report.body.id}`);
-    expect(kept.body.report.cover).toMatchObject({ ratebook: winner.draft.version, premiumMinor: quote.worksheet.premium.total });
     expect((await ask(insured, 'GET', `/quotes/${before.id}`)).body.quote).toMatchObject({
       versions: before.quote.versions,
       worksheet: before.quote.worksheet,
