@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { decideAcceptance, requestAcceptance, type TrackedFinding } from '../domain/assessment/index.ts';
+import { decideAcceptance, requestAcceptance, type CaseEvent, type TrackedFinding } from '../domain/assessment/index.ts';
 import { Day, Refusal, hashData } from '../domain/basics/index.ts';
+import { effectOf, factsOf } from './decision-effect.ts';
+import { tellAsked, tellDecided } from './decision-notices.ts';
 import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan, type Opened } from './finding-deeds.ts';
 import { operation } from './operation.ts';
+
+const words = {
+  asked: { zh: '有风险接受申请待另一人审批', en: 'a request to accept a risk waits for a second person' },
+  granted: { zh: '已同意接受风险', en: 'the acceptance of a risk was granted' },
+  refused: { zh: '未同意接受风险', en: 'the acceptance of a risk was refused' },
+};
 
 /** The version of the assessment that the approver had before it; when it has moved on, nothing is decided on what nobody looked at. */
 const seenVersion = { seenVersion: z.int().min(1).optional() };
@@ -28,7 +36,10 @@ export const requestAcceptances = operation({
   run: async (context, { assessment, reason, until, ...meant }) => {
     const opened = await openOwn(context, assessment);
     const asked = (one: TrackedFinding) => requestAcceptance(one, actOf(context), { reason, until }, numbersOf(context));
-    return happen(context, opened, plan(opened.found, meant, asked));
+    const planned = plan(opened.found, meant, asked);
+    const outcome = await happen(context, opened, planned);
+    await tellAsked(context, opened, { decider: context.actor.organisation, about: [...planned.events.keys()], words: words.asked, dueAt: null });
+    return outcome;
   },
 });
 
@@ -44,9 +55,13 @@ export const decideAcceptances = operation({
   run: async (context, { assessment, seenVersion: seen, granted, note, ...meant }) => {
     const opened = await openShown(context, assessment);
     requireSeen(opened, seen);
-    const planned = plan(opened.found, meant, (one) => decideAcceptance(one, eventsIn(opened.found, one.id), actOf(context), { granted, note }));
-    context.note({ granted: granted ? 1 : 0, snapshot: hashData([...planned.events.values()]) });
-    return happen(context, opened, planned);
+    const { events, refused } = plan(opened.found, meant, (one) => decideAcceptance(one, eventsIn(opened.found, one.id), actOf(context), { granted, note }));
+    const effect = await effectOf(context, opened, events);
+    const decided = new Map([...events].map(([id, event]): [string, CaseEvent] => [id, { ...event, effect }]));
+    const outcome = await happen(context, opened, { events: decided, refused });
+    context.note({ granted: granted ? 1 : 0, snapshot: hashData([...decided.values()]), ...factsOf(effect) });
+    await tellDecided(context, opened, [...events.keys()], granted ? words.granted : words.refused);
+    return outcome;
   },
 });
 

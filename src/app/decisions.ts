@@ -71,6 +71,8 @@ export const exportDecisions = exportOf(listDecisions, {
     ['prose', '决定理由', 'Reason', ({ events }) => decisionIn(events)?.note],
     ['number', '分数（前）', 'Score before', ({ events }) => decisionIn(events)?.effect?.scoreBefore],
     ['number', '分数（后）', 'Score after', ({ events }) => decisionIn(events)?.effect?.scoreAfter],
+    ['integer', '年保费（前，分）', 'Premium before (minor)', ({ events }) => decisionIn(events)?.effect?.premiumBefore],
+    ['integer', '年保费（后，分）', 'Premium after (minor)', ({ events }) => decisionIn(events)?.effect?.premiumAfter],
   ],
 });
 
@@ -86,7 +88,7 @@ const askedIn = (events: readonly CaseEvent[]): CaseEventOf<'disputed'> | CaseEv
 function decisionIn(events: readonly CaseEvent[]): { agreed: boolean; by: string; note: string; effect: DecisionEffect | null } | null {
   const last = events.findLast(({ kind }) => kind !== 'assigned' && kind !== 'fix-claimed');
   if (last?.kind === 'dispute-decided') return { agreed: last.upheld, by: last.by.name, note: last.note, effect: last.effect };
-  return last?.kind === 'acceptance-decided' ? { agreed: last.granted, by: last.by.name, note: last.note, effect: null } : null;
+  return last?.kind === 'acceptance-decided' ? { agreed: last.granted, by: last.by.name, note: last.note, effect: last.effect ?? null } : null;
 }
 
 function byAssessmentOf(cases: readonly Case[]): ReadonlyMap<string, readonly Case[]> {

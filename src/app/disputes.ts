@@ -1,23 +1,20 @@
 import { z } from 'zod';
-import {
-  DisputeGround,
-  disputeFinding,
-  requireDisputeDecider,
-  type CaseEvent,
-  type CountedFindings,
-  type DecisionEffect,
-  type TrackedFinding,
-} from '../domain/assessment/index.ts';
+import { DisputeGround, disputeFinding, requireDisputeDecider, type CaseEvent, type DecisionEffect, type TrackedFinding } from '../domain/assessment/index.ts';
 import { Refusal, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
-import { indicateQuote, type UnderwritingRules } from '../domain/underwriting/index.ts';
-import { assessments, reassess, scansOf, type AssessmentFile } from './assessment.ts';
-import { findingCases, standings, surroundingsOf } from './counted-findings.ts';
-import { Outcome, actOf, byAssessment, chosen, eventsIn, eventsWith, happen, numbersOf, openOwn, openShown, plan, type Opened } from './finding-deeds.ts';
+import { assessments } from './assessment.ts';
+import { findingCases } from './counted-findings.ts';
+import { effectOf, factsOf, noEffect } from './decision-effect.ts';
+import { tellAsked, tellDecided } from './decision-notices.ts';
+import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan } from './finding-deeds.ts';
 import { operation, type Context } from './operation.ts';
-import { rulesOf } from './tariff.ts';
-import { submissions } from './underwriting.ts';
 
 const grantDays = 90;
+
+const words = {
+  disputed: { zh: '请裁定异议', en: 'a dispute waits for your decision' },
+  upheld: { zh: '异议成立', en: 'your dispute was upheld' },
+  rejected: { zh: '异议不成立', en: 'your dispute was rejected' },
+};
 
 export const disputeFindings = operation({
   name: 'disputeFindings',
@@ -44,6 +41,12 @@ export const disputeFindings = operation({
     const planned = plan(opened.found, meant, disputed);
     const outcome = await happen(context, opened, planned);
     await showTo(context, decider, [assessment, ...(await casesOf(context, assessment, planned.events))]);
+    await tellAsked(context, opened, {
+      decider,
+      about: [...planned.events.keys()],
+      words: words.disputed,
+      dueAt: outcome.findings[0]?.pending?.decideBy ?? null,
+    });
     return outcome;
   },
 });
@@ -125,37 +128,11 @@ export const decideDisputes = operation({
       return decided(noEffect);
     });
     const effect = await effectOf(context, opened, events);
-    context.note({ upheld: upheld ? 1 : 0, ...Object.fromEntries(Object.entries(effect).filter((entry): entry is [string, number] => entry[1] !== null)) });
-    return happen(context, opened, { events: new Map([...events.keys()].map((id) => [id, decided(effect)])), refused });
+    const outcome = await happen(context, opened, { events: new Map([...events.keys()].map((id) => [id, decided(effect)])), refused });
+    context.note({ upheld: upheld ? 1 : 0, ...factsOf(effect) });
+    await tellDecided(context, opened, [...events.keys()], upheld ? words.upheld : words.rejected);
+    return outcome;
   },
 });
-
-const noEffect: DecisionEffect = { scoreBefore: 0, scoreAfter: 0, premiumBefore: null, premiumAfter: null };
-
-/** Score, and premium of the cover that was asked for last, with and without what is about to happen. */
-async function effectOf(context: Context, { owner, stored, found }: Opened, added: ReadonlyMap<string, CaseEvent>): Promise<DecisionEffect> {
-  const after = standings(found.readings, (weakness) => eventsWith(found, weakness, added), surroundingsOf(context, stored.body));
-  const [latest] = (await owner.records.list(submissions, { where: { assessment: stored.id }, limit: 1 })).items;
-  const rules = latest === undefined ? null : await rulesOf(context, latest.body.insurer);
-  const premium = (counted: CountedFindings): number | null =>
-    latest === undefined || rules === null ? null : premiumOf(context, rules, stored.body, latest.body.cover, counted);
-  return {
-    scoreBefore: reassess(context, stored.body, found).score,
-    scoreAfter: reassess(context, stored.body, after).score,
-    premiumBefore: premium(found),
-    premiumAfter: premium(after),
-  };
-}
-
-function premiumOf(
-  { content, now }: Context,
-  rules: UnderwritingRules,
-  { firm, answers, reports }: AssessmentFile,
-  cover: Parameters<typeof indicateQuote>[0]['cover'],
-  { findings, accepted }: CountedFindings,
-): number {
-  const application = { firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now };
-  return indicateQuote(application, rules).worksheet.premium.total;
-}
 
 export const disputeOperations = [listDisputeDeciders, disputeFindings, keepProof, decideDisputes];

@@ -58,18 +58,18 @@ export function unknown(id: string): never {
 export const eventsIn = ({ cases }: AssessedFindings, weakness: string): readonly CaseEvent[] => cases.get(weakness)?.body.events ?? [];
 
 /** What is to happen to each of the chosen weaknesses, and which are left alone. */
-export interface Planned {
-  readonly events: ReadonlyMap<string, CaseEvent>;
+export interface Planned<Event extends CaseEvent = CaseEvent> {
+  readonly events: ReadonlyMap<string, Event>;
   readonly refused: readonly RefusedFinding[];
 }
 
 /** Makes the event of each weakness that is meant. Throws the Refusal of the first that is refused, unless `partial`. */
-export function plan(
+export function plan<Event extends CaseEvent>(
   found: AssessedFindings,
   { findings, partial }: { findings: readonly string[]; partial?: boolean | undefined },
-  event: (one: TrackedFinding) => CaseEvent,
-): Planned {
-  const events = new Map<string, CaseEvent>();
+  event: (one: TrackedFinding) => Event,
+): Planned<Event> {
+  const events = new Map<string, Event>();
   const refused: RefusedFinding[] = [];
   for (const id of findings) {
     try {

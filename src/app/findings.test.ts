@@ -371,7 +371,8 @@ describe('two people', () => {
     now = '2026-08-02T09:00:00+08:00';
     expect(await ask(reviewFindings, system('accepting'), {})).toMatchObject({ assessments: 1, notices: 2 });
     expect(await stateOf(actor, assessment)).toEqual(['open', 'open']);
-    expect((await ask(listNotices, actor, {})).items.map((notice: { kind: string }) => notice.kind)).toEqual(['acceptance-ended', 'acceptance-ended']);
+    const ended = (await ask(listNotices, actor, {})).items.map((notice: { kind: string }) => notice.kind).slice(0, 2);
+    expect(ended).toEqual(['acceptance-ended', 'acceptance-ended']);
     expect(await ask(reviewFindings, system('accepting'), {})).toMatchObject({ notices: 0 });
   });
 
@@ -398,6 +399,34 @@ describe('two people', () => {
     });
   });
 
+  test('tell who decides and who asked, and say what the decision does to score and premium', async () => {
+    const one = finding('CVE-2024-0001', 'vpn.example.com', { severity: 'critical' });
+    const { actor, assessment } = await assessed('telling', one, finding('CVE-2024-0002'));
+    await ask(createSubmission, actor, { assessment, cover, insurer: null });
+    await ask(disputeFindings, actor, { assessment, findings: [one.id], ground: 'fixed', proof: 'patched', file: null, decider: null });
+    const kindsOf = async (told: Actor): Promise<string[]> => (await ask(listNotices, told, { assessment })).items.map((notice: Loose) => notice.kind);
+    expect(await kindsOf(assessor)).toEqual(['decision-asked']);
+    expect(await kindsOf(actor)).toEqual([]);
+
+    now = day(1);
+    const [{ id }] = (await tracked(actor, assessment)).filter(({ what }) => what === 'CVE-2024-0001') as [TrackedFinding];
+    await ask(decideDisputes, assessor, { assessment, findings: [id], upheld: true, note: 'checked' });
+
+    expect(await kindsOf(actor)).toEqual(['decision-made']);
+    const { effect } = (await ask(getFindingHistory, actor, { assessment, weakness: id })).history.at(-1).event;
+    expect(effect.premiumAfter).toBeLessThan(effect.premiumBefore);
+    const { entries } = await ask(listJournal, { ...assessor, roles: ['auditor'] }, {});
+    expect(entries[0]).toMatchObject({ operation: 'decideDisputes', facts: { upheld: 1, assessment, ...effect } });
+
+    await ask(requestAcceptances, actor, { assessment, findings: [finding('CVE-2024-0002').id], reason: 'replaced soon', until: '2026-08-01' });
+    await ask(decideAcceptances, owner('telling', 'second'), { assessment, findings: [finding('CVE-2024-0002').id], granted: true, note: 'agreed' });
+    expect((await kindsOf(actor)).sort()).toEqual(['decision-asked', 'decision-made', 'decision-made']);
+    const { cases } = await ask(listDecisions, actor, { state: 'decided' });
+    const granted = cases.find((each: Loose) => each.assessment === assessment && each.kind === 'acceptance').events.at(-1);
+    expect(granted.effect.premiumBefore).toBeGreaterThan(0);
+    expect(await kindsOf(personOf('org_stranger'))).toEqual([]);
+  });
+
   test('a dispute that is not decided within its hours is told to both sides', async () => {
     const { actor, assessment } = await assessed('late-dispute', finding('CVE-2024-0001'));
     await ask(disputeFindings, actor, {
@@ -412,8 +441,11 @@ describe('two people', () => {
     now = day(3);
     await ask(reviewFindings, system('late-dispute'), {});
 
-    for (const told of [actor, personOf('org_insurer')])
-      expect((await ask(listNotices, told, { assessment })).items.map((notice: { kind: string }) => notice.kind)).toEqual(['dispute-overdue']);
+    for (const [told, before] of [
+      [actor, []],
+      [personOf('org_insurer'), ['decision-asked']],
+    ] as const)
+      expect((await ask(listNotices, told, { assessment })).items.map((notice: { kind: string }) => notice.kind)).toEqual(['dispute-overdue', ...before]);
   });
 
   test('nobody but the system runs what the system runs', async () => {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeReportReader } from '../io/reading/index.ts';
 import { read } from './read.ts';
@@ -50,6 +51,21 @@ describe('riskloop read', () => {
       cves: ['CVE-2011-3374', 'CVE-2016-1252', 'CVE-2024-3094'],
       assets: 5,
     });
+  });
+
+  it('reads the members of an archive one by one, as an upload does', async () => {
+    const packed = join(folder, 'trivy.json.gz');
+    writeFileSync(packed, gzipSync(readFileSync(sample)));
+    const broken = join(folder, 'broken.json.gz');
+    writeFileSync(broken, gzipSync(readFileSync(sample)).subarray(0, 60));
+
+    const { code, out } = await run('--json', packed);
+    const refused = await run('--json', broken);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ file: `${packed}!report`, format: 'trivy', findings: 4 });
+    expect(refused.code).toBe(2);
+    expect(JSON.parse(refused.out)).toMatchObject({ file: broken, refused: {} });
   });
 
   it('says of a threat feed what it is, and of one cut short that it is', async () => {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ScannerReport, Severity } from '../domain/assessment/index.ts';
 import { Refusal, type Day, type Instant, type Text } from '../domain/basics/index.ts';
 import { readEpss, readKev, readWeaknesses, type FeedKind } from '../domain/threats/index.ts';
-import { readReportApart } from '../io/reading/index.ts';
+import { readReportApart, unpackApart } from '../io/reading/index.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 
 /** Answers for one file: the report or threat feed that was read, or why nothing was. */
@@ -22,6 +22,7 @@ type Answer =
 
 /**
  * `riskloop read FILE… [--json] [--lang zh|en]`: reads scanner reports and threat feeds (KEV, EPSS, CWE) without a database. With `--json` one object per file and line, else a table.
+ * An archive (zip, gz) gives one for each of its members, or is refused whole.
  * `cves` are all CVE ids the report names, `assets` counts the assets it looked at. Answers 2 when any file was refused or the words make no sense.
  */
 export const read: Command = async (args, world) => {
@@ -32,9 +33,10 @@ export const read: Command = async (args, world) => {
   }
   const answers: Answer[] = [];
   for (const file of options.files) {
-    const answer = await answerFor(file, world.clock());
-    answers.push(answer);
-    if (options.json) world.stdout(`${JSON.stringify(answer)}\n`);
+    for (const answer of await answersFor(file, world.clock())) {
+      answers.push(answer);
+      if (options.json) world.stdout(`${JSON.stringify(answer)}\n`);
+    }
   }
   if (!options.json) printTable(answers, options.language, world);
   return answers.some((answer) => 'refused' in answer) ? exitCodes.badInput : exitCodes.done;
@@ -70,12 +72,30 @@ function parsedWords(args: readonly string[]): { files: string[]; json: boolean;
   }
 }
 
-async function answerFor(file: string, now: Instant): Promise<Answer> {
+/** One answer, or for an archive one for each of its files, named `archive!member`. */
+async function answersFor(file: string, now: Instant): Promise<readonly Answer[]> {
   try {
-    return summary(file, await readReportApart(file, { now }));
+    const archive = await unpackApart(file);
+    if (archive === null) return [await answerFor(file, file, now)];
+    try {
+      const answers: Answer[] = [];
+      for (const { name, path } of archive.members) answers.push(await answerFor(`${file}!${name}`, path, now));
+      return answers;
+    } finally {
+      archive.discard();
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return (error.code === 'unknown-scanner-format' ? feedIn(file) : null) ?? refusedBecause(file, error);
+    return [refusedBecause(file, error)];
+  }
+}
+
+async function answerFor(file: string, path: string, now: Instant): Promise<Answer> {
+  try {
+    return summary(file, await readReportApart(path, { now }));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return (error.code === 'unknown-scanner-format' ? feedIn(file, path) : null) ?? refusedBecause(file, error);
   }
 }
 
@@ -85,8 +105,8 @@ function refusedBecause(file: string, { code, message, facts }: Refusal): Answer
 }
 
 /** What the file says as a threat feed, or why it is refused as one; null when it is none. */
-function feedIn(file: string): Answer | null {
-  const bytes = new Uint8Array(readFileSync(file));
+function feedIn(file: string, path: string): Answer | null {
+  const bytes = new Uint8Array(readFileSync(path));
   for (const read of Object.values(feedReaders)) {
     try {
       return { file, ...read([bytes]) };

@@ -350,7 +350,8 @@ export const en: Words = {
     reports: 'Scan reports',
     drop: 'Drop reports here, or',
     browse: 'choose files',
-    dropHelp: 'nmap, Nessus, OpenVAS, nuclei, ZAP, testssl, Trivy, SARIF; recognised by content, 50 MB a file. A file is read whole or refused whole.',
+    dropHelp:
+      'More than 40 formats (such as nmap, Nessus, OpenVAS, nuclei, ZAP, testssl, Trivy, Grype, Snyk, SARIF, CycloneDX, SPDX, CSAF) and zip, gz; recognised by content, 50 MB a file. A file is read whole or refused whole.',
     noReports: 'No report yet. You can get a quote without one; vulnerabilities then count as unknown.',
     reportsDone_other: '{{count}} reports read',
     reportsDone_one: 'One report read',
@@ -485,7 +486,7 @@ export const en: Words = {
     gate: 'Access gate',
     gateOk: 'All three conditions are met.',
     gateLine: 'Score reaches the pass line of {{line}}',
-    gateSevere: 'Critical and high vulnerabilities fixed',
+    gateSevere: 'Critical and high vulnerabilities (by the tool or by CVSS) fixed',
     gateExploited: 'Nothing known to be exploited open',
     openCount: '{{count}} open',
     blockers: 'To be settled first',

@@ -228,6 +228,8 @@ export const tracked: typeof chinese = {
       'acceptance-ended': 'acceptance ended',
       'deadline-passed': 'overdue',
       'dispute-overdue': 'decision overdue',
+      'decision-asked': 'to decide',
+      'decision-made': 'decided',
       'contingency-due': 'condition due',
       'contingency-set': 'new condition',
       'binder-lapsed': 'conditional cover lapsed',

@@ -225,6 +225,8 @@ export const tracked = {
       'acceptance-ended': '风险接受结束',
       'deadline-passed': '整改逾期',
       'dispute-overdue': '裁定超时',
+      'decision-asked': '待裁定',
+      'decision-made': '已裁定',
       'contingency-due': '承保条件将到期',
       'contingency-set': '新的承保条件',
       'binder-lapsed': '附条件承保失效',

@@ -107,7 +107,8 @@ export const imports: typeof zh = {
   discard: 'Discard the import',
   discardSure: 'The files will not count, and this import cannot be taken up again. Discard it?',
   discardYes: 'Discard',
-  confirmedNote: '{{reports}} reports with {{findings}} findings count now. The score is {{score}}.',
+  confirmedNote:
+    '{{reports}} reports with {{findings}} findings are part of the assessment; those out of scope are kept and not scored. The score is {{score}}.',
   toFixes: 'Open the fix list',
   toAssessment: 'Open the assessment',
   quarantine: 'Quarantine',

@@ -108,7 +108,7 @@ export const imports = {
   discard: '放弃导入',
   discardSure: '放弃后这些文件不计入评估，也不能恢复此次导入。确定放弃？',
   discardYes: '确定放弃',
-  confirmedNote: '{{reports}} 份报告、{{findings}} 项发现已计入。当前评分 {{score}}。',
+  confirmedNote: '{{reports}} 份报告已计入评估，共 {{findings}} 项发现；其中范围外的保留但不计分。当前评分 {{score}}。',
   toFixes: '查看整改清单',
   toAssessment: '查看评估报告',
   quarantine: '隔离清单',

@@ -614,7 +614,7 @@ export const problems = {
   'unknown-scanner-format': {
     happened: 'The format of this report is not known',
     kept: 'Nothing of the file was kept.',
-    next: 'Upload a report of nmap, Nessus, OpenVAS, nuclei, ZAP, testssl, Trivy or SARIF.',
+    next: 'Upload one of the more than 40 formats that are read, such as nmap, Nessus, OpenVAS, nuclei, ZAP, Trivy, SARIF, CycloneDX or CSAF.',
   },
   'unknown-split': { happened: 'Firms cannot be split by this', kept: 'What you typed is still on this page.', next: 'Choose one from the list.' },
   'unknown-terms': { happened: 'There are no such terms', kept: 'What you typed is still on this page.', next: 'Choose from the list.' },

@@ -242,7 +242,7 @@ export const problems = {
   'unknown-scanner-format': {
     happened: '没有认出这份报告的格式',
     kept: '没有读入这份文件的任何内容。',
-    next: '请上传 nmap、Nessus、OpenVAS、nuclei、ZAP、testssl、Trivy 或 SARIF 的报告。',
+    next: '请上传受支持的 40 多种格式之一，如 nmap、Nessus、OpenVAS、nuclei、ZAP、Trivy、SARIF、CycloneDX 或 CSAF。',
   },
   'unknown-split': { happened: '不能按这个项目分组', kept: '您填写的内容还在本页。', next: '请从列表中选择。' },
   'unknown-terms': { happened: '没有这套条款', kept: '您填写的内容还在本页。', next: '请从列表中选择。' },

@@ -322,7 +322,8 @@ export const zh = {
     reports: '扫描报告',
     drop: '把报告拖到这里，或',
     browse: '选择文件',
-    dropHelp: '支持 nmap、Nessus、OpenVAS、nuclei、ZAP、testssl、Trivy、SARIF；按内容识别格式，单个文件不超过 50 MB。文件要么整份读入，要么整份拒收。',
+    dropHelp:
+      '支持 40 多种格式（如 nmap、Nessus、OpenVAS、nuclei、ZAP、testssl、Trivy、Grype、Snyk、SARIF、CycloneDX、SPDX、CSAF）及 zip、gz；按内容识别格式，单个文件不超过 50 MB。文件要么整份读入，要么整份拒收。',
     noReports: '还没有报告。没有报告也能报价，但漏洞维度按未知处理。',
     reportsDone_other: '已读入 {{count}} 份报告',
     reportsDone_one: '已读入 1 份报告',
@@ -456,7 +457,7 @@ export const zh = {
     gate: '投保门槛',
     gateOk: '三项条件均已满足。',
     gateLine: '分数达到合格线 {{line}}',
-    gateSevere: '严重和高危漏洞全部修复',
+    gateSevere: '严重和高危漏洞（按工具评级或 CVSS 评分）全部修复',
     gateExploited: '没有已知被利用的漏洞',
     openCount: '未修复 {{count}} 项',
     blockers: '需要先解决',

@@ -1,3 +1,5 @@
+import type { Text } from '../basics/index.ts';
+import type { Severity } from './finding.ts';
 import type { Answer, AssessmentProfile, Blocker, Gate, IndicatorResult } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
 import { scoreOf, type PlacedFinding } from './weigh-findings.ts';
@@ -64,11 +66,27 @@ function findingBlocker(placed: PlacedFinding, secondFactor: boolean, numbers: N
     severity: finding.severity,
   });
   if (placed.threat.knownExploited) return blocker('known-exploited-open', '已知被利用的漏洞未修复', 'known exploited vulnerability open');
-  if (finding.severity === 'critical' || finding.severity === 'high' || isSevereByScore(placed, numbers))
+  if (finding.severity === 'critical' || finding.severity === 'high')
     return blocker('severe-vulnerability-open', '严重或高危漏洞未修复', 'severe or high vulnerability open');
+  if (isSevereByScore(placed, numbers)) {
+    const score = scoreOf(finding, numbers).toFixed(1);
+    return blocker(
+      'severe-vulnerability-open',
+      `CVSS ${score} 的漏洞未修复（工具评级为${severityNames[finding.severity].zh}，按 CVSS 属高危及以上）`,
+      `vulnerability with CVSS ${score} open (rated ${severityNames[finding.severity].en} by the tool, high or worse by CVSS)`,
+    );
+  }
   const exposed = placed.signals.find(({ blocks }) => blocks === 'always' || (blocks === 'without-second-factor' && !secondFactor));
   return exposed === undefined ? null : blocker(exposed.id, exposed.title.zh, exposed.title.en);
 }
+
+const severityNames: Readonly<Record<Severity, Text>> = {
+  critical: { zh: '严重', en: 'severe' },
+  high: { zh: '高', en: 'high' },
+  medium: { zh: '中', en: 'medium' },
+  low: { zh: '低', en: 'low' },
+  info: { zh: '提示', en: 'information' },
+};
 
 const isSevereByScore = ({ finding }: PlacedFinding, numbers: Numbers): boolean =>
   finding.cvss !== null && finding.cvss.score !== null && scoreOf(finding, numbers) >= numbers['gate.severe-score'];

@@ -25,6 +25,20 @@ describe('the raw record of a finding', () => {
     expect(findRawRecord(report, named('11', 'absent.example.com'))).toEqual({ line: 4, text: item('11'), cut: false });
   });
 
+  it('is the record and not the whole of a small JSON report, whatever stands in a list inside it', () => {
+    const records = ['a.example.com', 'b.example.com'].map((name) => ({ ids: [{ type: 'CVE', value: 'CVE-2024-0001' }], host: name, note: 'x' }));
+    const report = JSON.stringify({ results: records }, null, 2);
+
+    expect(JSON.parse(findRawRecord(report, named('CVE-2024-0001', 'b.example.com'))!.text)).toEqual(records[1]);
+  });
+
+  it('is the element and not the whole of a small XML report', () => {
+    const result = (id: string) => `<result><nvt oid="${id}"><name>title of ${id}</name></nvt><host>h.example.com</host></result>`;
+    const report = `<report><results>${result('10.1')}${result('11.1')}</results></report>`;
+
+    expect(findRawRecord(report, named('11.1', 'h.example.com'))!.text).toBe(result('11.1'));
+  });
+
   it('is the line of a table', () => {
     expect(findRawRecord('id,host\n7,a.example.com\n8,b.example.com\n', named('8', 'b.example.com'))).toMatchObject({ line: 3, text: '8,b.example.com' });
   });

@@ -16,15 +16,22 @@ interface Span {
   readonly to: number;
 }
 
+interface Around extends Span {
+  /** Stands as a member of a list. */
+  readonly listed: boolean;
+}
+
 /**
- * Finds the record of a finding in the text of its report: the largest object, element or line of at most 6,000 characters around the place where most of
- * what identifies the finding stands together. Works on the text alone, whatever the format, so it is a place to look and no second reading. Null when
+ * Finds the record of a finding in the text of its report, around the place where most of what identifies the finding stands together: of JSON the smallest
+ * member of a list that names the finding twice, of XML the element that has others like it beside it, else the largest object, element or line of at most
+ * 6,000 characters. Works on the text alone, whatever the format, so it is a place to look and no second reading. Null when
  * the report does not name the check at all.
  */
 export function findRawRecord(report: string, finding: Pick<Finding, 'checkId' | 'cves' | 'title' | 'asset'>): RawRecord | null {
-  const at = bestPlace(report, marksOf(finding));
+  const marks = marksOf(finding);
+  const at = bestPlace(report, marks);
   if (at === null) return null;
-  const whole = spanAround(report, at);
+  const whole = spanAround(report, at, marks);
   const span = whole.to - whole.from <= most ? whole : { from: Math.max(whole.from, at - most / 2), to: Math.min(whole.to, at + most / 2) };
   return { line: lineOf(report, span.from), text: report.slice(span.from, span.to), cut: span !== whole };
 }
@@ -61,14 +68,26 @@ function closeness(report: string, at: number, mark: string): number {
 }
 
 /** The record around a place, by what kind of text it is. */
-function spanAround(report: string, at: number): Span {
+function spanAround(report: string, at: number, marks: readonly string[]): Span {
   const start = /\S/.exec(report.slice(0, 1000))?.[0];
-  const spans = start === '{' || start === '[' ? objectsAround(report, at) : start === '<' ? elementsAround(report, at) : [];
+  const isJson = start === '{' || start === '[';
+  const spans = isJson ? objectsAround(report, at) : start === '<' ? elementsAround(report, at) : [];
   const fitting = spans.filter(({ from, to }) => to - from <= most);
-  return (
-    fitting.reduce<Span | null>((largest, one) => (largest === null || one.to - one.from > largest.to - largest.from ? one : largest), null) ??
-    lineAround(report, at)
-  );
+  const record = isJson ? (listedRecord(report, fitting, marks) ?? fitting.find(({ listed }) => listed)) : singleRecord(report, fitting);
+  return record ?? fitting[0] ?? lineAround(report, at);
+}
+
+/** The innermost member of a list that holds two of the marks: a bare id in a list of references is not the record. */
+const listedRecord = (report: string, spans: readonly Around[], marks: readonly string[]): Span | undefined =>
+  spans.findLast(({ from, to, listed }) => listed && marks.filter((mark) => report.slice(from, to).includes(mark)).length > 1);
+
+/** The outermost element in which everything around the place stands once: what holds several alike is a list of records. */
+const singleRecord = (report: string, spans: readonly Around[]): Span | undefined =>
+  spans.find((span, i) => spans.slice(i + 1).every((inner) => standsOnce(report, span, inner)));
+
+function standsOnce(report: string, { from, to }: Span, inner: Span): boolean {
+  const opening = /^<[\w:.-]+/.exec(report.slice(inner.from, inner.to))![0];
+  return report.slice(from, to).split(new RegExp(`${opening.replaceAll('.', '\\.')}(?![\\w:.-])`)).length === 2;
 }
 
 function lineAround(report: string, at: number): Span {
@@ -77,9 +96,9 @@ function lineAround(report: string, at: number): Span {
 }
 
 /** The JSON objects that hold the place, outermost first. */
-function objectsAround(report: string, at: number): Span[] {
-  const open: number[] = [];
-  const spans: Span[] = [];
+function objectsAround(report: string, at: number): Around[] {
+  const open: { from: number; list: boolean }[] = [];
+  const spans: Around[] = [];
   let quoted = false;
   for (let i = 0; i < report.length; i += 1) {
     const letter = report.charCodeAt(i);
@@ -87,10 +106,11 @@ function objectsAround(report: string, at: number): Span[] {
       if (letter === 92) i += 1;
       else if (letter === 34) quoted = false;
     } else if (letter === 34) quoted = true;
-    else if (letter === 123) open.push(i);
-    else if (letter === 125) {
-      const from = open.pop();
-      if (from !== undefined && from <= at && i >= at) spans.unshift({ from, to: i + 1 });
+    else if (letter === 123 || letter === 91) open.push({ from: i, list: letter === 91 });
+    else if (letter === 125 || letter === 93) {
+      const closed = open.pop();
+      if (closed !== undefined && !closed.list && closed.from <= at && i >= at)
+        spans.unshift({ from: closed.from, to: i + 1, listed: open.at(-1)?.list === true });
       if (open.length === 0 && i >= at) break;
     }
   }
@@ -100,22 +120,22 @@ function objectsAround(report: string, at: number): Span[] {
 const tag = /<(\/?)([A-Za-z_][\w:.-]*)(?:"[^"]*"|'[^']*'|[^'">])*?(\/?)>|<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g;
 
 /** The XML elements that hold the place, outermost first. Tags that do not match are passed over: only a place is looked for. */
-function elementsAround(report: string, at: number): Span[] {
+function elementsAround(report: string, at: number): Around[] {
   const open: { name: string; from: number }[] = [];
-  const spans: Span[] = [];
+  const spans: Around[] = [];
   for (const found of report.matchAll(tag)) {
     const [text, closing, name, selfClosing] = found;
     const to = found.index + text.length;
     if (name === undefined) continue;
     if (selfClosing) {
-      if (found.index <= at && to > at) spans.unshift({ from: found.index, to });
+      if (found.index <= at && to > at) spans.unshift({ from: found.index, to, listed: false });
     } else if (!closing) open.push({ name, from: found.index });
     else {
       const depth = open.findLastIndex((one) => one.name === name);
       if (depth < 0) continue;
       const { from } = open[depth]!;
       open.length = depth;
-      if (from <= at && to > at) spans.unshift({ from, to });
+      if (from <= at && to > at) spans.unshift({ from, to, listed: false });
       if (depth === 0 && to > at) break;
     }
   }

@@ -14,6 +14,8 @@ export interface Signal {
   readonly id: string;
   readonly title: Text;
   readonly recognise: (finding: Finding, exposure: Exposure) => boolean;
+  /** Whether a weakness in somebody else's published component shows it too; left out: it says nothing about what the firm itself runs or does. */
+  readonly ofComponents?: true;
   readonly relativeRisk: AssessmentParameterKey | null;
   readonly perils: readonly Peril[] | null;
   readonly blocks: 'never' | 'always' | 'without-second-factor';
@@ -90,6 +92,7 @@ export const signals: readonly Signal[] = [
         finding,
         /\bend[ -]of[ -](life|support)\b|\bunsupported (version|web server|operating system|software|unix|windows)|\b(unsupported|unmaintained|seol)\b.*\b(version|detection)|\bno longer (supported|maintained)\b|\beol\b/i,
       ),
+    ofComponents: true,
     relativeRisk: 'condition.end-of-life-software',
     ...everyPeril,
   },
@@ -175,15 +178,15 @@ export const signals: readonly Signal[] = [
     title: { zh: '云、容器或系统配置不符合基线', en: 'configuration below the hardening baseline' },
     effort: 'S',
     recognise: (finding) =>
-      finding.asset.kind !== 'package' &&
-      (/^(KSV|AVD|DS|AWS|AZU|GCP|CKV)[-_0-9A-Z]/.test(finding.checkId) ||
-        says(finding, /\b(misconfigur|runs? as root|privileged container|publicly accessible|directory (listing|browsing)|debug (mode|enabled))/i)),
+      /^(KSV|AVD|DS|AWS|AZU|GCP|CKV)[-_0-9A-Z]/.test(finding.checkId) ||
+      says(finding, /\b(misconfigur|runs? as root|privileged container|publicly accessible|directory (listing|browsing)|debug (mode|enabled))/i),
     ...scoreOnly,
   },
   {
     id: 'vulnerable-component',
     title: { zh: '使用含已知漏洞的第三方组件', en: 'third-party component with a known vulnerability' },
     effort: 'S',
+    ofComponents: true,
     recognise: (finding) => finding.asset.kind === 'package' && finding.cves.length > 0 && severe.has(finding.severity),
     ...scoreOnly,
   },
@@ -191,6 +194,7 @@ export const signals: readonly Signal[] = [
     id: 'overdue-patch',
     title: { zh: '边界系统存在未修复的严重或高危漏洞', en: 'severe or high vulnerability unpatched on the perimeter' },
     effort: 'S',
+    ofComponents: true,
     recognise: (finding, exposure) => exposure === 'internet' && finding.cves.length > 0 && severe.has(finding.severity),
     ...scoreOnly,
   },
@@ -205,7 +209,13 @@ const adminWords =
   /\b(phpmyadmin|adminer|webmin|cpanel|jenkins (login|panel|dashboard)|tomcat manager|kibana|grafana|rabbitmq management|weblogic console|nacos|spring boot actuator|admin(istration|istrative|istrator)? (panel|login|console|interface|page|backend)|management (console|interface)|login panel)\b/i;
 
 /** Signals recognised in a finding, in the order of the list. */
-export const recogniseSignals = (finding: Finding, exposure: Exposure): readonly Signal[] => signals.filter((signal) => signal.recognise(finding, exposure));
+export function recogniseSignals(finding: Finding, exposure: Exposure): readonly Signal[] {
+  const component = isOfComponent(finding);
+  return signals.filter((signal) => (signal.ofComponents === true || !component) && signal.recognise(finding, exposure));
+}
+
+/** A package, or a file, image or cloud resource with a CVE: what an inventory of dependencies reports about code that others published. */
+const isOfComponent = ({ asset, cves }: Finding): boolean => asset.kind === 'package' || (cves.length > 0 && asset.kind !== 'host' && asset.kind !== 'url');
 
 function onService(finding: Finding, ports: readonly number[], services: RegExp): boolean {
   const { port, service } = finding.asset;

@@ -45,7 +45,9 @@ function GateBox({ record, findings }: { record: AssessmentRecord; findings: rea
   const { t, of } = useWords();
   const { gate, score } = record.result;
   const open = findings.filter((one) => one.counts);
-  const severe = open.filter((one) => one.severity === 'critical' || one.severity === 'high').length;
+  // The gate also counts by the CVSS score what the tool rated lower: those stand among the blockers under the same code.
+  const byScore = gate.blockers.filter(({ code, severity }) => code === 'severe-vulnerability-open' && severity !== 'critical' && severity !== 'high').length;
+  const severe = open.filter((one) => one.severity === 'critical' || one.severity === 'high').length + byScore;
   const exploited = open.filter((one) => one.knownExploited).length;
   return (
     <section className={`gate ${gate.passed ? 'gate-passed' : 'gate-missed'}`}>

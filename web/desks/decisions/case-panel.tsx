@@ -88,9 +88,9 @@ function Decided({ one }: { one: DecisionCase }) {
         <strong>{deedSentence(event, words)}</strong> · <span className="num">{dateTime(event.at)}</span>
       </p>
       {event.note !== '' && <p className="foreign">{event.note}</p>}
-      {event.kind === 'dispute-decided' && (
+      {event.effect && (
         <p>
-          <Effect event={event} />
+          <Effect effect={event.effect} />
         </p>
       )}
       {event.kind === 'acceptance-decided' && event.snapshot && <Snapshot snapshot={event.snapshot} />}

@@ -42,11 +42,17 @@ function Result({ one }: { one: DecisionCase }) {
       <>
         <strong>{t(dispute.upheld ? 'tracked.decisions.outcome.upheld' : 'tracked.decisions.outcome.rejected')}</strong>
         <br />
-        <Effect event={dispute} />
+        <Effect effect={dispute.effect} />
       </>
     );
-  const granted = latest(one.events, 'acceptance-decided')?.granted;
-  return <strong>{t(granted ? 'tracked.decisions.outcome.granted' : 'tracked.decisions.outcome.refused')}</strong>;
+  const acceptance = latest(one.events, 'acceptance-decided');
+  return (
+    <>
+      <strong>{t(acceptance?.granted ? 'tracked.decisions.outcome.granted' : 'tracked.decisions.outcome.refused')}</strong>
+      <br />
+      {acceptance?.effect && <Effect effect={acceptance.effect} />}
+    </>
+  );
 }
 
 function Cases({ cases, decided, now, onOpen }: { cases: readonly DecisionCase[]; decided: boolean; now: string; onOpen: (id: string) => void }) {
@@ -85,7 +91,10 @@ function Cases({ cases, decided, now, onOpen }: { cases: readonly DecisionCase[]
       cell: (one) => (one.decide === 'allowed' ? <span className="good">{t('tracked.decisions.mine')}</span> : t(`tracked.decisions.others.${one.decide}`)),
     },
   ];
-  return <Table caption={t('tracked.decisions.kind')} columns={columns} rows={cases} keyOf={({ id }) => id} />;
+  const filters = { state: decided ? 'decided' : 'awaiting' };
+  return (
+    <Table caption={t('tracked.decisions.kind')} columns={columns} rows={cases} keyOf={({ id }) => id} exported={{ from: '/api/exports/decisions', filters }} />
+  );
 }
 
 /** Disputes and risk acceptances from both sides: what waits, by its clock, and what was decided with its effect. */

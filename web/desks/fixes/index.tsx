@@ -117,7 +117,13 @@ function FixList({ record, tracked }: { record: AssessmentRecord; tracked: reado
             </button>
           </p>
         ) : (
-          <FixTable rows={shown.slice(0, limit)} now={now} currency={currency} chosen={ids} onChoose={choose} onOpen={(row) => change({ open: row.id })} />
+          <FixTable
+            assessment={record.id}
+            {...{ now, currency, chosen: ids }}
+            rows={shown.slice(0, limit)}
+            onChoose={choose}
+            onOpen={(row) => change({ open: row.id })}
+          />
         )}
         {shown.length > limit && (
           <button type="button" className="link" onClick={() => setLimit(limit + pageSize)}>

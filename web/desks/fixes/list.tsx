@@ -9,6 +9,7 @@ import { Due, StateMark } from './clock.tsx';
 import type { FixRow } from './rows.ts';
 
 interface ListProps {
+  readonly assessment: string;
   readonly rows: readonly FixRow[];
   readonly now: string;
   readonly currency: Currency;
@@ -50,7 +51,7 @@ function Saving({ row, currency }: { row: FixRow; currency: Currency }) {
 }
 
 /** The fix list: each row can be chosen for the what-if and for acting on many at once, and opens everything known of it. */
-export function FixTable({ rows, now, currency, chosen, onChoose, onOpen }: ListProps) {
+export function FixTable({ assessment, rows, now, currency, chosen, onChoose, onOpen }: ListProps) {
   const words = useWords();
   const { t } = words;
   const all = rows.length > 0 && rows.every(({ id }) => chosen.has(id));
@@ -89,7 +90,16 @@ export function FixTable({ rows, now, currency, chosen, onChoose, onOpen }: List
       cell: (row) => <span className="faint num">{row.tracked ? day(row.tracked.lastSeen) : none}</span>,
     },
   ];
-  return <Table dense caption={t('fixes.kind')} columns={columns} rows={rows} keyOf={({ id }) => id} />;
+  return (
+    <Table
+      dense
+      caption={t('fixes.kind')}
+      columns={columns}
+      rows={rows}
+      keyOf={({ id }) => id}
+      exported={{ from: `/api/exports/assessments/${assessment}/tracked-findings`, all: true }}
+    />
+  );
 }
 
 /** What can be done with the chosen rows; each button says for how many of them. */

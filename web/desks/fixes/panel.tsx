@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { findingActions, mayAsk, type CaseEvent, type FindingAction, type HistoryLine } from '../../../src/domain/assessment/index.ts';
+import { findingActions, mayAsk, type CaseEvent, type DecisionEffect, type FindingAction, type HistoryLine } from '../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord, CountedFinding, Currency } from '../../api/wire.ts';
 import { dateTime, number, none } from '../../format.ts';
 import { Panel } from '../../parts/panel.tsx';
@@ -35,9 +35,9 @@ const wordsWith = (event: CaseEvent): string =>
   event.kind === 'disputed' ? event.proof : event.kind === 'acceptance-requested' ? event.reason : event.kind === 'assigned' ? '' : event.note;
 
 /** What a decision did to score and price. */
-export function Effect({ event, currency = 'CNY' }: { event: Extract<CaseEvent, { kind: 'dispute-decided' }>; currency?: Currency }) {
+export function Effect({ effect, currency = 'CNY' }: { effect: DecisionEffect; currency?: Currency }) {
   const { t, money } = useWords();
-  const { scoreBefore, scoreAfter, premiumBefore, premiumAfter } = event.effect;
+  const { scoreBefore, scoreAfter, premiumBefore, premiumAfter } = effect;
   const parts = [
     ...(scoreBefore === scoreAfter ? [] : [t('tracked.history.effectScore', { before: number(scoreBefore, 1), after: number(scoreAfter, 1) })]),
     ...(premiumBefore === null || premiumAfter === null || premiumBefore === premiumAfter
@@ -65,7 +65,7 @@ export function HistoryList({ lines }: { lines: readonly HistoryLine[] }) {
             {line.event === null ? t(`tracked.history.${line.kind as 'seen' | 'not-seen'}`, { format: line.format ?? '' }) : deedSentence(line.event, words)}
           </span>
           {line.event && wordsWith(line.event) !== '' && <q className="foreign">{wordsWith(line.event)}</q>}
-          {line.event?.kind === 'dispute-decided' && <Effect event={line.event} />}
+          {line.event && 'effect' in line.event && line.event.effect && <Effect effect={line.event.effect} />}
         </li>
       ))}
     </ol>

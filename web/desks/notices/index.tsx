@@ -10,7 +10,16 @@ import './notices.css';
 import { useMarkNotices, useNotices, type NoticeRecord } from './queries.ts';
 
 /** Which kinds call for action, and so are marked in the colour of urgency. */
-const urgent: ReadonlySet<NoticeRecord['kind']> = new Set(['became-known-exploited', 'deadline-passed', 'dispute-overdue', 'acceptance-ended']);
+const urgent: ReadonlySet<NoticeRecord['kind']> = new Set([
+  'became-known-exploited',
+  'deadline-passed',
+  'dispute-overdue',
+  'acceptance-ended',
+  'decision-asked',
+]);
+
+/** Which kinds are opened at the desk of decisions, from either side. */
+const decisionKinds: ReadonlySet<NoticeRecord['kind']> = new Set(['decision-asked', 'decision-made']);
 
 function NoticeLine({ notice, onMark }: { notice: NoticeRecord; onMark: (read: boolean) => void }) {
   const { t, of } = useWords();
@@ -27,7 +36,12 @@ function NoticeLine({ notice, onMark }: { notice: NoticeRecord; onMark: (read: b
         {notice.dueAt && <span className="faint num">{t('tracked.notices.due', { time: dateTime(notice.dueAt) })}</span>}
       </div>
       <span className="row">
-        {assessment && weakness && (
+        {decisionKinds.has(notice.kind) && (
+          <Link to="/decisions" search={{ state: notice.kind === 'decision-asked' ? 'awaiting' : 'decided' }} onClick={() => read || onMark(true)}>
+            {t('tracked.notices.open')}
+          </Link>
+        )}
+        {assessment && weakness && !decisionKinds.has(notice.kind) && (
           <Link to="/assessments/$assessment/fixes" params={{ assessment }} search={{ show: 'all', open: weakness }} onClick={() => read || onMark(true)}>
             {t('tracked.notices.open')}
           </Link>

@@ -65,6 +65,8 @@ export const CaseEvent = z.discriminatedUnion('kind', [
     note: z.string().max(4000),
     seen: SeenRisk,
     snapshot: ApprovalSnapshot.optional(),
+    /** Absent in decisions of earlier versions. */
+    effect: DecisionEffect.optional(),
   }),
   z.strictObject({
     kind: z.literal('disputed'),

@@ -9,6 +9,8 @@ export const NoticeKind = z.enum([
   'acceptance-ended',
   'deadline-passed',
   'dispute-overdue',
+  'decision-asked',
+  'decision-made',
   'epss-model-held',
   'contingency-due',
   'contingency-set',
