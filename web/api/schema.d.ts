@@ -4877,6 +4877,12 @@ export interface components {
                     /** Format: date */
                     readonly until: string;
                 };
+                readonly effect?: {
+                    readonly scoreBefore: number;
+                    readonly scoreAfter: number;
+                    readonly premiumBefore: number | null;
+                    readonly premiumAfter: number | null;
+                };
             } | {
                 /** @constant */
                 readonly kind: "disputed";
@@ -5737,7 +5743,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided";
+            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided";
             readonly subject: string;
             readonly assessment: string | null;
             readonly weakness: string | null;
@@ -19814,6 +19820,12 @@ export interface operations {
                                     readonly reason: string;
                                     /** Format: date */
                                     readonly until: string;
+                                };
+                                readonly effect?: {
+                                    readonly scoreBefore: number;
+                                    readonly scoreAfter: number;
+                                    readonly premiumBefore: number | null;
+                                    readonly premiumAfter: number | null;
                                 };
                             } | {
                                 /** @constant */
