@@ -24,6 +24,7 @@ import { assessedFindings, type AssessedFindings } from './counted-findings.ts';
 import { exportOf } from './exports.ts';
 import { operation, type Context, type Desk } from './operation.ts';
 import { reportSheets } from './report-sheets.ts';
+import { rulesForApplicant } from './tariff.ts';
 import { applicationOf } from './underwriting.ts';
 
 const Documents = z.strictObject({ zh: z.string(), en: z.string() });
@@ -129,8 +130,9 @@ async function worthOf(
 ): Promise<{ cover: ValuedCover | null; repairs: AssessmentReport['repairs'] }> {
   if (cover === null) return { cover: null, repairs: [] };
   const application = await applicationOf(context, stored, cover);
-  const { premium } = whatIf(application, [], context.content).before;
-  const repairs = valueRepairs(application, context.content).map(({ finding, title, closes, effort, scoreDelta, premiumDelta, label }) => ({
+  const rules = await rulesForApplicant(context);
+  const { premium } = whatIf(application, [], rules).before;
+  const repairs = valueRepairs(application, rules).map(({ finding, title, closes, effort, scoreDelta, premiumDelta, label }) => ({
     finding,
     title,
     closes,
@@ -140,7 +142,7 @@ async function worthOf(
     label,
   }));
   const { currency, limitMinor, retentionMinor } = application.cover;
-  return { cover: { currency, limitMinor, retentionMinor, premiumMinor: premium.total, ratebook: context.content.ratebook.file.version }, repairs };
+  return { cover: { currency, limitMinor, retentionMinor, premiumMinor: premium.total, ratebook: rules.ratebook.file.version }, repairs };
 }
 
 /** The report as it is kept: both documents made once and kept by their hashes, so that they are the same bytes for ever. */

@@ -8,6 +8,7 @@ import { assessments, scansOf, type AssessmentFile } from './assessment.ts';
 import { assessedFindings, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
 import { exportOf } from './exports.ts';
 import { operation, type Context, type Desk } from './operation.ts';
+import { rulesForApplicant } from './tariff.ts';
 
 const byAssessment = z.strictObject({ assessment: z.string().max(100) });
 
@@ -96,7 +97,13 @@ export async function compare(
   };
   const standing = new Set(body.reports.map(({ id }) => id));
   const withdrawn = then.body.reports.filter(({ id }) => !standing.has(id)).length;
-  return compareAssessments(comparedOf(context, earlier, cover), comparedOf(context, later, cover), rescored, context.content.assessmentBasis, withdrawn);
+  return compareAssessments(
+    await comparedOf(context, earlier, cover),
+    await comparedOf(context, later, cover),
+    rescored,
+    context.content.assessmentBasis,
+    withdrawn,
+  );
 }
 
 /** One kept version, with the findings as they stood then: only what had been handed in and done by that time. */
@@ -124,25 +131,29 @@ function scoredAt(context: Context, { stored, found, eventsOf }: Dated, now: Ins
   return assess({ firm, answers, findings, accepted, scans: scansOf(reports), outlook, now }, assessmentBasis);
 }
 
-function comparedOf(context: Context, { stored, found }: Dated, cover: RequestedCover | null): Compared {
+async function comparedOf(context: Context, { stored, found }: Dated, cover: RequestedCover | null): Promise<Compared> {
   const { version, body } = stored;
   return {
     version,
     result: body.result,
     answers: body.answers,
     tracked: found.tracked,
-    premium: cover === null ? null : premiumOf(context, stored.body, found, cover),
+    premium: cover === null ? null : await premiumOf(context, stored.body, found, cover),
   };
 }
 
 /** What the evidence of that date would cost today, so that the two premiums differ by the firm's doing alone. */
-function premiumOf(
-  { content, now }: Context,
+async function premiumOf(
+  context: Context,
   { firm, answers, reports }: AssessmentFile,
   { findings, accepted }: AssessedFindings,
   cover: RequestedCover,
-): Compared['premium'] {
-  const { worksheet } = indicateQuote({ firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now }, content);
+): Promise<Compared['premium']> {
+  const { content, now } = context;
+  const { worksheet } = indicateQuote(
+    { firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now },
+    await rulesForApplicant(context),
+  );
   return { currency: worksheet.currency, minor: worksheet.premium.total };
 }
 

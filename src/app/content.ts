@@ -9,8 +9,8 @@ import type { ThreatOutlook } from '../domain/threats/index.ts';
 import type { UnderwritingRules } from '../domain/underwriting/index.ts';
 
 /** The insurer's paper, read and validated once at start: catalogue, ratebook, assessment rules, guidelines, and the day's threat outlook. */
-export interface Content extends UnderwritingRules {
-  /** Every ratebook of the paper, oldest first; `ratebook` is the last of them. */
+export interface Content extends Omit<UnderwritingRules, 'ratebook'> {
+  /** Every ratebook of the paper, oldest first. What a price rests on is the tariff of its insurer that is in force, so content alone prices nothing. */
   readonly ratebooks: readonly Ratebook[];
   readonly ratebookCases: readonly NamedCase[];
   readonly parameters: ParameterSet;
@@ -31,4 +31,9 @@ export interface Content extends UnderwritingRules {
   readonly subsidyOffer: SubsidyOffer;
   /** Responsibility matrices of insured services, by id. */
   readonly responsibilities: ReadonlyMap<string, ResponsibilityMatrix>;
+}
+
+/** Content with the newest ratebook of the paper: for work on the paper itself, where no insurer has released a tariff of its own. */
+export interface WholePaper extends Content {
+  readonly ratebook: Ratebook;
 }

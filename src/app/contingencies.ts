@@ -6,14 +6,10 @@ import {
   binderLifecycle,
   binderState,
   isOverdue,
-  levelsOf,
   moveContingency,
-  previewDecision,
   requirePreBindMet,
-  waiveContingency,
-  limitByWarranties,
+  waiveOnOffer,
   type Contingency,
-  type DecisionTerms,
   type IssuedQuote,
 } from '../domain/underwriting/index.ts';
 
@@ -23,7 +19,8 @@ import { exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
 import { policies } from './policy-file.ts';
-import { indicateFor, openPlace, placeApplication, quotes } from './underwriting.ts';
+import { rulesOf } from './tariff.ts';
+import { openPlace, placeApplication, quotes, type Place } from './underwriting.ts';
 import { binders, contingencies, everyRecord, findCase } from './underwriting-cases.ts';
 import { ContingencyRecord } from './workbench.ts';
 
@@ -159,36 +156,32 @@ export const waiveCondition = operation({
     const place = await openPlace(context, body.submission);
     const issued = await context.records.lock(quotes, body.quote);
     const stored = await context.records.lock(contingencies, contingency);
-    requireMayWaive(context, issued);
-    const template = stored.body.template === null ? undefined : context.content.desk.contingencies.get(stored.body.template);
-    const waived = waiveContingency(stored.body, { template, subLimitMinor, from, reason }, actorOf(context));
-    const earlier = place.opened.body.decisions.findLast((one) => one.quote === issued.id && one.terms !== null)?.terms;
-    const terms: DecisionTerms = {
-      ...(earlier ?? { schedule: [], contingencies: [], waivers: [] }),
-      cover: limitByWarranties(issued.body.quote.cover, [waived.warranty!]),
-    };
-    const { quote } = previewDecision(await placeApplication(context, place, terms.cover), terms, context.content, indicateFor);
-    const repriced: IssuedQuote['quote'] = {
-      ...quote,
-      outcome: 'quoted',
-      reasons: [],
-      binding: true,
-      validUntil: issued.body.quote.validUntil,
-      repairs: issued.body.quote.repairs,
-    };
-    await context.records.save(quotes, issued.id, issued.version, { ...issued.body, quote: repriced });
-    context.note({ contingency, quote: issued.id, premium: repriced.worksheet.premium.total });
-    return save(context, stored, waived);
+    const waived = waiveOnOffer(
+      {
+        offer: issued.body,
+        contingency: stored.body,
+        approved: place.opened.body.decisions.findLast((one) => one.quote === issued.id && one.terms !== null)?.terms ?? null,
+        waivedBefore: await waivedOf(context, issued.id),
+        warranty: { subLimitMinor, from, reason },
+        decider: { by: context.actor.user, name: context.actor.name, at: context.now, roles: context.actor.roles },
+        applicationFor: await applicationsOf(context, place, issued.body.quote.cover),
+      },
+      await rulesOf(context, place.submission.body.insurer),
+    );
+    await context.records.save(quotes, issued.id, issued.version, { ...issued.body, quote: waived.quote });
+    context.note({ contingency, quote: issued.id, premium: waived.quote.worksheet.premium.total });
+    return save(context, stored, waived.contingency);
   },
 });
 
-function requireMayWaive({ actor, content }: Context, { body }: Stored<IssuedQuote>): void {
-  if (body.state !== 'quoted')
-    throw new Refusal('rule', 'waiver-after-binding', 'a condition is waived on an offer that stands; afterwards it takes an endorsement', {
-      state: body.state,
-    });
-  if (levelsOf(actor.roles, content.desk.authority.levels).some(({ people, waivers }) => people === 1 && waivers > 0)) return;
-  throw new Refusal('rule', 'authority-exceeded', 'waiving a condition takes a higher authority', { needs: '', because: '豁免承保条件' });
+async function waivedOf({ records }: Context, quote: string): Promise<number> {
+  return (await everyRecord({ records }, contingencies, { quote })).filter(({ body }) => body.state === 'waived').length;
+}
+
+/** The firm of a case as it is now, for whichever cover. */
+async function applicationsOf(context: Context, place: Place, cover: IssuedQuote['quote']['cover']) {
+  const application = await placeApplication(context, place, cover);
+  return (other: typeof cover) => ({ ...application, cover: other });
 }
 
 /** Throws the Refusals that keep an offer from being bound: conditions before binding that are open, or a review that is still to come. */

@@ -112,7 +112,7 @@ async function saidAbout({ actor, members, content, now }: Context, { name, summ
       typeof value === 'string' ? value : JSON.stringify(value),
     ]),
     ...(chosen.length > 0 ? [] : [[{ zh: '筛选', en: 'Filters' }, '--'] as [Text, string]]),
-    [{ zh: '费率版本', en: 'Ratebook' }, content.ratebook.file.version],
+    [{ zh: '费率版本', en: 'Ratebook' }, content.ratebooks.at(-1)!.file.version],
     [{ zh: '评估规则版本', en: 'Assessment rules' }, content.assessmentBasis.controls.version],
   ];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assess } from '../domain/assessment/index.ts';
 import { Currency, Text } from '../domain/basics/index.ts';
 import { Peril, RequestedCover } from '../domain/catalogue/index.ts';
-import { compareWithMarket, exposeFirm, priceCover } from '../domain/rating/index.ts';
+import { compareWithMarket, exposeFirm, priceCover, technicalPremium } from '../domain/rating/index.ts';
 import { advisePrevention, creditRepairs, riskOf, usualCredits } from '../domain/underwriting/index.ts';
 import { assessments, scansOf } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
@@ -203,7 +203,7 @@ export const showExposure = operation({
     const rules = await rulesForApplicant(context);
     const { security } = assess(application, rules.assessmentBasis);
     const request = { ...riskOf(application), security };
-    const technicalMinor = priceCover(request, rules).premium.exVat;
+    const technicalMinor = technicalPremium(priceCover(request, rules));
     const market = compareWithMarket({ technicalMinor, limitMinor: asked.cover.limitMinor }, rules.parameters);
     return ExposureView.parse({ ...exposeFirm(request, rules, rules.parameters), market });
   },

@@ -6,6 +6,7 @@ import type { Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
+import { rulesOf } from './tariff.ts';
 import { SubmissionRecord, applicationOf, quotes, shown, submit } from './underwriting.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });
@@ -52,7 +53,7 @@ export const getRenewal = operation({
     const oldFile = await context.records.version(assessments, assessment, assessmentVersion);
     const before: Application = { ...(await applicationOf(context, oldFile, expiring.cover)), now: expiring.at };
     const now = await applicationOf(context, nowFile, coverOf(body, null));
-    const { quote, causes } = explainRenewal({ expiring, before, now }, context.content);
+    const { quote, causes } = explainRenewal({ expiring, before, now }, await rulesOf(context, body.insurer));
     const [opened, closed] = [difference(now, before), difference(before, now)];
     return RenewalView.parse({
       ...{ policy, endsOn: endOf(body), cover: quote.cover, currency: quote.cover.currency, causes, opened, closed },

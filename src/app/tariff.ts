@@ -61,7 +61,9 @@ export async function rulesOf(context: Asked, insurer: string): Promise<Underwri
 export async function rulesForApplicant(context: Asked & Pick<Context, 'actor' | 'organisationsOf'>): Promise<UnderwritingRules> {
   if (context.actor.organisationKind === 'insurer') return rulesOf(context, context.actor.organisation);
   const [first] = await context.organisationsOf('insurer');
-  return first === undefined ? context.content : rulesOf(context, first.id);
+  if (first !== undefined) return rulesOf(context, first.id);
+  const { content, now } = context;
+  return { ...content, ...tariffOn(dayOf(now), listTariffs(content.ratebooks, content.parameters, [])) };
 }
 
 const RatebookSummary = z

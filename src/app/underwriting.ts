@@ -376,14 +376,21 @@ export const previewPrice = operation({
   summary: { zh: '试算保费', en: 'Price a cover as things stand, with the range that open questions leave; binds nobody' },
   who: 'assessment:read',
   input: ofAssessment,
-  output: z.strictObject({ outcome: Quote.shape.outcome, reasons: Quote.shape.reasons, worksheet: Worksheet, lowMinor: z.int(), highMinor: z.int() }),
+  output: z.strictObject({
+    outcome: Quote.shape.outcome,
+    reasons: Quote.shape.reasons,
+    adjustments: Quote.shape.adjustments,
+    worksheet: Worksheet,
+    lowMinor: z.int(),
+    highMinor: z.int(),
+  }),
   http: { method: 'POST', path: '/assessments/{assessment}/price', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { assessment, cover }) => {
     const application = await applicationOf(context, await context.records.get(assessments, assessment), cover);
     const rules = await rulesForApplicant(context);
-    const { outcome, reasons, worksheet } = indicateQuote(application, rules);
-    return { outcome, reasons, worksheet, ...priceRange(application, rules) };
+    const { outcome, reasons, adjustments, worksheet } = indicateQuote(application, rules);
+    return { outcome, reasons, adjustments, worksheet, ...priceRange(application, rules) };
   },
 });
 

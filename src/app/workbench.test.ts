@@ -16,7 +16,7 @@ import type { Actor } from './operation.ts';
 import { bindPolicy, getPolicy, listPapers, listPostings } from './policy.ts';
 import { getRenewal, startRenewal } from './renewals.ts';
 import type { Runner } from './run.ts';
-import { createSubmission, getQuote, getSubmission, requestQuote } from './underwriting.ts';
+import { createSubmission, getQuote, getSubmission, previewPrice, requestQuote } from './underwriting.ts';
 import {
   claimCase,
   claimNextCase,
@@ -50,6 +50,7 @@ const operations = [
     getPolicy,
     listPostings,
     listPapers,
+    previewPrice,
   ],
   ...[
     listCases,
@@ -295,11 +296,15 @@ describe('a referral', () => {
     expect(refused.code).toBe('authority-exceeded');
     expect(refused.facts.because).toContain('1,000 万元');
 
+    await ask(holdCase, underwriter, { submission });
     const proposed = await decide(underwriter, submission, quote, { escalate: true, contingencies: [asked('recovery-exercise')] });
     expect(proposed).toMatchObject({ outcome: 'proposed', needs: 'underwriting-manager' });
+    expect(await ask(holdCase, manager, { submission })).toMatchObject({ openBy: null });
+    await ask(leaveCase, manager, { submission });
     const { case: file } = await ask(getCase, manager, { submission });
     const sign = (actor: Actor) => ask(signReferral, actor, { submission, agree: true, reason: '同意', seen: file.proposal.snapshot.hash });
-    expect(await codeOf(sign(colleague))).toBe('authority-exceeded');
+    const beyond = await refusalOf(sign(colleague));
+    expect([beyond.code, beyond.facts.becauseEn]).toEqual(['authority-exceeded', expect.stringContaining('10 million')]);
     expect(await sign(manager)).toMatchObject({ outcome: 'approved', queue: 'offered' });
 
     const approved = await ask(getQuote, firm, { quote: quote.id });
@@ -422,6 +427,7 @@ describe('a contingency', () => {
     await decide(manager, submission, quote, { contingencies: [asked('loss-runs')] });
     const refused = await refusalOf(bind(firm, quote.id));
     expect([refused.code, refused.facts.titles]).toEqual(['contingency-open', '历史赔案资料']);
+    expect([refused.message, refused.facts.titlesEn]).toEqual(['1 condition must be met before binding', asked('loss-runs').title.en]);
 
     const { contingencies } = await ask(getProgress, firm, { submission });
     expect(await codeOf(ask(handInEvidence, firm, { contingency: contingencies[0].id, note: 'x', file: '0'.repeat(64) }))).toBe('document-not-kept');
@@ -491,6 +497,27 @@ describe('a contingency', () => {
     const after = await ask(getQuote, firm, { quote: quote.id });
     expect(after.quote.cover.lines.find(({ coverage }: Loose) => coverage === 'business-interruption').subLimitMinor).toBe(100_000_000);
     expect(after.quote.worksheet.premium.total).toBeLessThan(offers[0].quote.worksheet.premium.total);
+  });
+
+  test('is waived by the measure of an approval: not on an assessment that closes the gate, nor beyond the waivers of one’s level', async () => {
+    const firm = owner('waived-late');
+    const { submission, quote } = await quoted('maker', firm);
+    const two = [asked('recovery-exercise'), asked('recovery-exercise')];
+    await decide(manager, submission, quote, { contingencies: two });
+    const { contingencies } = await ask(getProgress, firm, { submission });
+    const { assessment } = await ask(getSubmission, firm, { submission });
+    const { getAssessment } = await import('./assessment.ts');
+    const { output: file } = await runner.run(getAssessment, { actor: firm, input: { assessment } });
+    const given = answersOf('maker');
+    const answers = Object.fromEntries(Object.entries<Loose>(given.answers).map(([id, answer]) => [id, { ...answer, value: 'no' }]));
+    await ask(saveAnswers, firm, { assessment, version: file.version, answers: { ...given, answers } });
+
+    const refused = await refusalOf(
+      ask(waiveCondition, manager, { contingency: contingencies[0].id, subLimitMinor: 100_000_000, from: '2027-02-01', reason: '演练已排期' }),
+    );
+
+    expect(refused.code).toBe('decline-stands');
+    expect((await ask(getQuote, firm, { quote: quote.id })).quote.worksheet.premium.total).toBe(quote.quote.worksheet.premium.total);
   });
 });
 
@@ -604,8 +631,12 @@ describe('screening', () => {
 });
 
 test('a requested retention below the floor for the firm’s size is raised, and the quote says so', async () => {
-  const { quote } = await quoted('maker', owner('floor'), { cover: { retentionMinor: 1_000_000 } });
+  const firm = owner('floor');
+  const { submission, quote } = await quoted('maker', firm, { cover: { retentionMinor: 1_000_000 } });
+  const { assessment, cover } = await ask(getSubmission, firm, { submission });
+  const preview = await ask(previewPrice, firm, { assessment, cover });
 
+  expect([cover.retentionMinor, preview.adjustments]).toEqual([1_000_000, quote.quote.adjustments]);
   expect(quote.quote.cover.retentionMinor).toBe(20_000_000);
   expect(quote.quote.adjustments).toMatchObject([{ rule: 'retention-revenue-500m', term: 'retention', asked: 1_000_000, applied: 20_000_000 }]);
 });

@@ -284,13 +284,18 @@ export const leaveCase = operation({
   effect: 'write',
   run: async (context, { submission }) => {
     const opened = await ownCase(context, submission);
-    const { items } = await context.records.list(caseLocks, { where: { case: opened.id }, limit: 1 });
-    const held = items[0];
-    if (held === undefined || held.body.user !== context.actor.user) return { left: false };
-    await context.records.save(caseLocks, held.id, held.version, { ...held.body, until: context.now });
-    return { left: true };
+    return { left: await leave(context, opened.id) };
   },
 });
+
+/** Ends one's own hold on a case; false when one has none. */
+async function leave(context: Context, opened: string): Promise<boolean> {
+  const { items } = await context.records.list(caseLocks, { where: { case: opened }, limit: 1 });
+  const held = items[0];
+  if (held === undefined || held.body.user !== context.actor.user) return false;
+  await context.records.save(caseLocks, held.id, held.version, { ...held.body, until: context.now });
+  return true;
+}
 
 export const claimCase = operation({
   name: 'claimCase',
@@ -444,6 +449,7 @@ export const decideReferral = operation({
     );
     if (approval.outcome === 'proposed') {
       await change(context, place.opened, { proposal: approval.proposal, assignee: place.opened.body.assignee ?? signatureOf(context) });
+      await leave(context, place.opened.id);
       context.note({ quote, outcome: 'proposed', needs: approval.proposal.needs, snapshot: approval.proposal.snapshot.hash });
       return { outcome: 'proposed' as const, quote, queue: place.opened.body.queue, needs: approval.proposal.needs };
     }
@@ -610,7 +616,7 @@ export const signReferral = operation({
     const { proposal } = place.opened.body;
     if (proposal === null) throw new Refusal('conflict', 'nothing-to-decide', 'nothing waits for a signature in this case', { state: place.opened.body.queue });
     if (proposal.snapshot.hash !== seen)
-      throw new Refusal('conflict', 'quote-changed', 'the proposal is no longer the one that you looked at', { changes: 1, what: '' });
+      throw new Refusal('conflict', 'quote-changed', 'the proposal is no longer the one that you looked at', { changes: 1, what: '', whatEn: '' });
     const issued = await openQuote(context, place, proposal.quote, true);
     if (!agree) return refuseProposal(context, place, issued, reason);
     const application = await placeApplication(context, place, proposal.terms.cover);

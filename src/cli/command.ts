@@ -1,4 +1,4 @@
-import type { Content } from '../app/content.ts';
+import type { WholePaper } from '../app/content.ts';
 import type { Instant } from '../domain/basics/index.ts';
 
 /** What a command may touch of the world besides the files it is pointed at. Tests pass their own. */
@@ -7,7 +7,7 @@ export interface World {
   readonly stderr: (text: string) => void;
   readonly clock: () => Instant;
   /** Reads the insurer's paper on first use; a command that needs none never pays for it. */
-  readonly content?: () => Promise<Content>;
+  readonly content?: () => Promise<WholePaper>;
 }
 
 /**

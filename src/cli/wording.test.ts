@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Content } from '../app/content.ts';
+import type { WholePaper } from '../app/content.ts';
 import { ComparisonRow, Replay, Wording, buildResponsibilities } from '../domain/catalogue/index.ts';
 import { contentFiles } from '../../test/tariff.ts';
 import { wordingLibrary } from '../../test/wordings.ts';
@@ -15,7 +15,7 @@ const responsibilities = buildResponsibilities(contentFiles('content/co-responsi
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const content = (): Promise<Content> => Promise.resolve({ wordings: library, responsibilities } as Partial<Content> as Content);
+  const content = (): Promise<WholePaper> => Promise.resolve({ wordings: library, responsibilities } as Partial<WholePaper> as WholePaper);
   const code = await wording(args, { stdout: (text) => (out += text), stderr: (text) => (err += text), clock: () => '2026-07-01T00:00:00Z', content });
   return { code, out, err };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advisePrevention, whatIf, type PreventionAdvice, type PreventionQuestion } from '../../src/domain/underwriting/index.ts';
+import { advisePrevention, indicateQuote, whatIf, type PreventionAdvice, type PreventionQuestion } from '../../src/domain/underwriting/index.ts';
 import { content, cover, input } from './assessment-world.ts';
 
 const one = fc.sample(input, { numRuns: 1, seed: 11 })[0]!;
@@ -26,6 +26,16 @@ describe('advice on prevention and cover', () => {
     const repairs = advice.measures.filter(({ id }) => plan.measures.includes(id)).flatMap((measure) => measure.repairs);
     const { after } = whatIf({ ...one, cover }, repairs, content);
     expect([after.premium.total, after.gate.passed]).toEqual([plan.premiumMinor, true]);
+  });
+
+  it('prices a cover below the floors as the quote does: with the terms raised', () => {
+    const low = { ...cover, retentionMinor: 1 };
+    const application = { ...one, firm: { ...one.firm, annualRevenue: { currency: 'CNY' as const, minor: 60_000_000_000 } }, cover: low };
+    const quote = indicateQuote(application, content);
+    const advised = advisePrevention({ ...question, application, covers: [low] }, content);
+
+    expect(quote.adjustments.length).toBeGreaterThan(0);
+    expect([advised.today.premiumMinor, advised.covers[0]]).toEqual([quote.worksheet.premium.total, quote.cover]);
   });
 
   it('keeps to the budget', () => {

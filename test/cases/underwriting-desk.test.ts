@@ -5,6 +5,7 @@ import { adjustTerms } from '../../src/domain/underwriting/desk/adjust-terms.ts'
 import { decidesAlone, neededAuthority } from '../../src/domain/underwriting/desk/authority.ts';
 import { clearSubmission, type Considered } from '../../src/domain/underwriting/desk/clearance.ts';
 import { limitByWarranties } from '../../src/domain/underwriting/desk/contingency.ts';
+import { blockerKey } from '../../src/domain/underwriting/index.ts';
 import { normaliseName } from '../../src/domain/underwriting/desk/normalise-name.ts';
 import { indexScreening } from '../../src/domain/underwriting/desk/screening.ts';
 
@@ -47,6 +48,13 @@ describe('the floors of terms', () => {
       }),
     );
   });
+});
+
+it('a waiver is of one blocker: another finding under the same code still blocks', () => {
+  const [first, second] = ['f-1', 'f-2'].map((finding) => ({ code: 'severe-open', finding, control: null }));
+
+  expect(blockerKey(first!)).not.toBe(blockerKey(second!));
+  expect(blockerKey({ code: 'score-below-line', finding: null, control: null })).toBe('score-below-line');
 });
 
 describe('authority', () => {

@@ -171,6 +171,7 @@ export interface JournalEntry {
 export interface Price {
   outcome: Quote['outcome'];
   reasons: Reason[];
+  adjustments: Quote['adjustments'];
   worksheet: Worksheet;
   lowMinor: number;
   highMinor: number;

@@ -692,22 +692,22 @@ export const problems = {
     next: 'If the firm has named you its broker, hand the letter to the insurer: an underwriting manager releases it.',
   },
   'authority-exceeded': {
-    happened: 'This is beyond your authority and takes the {{needs}}: {{because}}',
+    happened: 'This is beyond your authority and takes the {{needsEn}}: {{becauseEn}}',
     kept: 'Nothing was decided.',
     next: 'Refer it up, so that somebody with the authority signs.',
   },
   'beyond-all-authority': {
-    happened: 'This is beyond every authority of this insurer: {{because}}',
+    happened: 'This is beyond every authority of this insurer: {{becauseEn}}',
     kept: 'Nothing was decided.',
     next: 'Lower the limit or waive less.',
   },
   'decline-stands': {
-    happened: 'Reasons to decline still stand: {{reasons}}',
+    happened: 'Reasons to decline still stand: {{reasonsEn}}',
     kept: 'Nothing was decided.',
     next: 'Deal with them first, or waive them as dated warranties inside your authority.',
   },
   'quote-changed': {
-    happened: 'The case has changed since you looked at it: {{what}}',
+    happened: 'The case has changed since you looked at it: {{whatEn}}',
     kept: 'Nothing was decided.',
     next: 'Look at it as it is now, then decide.',
   },
@@ -738,7 +738,7 @@ export const problems = {
   },
   'another-offer-bound': { happened: 'Another offer of this submission is bound already', kept: 'Nothing was bound twice.', next: 'Look at the policy.' },
   'contingency-open': {
-    happened: '{{open}} conditions before binding are not met: {{titles}}',
+    happened: 'Not met yet before binding ({{open}}): {{titlesEn}}',
     kept: 'No policy was made and nothing was booked.',
     next: 'Hand in the evidence; once the underwriter accepts it, you can bind.',
   },

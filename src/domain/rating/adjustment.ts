@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Refusal, majorUnits, valueOf, type Day, type ParameterSet } from '../basics/index.ts';
+import { Refusal, majorUnits, minorPerMajor, roundMinor, valueOf, type Day, type ParameterSet } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import { experienceCredibility, experienceFactor } from './experience.ts';
 import { marketBlend } from './market.ts';
+import type { Worksheet } from './model.ts';
 
 /** One documented reason of the underwriter to depart from the tariff: `percent` −10 takes a tenth off the frequency, 10 adds one. The reason names what it rests on. */
 export const ScheduleItem = z.strictObject({
@@ -65,6 +66,12 @@ export function scheduleFactor(items: readonly ScheduleItem[], most: number): nu
     });
   }
   return 1 + percent / 100;
+}
+
+/** The technical premium before VAT of a price, minor units: what is charged differs from it by the market's share and the minimum. Without a market step it is what is charged. */
+export function technicalPremium({ currency, lines, premium }: Worksheet): number {
+  const technical = lines.find(({ id }) => id === 'market.technical');
+  return technical === undefined ? premium.exVat : roundMinor(technical.value * minorPerMajor(currency), 'half-even');
 }
 
 /** Technical and market-anchored premium side by side, before VAT, minor units. */

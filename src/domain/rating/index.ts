@@ -21,6 +21,7 @@ export {
   experienceStep,
   limitedLosses,
   scheduleFactor,
+  technicalPremium,
   type ExperiencePlan,
   type ExperienceStep,
   type MarketComparison,

@@ -27,6 +27,13 @@ describe('a ratebook', () => {
     expect(buildRatebook(file, changed({ 'tax.vat': 0.07 })).value!.hash).not.toBe(book.hash);
   });
 
+  it('does not build with more perils than a price has room for', () => {
+    const perils = (file.data as RatebookFile).perils;
+    const many = Array.from({ length: 33 }, (_, i) => perils[i % perils.length]);
+
+    expect(problemsOf({ ...(file.data as RatebookFile), perils: many })[0]).toMatch(/^perils: /);
+  });
+
   it('does not build without a parameter that it names', () => {
     expect(problemsOf(file.data, changed({ 'tax.vat': null, 'expense.fixed': null }))).toEqual([': no parameter `expense.fixed`', ': no parameter `tax.vat`']);
   });

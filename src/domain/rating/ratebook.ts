@@ -53,13 +53,16 @@ const BindingTables = z.strictObject({
   market: z.strictObject({ rateOnLine: Key, expectedClaims: Key, k: Key, charged: Key }),
 });
 
+/** Most perils that a tariff can have: what the evaluator has room for. */
+export const mostPerils = 32;
+
 /** `content/ratebooks/<version>/ratebook.yaml`: which parameters act in which step of the price, with the filed bounds and the named roundings. */
 export const RatebookFile = z.strictObject({
   version: z.string().min(1),
   title: Text,
   effectiveFrom: Day,
   currency: Currency,
-  perils: z.array(PerilTariff).min(1),
+  perils: z.array(PerilTariff).min(1).max(mostPerils),
   foreignMoney: z.strictObject({ rate: Key, scale: Key }),
   size: z.strictObject({ referenceRevenue: Key, leastRevenue: Key, frequencyElasticity: Key }),
   industryFrequency: z.record(Industry, Key),

@@ -10,7 +10,7 @@ export interface Application extends AssessmentInput {
   readonly cover: RequestedCover;
   /** Keys of screening hits that a person has cleared. */
   readonly clearedHits?: readonly string[];
-  /** Codes of blockers that a person has waived as dated warranties. */
+  /** Keys (`blockerKey`) of blockers that a person has waived as dated warranties. */
   readonly waived?: readonly string[];
   /** The underwriter's documented items inside the filed bounds; absent: none. */
   readonly schedule?: readonly ScheduleItem[];

@@ -38,7 +38,7 @@ function judge(application: Application, assessed: Assessment, rules: Underwriti
   const circumstances = describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue);
   const asked = askGuidelines(rules.guidelines, circumstances, today);
   const desk = deskReasons(application, circumstances, rules.desk);
-  const grounds = [...gate.blockers.filter(({ code }) => !waived.includes(code)).map(gateReason), ...desk.decline, ...asked.decline];
+  const grounds = [...gate.blockers.filter((blocker) => !waived.includes(blockerKey(blocker))).map(gateReason), ...desk.decline, ...asked.decline];
   const refer = [...desk.refer, ...asked.refer];
   const outcome = grounds.length > 0 ? 'declined' : refer.length > 0 ? 'referred' : 'quoted';
   const { score, low, high, confidence, grade } = assessment;
@@ -54,6 +54,10 @@ function judge(application: Application, assessed: Assessment, rules: Underwriti
     versions: pinnedVersions(assessment, rules),
   };
 }
+
+/** Names one blocker of the gate: several findings or controls block under the same code, and a waiver is of one of them. */
+export const blockerKey = ({ code, finding, control }: Pick<Blocker, 'code' | 'finding' | 'control'>): string =>
+  [code, finding, control].filter((part) => part !== null).join('|');
 
 const gateReason = ({ code, text }: Blocker): Reason => ({ code, text, guideline: null, authority: null });
 

@@ -1,6 +1,6 @@
 export { Authority, Guideline, Quote, QuoteState, Reason, RepairEffect, Standing, quoteLifecycle } from './model.ts';
 export { riskOf, type Application, type UnderwritingRules } from './application.ts';
-export { decideQuote, indicateQuote } from './decide-quote.ts';
+export { blockerKey, decideQuote, indicateQuote } from './decide-quote.ts';
 export { missingQuoteParameters } from './quote-validity.ts';
 export { priceRange, valueRepairs, whatIf, type WhatIf } from './repairs.ts';
 export { buildGuidelines, type Guidelines } from './guidelines.ts';
@@ -63,6 +63,7 @@ export {
   requireUnlocked,
 } from './desk/case-file.ts';
 export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
+export { waiveOnOffer } from './desk/waive.ts';
 export { approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
 export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';

@@ -13,9 +13,9 @@ import {
 } from '../assessment/index.ts';
 import { dayOf, Refusal, type Day, type Text } from '../basics/index.ts';
 import { preparePremium } from '../rating/index.ts';
+import { agreeCover } from './agree-cover.ts';
 import { gateForCover } from './cover-gate.ts';
 import { riskOf, type Application, type UnderwritingRules } from './application.ts';
-import { adjustTerms } from './desk/adjust-terms.ts';
 import type { RepairEffect, Standing } from './model.ts';
 
 /** The standing as it is, and after the chosen repairs together. */
@@ -82,7 +82,7 @@ function unknownRepair(id: string): never {
 /** Places the findings and rates the cover once. Throws the Refusals of `prepareAssessment` and `preparePremium`. */
 export function setUp(application: Application, rules: UnderwritingRules): Bench {
   const prepared = prepareAssessment(application, rules.assessmentBasis);
-  const { cover } = adjustTerms(application, rules.desk);
+  const { cover } = agreeCover(application, rules);
   const premium = preparePremium(riskOf({ ...application, cover }), rules);
   const asItIs = suppose(prepared, noChange);
   const candidates = [...findingRepairs(prepared), ...controlRepairs(prepared, asItIs)];

@@ -14,6 +14,7 @@ import { AwaitedPage, Empty, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import type { AcceptedDocument, PaperInForce } from '../../../src/domain/policy/index.ts';
 import { SubsidyLine } from '../subsidy/quote-subsidy.tsx';
+import { OpenBefore, useOpenBefore } from './quote/open-before.tsx';
 import { PaperDialog } from './quote/papers.tsx';
 import { hasExpired, totalOf } from './quote.tsx';
 
@@ -136,10 +137,15 @@ function BindForm({ record, papers }: { record: QuoteRecord; papers: readonly Pa
   const [open, setOpen] = useState<PaperInForce | null>(null);
   const [typed, setTyped] = useState('');
   const bind = useBind(record);
+  const before = useOpenBefore(record) ?? [];
   const note = (name: AcceptedDocument, part: Reading) => setReadings((before) => ({ ...before, [name]: { ...before[name], ...part } }));
   const accepted = acceptancesOf(readings).length;
   const phrase = t('bind.phrase');
-  const missing = [accepted < papers.length && t('bind.needDocuments'), typed.trim().toLowerCase() !== phrase.toLowerCase() && t('bind.needPhrase')]
+  const missing = [
+    before.length > 0 && t('workbench.openBefore', { open: before.length, titles: before.map(({ title }) => of(title)).join(t('punctuation.list')) }),
+    accepted < papers.length && t('bind.needDocuments'),
+    typed.trim().toLowerCase() !== phrase.toLowerCase() && t('bind.needPhrase'),
+  ]
     .filter(Boolean)
     .join(t('punctuation.list'));
   const show = (paper: PaperInForce) => {
@@ -160,6 +166,7 @@ function BindForm({ record, papers }: { record: QuoteRecord; papers: readonly Pa
       }}
     >
       {bind.error && <ProblemNote problem={bind.error} />}
+      <OpenBefore open={before} />
       <p className="num" role="status">
         {t('bind.progress', { n: accepted })}
       </p>

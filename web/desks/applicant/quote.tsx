@@ -15,6 +15,8 @@ import { Versions } from '../../parts/versions.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { QuoteSubsidy } from '../subsidy/quote-subsidy.tsx';
 import { SubmissionProgress } from './offers.tsx';
+import { AdjustmentNotes } from './quote/adjustments.tsx';
+import { OpenBefore, useOpenBefore } from './quote/open-before.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
 import { WorksheetView } from './quote/worksheet-view.tsx';
 
@@ -77,13 +79,17 @@ function PremiumBox({ record }: { record: QuoteRecord }) {
 function Reasons({ record }: { record: QuoteRecord }) {
   const { t, of } = useWords();
   const { reasons } = record.quote;
+  const open = useOpenBefore(record);
   return (
     <section className="figure-box">
       <h2>{t('quote.reasons')}</h2>
+      {open !== null && <OpenBefore open={open} />}
       {reasons.length === 0 ? (
-        <p className="good">
-          <Icon name="check" /> {t('quote.noReasons')}
-        </p>
+        open?.length === 0 && (
+          <p className="good">
+            <Icon name="check" /> {t('quote.noReasons')}
+          </p>
+        )
       ) : (
         <ul className="blockers">
           {reasons.map((reason, i) => (
@@ -120,6 +126,8 @@ function Actions({ record }: { record: QuoteRecord }) {
   const session = useSession().data;
   const may = session?.permissions ?? [];
   const isFirm = session?.organisation?.kind !== 'insurer';
+  const open = useOpenBefore(record);
+  const binds = record.state === 'quoted' && record.quote.binding && !hasExpired(record) && isFirm && may.includes('policy:bind');
   const requote = () =>
     again.mutate(
       { submission: record.submission, key: key.current },
@@ -143,10 +151,15 @@ function Actions({ record }: { record: QuoteRecord }) {
           {t('quote.requote')}
         </Button>
       )}
-      {record.state === 'quoted' && record.quote.binding && !hasExpired(record) && isFirm && may.includes('policy:bind') && (
+      {binds && open?.length === 0 && (
         <Link to="/quotes/$quote/bind" params={{ quote: record.id }} className="action action-main">
           {t('quote.bind')}
         </Link>
+      )}
+      {binds && open !== null && open.length > 0 && (
+        <Button type="primary" disabled title={t('workbench.openBeforeNext')}>
+          {t('quote.bind')}
+        </Button>
       )}
     </>
   );
@@ -162,6 +175,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
         <PremiumBox record={record} />
         <Reasons record={record} />
       </div>
+      <AdjustmentNotes adjustments={quote.adjustments} currency={quote.cover.currency} />
       <Source
         parts={[
           [t('quote.issued'), dateTime(record.issuedAt)],

@@ -2,6 +2,7 @@ import { minorPerMajor, roundMinor, majorUnits } from '../../basics/index.ts';
 import { Industry, type FirmProfile } from '../../parties/index.ts';
 import type { ExperienceStep } from '../adjustment.ts';
 import type { SecurityModifiers } from '../model.ts';
+import { mostPerils } from '../ratebook.ts';
 import { expenseRates, type ExpenseRates } from '../premium.ts';
 import { valueAt, weighValues, type LevelTable } from './level-table.ts';
 import { factSets, factsOf, type FactorTables } from './factor-tables.ts';
@@ -77,8 +78,8 @@ export function encodeSecurity(security: SecurityModifiers, { perils }: FactorTa
   return into;
 }
 
-/** Size factors of the firm at hand, one for each elasticity; room for as many as a tariff of 32 perils can have. */
-const severity = new Float64Array(32);
+/** Size factors of the firm at hand, one for each elasticity; room for as many as a tariff can have. */
+const severity = new Float64Array(mostPerils);
 
 /**
  * Evaluates the tariff and writes every number into `trail` (at least `trailLength` long). Returns the premium before VAT in minor units. Nothing is allocated: a trail can serve for

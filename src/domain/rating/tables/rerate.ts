@@ -1,6 +1,7 @@
 import type { RequestedCover } from '../../catalogue/index.ts';
 import { limitedLosses } from '../adjustment.ts';
 import type { PriceRequest } from '../price.ts';
+import { mostPerils } from '../ratebook.ts';
 import { checkCurrency, type Tariff } from '../risk.ts';
 import { encodeSecurity, evaluate, firmLevels, loadPremium, loadsOf, within, type Evaluator } from './evaluate.ts';
 import { factSets, factorTables, severityText, type FactorTables } from './factor-tables.ts';
@@ -67,8 +68,11 @@ export function layOutBook(policies: number, policyAt: (i: number) => PriceReque
   return columns;
 }
 
-/** Room for the trail of any cover: 30 lines and 32 perils at the most. */
-const longestTrail = perilStart(32) + 32 * 31;
+/** Lines that a cover has at the most. */
+const mostLines = 30;
+
+/** Room for the trail of any cover. */
+const longestTrail = perilStart(mostPerils) + mostPerils * (mostLines + 1);
 
 interface Layout {
   readonly columns: BookColumns;

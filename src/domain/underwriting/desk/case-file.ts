@@ -20,7 +20,8 @@ export type ScheduleOverride = z.infer<typeof ScheduleOverride>;
 
 /** A closed gate, or a rule of it, that is waived: only as a dated warranty with a sub-limit. */
 export const BlockerWaiver = z.strictObject({
-  blocker: z.string().max(60),
+  /** The blocker by its key (`blockerKey`): code, finding, control. */
+  blocker: z.string().max(500),
   warranty: z.string().max(60),
   subLimitMinor: z.int().min(1),
   days: z.int().min(1).max(366),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, Instant, Refusal, Text, dayOf, instantMillis, requireMove, type Lifecycle } from '../../basics/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
+import { enumerated, factInBoth } from './both-languages.ts';
 import { ContingencyStage, type ContingencyTemplate } from './model.ts';
 
 export const ContingencyState = z.enum(['open', 'handed-in', 'met', 'waived', 'missed', 'void']);
@@ -108,8 +109,8 @@ export function requirePreBindMet(contingencies: readonly Contingency[]): void {
   throw new Refusal(
     'rule',
     'contingency-open',
-    `${open.length} conditions must be met before binding`,
-    { open: open.length, titles: open.map(({ title }) => title.zh).join('、') },
+    `${open.length} ${open.length === 1 ? 'condition' : 'conditions'} must be met before binding`,
+    { open: open.length, ...factInBoth('titles', enumerated(open.map(({ title }) => title))) },
     faults,
   );
 }

@@ -4,6 +4,7 @@ import type { Application, UnderwritingRules } from '../application.ts';
 import { decideQuote } from '../decide-quote.ts';
 import type { Quote } from '../model.ts';
 import type { SettledQuote } from '../submission.ts';
+import { enumerated, factInBoth } from './both-languages.ts';
 import { decidesAlone, neededAuthority, signatureCounts, type NeededAuthority } from './authority.ts';
 import { limitByWarranties, type AskedContingency } from './contingency.ts';
 import type { DecisionTerms, Proposal, Signature } from './case-file.ts';
@@ -18,12 +19,13 @@ export interface DecisionPreview {
   readonly needed: NeededAuthority;
 }
 
-/** Prices and judges a case under a person's terms. Throws a Refusal for a waiver or a schedule item that the desk's rules do not know. */
+/** Prices and judges a case under a person's terms; conditions waived count as waivers too. Throws a Refusal for a waiver or a schedule item that the desk's rules do not know. */
 export function previewDecision(
   application: Application,
   terms: DecisionTerms,
   rules: UnderwritingRules,
   pricing: (application: Application, rules: UnderwritingRules) => Quote = decideQuote,
+  conditionsWaived = 0,
 ): DecisionPreview {
   requireKnown(terms, rules.desk);
   const quote = pricing(underTerms(application, terms, rules.desk), rules);
@@ -33,7 +35,7 @@ export function previewDecision(
     limitMinor,
     premiumMinor: quote.worksheet.premium.total,
     schedulePercent: sumPercent(terms),
-    waivers: terms.waivers.length,
+    waivers: terms.waivers.length + conditionsWaived,
     reasons: quote.reasons,
   };
   return { quote, against, needed: neededAuthority(commitment, rules.desk.authority.levels) };
@@ -108,28 +110,27 @@ export function approveReferral(
   return { outcome: 'proposed', proposal };
 }
 
-function requireReachable({ against, needed }: DecisionPreview): NonNullable<NeededAuthority['level']> {
+/** The level that a decision takes. Throws the Refusals `decline-stands` and `beyond-all-authority`. */
+export function requireReachable({ against, needed }: DecisionPreview): NonNullable<NeededAuthority['level']> {
   if (against.length > 0) {
     const faults = against.map(({ code, text }) => ({ path: code, code: 'decline-stands', message: `${text.zh} · ${text.en}` }));
     throw new Refusal(
       'rule',
       'decline-stands',
       'reasons to decline that are not waived stand against this approval',
-      { reasons: against.map(({ text }) => text.zh).join('；') },
+      factInBoth('reasons', enumerated(against.map(({ text }) => text))),
       faults,
     );
   }
   if (needed.level === null)
-    throw new Refusal('rule', 'beyond-all-authority', 'this is beyond every authority of this insurer', {
-      because: needed.because.map(({ zh }) => zh).join('；'),
-    });
+    throw new Refusal('rule', 'beyond-all-authority', 'this is beyond every authority of this insurer', factInBoth('because', enumerated(needed.because)));
   return needed.level;
 }
 
-const exceeded = ({ level, because }: NeededAuthority): Refusal =>
+export const exceeded = ({ level, because }: NeededAuthority): Refusal =>
   new Refusal('rule', 'authority-exceeded', `this takes the ${level?.title.en ?? 'highest authority'}: ${because.map(({ en }) => en).join('; ')}`, {
-    needs: level?.title.zh ?? '',
-    because: because.map(({ zh }) => zh).join('；'),
+    ...factInBoth('needs', level?.title ?? { zh: '最高权限', en: 'highest authority' }),
+    ...factInBoth('because', enumerated(because)),
   });
 
 function settle(

@@ -1,5 +1,6 @@
 import { Refusal, hashData, type Text } from '../../basics/index.ts';
 import type { Quote } from '../model.ts';
+import { enumerated, factInBoth } from './both-languages.ts';
 import type { CaseSnapshot } from './case-file.ts';
 
 /** Freezes what a decision rests on. */
@@ -57,6 +58,8 @@ export function snapshotChanges(before: CaseSnapshot, after: CaseSnapshot): Snap
     .filter((change) => change.before !== change.after);
 }
 
+const inWords = ({ name, before, after }: SnapshotChange): Text => ({ zh: `${name.zh} ${before} → ${after}`, en: `${name.en} ${before} → ${after}` });
+
 /** Throws a Refusal `quote-changed` (conflict) whose faults are everything that changed since it was looked at. */
 export function requireUnchanged(before: CaseSnapshot, after: CaseSnapshot): void {
   const changes = snapshotChanges(before, after);
@@ -66,7 +69,7 @@ export function requireUnchanged(before: CaseSnapshot, after: CaseSnapshot): voi
     'conflict',
     'quote-changed',
     'the case has changed since it was decided on; nothing was decided',
-    { changes: changes.length, what: changes.map(({ name, before: was, after: is }) => `${name.zh} ${was} → ${is}`).join('；') },
+    { changes: changes.length, ...factInBoth('what', enumerated(changes.map(inWords))) },
     faults,
   );
 }

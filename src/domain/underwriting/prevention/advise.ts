@@ -2,6 +2,7 @@ import { prepareAssessment, suppose, type PreparedAssessment } from '../../asses
 import { parameterOf, valueOf, type ParameterSet } from '../../basics/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
 import { prepareBurden, type Burden } from '../../rating/index.ts';
+import { agreeCover } from '../agree-cover.ts';
 import { riskOf, type Application, type UnderwritingRules } from '../application.ts';
 import { gateForCover } from '../cover-gate.ts';
 import { supposing, type Candidate } from '../repairs.ts';
@@ -77,7 +78,8 @@ const completeMeasures = 7;
  * Chooses measures and cover together at the least yearly cost + premium + risk charge · retained loss, inside the budget and behind the gate, by the binding tariff; with break-even
  * costs, the frontier of cost, retained loss and downtime, and the range that κ × 0.5 … × 1.5 leaves (methods §8). Throws the Refusals of `prepareAssessment` and `priceCover`.
  */
-export function advisePrevention(question: PreventionQuestion, rules: UnderwritingRules & { readonly parameters: ParameterSet }): PreventionAdvice {
+export function advisePrevention(asked: PreventionQuestion, rules: UnderwritingRules & { readonly parameters: ParameterSet }): PreventionAdvice {
+  const question = asOffered(asked, rules);
   const gathered = gatherMeasures(question, rules);
   const tables = kappaRange.map((times) => openTable(question, gathered.measures, withKappa(rules, times)));
   const middle = tables[kappaRange.indexOf(1)]!;
@@ -98,6 +100,13 @@ export function advisePrevention(question: PreventionQuestion, rules: Underwriti
     riskCharge: middle.choice.riskCharge,
     priorCosts: gathered.measures.filter(({ costIsPrior }) => costIsPrior).map(({ id }) => id),
   };
+}
+
+/** The question about the covers as a quote would offer them, so that a premium of the advice is the premium of the quote. */
+function asOffered(question: PreventionQuestion, rules: UnderwritingRules): PreventionQuestion {
+  const { application, covers } = question;
+  const offered = (cover: RequestedCover): RequestedCover => agreeCover({ ...application, cover }, rules).cover;
+  return { ...question, application: { ...application, cover: offered(application.cover) }, covers: covers.map(offered) };
 }
 
 function withKappa<R extends UnderwritingRules & { readonly parameters: ParameterSet }>(rules: R, times: number): R {

@@ -11,6 +11,8 @@ import { number } from '../../../format.ts';
 import { Amount } from '../../../parts/amount.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useWords } from '../../../words.ts';
+import { AdjustmentNotes } from '../quote/adjustments.tsx';
+import { useLivePrice } from './price-aside.tsx';
 import { AnswerInWords } from './question-card.tsx';
 import { questionsFor } from './questions-step.tsx';
 import type { Step } from './steps.ts';
@@ -137,6 +139,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
   const { cover } = useCover(record);
   const titles = new Map(useCoverages().data?.map((one) => [one.id, of(one.title)]));
   const apply = useApplication(record, cover);
+  const price = useLivePrice(record).price.data;
   const contradictions = useContradictions(record.id, record.version);
   const blocked = (contradictions.data?.length ?? 0) > 0;
   const { firm } = record;
@@ -158,6 +161,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
             </p>
           )}
           {contradictions.data && <Conflicts record={record} found={contradictions.data} />}
+          {price && <AdjustmentNotes adjustments={price.adjustments} currency={price.worksheet.currency} />}
           <Facts
             record={record}
             step="firm"

@@ -8,6 +8,7 @@ import { percent } from '../../../format.ts';
 import { Amount } from '../../../parts/amount.tsx';
 import { Term } from '../../../parts/term.tsx';
 import { useWords } from '../../../words.ts';
+import { AdjustmentNotes } from '../quote/adjustments.tsx';
 import { questionsFor } from './questions-step.tsx';
 
 /** Whether every question that is put to the firm has an answer; false while the questionnaire loads. */
@@ -101,6 +102,7 @@ function LivePrice({ record }: { record: AssessmentRecord }) {
           </span>
         </p>
       )}
+      <AdjustmentNotes adjustments={price.data.adjustments} currency={currency} />
       <Outcome answered={answered} price={price.data} />
     </div>
   );

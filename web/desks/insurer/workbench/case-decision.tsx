@@ -1,5 +1,6 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useRef, useState } from 'react';
+import { blockerKey } from '../../../../src/domain/underwriting/index.ts';
 import { useCoverages, useSession } from '../../../api/queries.ts';
 import { ChoiceField, TextField } from '../../../forms/field.tsx';
 import { dateTime } from '../../../format.ts';
@@ -8,7 +9,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
 import { FiredRules } from './case-parts.tsx';
-import { awaitsLook, termsOf, type Draft } from './case-terms.ts';
+import { awaitsLook, maySign, termsOf, type Draft } from './case-terms.ts';
 import { useDecide, useDecideContingency, useOfferAct, usePreview, useSign, type Decision } from './queries.ts';
 import type { CaseView, Preview } from './wire.ts';
 
@@ -88,7 +89,9 @@ function WaiverPicker({ offer, view, draft, edit }: { offer: Offer; view: CaseVi
   return (
     <details className="why">
       <summary>{t('workbench.waivers')}</summary>
-      {blockers.map(({ code, text }) => {
+      {blockers.map((blocker) => {
+        const code = blockerKey(blocker);
+        const { text } = blocker;
         const now = draft.waivers[code] ?? { warranty: '', subLimit: '', reason: '' };
         const set = (change: object) => edit({ ...draft, waivers: { ...draft.waivers, [code]: { ...now, ...change } } });
         return (
@@ -212,6 +215,7 @@ function DecisionButtons({ view, offer, draft, preview }: { view: CaseView; offe
 function ProposalBox({ view }: { view: CaseView }) {
   const { t, of, money } = useWords();
   const sign = useSign(view.submission.id);
+  const signs = maySign(view, useSession().data?.user.id);
   const [reason, setReason] = useState('');
   const { proposal } = view.case;
   if (proposal === null) return null;
@@ -230,16 +234,22 @@ function ProposalBox({ view }: { view: CaseView }) {
           <p className="faint num">{proposal.snapshot.hash.slice(0, 16)}</p>
         </div>
       </div>
-      <TextField label={t('workbench.reason')} value={reason} onChange={setReason} optional />
-      {sign.error && <ProblemNote problem={sign.error} />}
-      <div className="desk-actions">
-        <Button type="primary" loading={sign.isPending} onClick={() => send(true)}>
-          {t('workbench.sign')}
-        </Button>
-        <Button disabled={reason.trim() === ''} onClick={() => send(false)}>
-          {t('workbench.refuse')}
-        </Button>
-      </div>
+      {signs ? (
+        <>
+          <TextField label={t('workbench.reason')} value={reason} onChange={setReason} optional />
+          {sign.error && <ProblemNote problem={sign.error} />}
+          <div className="desk-actions">
+            <Button type="primary" loading={sign.isPending} onClick={() => send(true)}>
+              {t('workbench.sign')}
+            </Button>
+            <Button disabled={reason.trim() === ''} onClick={() => send(false)}>
+              {t('workbench.refuse')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <p className="faint">{t('workbench.awaitsSignature')}</p>
+      )}
     </Section>
   );
 }

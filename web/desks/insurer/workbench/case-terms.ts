@@ -10,23 +10,33 @@ export interface Draft {
   readonly waivers: Readonly<Record<string, { warranty: string; subLimit: string; reason: string }>>;
 }
 
-export const emptyDraft = (cover: DecisionTerms['cover']): Draft => ({ cover, schedule: {}, contingencies: [], waivers: {} });
+/** From nearest to furthest, as the desk ranks them. */
+const ranks = ['underwriter', 'underwriting-manager', 'committee'];
 
-/** A waiver is a dated warranty: this many days from binding. */
-const warrantyDays = 30;
+/** Whether this user can sign or refuse the proposal of a case: with the authority that it needs, and not a second time. */
+export function maySign(
+  { case: { proposal }, desk }: { case: Pick<CaseView['case'], 'proposal'>; desk: Pick<CaseView['desk'], 'mine'> },
+  user: string | undefined,
+): boolean {
+  if (proposal === null || proposal.signatures.some(({ by }) => by === user)) return false;
+  return desk.mine.some(({ level }) => ranks.indexOf(level) >= ranks.indexOf(proposal.needs));
+}
+
+export const emptyDraft = (cover: DecisionTerms['cover']): Draft => ({ cover, schedule: {}, contingencies: [], waivers: {} });
 
 /** The terms as they are sent, or null while something in them is half typed. */
 export function termsOf(draft: Draft, { desk }: Pick<CaseView, 'desk'>): DecisionTerms | null {
   const schedule = Object.entries(draft.schedule)
     .filter(([, { percent }]) => percent.trim() !== '')
     .map(([item, { percent, reason }]) => ({ item, percent: Number(percent), reason: reason.trim() }));
+  const daysOf = (warranty: string): number => desk.templates.find(({ id }) => id === warranty)?.days ?? 0;
   const waivers = Object.entries(draft.waivers)
     .filter(([, { warranty }]) => warranty !== '')
     .map(([blocker, { warranty, subLimit, reason }]) => ({
       blocker,
       warranty,
       subLimitMinor: Math.round(Number(subLimit) * 100),
-      days: warrantyDays,
+      days: daysOf(warranty),
       reason: reason.trim(),
     }));
   const whole =

@@ -3,19 +3,20 @@ import { Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { PremiumWaterfall } from '../../../charts/premium-waterfall.tsx';
 import { useSession } from '../../../api/queries.ts';
-import { dateTime, plainMoney } from '../../../format.ts';
+import { dateTime } from '../../../format.ts';
 import { Amount } from '../../../parts/amount.tsx';
 import { Page, Section } from '../../../parts/page.tsx';
 import { Source } from '../../../parts/provenance.tsx';
 import { AwaitedPage } from '../../../parts/states.tsx';
 import { Versions } from '../../../parts/versions.tsx';
 import { useWords } from '../../../words.ts';
+import { AdjustmentNotes } from '../../applicant/quote/adjustments.tsx';
 import { CoverTable } from '../../applicant/quote/cover-table.tsx';
 import { WorksheetView } from '../../applicant/quote/worksheet-view.tsx';
 import { OfferComparison } from '../../applicant/offers.tsx';
 import { CaseDecisionColumn } from './case-decision.tsx';
 import { CaseFacts } from './case-parts.tsx';
-import { emptyDraft, type Draft } from './case-terms.ts';
+import { emptyDraft, maySign, type Draft } from './case-terms.ts';
 import { leaveCase, useCase, useHoldCase } from './queries.ts';
 import type { CaseView } from './wire.ts';
 import './workbench.css';
@@ -52,21 +53,6 @@ function ScheduleItems({ view, draft, edit }: { view: CaseView; draft: Draft; ed
   );
 }
 
-function Adjustments({ offer }: { offer: Offer }) {
-  const { t, of } = useWords();
-  const shown = (term: string, value: number): string =>
-    term === 'retention' ? plainMoney({ currency: offer.quote.cover.currency, minor: value }) : t('workbench.hours', { n: value });
-  return (
-    <>
-      {offer.quote.adjustments.map((one) => (
-        <p key={`${one.rule}-${one.coverage}`} className="note">
-          {t('workbench.adjusted', { text: of(one.text), asked: shown(one.term, one.asked), applied: shown(one.term, one.applied) })}
-        </p>
-      ))}
-    </>
-  );
-}
-
 /** The middle column: the price with each factor openable, and the departures from it. */
 function RatingColumn({ view, offer, draft, edit, mayEdit }: { view: CaseView; offer: Offer; draft: Draft; edit: (draft: Draft) => void; mayEdit: boolean }) {
   const { worksheet } = offer.quote;
@@ -75,11 +61,10 @@ function RatingColumn({ view, offer, draft, edit, mayEdit }: { view: CaseView; o
       <p className="figure">
         <Amount money={{ currency: worksheet.currency, minor: worksheet.premium.total }} />
       </p>
-      <Adjustments offer={offer} />
+      <AdjustmentNotes adjustments={offer.quote.adjustments} currency={offer.quote.cover.currency} />
       <PremiumWaterfall bars={worksheet.waterfall} currency={worksheet.currency} />
       {mayEdit && <ScheduleItems view={view} draft={draft} edit={edit} />}
       <WorksheetView worksheet={worksheet} />
-      <CoverTable cover={offer.quote.cover} />
       <Versions versions={offer.quote.versions} />
     </>
   );
@@ -88,8 +73,10 @@ function RatingColumn({ view, offer, draft, edit, mayEdit }: { view: CaseView; o
 function CaseScreen({ view }: { view: CaseView }) {
   const { t, money } = useWords();
   const { submission } = view;
-  const may = useSession().data?.permissions.includes('case:decide') ?? false;
-  useHoldCase(submission.id, may);
+  const session = useSession().data;
+  const may = session?.permissions.includes('case:decide') ?? false;
+  const waits = view.case.proposal !== null && !maySign(view, session?.user.id);
+  useHoldCase(submission.id, may && !waits);
   useEffect(() => {
     if (!may) return undefined;
     const leave = () => leaveCase(submission.id);
@@ -125,17 +112,16 @@ function CaseScreen({ view }: { view: CaseView }) {
         </section>
         <section aria-label={t('workbench.rating')}>
           <h2>{t('workbench.rating')}</h2>
-          {offer ? (
-            <RatingColumn view={view} offer={offer} draft={draft} edit={edit} mayEdit={undecided && may && view.openBy === null} />
-          ) : (
-            <CoverTable cover={submission.cover} />
-          )}
+          {offer && <RatingColumn view={view} offer={offer} draft={draft} edit={edit} mayEdit={undecided && may && view.openBy === null} />}
         </section>
         <section aria-label={t('workbench.decision')}>
           <h2>{t('workbench.decision')}</h2>
           <CaseDecisionColumn view={view} offer={offer} draft={draft} edit={edit} />
         </section>
       </div>
+      <Section title={t('quote.cover')}>
+        <CoverTable cover={offer?.quote.cover ?? submission.cover} />
+      </Section>
     </Page>
   );
 }
