@@ -26082,6 +26082,18 @@ export interface operations {
                             readonly guideline: string | null;
                             readonly authority: ("underwriter" | "underwriting-manager" | "committee") | null;
                         }[];
+                        readonly adjustments: readonly {
+                            readonly rule: string;
+                            /** @enum {string} */
+                            readonly term: "retention" | "waiting";
+                            readonly coverage: string | null;
+                            readonly asked: number;
+                            readonly applied: number;
+                            readonly text: {
+                                readonly zh: string;
+                                readonly en: string;
+                            };
+                        }[];
                         readonly worksheet: components["schemas"]["Worksheet"];
                         readonly lowMinor: number;
                         readonly highMinor: number;
@@ -29458,6 +29470,7 @@ export interface operations {
                         }[];
                     } | null;
                     readonly escalate: boolean;
+                    readonly reverses?: boolean;
                 };
             };
         };
