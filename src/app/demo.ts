@@ -3,7 +3,7 @@ import type { Answers } from '../domain/assessment/index.ts';
 import type { RequestedCover } from '../domain/catalogue/index.ts';
 import type { FirmProfile } from '../domain/parties/index.ts';
 import type { Files } from '../io/interfaces.ts';
-import { getAssessment, listAssessments, saveAnswers, startAssessment, submitReport } from './assessment.ts';
+import { getAssessment, keepEvidence, listAssessments, saveAnswers, startAssessment, submitReport } from './assessment.ts';
 import type { Actor } from './operation.ts';
 import { bindPolicy, listPapers } from './policy.ts';
 import type { Runner } from './run.ts';
@@ -51,7 +51,7 @@ async function loadFirm(firm: DemoFirm, parts: DemoParts): Promise<boolean> {
   if (present.output.items.length > 0) return false;
   const started = await runner.run(startAssessment, { actor, input: { firm: firm.profile }, key: 'demo-start' });
   const assessment = started.output.id;
-  await runner.run(saveAnswers, { actor, input: { assessment, version: started.output.version, answers: await documented(firm, parts) } });
+  await runner.run(saveAnswers, { actor, input: { assessment, version: started.output.version, answers: await documented(assessment, firm, parts) } });
   for (const report of firm.reports) await handIn(assessment, report, firm, parts);
   await untilRead(assessment, actor, parts);
   if (firm.until !== 'assessed') await buy(assessment, firm, parts);
@@ -59,11 +59,13 @@ async function loadFirm(firm: DemoFirm, parts: DemoParts): Promise<boolean> {
 }
 
 /** The answers with an invented document for each that is called documented. */
-async function documented({ profile, answers }: DemoFirm, { files }: DemoParts): Promise<Answers> {
+async function documented(assessment: string, { profile, answers, owner }: DemoFirm, { files, runner }: DemoParts): Promise<Answers> {
   const entries = Object.entries(answers.answers).map(async ([id, answer]) => {
     if (answer.kind !== 'document') return [id, answer] as const;
     const kept = await files.keep(Readable.from([`${profile.name}\n${id}\n${answer.on}\n虚构的证明文件 · invented document\n`]), 10_000);
-    return [id, { ...answer, proof: { ...kept, name: `${id}.txt` } }] as const;
+    const file = { ...kept, name: `${id}.txt` };
+    await runner.run(keepEvidence, { actor: owner, input: { assessment, file } });
+    return [id, { ...answer, proof: file }] as const;
   });
   return { ...answers, answers: Object.fromEntries(await Promise.all(entries)) };
 }

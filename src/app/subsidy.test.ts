@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { until, useSystem, type Json, type Visitor } from '../../test/system.ts';
+import { documented, until, useSystem, type Json, type Visitor } from '../../test/system.ts';
 
 const demo = new URL('../../content/demo/', import.meta.url);
 const yaml = (path: string): Json => parse(readFileSync(new URL(path, demo), 'utf8'));
@@ -21,13 +21,6 @@ const listOf = async (visitor: Visitor, what: string): Promise<Json[]> => {
   );
   return body.items;
 };
-
-/** The answers with an invented document for each that is called documented: without one they count for nothing. */
-async function documented(visitor: Visitor, assessment: string, given: Json): Promise<Json> {
-  const { body: proof } = await visitor.send(`/assessments/${assessment}/evidence`, 'document.txt', new TextEncoder().encode('an invented document'));
-  const answers = Object.entries<Json>(given.answers).map(([id, answer]) => [id, answer.kind === 'document' ? { ...answer, proof } : answer]);
-  return { ...given, answers: Object.fromEntries(answers) };
-}
 
 /** Assesses the owner's firm with the files of a demo firm. */
 async function assessAs(visitor: Visitor, folder: string): Promise<string> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type Json, type Visitor, until, useSystem } from '../system.ts';
+import { type Json, type Visitor, documented, until, useSystem } from '../system.ts';
 
 /** The main job at the HTTP door of a whole system: reports → assessment → quote → policy. */
 
@@ -24,7 +24,7 @@ const system = useSystem();
 async function assessDemoFirm(visitor: Visitor, folder: string): Promise<string> {
   const started = await visitor.ask('POST', '/assessments', { firm: yaml(`firms/${folder}/profile.yaml`) });
   const { id, version } = started.body;
-  await visitor.ask('PUT', `/assessments/${id}/answers`, { version, answers: yaml(`firms/${folder}/answers.yaml`) });
+  await visitor.ask('PUT', `/assessments/${id}/answers`, { version, answers: await documented(visitor, id, yaml(`firms/${folder}/answers.yaml`)) });
   for (const name of reportsOf(folder)) await visitor.send(`/assessments/${id}/reports`, name, readReport(folder, name));
   return id;
 }
