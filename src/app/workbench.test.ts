@@ -499,11 +499,10 @@ describe('a contingency', () => {
     expect(after.quote.worksheet.premium.total).toBeLessThan(offers[0].quote.worksheet.premium.total);
   });
 
-  test('is waived by the measure of an approval: not on an assessment that closes the gate, nor beyond the waivers of one’s level', async () => {
+  test('is waived by the measure of an approval: not on an assessment that closes the gate', async () => {
     const firm = owner('waived-late');
     const { submission, quote } = await quoted('maker', firm);
-    const two = [asked('recovery-exercise'), asked('recovery-exercise')];
-    await decide(manager, submission, quote, { contingencies: two });
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
     const { contingencies } = await ask(getProgress, firm, { submission });
     const { assessment } = await ask(getSubmission, firm, { submission });
     const { getAssessment } = await import('./assessment.ts');
