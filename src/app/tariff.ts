@@ -204,7 +204,7 @@ export const compareRatebookVersions = operation({
   who: 'ratebook:read',
   input: byVersion.extend({ from: z.string().max(100) }),
   output: RatebookDifference,
-  http: { method: 'GET', path: '/ratebooks/{ratebook}/difference', status: 200, body: 'json' },
+  http: { method: 'GET', path: '/ratebooks/{ratebook}/difference/{from}', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { ratebook, from }) => {
     const versions = await ownTariffs(context);

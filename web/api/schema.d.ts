@@ -2806,7 +2806,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/ratebooks/{ratebook}/difference": {
+    readonly "/api/ratebooks/{ratebook}/difference/{from}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -31125,12 +31125,11 @@ export interface operations {
     };
     readonly compareRatebookVersions: {
         readonly parameters: {
-            readonly query: {
-                readonly from: string;
-            };
+            readonly query?: never;
             readonly header?: never;
             readonly path: {
                 readonly ratebook: string;
+                readonly from: string;
             };
             readonly cookie?: never;
         };

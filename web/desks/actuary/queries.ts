@@ -31,7 +31,7 @@ export const useRatebook = (version: string | undefined) =>
 export const useDifference = (from: string, to: string) =>
   useQuery({
     queryKey: ['ratebook-difference', from, to],
-    queryFn: () => request<Difference>('GET', `/api/ratebooks/${to}/difference?from=${encodeURIComponent(from)}`),
+    queryFn: () => request<Difference>('GET', `/api/ratebooks/${to}/difference/${encodeURIComponent(from)}`),
     enabled: from !== '' && to !== '' && from !== to,
   });
 export const useProposals = () =>
