@@ -130,7 +130,7 @@ export async function visit(browser: Browser, origin: string, view: View): Promi
     'console',
     (message) => message.type() === 'error' && !/Failed to load resource/.test(message.text()) && complaints.push(`console: ${message.text()}`),
   );
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   return { context, page, complaints };
 }
 
