@@ -90,9 +90,10 @@ export const SignatureBundle = z
   .meta({ id: 'SignatureBundle' });
 export type SignatureBundle = z.infer<typeof SignatureBundle>;
 
+/** What a signature is over: the hash of the report's canonical JSON. */
 export const reportHash = (report: AssessmentReport): string => hashData(report);
 
-/** A name as a stranger may see it: the first character and the last two, the rest hidden. */
+/** A name as a stranger may see it: two signs at each end of a long name, one of a short one, the rest hidden. */
 export function maskName(name: string): string {
   const signs = [...name];
   if (signs.length <= 2) return `${signs[0] ?? ''}*`;
