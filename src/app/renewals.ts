@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOf, Text } from '../domain/basics/index.ts';
+import { dayOf, instantFromMillis, instantMillis, Text } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { PremiumCause, explainRenewal, type Application } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
@@ -30,8 +30,11 @@ const RenewalView = z
   })
   .meta({ id: 'RenewalView' });
 
-/** The last day of a policy's period: the day before its first instant without cover. */
-const endOf = ({ policy }: PolicyFile): string => dayOf(policy.period.to);
+/** The day on which cover of a new year begins so that none is missing: that of the first instant without cover. */
+const nextFirstDay = ({ policy }: PolicyFile): string => dayOf(policy.period.to);
+
+/** The last day with cover. */
+const lastDay = ({ policy }: PolicyFile): string => dayOf(instantFromMillis(instantMillis(policy.period.to) - 1));
 
 /** Cover of the new year: as it was, beginning when the old one ends; left open when that is too far ahead to be priced. */
 const coverOf = (file: PolicyFile, from: string | null): RequestedCover => ({ ...file.policy.cover, from });
@@ -56,7 +59,7 @@ export const getRenewal = operation({
     const { quote, causes } = explainRenewal({ expiring, before, now }, await rulesOf(context, body.insurer));
     const [opened, closed] = [difference(now, before), difference(before, now)];
     return RenewalView.parse({
-      ...{ policy, endsOn: endOf(body), cover: quote.cover, currency: quote.cover.currency, causes, opened, closed },
+      ...{ policy, endsOn: lastDay(body), cover: quote.cover, currency: quote.cover.currency, causes, opened, closed },
       beforeMinor: expiring.worksheet.premium.total,
       nowMinor: quote.worksheet.premium.total,
       outcome: quote.outcome,
@@ -91,7 +94,7 @@ export const startRenewal = operation({
   run: async (context, { policy }) => {
     const { body } = await context.records.get(policies, policy);
     const { assessment } = (await context.records.get(quotes, body.quote)).body;
-    return shown(await submit(context, { assessment, cover: coverOf(body, endOf(body)), insurer: body.insurer, renews: policy }));
+    return shown(await submit(context, { assessment, cover: coverOf(body, nextFirstDay(body)), insurer: body.insurer, renews: policy }));
   },
 });
 

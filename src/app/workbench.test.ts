@@ -142,6 +142,7 @@ const refusalOf = (work: Promise<unknown>): Promise<Loose> =>
       throw error;
     },
   );
+const dayAfter = (date: string): string => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
 
 const yaml = (path: string): Loose => parse(readFileSync(new URL(`../../content/demo/firms/${path}`, import.meta.url), 'utf8'));
@@ -662,7 +663,7 @@ describe('a renewal', () => {
     expect(await codeOf(ask(getRenewal, rival, { policy: policy.id }))).toBe('not-found');
 
     const started = await ask(startRenewal, firm, { policy: policy.id });
-    expect(started).toMatchObject({ renews: policy.id, cover: { from: renewal.endsOn, limitMinor: policy.policy.cover.limitMinor } });
+    expect(started).toMatchObject({ renews: policy.id, cover: { from: dayAfter(renewal.endsOn), limitMinor: policy.policy.cover.limitMinor } });
     expect((await ask(getProgress, firm, { submission: started.id })).clearance.state).toBe('clear');
   });
 });
