@@ -66,6 +66,18 @@ export function useLivePrice(record: AssessmentRecord) {
   return { cover, price: usePrice(record.id, record.version, cover && cover.lines.length > 0 ? cover : null) };
 }
 
+/** The price, or from what to what it may be while questions are open. */
+function Figure({ answered, price: { worksheet, lowMinor, highMinor } }: { answered: boolean; price: Price }) {
+  const { money } = useWords();
+  const currency = worksheet.currency;
+  if (answered || lowMinor === highMinor) return <Amount money={{ currency, minor: worksheet.premium.total }} />;
+  return (
+    <span className="num price-range">
+      {money({ currency, minor: lowMinor })} ～ {money({ currency, minor: highMinor })}
+    </span>
+  );
+}
+
 function LivePrice({ record }: { record: AssessmentRecord }) {
   const { t, money } = useWords();
   const answered = useAllAnswered(record);
@@ -82,13 +94,13 @@ function LivePrice({ record }: { record: AssessmentRecord }) {
   return (
     <div className={price.isPlaceholderData ? 'stale' : ''}>
       <p className="price">
-        {answered || lowMinor === highMinor ? (
-          <Amount money={{ currency, minor: worksheet.premium.total }} />
-        ) : (
-          <span className="num price-range">
-            {money({ currency, minor: lowMinor })} ～ {money({ currency, minor: highMinor })}
-          </span>
-        )}
+        <Figure answered={answered} price={price.data} />
+      </p>
+      <p className="price-strip" aria-hidden="true">
+        {t('apply.livePrice')}
+        <strong>
+          <Figure answered={answered} price={price.data} />
+        </strong>
       </p>
       <p className="faint">
         {t('apply.perYear')} · {t('quote.rateOnLine')} {percent(worksheet.rateOnLine)} <Term name="rateOnLine" />

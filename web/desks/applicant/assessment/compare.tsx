@@ -91,13 +91,25 @@ const height = 190;
 const top = 14;
 const yOf = (score: number): number => top + (1 - score / 100) * (height - 2 * top);
 
+/** Where the names of the lines stand at the right: at their ends, moved apart just enough to be read. */
+function namePlaces(dimensions: Comparison['dimensions']): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  let last = -Infinity;
+  for (const { dimension, after } of [...dimensions].sort((a, b) => b.after - a.after)) {
+    last = Math.max(yOf(after) + 4, last + 14);
+    places.set(dimension, last);
+  }
+  return places;
+}
+
 /** A line for each dimension from its score before to its score after; the table beside it holds the same numbers. */
 function Slopes({ found }: { found: Comparison }) {
   const { t } = useWords();
+  const places = namePlaces(found.dimensions);
   const label = found.dimensions.map((one) => `${t(`dimensionShort.${one.dimension}`)} ${number(one.before, 1)} → ${number(one.after, 1)}`).join('; ');
   return (
     <figure className="slopes">
-      <svg viewBox={`0 0 320 ${height}`} role="img" aria-label={`${t('reports.compare.chart')}: ${label}`}>
+      <svg viewBox={`0 0 420 ${height + 40}`} role="img" aria-label={`${t('reports.compare.chart')}: ${label}`}>
         {[60, 260].map((x) => (
           <line key={x} x1={x} x2={x} y1={top} y2={height - top} className="slope-axis" />
         ))}
@@ -106,6 +118,9 @@ function Slopes({ found }: { found: Comparison }) {
             <line x1={60} y1={yOf(one.before)} x2={260} y2={yOf(one.after)} />
             <circle cx={60} cy={yOf(one.before)} r={3} />
             <circle cx={260} cy={yOf(one.after)} r={3} />
+            <text x={270} y={places.get(one.dimension)}>
+              {t(`dimensionShort.${one.dimension}`)} {number(one.after, 1)}
+            </text>
           </g>
         ))}
         <text x={52} y={yOf(100) + 4} textAnchor="end">

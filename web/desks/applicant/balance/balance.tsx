@@ -7,7 +7,7 @@ import { PlanFrontier, type FrontierPoint } from '../../../charts/plan-frontier.
 import { useCover } from '../../../forms/cover.ts';
 import { MoneyField, useRested } from '../../../forms/field.tsx';
 import { parseAmount } from '../../../forms/parse-amount.ts';
-import { number } from '../../../format.ts';
+import { none, number } from '../../../format.ts';
 import { Page, Section } from '../../../parts/page.tsx';
 import { Awaited, AwaitedPage, Loading } from '../../../parts/states.tsx';
 import { Table, type Column } from '../../../parts/table.tsx';
@@ -185,21 +185,18 @@ function stepsOf({ frontier }: Advice): { id: string; plan: Plan; marginal: numb
 /** What each repair is worth: alone, last, and its fair part; the fair parts sum to today's premium less the best. */
 function Worth({ credits }: { credits: Credits }) {
   const { t, of, money } = useWords();
-  const amount = (minor: number): string => money({ currency: credits.currency, minor });
-  type Row = { id: string; title: string; alone: number; last: number; fair: number; perCost: number | null };
+  const amount = (minor: number | null): string => (minor === null ? none : money({ currency: credits.currency, minor }));
+  /** Null where a sum says nothing: worths alone overlap. */
+  type Row = { id: string; title: string; alone: number | null; last: number | null; fair: number };
   const rows: Row[] = credits.credits.map((one) => ({
     id: one.id,
     title: of(one.title),
     alone: one.aloneMinor,
     last: one.lastMinor,
     fair: one.shapleyMinor,
-    perCost: one.savedPerCost,
   }));
-  const sum = (of_: (row: Row) => number): number => rows.reduce((total, row) => total + of_(row), 0);
-  const all = [
-    ...rows,
-    { id: 'sum', title: t('balance.sum'), alone: sum(({ alone }) => alone), last: sum(({ last }) => last), fair: sum(({ fair }) => fair), perCost: null },
-  ];
+  const fairSum = rows.reduce((total, { fair }) => total + fair, 0);
+  const all = [...rows, { id: 'sum', title: t('balance.sum'), alone: null, last: null, fair: fairSum }];
   const columns: Column<Row>[] = [
     { id: 'title', title: t('balance.measure'), heads: true, cell: ({ id, title }) => (id === 'sum' ? <strong>{title}</strong> : title) },
     { id: 'alone', title: t('balance.alone'), align: 'right', cell: ({ alone }) => amount(alone) },
@@ -213,7 +210,7 @@ function Worth({ credits }: { credits: Credits }) {
         today: amount(credits.todayMinor),
         best: amount(credits.bestMinor),
         difference: amount(credits.todayMinor - credits.bestMinor),
-        fair: amount(sum(({ fair }) => fair)),
+        fair: amount(fairSum),
       })}
     >
       <Table dense caption={t('balance.worth')} columns={columns} rows={rows.length === 0 ? [] : all} keyOf={({ id }) => id} />
