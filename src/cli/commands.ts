@@ -68,7 +68,7 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
   evaluate: {
     summary: { zh: '检验安全是否改善、损失是否下降', en: 'Test whether security got better and losses fell' },
     usage:
-      'riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--json] [--lang zh|en]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,group],time,event',
+      'riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--json] [--lang zh|en]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,cluster][,group],time,event',
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
   verify: {

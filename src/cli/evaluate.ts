@@ -26,7 +26,7 @@ import {
 import { exitCodes, type Command, type World } from './command.ts';
 
 const usage =
-  'usage: riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--lang zh|en] [--json]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,group],time,event';
+  'usage: riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--lang zh|en] [--json]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,cluster][,group],time,event';
 
 /** Larger tables belong into a study on the system's own records. */
 const maxBytes = 512 * 1024 * 1024;
@@ -169,7 +169,7 @@ function unusable(record: readonly string[], columns: number): Pick<RawRow, 'unu
 }
 
 /** Columns that a design reads when the table has them; all others are passed over. */
-const optionalColumns: readonly string[] = ['group', 'exposure'];
+const optionalColumns: readonly string[] = ['group', 'exposure', 'cluster'];
 
 /** The first names of a header, cut where they are too long to be told. */
 function namesText(header: readonly string[]): string {

@@ -71,7 +71,7 @@ export async function startPortal(): Promise<Portal> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await isUp(server);
+  await isFilled(server);
   const stop = async (): Promise<void> => {
     server.kill('SIGTERM');
     await ended;
@@ -81,16 +81,17 @@ export async function startPortal(): Promise<Portal> {
   return { origin: `http://127.0.0.1:${port}`, password, stop };
 }
 
-function isUp(server: ReturnType<typeof spawn>): Promise<void> {
+function isFilled(server: ReturnType<typeof spawn>): Promise<void> {
   let said = '';
   return new Promise((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       said += chunk.toString();
-      if (said.includes('Riskloop is up')) resolve();
+      if (said.includes('demo data ready')) resolve();
+      if (said.includes('demo data could not be loaded')) reject(new Error(`the demo world did not come in:\n${said.slice(-2000)}`));
     };
     server.stdout!.on('data', hear);
     server.stderr!.on('data', hear);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was up:\n${said.slice(-2000)}`)));
-    setTimeout(() => reject(new Error(`the server was not up after three minutes:\n${said.slice(-2000)}`)), 180_000).unref();
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code} before the demo world was in:\n${said.slice(-2000)}`)));
+    setTimeout(() => reject(new Error(`the demo world was not in after three minutes:\n${said.slice(-2000)}`)), 180_000).unref();
   });
 }

@@ -251,6 +251,23 @@ describe('survival', () => {
     ).toContain('log-rank');
   });
 
+  it('deals whole clusters where several units belong to one, and shows the usual test beside it', () => {
+    const rows = Array.from({ length: 48 }, (_, i) => {
+      const firm = Math.floor(i / 4);
+      return [`v${i}`, `f${firm}`, firm % 2 === 0 ? 'x' : 'y', 3 + ((firm * 7) % 12), 1];
+    });
+    const clustered = studyWatched(readWatched(rowsOf(['unit', 'cluster', 'group', 'time', 'event'], rows)));
+    const alone = studyWatched(readWatched(rowsOf(['unit', '', 'group', 'time', 'event'], rows)));
+
+    expect(clustered.tests.slice(0, 2).map(({ name, method }) => `${name}: ${method}`)).toEqual([
+      'same-hazard: log-rank, permutation of 12 clusters, 1999 draws, seed 1',
+      'same-hazard, units taken as independent: log-rank, 1 df',
+    ]);
+    expect(clustered.tests[1]!.p).toBe(alone.tests[0]!.p);
+    expect(clustered.tests[0]!.p).toBeGreaterThan(alone.tests[0]!.p);
+    expect(clustered.words.en).not.toBe(alone.words.en);
+  });
+
   it('says what cannot be computed when every unit is censored', () => {
     const report = studyWatched(
       readWatched(

@@ -1,6 +1,8 @@
 import type { Text } from '../../basics/index.ts';
 import { kaplanMeier, medianTime, type SurvivalCurve, type Watched } from '../methods/kaplan-meier.ts';
-import { logRankTest } from '../methods/log-rank.ts';
+import { clusterPermutationP, mostClustered, type Cluster } from '../methods/cluster-permutation.ts';
+import { logRankTest, type LogRank } from '../methods/log-rank.ts';
+import type { PermutationP } from '../methods/permutation.ts';
 import { restrictedMean, restrictedMeanDifference, type RestrictedMean } from '../methods/restricted-mean.ts';
 import type { Estimate, SignificanceTest, StudyReport, SurvivalStep } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
@@ -13,12 +15,14 @@ import { usualSettings, type StudySettings } from './study.ts';
 /** One watched thing and its group. */
 export interface WatchedMember extends Watched {
   readonly group: string;
+  /** What the unit belongs to, when several units belong to one and may depend on each other. */
+  readonly cluster?: string;
 }
 
 /** The label of everything when the table has no groups. */
 const onlyGroup = 'all';
 
-/** Reads columns `unit, group, time, event`; `group` may be absent. Time is in the unit of the data, never negative. */
+/** Reads columns `unit, group, time, event, cluster`; `group` and `cluster` may be absent. Time is in the unit of the data, never negative. */
 export function readWatched(rows: readonly RawRow[]): Read<Placed<WatchedMember>> {
   const read = readRows<WatchedMember>(rows, (cells) => {
     const group = cells['group'] === undefined ? onlyGroup : textIn(cells['group']);
@@ -26,7 +30,8 @@ export function readWatched(rows: readonly RawRow[]): Read<Placed<WatchedMember>
     if (group === '') return 'missing-value';
     if (typeof time === 'string') return time;
     if (typeof event === 'string') return event;
-    return time < 0 ? 'negative-time' : { group, time, event: event === 1 };
+    const cluster = textIn(cells['cluster']);
+    return time < 0 ? 'negative-time' : { group, time, event: event === 1, ...(cluster === '' ? {} : { cluster }) };
   });
   return oncePerUnit(
     read,
@@ -43,7 +48,8 @@ interface Arm {
 }
 
 /**
- * Time until an event (repair, incident, claim) with units still open counted as censored. One group is described; two or more are compared by the log-rank test.
+ * Time until an event (repair, incident, claim) with units still open counted as censored. One group is described; two or more are compared by the log-rank test, whose p
+ * comes from dealing whole clusters where units belong to clusters.
  * The restricted mean runs to the last time that every group was still watched.
  */
 export function studyWatched(read: Read<WatchedMember>, settings: StudySettings = usualSettings): StudyReport {
@@ -54,19 +60,20 @@ export function studyWatched(read: Read<WatchedMember>, settings: StudySettings 
   const events = arms.reduce((sum, arm) => sum + arm.curve.events, 0);
   const power = powerOf(arms, events);
   const smallest = Math.min(...arms.map((arm) => arm.curve.n));
-  const tests: SignificanceTest[] =
-    logRank === null ? [] : [{ name: 'same-hazard', statistic: logRank.chiSquared, p: logRank.p, method: `log-rank, ${logRank.degreesOfFreedom} df` }];
+  const clusters = clustersOf(read.used);
+  const clustered = clusters === null || logRank === null ? null : clusterPermutationP({ clusters, statistic: logRankOf, seed: settings.seed });
+  const p = clustered?.p ?? logRank?.p ?? null;
   return {
     design: 'survival',
     n: read.used.length,
     estimates: [...arms.flatMap((arm) => armEstimates(arm, horizon)), ...meanTest.estimates],
-    tests: [...tests, ...meanTest.tests],
+    tests: [...hazardTests(logRank, clustered), ...meanTest.tests],
     dropped: [...read.dropped],
     words: survivalSentence({
       subject: settings.subject,
       arms: arms.map(({ label, curve }) => ({ label, n: curve.n, events: curve.events, median: medianTime(curve) })),
-      p: logRank?.p ?? null,
-      evidence: evidenceOf({ p: logRank?.p ?? null, power }),
+      p,
+      evidence: evidenceOf({ p, power }),
     }),
     caveats: [
       caveat('censoring-unrelated'),
@@ -83,6 +90,31 @@ export function studyWatched(read: Read<WatchedMember>, settings: StudySettings 
     ],
     table: arms.flatMap(({ label, curve }) => tableOf(label, curve)),
   };
+}
+
+/** The test of all groups: by whole clusters where there are some, and then the usual one beside it under the name of what it supposes. */
+function hazardTests(logRank: LogRank | null, clustered: PermutationP | null): SignificanceTest[] {
+  if (logRank === null) return [];
+  const usual = { statistic: logRank.chiSquared, p: logRank.p, method: `log-rank, ${logRank.degreesOfFreedom} df` };
+  if (clustered === null) return [{ name: 'same-hazard', ...usual }];
+  return [
+    { name: 'same-hazard', statistic: logRank.chiSquared, p: clustered.p, method: `log-rank, ${clustered.method}` },
+    { name: 'same-hazard, units taken as independent', ...usual },
+  ];
+}
+
+const logRankOf = (groups: readonly (readonly Watched[])[]): number | null => logRankTest(groups)?.chiSquared ?? null;
+
+/** The clusters with the number of their group; null where units stand alone, there is nothing to compare, a cluster lies in two groups, or there are too many to deal. */
+function clustersOf(members: readonly WatchedMember[]): readonly Cluster<Watched>[] | null {
+  const names = new Set(members.map(({ cluster, group }) => JSON.stringify([group, cluster])));
+  const own = new Set(members.map(({ cluster }) => cluster));
+  const groups = referenceFirst(members.map(({ group }) => group));
+  if (own.has(undefined) || own.size === members.length || names.size !== own.size || groups.length < 2 || members.length > mostClustered) return null;
+  return [...own].map((name) => {
+    const units = members.filter(({ cluster }) => cluster === name);
+    return { group: groups.indexOf(units[0]!.group), units };
+  });
 }
 
 function armsOf(members: readonly WatchedMember[], level: number): { arms: readonly Arm[]; horizon: number } {

@@ -64,9 +64,10 @@ export function compare(cohort: StudyCohort, comparison: Comparison, query: Stud
 function ofFirms(report: StudyReport, groups: StudyFinding['groups'] = []): StudyReport {
   const firms = groups.reduce((sum, group) => sum + group.firms, 0);
   if (firms === report.n) return report;
+  const byFirm = report.tests.some(({ method }) => method.includes('clusters'));
   const text = {
-    zh: `统计单位是 ${firms} 家企业的 ${report.n} 个漏洞：同一企业的漏洞往往一起修复，并不独立，因此区间偏窄、p 值偏小。`,
-    en: `The units are ${report.n} vulnerabilities of ${firms} firms: a firm often repairs its own together, so they are not independent; intervals are too narrow and p too small.`,
+    zh: `统计单位是 ${firms} 家企业的 ${report.n} 个漏洞：同一企业的漏洞往往一起修复，并不独立，因此区间偏窄${byFirm ? '；p 值按企业整体置换' : '、p 值偏小'}。`,
+    en: `The units are ${report.n} vulnerabilities of ${firms} firms: a firm often repairs its own together, so they are not independent; intervals are too narrow${byFirm ? ', while p deals whole firms to the groups' : ' and p too small'}.`,
   };
   return {
     ...report,

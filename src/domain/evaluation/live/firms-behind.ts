@@ -105,7 +105,7 @@ const yesAndNo = (groups: ReadonlyMap<string, readonly Member[]>, isYes: (value:
 /** Spells are weaknesses of firms: few firms may stand behind many of them, and few spells tell of few firms. */
 function behindSpells({ rows }: Reading): FirmsBehind {
   const { used } = readWatched(rows);
-  const firmsIn = (own: readonly { readonly unit: string }[]): number => new Set(own.map(({ unit }) => unit.replace(/\/\d+$/, ''))).size;
+  const firmsIn = (own: readonly { readonly cluster?: string }[]): number => new Set(own.map(({ cluster }) => cluster)).size;
   const groups = groupedBy(used, ({ group }) => group);
   return {
     groups: [...groups].map(([group, own]) => ({ group, firms: firmsIn(own) })),

@@ -409,5 +409,6 @@ describe('times to repair', () => {
     expect(report!.n).toBe(18);
     expect(report!.words.en).toContain('The units are 18 vulnerabilities of 6 firms');
     expect(report!.caveats[0]!.text.zh).toContain('6 家企业的 18 个漏洞');
+    expect(report!.tests).toEqual([]);
   });
 });

@@ -134,12 +134,13 @@ export function watchedTable(cohort: StudyCohort, { splitBy }: Comparison): Stud
       .filter(({ foundOn }) => splitBy !== null || cohort.starts.size === 0 || foundOn > (startOf(history) ?? cohort.starts.get(history.firm)!))
       .map((spell, index) => ({
         unit: `${spell.firm}/${index + 1}`,
+        cluster: spell.firm,
         ...(compares ? { group } : {}),
         time: String(daysOpen(spell)),
         event: spell.repairedOn === null ? '0' : '1',
       })),
   );
-  return tableOf(compares ? ['unit', 'group', 'time', 'event'] : ['unit', 'time', 'event'], cells, { 'not-recorded': silent });
+  return tableOf(['unit', 'cluster', ...(compares ? ['group'] : []), 'time', 'event'], cells, { 'not-recorded': silent });
 }
 
 /** Days after which a look no longer stands for how a firm is. */

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kaplanMeier, medianTime, survivalAt } from './kaplan-meier.ts';
 import { logRankTest } from './log-rank.ts';
+import { clusterPermutationP, type Cluster } from './cluster-permutation.ts';
+import { randomAt } from '../../basics/index.ts';
 import { restrictedMean, restrictedMeanDifference } from './restricted-mean.ts';
 
 const watched = fc.array(fc.record({ time: fc.integer({ min: 0, max: 40 }), event: fc.boolean() }), { minLength: 1, maxLength: 60 });
@@ -117,5 +119,41 @@ describe('comparing groups', () => {
         expect(restrictedMeanDifference(mean, mean).difference).toBe(0);
       }),
     );
+  });
+});
+
+describe('the test that deals whole clusters', () => {
+  const chiSquared = (groups: readonly (readonly { time: number; event: boolean }[])[]): number | null => logRankTest(groups)?.chiSquared ?? null;
+
+  /** Twenty firms without any difference between the groups; the six vulnerabilities of a firm are repaired on one day. */
+  const firms = (seed: number): Cluster<{ time: number; event: boolean }>[] =>
+    Array.from({ length: 20 }, (_, i) => {
+      const time = Math.ceil(100 * randomAt(seed, 'firm', String(i)).nextUniform());
+      return { group: i % 2, units: Array.from({ length: 6 }, () => ({ time, event: true })) };
+    });
+
+  it('keeps its level where the test for independent units does not', () => {
+    const seeds = Array.from({ length: 60 }, (_, seed) => seed);
+    const dealt = seeds.filter((seed) => clusterPermutationP({ clusters: firms(seed), statistic: chiSquared, seed })!.p <= 0.05).length;
+    const naive = seeds.filter(
+      (seed) => logRankTest([0, 1].map((g) => firms(seed).flatMap(({ group, units }) => (group === g ? units : []))))!.p <= 0.05,
+    ).length;
+
+    expect(dealt).toBeLessThanOrEqual(8);
+    expect(naive).toBeGreaterThan(15);
+  });
+
+  it('finds a difference between the groups, the same for the same seed', () => {
+    const apart = firms(1).map(({ group, units }) => ({ group, units: units.map((one) => ({ ...one, time: one.time + 200 * group })) }));
+    const p = () => clusterPermutationP({ clusters: apart, statistic: chiSquared, seed: 5 })!.p;
+
+    expect(p()).toBe(1 / 2000);
+    expect(p()).toBe(p());
+  });
+
+  it('says nothing where nothing can be compared', () => {
+    const silent = firms(1).map(({ group, units }) => ({ group, units: units.map((one) => ({ ...one, event: false })) }));
+
+    expect(clusterPermutationP({ clusters: silent, statistic: chiSquared, seed: 1 })).toBeNull();
   });
 });
