@@ -117,6 +117,11 @@ const policy = createRoute({
   path: '/policies/$policy',
   component: lazyRouteComponent(() => import('./desks/applicant/policy.tsx'), 'PolicyPage'),
 });
+const renewal = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies/$policy/renewal',
+  component: lazyRouteComponent(() => import('./desks/applicant/renewal.tsx'), 'RenewalPage'),
+});
 const elsewhere = createRoute({
   getParentRoute: () => inside,
   path: '$',
@@ -282,6 +287,7 @@ const routeTree = root.addChildren([
     bind,
     policies,
     policy,
+    renewal,
     assets,
     decisions,
     notices,

@@ -5026,6 +5026,11 @@ export interface components {
                 readonly hash: string;
             };
         };
+        readonly DeclaredLosses: {
+            readonly count: number;
+            readonly amountMinor: number;
+            readonly open: number;
+        };
         readonly Dislocation: {
             readonly policies: number;
             readonly beforeMinor: number;
@@ -6525,10 +6530,21 @@ export interface components {
             readonly approvedBy: string | null;
             readonly approvedAt: string | null;
         };
+        readonly RenewalChange: {
+            readonly id: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly before: string;
+            readonly after: string;
+        };
         readonly RenewalView: {
             readonly policy: string;
             /** Format: date */
             readonly endsOn: string;
+            /** Format: date */
+            readonly opensOn: string;
             readonly cover: components["schemas"]["RequestedCover"];
             readonly currency: string;
             readonly beforeMinor: number;
@@ -6548,15 +6564,17 @@ export interface components {
                 readonly before: number;
                 readonly now: number;
             };
-            readonly answers: readonly {
-                readonly id: string;
-                readonly title: {
-                    readonly zh: string;
-                    readonly en: string;
-                };
+            readonly grade: {
                 readonly before: string;
-                readonly after: string;
-            }[];
+                readonly now: string;
+            };
+            readonly firm: readonly components["schemas"]["RenewalChange"][];
+            readonly losses: {
+                readonly before: components["schemas"]["DeclaredLosses"];
+                readonly now: components["schemas"]["DeclaredLosses"];
+            };
+            readonly terms: readonly components["schemas"]["RenewalChange"][];
+            readonly answers: readonly components["schemas"]["RenewalChange"][];
             readonly opened: readonly {
                 readonly id: string;
                 readonly title: string;

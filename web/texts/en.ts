@@ -5,6 +5,7 @@ import { cover } from './cover-en.ts';
 import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
+import { renewal } from './renewal-en.ts';
 import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
 import { people } from './people-en.ts';
@@ -28,6 +29,7 @@ export const en: Words = {
   riskExposure,
   impact,
   tariff,
+  renewal,
   workbench,
   imports,
   people,

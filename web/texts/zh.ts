@@ -4,6 +4,7 @@ import { cover } from './cover-zh.ts';
 import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
+import { renewal } from './renewal-zh.ts';
 import { workbench } from './workbench-zh.ts';
 import { imports } from './imports-zh.ts';
 import { people } from './people-zh.ts';
@@ -28,6 +29,7 @@ export const zh = {
   riskExposure,
   impact,
   tariff,
+  renewal,
   workbench,
   imports,
   people,
