@@ -89,7 +89,11 @@ function findingsPart({ findings, findingsOmitted, cover }: AssessmentReport, la
       title: one.title,
       what: one.what === one.title || one.what.startsWith('finding_') ? '' : one.what,
       asset: one.asset,
-      marks: [...(one.knownExploited ? [say.exploited] : []), ...(one.overdue ? [say.overdue] : []), ...(one.state === 'risk-accepted' ? [say.accepted] : [])].join(' · '),
+      marks: [
+        ...(one.knownExploited ? [say.exploited] : []),
+        ...(one.overdue ? [say.overdue] : []),
+        ...(one.state === 'risk-accepted' ? [say.accepted] : []),
+      ].join(' · '),
       due: one.dueAt === null ? '--' : day(one.dueAt),
       worth: one.worth === null ? '--' : worthOf(one.worth, cover?.currency ?? null, language, say),
     })),
