@@ -79,8 +79,8 @@ const words = {
   acceptances: { zh: '已接受的风险', en: 'Accepted risks' },
   acceptancesNone: { zh: '没有接受任何风险。', en: 'No risk was accepted.' },
   acceptancesNote: {
-    zh: '接受风险不等于修复：在有效期内由批准人承担，仍计入评分、门槛和保费。',
-    en: 'To accept a risk is not to repair it: it stays on record with who approved it, and counts for score, gate and premium as before.',
+    zh: '接受风险不等于修复：批准人和理由记录在案，仍照旧计入评分和保费。',
+    en: 'To accept a risk is not to repair it: it stays on record with who approved it and why, and counts for score and premium as before.',
   },
   reason: { zh: '接受理由', en: 'Reason' },
   approved: { zh: '批准人', en: 'Approved by' },

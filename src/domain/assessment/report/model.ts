@@ -64,7 +64,7 @@ const AcceptedRisk = z.strictObject({
   approvedBy: z.string(),
   approvedAt: Instant,
   until: Day,
-  /** Whether the finding counts for score and gate all the same. */
+  /** Whether the finding counts for score and price all the same. */
   counts: z.boolean(),
   /** Why the acceptance is no longer in force; null while it is. */
   ended: z.enum(['expired', 'risk-grew']).nullable(),
