@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Money, Text, type Day } from '../../basics/index.ts';
+import { Text, type Day, type Money } from '../../basics/index.ts';
 import { longestDeferralDays, type RequestedCover } from '../../catalogue/index.ts';
 import { plainMoney } from '../../notation/index.ts';
 import type { FirmProfile } from '../../parties/index.ts';
