@@ -122,6 +122,16 @@ const renewal = createRoute({
   path: '/policies/$policy/renewal',
   component: lazyRouteComponent(() => import('./desks/applicant/renewal.tsx'), 'RenewalPage'),
 });
+const master = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies/$policy/master',
+  component: lazyRouteComponent(() => import('./desks/master/master.tsx'), 'MasterPage'),
+});
+const certificate = createRoute({
+  getParentRoute: () => inside,
+  path: '/certificates/$certificate',
+  component: lazyRouteComponent(() => import('./desks/master/certificate.tsx'), 'CertificatePage'),
+});
 const elsewhere = createRoute({
   getParentRoute: () => inside,
   path: '$',
@@ -288,6 +298,8 @@ const routeTree = root.addChildren([
     policies,
     policy,
     renewal,
+    master,
+    certificate,
     assets,
     decisions,
     notices,

@@ -163,6 +163,11 @@ function PolicyView({ record }: { record: PolicyRecord }) {
                 {t('renewal.open')}
               </Link>
             )}
+            {(may.includes('policy:bind') || may.includes('case:decide')) && (
+              <Link to="/policies/$policy/master" params={{ policy: record.id }} className="action">
+                {t('master.open')}
+              </Link>
+            )}
           </>
         )
       }
