@@ -131,11 +131,14 @@ export function SurvivalCurves({ table: steps, name }: { table: readonly Surviva
         </tr>
       </thead>
       <tbody>
-        {curves.map((curve) => (
+        {curves.map((curve, index) => (
           <tr key={curve.group}>
-            <th scope="row">{name(curve.group)}</th>
+            <th scope="row">
+              <span className={`risk-line risk-line-${index % 4}`} aria-hidden="true" />
+              {name(curve.group)}
+            </th>
             {times.map((time) => (
-              <td key={time} className="right num">
+              <td key={time} className="right num" data-label={`${number(time)} ${t('impact.days')}`}>
                 {number(atRiskAt(curve, time))}
               </td>
             ))}

@@ -225,6 +225,20 @@ describe('difference in differences', () => {
   });
 });
 
+describe('the power that a report tells', () => {
+  const flags = (group: string, yes: number, of: number) => Array.from({ length: of }, (_, i) => [`${group}${i}`, group, i < yes ? 1 : 0]);
+
+  it('of two shares asks more of the smallest share found than of one found less often', () => {
+    const report = studyGroups(readMembers(rowsOf(['unit', 'group', 'value'], [...flags('a', 17, 80), ...flags('b', 12, 80)])));
+    const [, from, to, power, , least] = /share of (0\.\d+) against (0\.\d+), .* about (0\.\d+)\..* is (0\.\d+) against (0\.\d+)/
+      .exec(report.caveats.find(({ code }) => code.endsWith('power'))!.text.en)!
+      .map(Number);
+
+    expect(power).toBeLessThan(0.8);
+    expect(from! - least!).toBeGreaterThan(from! - to!);
+  });
+});
+
 describe('survival', () => {
   it('describes one group and compares two', () => {
     expect(

@@ -154,8 +154,10 @@ function sharePlan(reference: Count, treated: Count, { relevantChange, direction
 
 function detectableFrom(share: number, perGroup: number, rise: boolean): Text {
   const found = detectableShare({ reference: share, perGroup, direction: rise ? 'rise' : 'fall' });
-  if (found === null) return { zh: `：${rise ? '升到 1' : '降到 0'} 也发现不了`, en: `none: not even ${rise ? 'a rise to 1' : 'a fall to 0'} would be found` };
-  return { zh: `由 ${plain(share, 2)} 到 ${plain(found, 2)}`, en: `${plain(share, 2)} against ${plain(found, 2)}` };
+  if (found === null)
+    return { zh: `不存在：即使${rise ? '升到 1' : '降到 0'}也发现不了`, en: `none: not even ${rise ? 'a rise to 1' : 'a fall to 0'} would be found` };
+  const to = rise ? share + found : share - found;
+  return { zh: `由 ${plain(share, 2)} 到 ${plain(to, 2)}`, en: `${plain(share, 2)} against ${plain(to, 2)}` };
 }
 
 function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings): Found {

@@ -156,10 +156,14 @@ const always: readonly Text[] = [
   },
 ];
 
-const bySituation: Readonly<Record<'none' | 'matched' | 'not-yet-treated' | 'scored', Text>> = {
+const bySituation: Readonly<Record<'none' | 'apart' | 'matched' | 'not-yet-treated' | 'scored', Text>> = {
   none: {
     zh: '没有对照组：只能说明投保企业前后的变化，不能说明是保险带来的。',
     en: 'No control group: this shows how insured firms changed, not that insurance changed them.',
+  },
+  apart: {
+    zh: '比较的是投保企业中已有和没有某项措施的两组：谁有措施不是随机决定的，差异可能来自别的不同之处。',
+    en: 'Insured firms that have a measure are compared with those that do not: who has it was not assigned at random, so the difference may come from something else.',
   },
   matched: {
     zh: '对照企业按已记录的特征匹配；没有记录的差异（管理层意愿、预算等）仍可能存在。对照企业是做过评估而未投保的企业，本身经过选择。',
@@ -181,10 +185,11 @@ const threatsMove: Text = {
   en: "Scores weigh vulnerabilities by the threat outlook of the day they are computed (old scores under new rules by today's): when threats change, scores move though the firm did not.",
 };
 
-function limitsOf({ control, metrics, cohort: { scoreFrom, scoreUntil } }: StudyQuery, cohort: StudyCohort): Text[] {
+function limitsOf({ design, control, metrics, cohort: { scoreFrom, scoreUntil } }: StudyQuery, cohort: StudyCohort): Text[] {
   const few = cohort.insured.length < 20 ? [fewFirms(cohort.insured.length)] : [];
   const threats = metrics.some(isScore) ? [threatsMove] : [];
-  return [bySituation[control.kind], ...(scoreFrom === null && scoreUntil === null ? [] : [bySituation.scored]), ...few, ...threats, ...always];
+  const situation = design === 'groups' && control.kind === 'none' ? 'apart' : control.kind;
+  return [bySituation[situation], ...(scoreFrom === null && scoreUntil === null ? [] : [bySituation.scored]), ...few, ...threats, ...always];
 }
 
 const fewFirms = (n: number): Text => ({

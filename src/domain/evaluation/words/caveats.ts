@@ -138,7 +138,8 @@ export function powerCaveat(power: number | null, change: Text, detectable: Text
   if (power === null) return [];
   const rounded = power.toFixed(2);
   const least =
-    detectable === null
+    // A sample that can find nothing whatever the data has no smallest change.
+    detectable === null || power === 0
       ? { zh: '', en: '' }
       : { zh: `以 0.8 的把握能发现的最小差别为${detectable.zh}。`, en: ` The smallest found with power 0.8 is ${detectable.en}.` };
   return [

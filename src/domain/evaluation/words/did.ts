@@ -32,11 +32,12 @@ export function effectSentence(study: EffectStudy): Text {
     : study.asPoints
       ? { zh: '（比例之差）', en: ' (difference of shares)' }
       : unitOf(subject);
+  const changeUnit = study.asPoints && small ? { zh: '', en: '' } : unit;
   const interval = intervalText(study.interval, write, small);
   const [shown, compliance] = [evidenceSentence(study.evidence, effectWord), complianceSentence(subject)];
   const way = towards(subject, effect);
   return {
-    zh: `${subject.title.zh}：干预组（${units.treated} 个单位）变化 ${changed(changes.treated, units.treated)}，对照组（${units.reference} 个单位）变化 ${changed(changes.reference, units.reference)}，估计效果 ${write(effect)}${unit.zh}${way.zh}（${interval.zh}${p === null ? '' : `；${pText(p)}`}），前提是没有干预时两组会同步变化。${shown.zh}${compliance.zh}`,
-    en: `${subject.title.en}: treated units (${units.treated}) changed by ${changed(changes.treated, units.treated)}, control units (${units.reference}) by ${changed(changes.reference, units.reference)}; estimated effect ${write(effect)}${unit.en}${way.en} (${interval.en}${p === null ? '' : `; ${pText(p)}`}), provided that both would have moved in parallel without treatment. ${shown.en}${compliance.en}`,
+    zh: `${subject.title.zh}：干预组（${units.treated} 个单位）变化 ${changed(changes.treated, units.treated)}${changeUnit.zh}，对照组（${units.reference} 个单位）变化 ${changed(changes.reference, units.reference)}${changeUnit.zh}，估计效果 ${write(effect)}${unit.zh}${way.zh}（${interval.zh}${p === null ? '' : `；${pText(p)}`}），前提是没有干预时两组会同步变化。${shown.zh}${compliance.zh}`,
+    en: `${subject.title.en}: treated units (${units.treated}) changed by ${changed(changes.treated, units.treated)}${changeUnit.en}, control units (${units.reference}) by ${changed(changes.reference, units.reference)}${changeUnit.en}; estimated effect ${write(effect)}${unit.en}${way.en} (${interval.en}${p === null ? '' : `; ${pText(p)}`}), provided that both would have moved in parallel without treatment. ${shown.en}${compliance.en}`,
   };
 }

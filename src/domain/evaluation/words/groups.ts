@@ -42,7 +42,7 @@ export function groupShareSentence(study: Compared<Count>): Text {
   const [r, t] = small ? [reference, treated].map(({ count, of }) => `${count}/${of}`) : [countText(reference), countText(treated)];
   const end = ending(study);
   return {
-    zh: `${subject.title.zh}：${labels[1]} 组 ${t}，${labels[0]} 组 ${r}，${small ? '比例之差' : '相差'} ${difference}${small ? '' : ' 个百分点'}（${interval.zh}${zhTest(p)}）。${end.zh}`,
+    zh: `${subject.title.zh}：${labels[1]}组 ${t}，${labels[0]}组 ${r}，${small ? '比例之差' : '相差'} ${difference}${small ? '' : ' 个百分点'}（${interval.zh}${zhTest(p)}）。${end.zh}`,
     en: `${subject.title.en}: group ${labels[1]} ${t}, group ${labels[0]} ${r}, a difference of ${difference}${small ? ' between the shares' : ' percentage points'} (${interval.en}${enTest(p)}). ${end.en}`,
   };
 }
@@ -55,7 +55,7 @@ export function groupMeanSentence(study: Compared<Moments>): Text {
   const difference = signed(treated.mean - reference.mean);
   const end = ending(study);
   return {
-    zh: `${subject.title.zh}：${labels[1]} 组 ${treated.n} 个单位平均 ${plain(treated.mean)}${unit.zh}，${labels[0]} 组 ${reference.n} 个单位平均 ${plain(reference.mean)}${unit.zh}，相差 ${difference}（${interval.zh}${zhTest(p)}）。${end.zh}`,
+    zh: `${subject.title.zh}：${labels[1]}组 ${treated.n} 个单位平均 ${plain(treated.mean)}${unit.zh}，${labels[0]}组 ${reference.n} 个单位平均 ${plain(reference.mean)}${unit.zh}，相差 ${difference}（${interval.zh}${zhTest(p)}）。${end.zh}`,
     en: `${subject.title.en}: group ${labels[1]} mean ${plain(treated.mean)}${unit.en} (${treated.n} units), group ${labels[0]} mean ${plain(reference.mean)}${unit.en} (${reference.n} units), a difference of ${difference} (${interval.en}${enTest(p)}). ${end.en}`,
   };
 }
@@ -68,7 +68,7 @@ export function groupRateSentence(study: Compared<EventCount> & { readonly ratio
   const [zhRatio, enRatio] =
     ratio === null ? ['发生率之比无法计算', 'the rate ratio cannot be computed'] : [`发生率之比 ${plain(ratio)}`, `rate ratio ${plain(ratio)}`];
   return {
-    zh: `${subject.title.zh}：${labels[1]} 组 ${plain(treated.exposure)} 单位暴露中 ${treated.events} 次，${labels[0]} 组 ${plain(reference.exposure)} 单位暴露中 ${reference.events} 次，${zhRatio}（${interval.zh}${zhTest(p)}）。${end.zh}`,
+    zh: `${subject.title.zh}：${labels[1]}组 ${plain(treated.exposure)} 单位暴露中 ${treated.events} 次，${labels[0]}组 ${plain(reference.exposure)} 单位暴露中 ${reference.events} 次，${zhRatio}（${interval.zh}${zhTest(p)}）。${end.zh}`,
     en: `${subject.title.en}: group ${labels[1]} ${treated.events} events in ${plain(treated.exposure)} of exposure, group ${labels[0]} ${reference.events} in ${plain(reference.exposure)}, ${enRatio} (${interval.en}${enTest(p)}). ${end.en}`,
   };
 }

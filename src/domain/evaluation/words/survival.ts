@@ -14,7 +14,7 @@ interface ArmWords {
 
 function armSentence({ label, n, events, median }: ArmWords, subject: Subject): Text {
   const unit = unitOf(subject);
-  const counted = { zh: `${label} 组 ${n} 个中 ${events} 个已发生`, en: `group ${label}: ${events} of ${n} had the event` };
+  const counted = { zh: `${label}组 ${n} 个中 ${events} 个已发生`, en: `group ${label}: ${events} of ${n} had the event` };
   if (median.value === null) return { zh: `${counted.zh}，中位时间未达到`, en: `${counted.en}, median not reached` };
   const interval = intervalText(median.interval, plain, n < smallSample);
   return {
