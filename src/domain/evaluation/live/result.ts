@@ -38,6 +38,10 @@ export const StudyFinding = z.strictObject({
 });
 export type StudyFinding = z.infer<typeof StudyFinding>;
 
+/** What a finding is about, with the measure that its groups differ by. */
+export const findingTitle = ({ title, splitBy }: Pick<StudyFinding, 'title' | 'splitBy'>): Text =>
+  splitBy === null ? title : { zh: `${title.zh} · 按${splitBy.title.zh}分组`, en: `${title.en} · by ${splitBy.title.en}` };
+
 /** A share over the whole cohort, said without comparison. */
 export const CohortShare = z.strictObject({
   metric: z.string(),

@@ -3,7 +3,7 @@ import { Instant, Refusal, Text } from '../../basics/index.ts';
 import { checkRelease, fewestFirms, hideSmallCells, type PublicCell } from '../cohort/release.ts';
 import { Design, Estimate } from '../model.ts';
 import { implies } from './readings.ts';
-import type { StudyFinding, StudyResult } from './result.ts';
+import { findingTitle, type StudyFinding, type StudyResult } from './result.ts';
 import { roundedForPublic } from './rounding.ts';
 
 /** A number of firms in a part of the cohort; null where it is hidden because too few firms stand behind it. */
@@ -73,7 +73,8 @@ const meansRounded: Text = {
 };
 
 function publicFinding(finding: StudyFinding, tested: number): PublicSummary['findings'][number] {
-  const { title, report, notComputable, adjustedP } = finding;
+  const { report, notComputable, adjustedP } = finding;
+  const title = findingTitle(finding);
   if (report === null) return { title, words: null, notComputable, estimates: [], caveats: [], adjustedP: null };
   const { words, estimates, caveats } = roundedForPublic(report, finding);
   return {
