@@ -119,6 +119,20 @@ describe('an import', () => {
     ]);
   });
 
+  test('marks a scan whose report states no date, and counts it as of its upload', async () => {
+    const { owner, assessment, id } = await draft('org_undated');
+    const { item } = await handIn(owner, id, report([finding('CVE-2024-0001')], { scannedTo: null }));
+    await handIn(owner, id, report([finding('CVE-2024-0002')]));
+    const { items } = await ask('getImport', owner, { import: id });
+    const undated = items.find((one: Loose) => one.id === item);
+
+    expect(undated.report.scan).toMatchObject({ at: undated.custody[0].at, dateAssumed: true });
+    expect(items.filter((one: Loose) => one.report.scan.dateAssumed)).toHaveLength(1);
+    await confirm(owner, id);
+    const { reports } = await ask('getAssessment', owner, { assessment });
+    expect(reports.map(({ scan }: Loose) => scan.dateAssumed ?? false).sort()).toEqual([false, true]);
+  });
+
   test('puts a refused file into quarantine with reason, place, hash and hand, and takes the others in', async () => {
     const { owner, assessment, id } = await draft('org_quarantine');
     await handIn(owner, id, report([finding('CVE-2024-0001')]));

@@ -237,17 +237,22 @@ async function readItem(context: Context, id: string, item: ImportItem, outcome:
   if (outcome.kind === 'refused')
     return handled({ ...item, state: 'refused', report: null, refusal: outcome.refusal }, handOf(context), 'refused', outcome.refusal.detail);
   await context.findings.setAside(id, item.id, outcome.read.findings);
-  return handled({ ...item, state: 'read', refusal: null, report: importedReport(outcome.read, context.now) }, handOf(context), 'read', outcome.read.format);
+  return handled(
+    { ...item, state: 'read', refusal: null, report: importedReport(outcome.read, item.custody[0]?.at ?? context.now) },
+    handOf(context),
+    'read',
+    outcome.read.format,
+  );
 }
 
-const importedReport = (read: ScannerReport, now: Instant): NonNullable<ImportItem['report']> => ({
+const importedReport = (read: ScannerReport, uploadedAt: Instant): NonNullable<ImportItem['report']> => ({
   format: read.format,
   tool: read.tool,
   toolVersion: read.toolVersion,
   records: read.records,
   findings: read.findings.length,
   bySeverity: severitiesOf(read.findings),
-  scan: scanOf(read, now),
+  scan: scanOf(read, uploadedAt),
   incomplete: read.incomplete ?? null,
 });
 
