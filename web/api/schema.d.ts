@@ -5425,10 +5425,12 @@ export interface components {
         readonly ImportReview: {
             readonly counts: {
                 readonly total: number;
+                readonly resolved: number;
                 readonly fresh: number;
                 readonly known: number;
+                readonly reopened: number;
                 readonly repeated: number;
-                readonly outOfScope: number;
+                readonly "out-of-scope": number;
             };
             readonly bySeverity: {
                 readonly [key: string]: number;
@@ -5466,9 +5468,9 @@ export interface components {
                     readonly remedy: string;
                     readonly suppressed: boolean;
                 };
-                readonly inScope: boolean;
+                /** @enum {string} */
+                readonly standing: "fresh" | "known" | "reopened" | "repeated" | "out-of-scope";
                 readonly known: readonly string[];
-                readonly repeated: boolean;
             }[];
             readonly matching: number;
             readonly assets: readonly {
@@ -15644,7 +15646,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly item?: string;
-                readonly only?: "known" | "repeated" | "out-of-scope";
+                readonly only?: "fresh" | "known" | "reopened" | "repeated" | "out-of-scope";
                 readonly offset?: number;
                 readonly limit?: number;
             };
