@@ -210,8 +210,7 @@ function textOf(path: string): string {
 }
 
 /** Control characters, and marks that turn the reading direction round: no table needs them, and they would reach the reader's terminal with the names of units. */
-// eslint-disable-next-line no-control-regex
-const steering = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+const steering = /(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 /** Refuses a text that could steer a terminal, or is none. */
 function requireText(text: string, path: string): string {
