@@ -1919,6 +1919,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/acceptance-deciders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the other members of the organisation who may decide on accepting a risk; with none, a request would wait for ever */
+        readonly get: operations["listAcceptanceDeciders"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/assessments/{assessment}/acceptance-requests": {
         readonly parameters: {
             readonly query?: never;
@@ -4037,6 +4054,8 @@ export interface components {
                     readonly kind: "observed" | "verified" | "telemetry" | "document" | "self-declared";
                     readonly reference: string;
                     readonly on: string | null;
+                    /** @constant */
+                    readonly dateAssumed?: true;
                 }[];
                 readonly contradicted: boolean;
                 readonly contradictedBy: readonly string[];
@@ -4113,6 +4132,8 @@ export interface components {
                     readonly format: string;
                     /** Format: date-time */
                     readonly at: string;
+                    /** @constant */
+                    readonly dateAssumed?: true;
                     readonly assets: readonly string[];
                     /** @enum {string} */
                     readonly incomplete?: "empty-file" | "not-finished";
@@ -4906,6 +4927,7 @@ export interface components {
             readonly contribution: number;
             /** @enum {string} */
             readonly label: "must-fix" | "affects-premium" | "advice";
+            readonly handedInBy: readonly string[];
         };
         readonly DecisionCase: {
             readonly id: string;
@@ -5519,6 +5541,8 @@ export interface components {
                         readonly format: string;
                         /** Format: date-time */
                         readonly at: string;
+                        /** @constant */
+                        readonly dateAssumed?: true;
                         readonly assets: readonly string[];
                         /** @enum {string} */
                         readonly incomplete?: "empty-file" | "not-finished";
@@ -5573,10 +5597,12 @@ export interface components {
         readonly ImportReview: {
             readonly counts: {
                 readonly total: number;
+                readonly resolved: number;
                 readonly fresh: number;
                 readonly known: number;
+                readonly reopened: number;
                 readonly repeated: number;
-                readonly outOfScope: number;
+                readonly "out-of-scope": number;
             };
             readonly bySeverity: {
                 readonly [key: string]: number;
@@ -5614,9 +5640,9 @@ export interface components {
                     readonly remedy: string;
                     readonly suppressed: boolean;
                 };
-                readonly inScope: boolean;
+                /** @enum {string} */
+                readonly standing: "fresh" | "known" | "reopened" | "repeated" | "out-of-scope";
                 readonly known: readonly string[];
-                readonly repeated: boolean;
             }[];
             readonly matching: number;
             readonly assets: readonly {
@@ -5776,7 +5802,6 @@ export interface components {
             readonly invitedBy: string;
             /** Format: date-time */
             readonly expiresAt: string;
-            readonly hasAccount: boolean;
         };
         readonly Job: {
             readonly id: string;
@@ -6721,8 +6746,10 @@ export interface components {
             readonly hash: string;
             /** Format: date-time */
             readonly scannedAt: string;
+            readonly dateAssumed: boolean;
             /** Format: date-time */
             readonly submittedAt: string;
+            readonly submittedBy: string | null;
             /** @enum {string} */
             readonly shown: "record" | "not-named" | "too-large" | "not-text";
             readonly line: number | null;
@@ -7597,12 +7624,20 @@ export interface components {
                 readonly firstSeen: string;
                 /** Format: date-time */
                 readonly lastSeen: string;
+                /** @constant */
+                readonly firstSeenAssumed?: true;
+                /** @constant */
+                readonly lastSeenAssumed?: true;
                 readonly present: boolean;
             }[];
             /** Format: date-time */
             readonly firstSeen: string;
             /** Format: date-time */
             readonly lastSeen: string;
+            /** @constant */
+            readonly firstSeenAssumed?: true;
+            /** @constant */
+            readonly lastSeenAssumed?: true;
             readonly reopened: number;
             readonly resolvedAt: string | null;
             /** @enum {string} */
@@ -7655,16 +7690,12 @@ export interface components {
                     readonly en: string;
                 };
                 readonly signer: {
-                    readonly organisation: string;
                     readonly name: string;
-                    readonly person: string;
                     /** Format: date-time */
                     readonly at: string;
                     readonly keyFingerprint: string;
-                    readonly disclosure: {
-                        readonly conflict: boolean;
-                        readonly statement: string;
-                    };
+                    /** @enum {string} */
+                    readonly role: "assessor";
                 } | null;
                 readonly publicKey: string | null;
             } | null;
@@ -15865,7 +15896,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly item?: string;
-                readonly only?: "known" | "repeated" | "out-of-scope";
+                readonly only?: "fresh" | "known" | "reopened" | "repeated" | "out-of-scope";
                 readonly offset?: number;
                 readonly limit?: number;
             };
@@ -20006,6 +20037,8 @@ export interface operations {
                             readonly kind: "seen" | "not-seen" | "done";
                             readonly report: string | null;
                             readonly format: string | null;
+                            /** @constant */
+                            readonly dateAssumed?: true;
                             readonly event: ({
                                 /** @constant */
                                 readonly kind: "fix-claimed";
@@ -24096,6 +24129,130 @@ export interface operations {
             };
         };
     };
+    readonly listAcceptanceDeciders: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the other members of the organisation who may decide on accepting a risk; with none, a request would wait for ever */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly deciders: readonly {
+                            readonly user: string;
+                            readonly name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly requestAcceptances: {
         readonly parameters: {
             readonly query?: never;
@@ -24391,6 +24548,7 @@ export interface operations {
                             readonly name: string;
                             /** @enum {string} */
                             readonly kind: "assessor" | "insurer";
+                            readonly hasPerson: boolean;
                         }[];
                     };
                 };
