@@ -53,7 +53,7 @@ describe('a master policy', () => {
     await inspect(holder, 'master-4-certificate-en-360');
 
     await insurer.page.goto(address);
-    await insurer.page.getByLabel(zh.drawCertificate).waitFor();
+    await insurer.page.getByLabel(zh.drawCertificate, { exact: true }).waitFor();
     await settle(insurer.page);
     await inspect(insurer, 'master-5-insurer-zh-1440');
     await insurer.page.getByRole('link', { name: 'Firm two' }).click();
