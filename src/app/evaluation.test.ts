@@ -302,7 +302,7 @@ describe('a public summary', () => {
     expect(latest.summary.invented).toBe(true);
   });
 
-  it('is held when it differs from a released one by so few firms that the two give away their scores', async () => {
+  it('is held when it differs from a released one by so few firms that the two give away their scores', { timeout: 120_000 }, async () => {
     const insuredFrom = async (scoreFrom: number) =>
       (await ask(manager, 'POST', '/cohort-preview', { source: panel, cohort: { ...everybody, scoreFrom }, control: { kind: 'none' }, asOf })).body.cohort
         .insured;

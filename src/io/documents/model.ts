@@ -72,6 +72,17 @@ export type QuotationData = z.infer<typeof QuotationData>;
 
 const Line = z.strictObject({ label: Text, value: z.string().max(200), interval: Text, method: z.string().max(200) });
 const Counted = z.strictObject({ reason: Text, firms: z.int() });
+const End = z.number().nullable();
+const IntervalPlot = z.strictObject({
+  unit: z.string().max(40),
+  ratio: z.boolean(),
+  rows: z.array(z.strictObject({ title: Text, at: z.number(), low: End, high: End, value: z.string().max(40), interval: Text })).max(260),
+});
+const DrawnCurve = z.strictObject({
+  group: Text,
+  n: z.int().min(1),
+  steps: z.array(z.strictObject({ time: z.number().min(0), survival: z.number(), low: End, high: End })).max(500),
+});
 
 /** What the report of a study of effect (效果评估报告) says. Numbers come written, because how much of a number may be said is the study's question. */
 export const EvaluationReportData = z
@@ -85,6 +96,8 @@ export const EvaluationReportData = z
     source: Text,
     firms: z.strictObject({ insured: z.int(), control: z.int(), unmatched: z.int() }),
     excluded: z.array(Counted).max(60),
+    plots: z.array(IntervalPlot).max(10),
+    curves: z.array(z.strictObject({ title: Text, groups: z.array(DrawnCurve).min(1).max(20) })).max(260),
     findings: z
       .array(
         z.strictObject({

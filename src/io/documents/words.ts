@@ -135,6 +135,17 @@ const words = {
   reason: { zh: '原因', en: 'Reason' },
   firms: { zh: '家数', en: 'Firms' },
   findings: { zh: '逐项结果', en: 'Findings' },
+  plotHeading: { zh: '各指标的估计与区间', en: 'Estimates and intervals' },
+  plotNote: {
+    zh: '横线为区间，竖记号为估计值；贯穿的细线表示没有差别。箭头表示这一侧没有界限。',
+    en: 'Bars are intervals, ticks are estimates; the thin line through all rows is no difference. An arrow means that there is no bound on that side.',
+  },
+  plotRatio: {
+    zh: '比值按对数刻度：两倍与一半离“没有差别”一样远。',
+    en: 'Ratios lie on a logarithmic scale: twice and half are equally far from no difference.',
+  },
+  curveHeading: { zh: '尚未修复的比例', en: 'Share still open' },
+  curveNote: { zh: '横轴为发现后的天数，淡色带为逐点区间。', en: 'Days since found run to the right; the pale band is the interval at each time.' },
   item: { zh: '项目', en: 'Item' },
   valueWord: { zh: '数值', en: 'Value' },
   intervalWord: { zh: '区间', en: 'Interval' },

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { TextField } from '../../forms/field.tsx';
 import { useCoverages, useSession } from '../../api/queries.ts';
 import { dateTime, plainMoney } from '../../format.ts';
@@ -8,6 +8,7 @@ import { Section } from '../../parts/page.tsx';
 import { Awaited, ProblemNote } from '../../parts/states.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
+import { AnotherOffer } from '../cover/another-offer.tsx';
 import { useAnswer, useHandIn, useProgress } from '../insurer/workbench/queries.ts';
 import type { Progress } from '../insurer/workbench/wire.ts';
 
@@ -18,10 +19,15 @@ interface Row {
   readonly name: string;
   readonly of: (offer: Offer) => string;
   readonly figure?: boolean;
+  /** What stands in the place of a term. */
+  readonly act?: (offer: Offer) => ReactNode;
 }
 
-/** Offers of one submission side by side, every term in the same words, so that they compare like with like. */
-export function OfferComparison({ offers }: { offers: readonly Offer[] }) {
+/**
+ * Offers of one submission side by side, every term in the same words, so that they compare like with like; what differs stands out. `act` is what can
+ * be done with each.
+ */
+export function OfferComparison({ offers, act }: { offers: readonly Offer[]; act?: (offer: Offer) => ReactNode }) {
   const { t, of, money } = useWords();
   const titles = new Map(useCoverages().data?.map((one) => [one.id, of(one.title)]));
   const amount = (offer: Offer, minor: number): string => plainMoney({ currency: offer.quote.cover.currency, minor });
@@ -50,7 +56,9 @@ export function OfferComparison({ offers }: { offers: readonly Offer[] }) {
       },
     })),
     { id: 'until', name: t('workbench.validUntil'), of: ({ quote }) => dateTime(quote.validUntil).slice(0, 16) },
+    ...(act ? [{ id: 'act', name: t('workbench.chooseRow'), of: () => '', act }] : []),
   ];
+  const differs = ({ of: say }: Row): boolean => new Set(offers.map(say)).size > 1;
   const columns: Column<Row>[] = [
     { id: 'term', title: t('workbench.compareRow'), heads: true, cell: (row) => row.name },
     ...offers.map((offer): Column<Row> => ({
@@ -62,11 +70,11 @@ export function OfferComparison({ offers }: { offers: readonly Offer[] }) {
       ),
       label: t('workbench.offer', { n: offer.offer }),
       align: 'right',
-      cell: (row) => row.of(offer),
+      cell: (row) => (row.act ? row.act(offer) : differs(row) ? <strong>{row.of(offer)}</strong> : row.of(offer)),
     })),
   ];
   return (
-    <Section title={t('workbench.compare')}>
+    <Section title={t('workbench.compare')} note={t('workbench.compareNote')}>
       <Table caption={t('workbench.compare')} columns={columns} rows={rows} keyOf={(row) => row.id} dense />
     </Section>
   );
@@ -139,8 +147,20 @@ function Conditions({ progress, may }: { progress: Progress; may: boolean }) {
   );
 }
 
-/** Where a submission stands, as the applicant sees it: what is asked, what must be met, the offers side by side. */
-export function SubmissionProgress({ submission }: { submission: string }) {
+/** The way from the comparison to one offer: to its page, and on from there to binding; the one that is open says so. */
+function ChooseOffer({ offer, shown }: { offer: Offer; shown: string }) {
+  const { t } = useWords();
+  const binds = useSession().data?.permissions.includes('policy:bind') ?? false;
+  if (offer.id === shown) return <span className="faint">{t('workbench.offerShown')}</span>;
+  return (
+    <Link to="/quotes/$quote" params={{ quote: offer.id }} className="action">
+      {t(binds && offer.state === 'quoted' ? 'workbench.chooseOffer' : 'workbench.openOffer', { n: offer.offer })}
+    </Link>
+  );
+}
+
+/** Where a submission stands, as the applicant sees it: what is asked, what must be met, the offers side by side. `quote` is the offer of the page. */
+export function SubmissionProgress({ submission, quote }: { submission: string; quote: string }) {
   const { t } = useWords();
   const progress = useProgress(submission);
   const may = useSession().data?.permissions.includes('submission:write') ?? false;
@@ -161,7 +181,8 @@ export function SubmissionProgress({ submission }: { submission: string }) {
           )}
           <Asked progress={found} may={may} />
           <Conditions progress={found} may={may} />
-          {found.offers.length > 1 && <OfferComparison offers={found.offers} />}
+          {found.offers.length > 1 && <OfferComparison offers={found.offers} act={(offer) => <ChooseOffer offer={offer} shown={quote} />} />}
+          <AnotherOffer submission={submission} offers={found.offers} atMost={found.offersAtMost} />
         </>
       )}
     </Awaited>

@@ -183,7 +183,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
           [t('quote.assessmentVersion', { n: record.assessmentVersion }), `${number(quote.score, 1)} ${quote.grade}`],
         ]}
       />
-      <SubmissionProgress submission={record.submission} />
+      <SubmissionProgress submission={record.submission} quote={record.id} />
       <PremiumWaterfall bars={quote.worksheet.waterfall} currency={quote.worksheet.currency} />
       <Section title={t('quote.cover')}>
         <CoverTable cover={quote.cover} />

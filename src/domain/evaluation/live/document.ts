@@ -3,7 +3,8 @@ import type { StudyQuery } from '../cohort/query.ts';
 import { intervalText, plain, countText, pText } from '../words/numbers.ts';
 import { characteristicName } from '../words/characteristics.ts';
 import { numberLines } from './lines.ts';
-import type { StudyResult } from './result.ts';
+import { drawnCurves, intervalPlots } from './pictures.ts';
+import type { StudyFinding, StudyResult } from './result.ts';
 
 /** A frozen run as a document tells it. */
 export interface FrozenRun {
@@ -45,8 +46,10 @@ export function describeStudy(run: FrozenRun, names: ReportNames) {
     source: names.source,
     firms: { insured: result.cohort.insured, control: result.cohort.control, unmatched: result.cohort.unmatched },
     excluded: result.cohort.excluded.map(({ reason, firms }) => ({ reason, firms })),
+    plots: result.design === 'survival' ? [] : intervalPlots(result.findings, titleOf),
+    curves: result.findings.map((finding) => ({ title: titleOf(finding), groups: drawnCurves(finding) })).filter(({ groups }) => groups.length > 0),
     findings: result.findings.map((finding) => ({
-      title: finding.splitBy === null ? finding.title : joined(finding.title, finding.splitBy.title),
+      title: titleOf(finding),
       words: finding.report?.words ?? finding.notComputable!,
       lines: finding.report === null ? [] : [...numberLines(finding.report), ...adjustedLine(finding.adjustedP, result.findings.length)],
       dropped: droppedByReason(finding.report?.dropped ?? []),
@@ -96,6 +99,8 @@ const versionTitles: Readonly<Record<string, Text>> = {
   metrics: { zh: '指标目录', en: 'Metrics' },
   parameters: { zh: '评估参数', en: 'Assessment parameters' },
 };
+
+const titleOf = ({ title, splitBy }: StudyFinding): Text => (splitBy === null ? title : joined(title, splitBy.title));
 
 const joined = (a: Text, b: Text): Text => ({ zh: `${a.zh} · 按${b.zh}分组`, en: `${a.en} · by ${b.en}` });
 

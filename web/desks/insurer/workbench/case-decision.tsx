@@ -1,13 +1,14 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { blockerKey } from '../../../../src/domain/underwriting/index.ts';
-import { useCoverages, useSession } from '../../../api/queries.ts';
+import { useSession } from '../../../api/queries.ts';
 import { ChoiceField, TextField } from '../../../forms/field.tsx';
 import { dateTime } from '../../../format.ts';
 import { Section } from '../../../parts/page.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
+import { CoverTerms } from '../../cover/cover-terms.tsx';
 import { FiredRules } from './case-parts.tsx';
 import { awaitsLook, maySign, termsOf, type Draft } from './case-terms.ts';
 import { useDecide, useDecideContingency, useOfferAct, usePreview, useSign, type Decision } from './queries.ts';
@@ -17,47 +18,13 @@ type Offer = CaseView['offers'][number];
 type Edit = (draft: Draft) => void;
 
 const isUndecided = ({ state }: Offer): boolean => state === 'referred' || state === 'declined';
-const yuan = (minor: number): string => String(minor / 100);
-const minorOf = (text: string, before: number): number => (Number.isFinite(Number(text)) && Number(text) >= 0 ? Math.round(Number(text) * 100) : before);
 
 function TermsBuilder({ draft, edit }: { draft: Draft; edit: Edit }) {
-  const { t, of } = useWords();
-  const titles = new Map(useCoverages().data?.map((one) => [one.id, of(one.title)]));
-  const { cover } = draft;
-  const line = (coverage: string, change: object) =>
-    edit({ ...draft, cover: { ...cover, lines: cover.lines.map((one) => (one.coverage === coverage ? { ...one, ...change } : one)) } });
+  const { t } = useWords();
   return (
     <details className="why">
       <summary>{t('workbench.terms')}</summary>
-      <TextField
-        label={t('workbench.termLimit')}
-        value={yuan(cover.limitMinor)}
-        onChange={(text) => edit({ ...draft, cover: { ...cover, limitMinor: minorOf(text, cover.limitMinor) } })}
-      />
-      <TextField
-        label={t('workbench.termRetention')}
-        value={yuan(cover.retentionMinor)}
-        onChange={(text) => edit({ ...draft, cover: { ...cover, retentionMinor: minorOf(text, cover.retentionMinor) } })}
-      />
-      {cover.lines.map((one) => (
-        <TextField
-          key={one.coverage}
-          label={t('workbench.termSubLimit', { coverage: titles.get(one.coverage) ?? one.coverage })}
-          value={yuan(one.subLimitMinor)}
-          onChange={(text) => line(one.coverage, { subLimitMinor: minorOf(text, one.subLimitMinor) })}
-        />
-      ))}
-      {cover.lines
-        .filter(({ waitingHours }) => waitingHours !== null)
-        .map((one) => (
-          <TextField
-            key={one.coverage}
-            label={t('workbench.termWaiting')}
-            about={titles.get(one.coverage) ?? one.coverage}
-            value={String(one.waitingHours)}
-            onChange={(text) => line(one.coverage, { waitingHours: Number.isFinite(Number(text)) ? Number(text) : one.waitingHours })}
-          />
-        ))}
+      <CoverTerms cover={draft.cover} onChange={(cover) => edit({ ...draft, cover })} />
     </details>
   );
 }

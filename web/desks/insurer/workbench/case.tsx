@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import { Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { PremiumWaterfall } from '../../../charts/premium-waterfall.tsx';
 import { useSession } from '../../../api/queries.ts';
@@ -13,6 +13,7 @@ import { useWords } from '../../../words.ts';
 import { AdjustmentNotes } from '../../applicant/quote/adjustments.tsx';
 import { CoverTable } from '../../applicant/quote/cover-table.tsx';
 import { WorksheetView } from '../../applicant/quote/worksheet-view.tsx';
+import { AnotherOffer } from '../../cover/another-offer.tsx';
 import { OfferComparison } from '../../applicant/offers.tsx';
 import { CaseDecisionColumn } from './case-decision.tsx';
 import { CaseFacts } from './case-parts.tsx';
@@ -86,8 +87,14 @@ function CaseScreen({ view }: { view: CaseView }) {
       leave();
     };
   }, [may, submission.id]);
-  const offer = view.offers.find(({ state }) => state === 'referred' || state === 'declined') ?? view.offers.at(-1);
+  const [chosen, choose] = useState<string | null>(null);
+  const undecidedOne = view.offers.find(({ state }) => state === 'referred' || state === 'declined');
+  const offer = view.offers.find(({ id }) => id === chosen) ?? undecidedOne ?? view.offers.at(-1);
   const [draft, edit] = useState<Draft>(() => emptyDraft(offer?.quote.cover ?? submission.cover));
+  const workOn = (one: Offer) => {
+    choose(one.id);
+    edit(emptyDraft(one.quote.cover));
+  };
   const limit = money({ currency: submission.cover.currency, minor: submission.cover.limitMinor });
   const undecided = offer !== undefined && (offer.state === 'referred' || offer.state === 'declined');
   return (
@@ -104,7 +111,17 @@ function CaseScreen({ view }: { view: CaseView }) {
           [t('lists.reference'), submission.id],
         ]}
       />
-      {view.offers.length > 1 && <OfferComparison offers={view.offers} />}
+      {view.offers.length > 1 && (
+        <OfferComparison
+          offers={view.offers}
+          act={(one) => (
+            <Button size="small" type={one.id === offer?.id ? 'primary' : 'default'} aria-pressed={one.id === offer?.id} onClick={() => workOn(one)}>
+              {t('workbench.workOn', { n: one.offer })}
+            </Button>
+          )}
+        />
+      )}
+      {may && view.openBy === null && !waits && <AnotherOffer submission={submission.id} offers={view.offers} atMost={view.desk.offersAtMost} />}
       <div className="case-columns">
         <section aria-label={t('workbench.facts')}>
           <h2>{t('workbench.facts')}</h2>

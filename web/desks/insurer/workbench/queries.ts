@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../api/request.ts';
+import type { QuoteRecord, RequestedCover } from '../../../api/wire.ts';
 import type { CaseRow, CaseView, ContingencyRecord, Decided, DecisionTerms, Level, Preview, Progress } from './wire.ts';
 
 /** All cases of the desk; asked again every half minute, because others work on them too. */
@@ -98,3 +99,6 @@ export const useOfferAct = (submission: string) =>
       ? request('POST', `/api/quotes/${quote}/withdrawal`, { body: { reason: sent.reason }, key: key() })
       : request('POST', `/api/quotes/${quote}/validity`, { body: sent, key: key() }),
   );
+/** Has one more cover decided beside the offers that stand. */
+export const useAddOffer = (submission: string) =>
+  useCaseAct(submission, (cover: RequestedCover) => request<QuoteRecord>('POST', `/api/submissions/${submission}/offers`, { body: { cover }, key: key() }));
