@@ -4008,7 +4008,7 @@ export interface components {
                 /** @enum {string} */
                 readonly provenance: "V" | "M" | "D" | "J";
             } | null;
-            readonly onlyIf: ("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | null;
+            readonly onlyIf: (("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | components["schemas"]["Condition"]) | null;
             readonly mayNotApply: boolean;
             readonly text: {
                 readonly zh: string;
@@ -4751,6 +4751,19 @@ export interface components {
                 readonly zh: string;
                 readonly en: string;
             }[];
+        };
+        readonly Condition: {
+            /** @enum {string} */
+            readonly fact: "sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure";
+        } | {
+            readonly answer: string;
+            readonly is: readonly ("yes" | "no" | "partly" | "unknown" | "not-applicable")[];
+        } | {
+            readonly all: readonly components["schemas"]["Condition"][];
+        } | {
+            readonly any: readonly components["schemas"]["Condition"][];
+        } | {
+            readonly not: components["schemas"]["Condition"];
         };
         readonly ConsideredSubsidy: {
             readonly scheme: string;

@@ -3,6 +3,7 @@ import { Peril } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { ThreatOutlook } from '../threats/index.ts';
 import { ceilingOf, combineWeaknesses, findingsMultiplier, indexWeaknesses, type WeaknessIndex } from './combine-findings.ts';
+import { putBy } from './condition.ts';
 import { controlCredit } from './control-credit.ts';
 import { historyFactor } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -144,7 +145,7 @@ const stillOpen = (placed: readonly PlacedFinding[], repaired: ReadonlySet<strin
 function supposedIndicator({ control, against, indicator }: KnownControl, { answers, repaired }: Supposition, posture: PostureInput): IndicatorResult {
   const question = posture.questions.get(control.id);
   const left = stillOpen(against, repaired);
-  const untouched = left.length === against.length && (question === undefined || !Object.hasOwn(answers, question.id));
+  const untouched = left.length === against.length && (question === undefined || ![question.id, ...putBy(question)].some((id) => Object.hasOwn(answers, id)));
   return untouched ? indicator : derivePosture(control, left, posture);
 }
 

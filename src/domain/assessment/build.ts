@@ -10,6 +10,7 @@ import {
   type ParameterSet,
   type Placed,
 } from '../basics/index.ts';
+import { putBy } from './condition.ts';
 import { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 import { AssessmentProfile, Control, Questionnaire } from './model.ts';
 import { buildAssessmentParameters } from './parameters.ts';
@@ -71,6 +72,7 @@ export function buildQuestionnaire(files: readonly ContentFile[]): Built<Questio
   return built(questionSetOf(first.value), [
     ...misnamed(first),
     ...repeatedQuestions(first),
+    ...strayConditions(first),
     ...more.map(({ file }) => ({ file, at: '', message: 'a second questionnaire: only one can be in force' })),
   ]);
 }
@@ -117,6 +119,17 @@ function repeatedQuestions({ file, value }: Placed<Questionnaire>): ContentProbl
     ...ids,
     ...repeats(questions.map(({ control }) => control)).map((control) => ({ file, at: 'sections', message: `control \`${control}\` is asked for twice` })),
   ];
+}
+
+/** A condition reads questions that stand before its own, so that no two hang on each other and a form can be filled from top to bottom. */
+function strayConditions({ file, value }: Placed<Questionnaire>): ContentProblem[] {
+  const questions = value.sections.flatMap((section) => section.questions);
+  const before = new Set<string>();
+  return questions.flatMap((question) => {
+    const stray = putBy(question).filter((id) => !before.has(id));
+    before.add(question.id);
+    return stray.map((id) => ({ file, at: 'sections', message: `question \`${question.id}\` hangs on \`${id}\`, which is not put before it` }));
+  });
 }
 
 function strayProfile(file: string, { weights, employees }: AssessmentProfile): ContentProblem[] {

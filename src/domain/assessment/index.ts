@@ -34,6 +34,7 @@ export {
 } from './assess.ts';
 export { claimsInThreeYears } from './facts.ts';
 export { findRawRecord } from './raw-record.ts';
+export { isPut, type Holds, type Known } from './condition.ts';
 export { completeScans, scanOf } from './scan.ts';
 export { buildAssessmentRules, buildControls, buildProfiles, buildQuestionnaire, type AssessmentContent } from './build.ts';
 export { profileFor, type AssessmentRules, type ControlLibrary, type ProfileSet, type QuestionSet } from './rules.ts';

@@ -95,6 +95,29 @@ export const Control = z.strictObject({
 });
 export type Control = z.infer<typeof Control>;
 
+/**
+ * When a question is put: a fact of the firm, an answer to another question, or all, any or none of further conditions. Data in `content/questionnaires`.
+ * An answer that is not there is neither: what hangs on it stays open, so that leaving a question out never settles another.
+ */
+export type Condition =
+  | { readonly fact: FirmFact }
+  | { readonly answer: string; readonly is: readonly AnswerValue[] }
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition };
+
+export const Condition: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ fact: FirmFact }),
+      z.strictObject({ answer: z.string(), is: z.array(AnswerValue).min(1) }),
+      z.strictObject({ all: z.array(Condition).min(1) }),
+      z.strictObject({ any: z.array(Condition).min(1) }),
+      z.strictObject({ not: Condition }),
+    ]),
+  )
+  .meta({ id: 'Condition' });
+
 /** One question: which control it answers, or what it discloses, and to whom it is put. */
 export const Question = z.strictObject({
   id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -103,8 +126,8 @@ export const Question = z.strictObject({
   /** The wording; null takes the control's own question. */
   asks: Text.nullable(),
   help: Text.nullable(),
-  /** Put only to firms for which this fact of the profile is true; null puts it to all. */
-  onlyIf: FirmFact.nullable(),
+  /** Put only where this fact of the profile is true, or this condition holds; null puts it to all. */
+  onlyIf: z.union([FirmFact, Condition]).nullable(),
   /** Whether “not applicable” is accepted; where it is not, it counts as unknown. */
   mayNotApply: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import { dayOf, type Instant } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
+import { isPut } from './condition.ts';
 import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
@@ -41,9 +42,9 @@ interface Piece {
  */
 export function derivePosture(control: Control, against: readonly PlacedFinding[], input: PostureInput): IndicatorResult {
   const question = input.questions.get(control.id);
-  const answer = question && isPut(question, input.firm) ? input.answers[question.id] : undefined;
+  const answer = question && isPut(question, input) === 'yes' ? input.answers[question.id] : undefined;
   if (against.length > 0) return shownMissing(control, against, answer, input);
-  if (question && !applies(question, answer, input.firm)) return notApplicable(control);
+  if (question && !applies(question, answer, input)) return notApplicable(control);
   return bestOf(control, piecesFor(control, question, answer, input), question !== undefined, input.numbers);
 }
 
@@ -51,10 +52,9 @@ export function derivePosture(control: Control, against: readonly PlacedFinding[
 export const findingsAgainst = ({ contradictedBy }: Control, found: readonly PlacedFinding[]): PlacedFinding[] =>
   contradictedBy.length === 0 ? [] : found.filter(({ counts, signals }) => counts && signals.some(({ id }) => contradictedBy.includes(id)));
 
-const isPut = (question: Question, firm: FirmProfile): boolean => question.onlyIf === null || firm[question.onlyIf];
-
-const applies = (question: Question, answer: Answer | undefined, firm: FirmProfile): boolean =>
-  isPut(question, firm) && !(answer?.value === 'not-applicable' && question.mayNotApply);
+/** What was not asked does not apply; where that hangs on an answer that is missing, it counts as asked and left open, never as failed. */
+const applies = (question: Question, answer: Answer | undefined, input: PostureInput): boolean =>
+  isPut(question, input) !== 'no' && !(answer?.value === 'not-applicable' && question.mayNotApply);
 
 function shownMissing(control: Control, against: readonly PlacedFinding[], answer: Answer | undefined, { numbers }: PostureInput): IndicatorResult {
   const contradicted = answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value);

@@ -1,5 +1,6 @@
 import { hashData, instantMillis, Refusal, type Instant } from '../../basics/index.ts';
 import type { FirmProfile } from '../../parties/index.ts';
+import { isPut } from '../condition.ts';
 import type { Answer, Answers, Question, Questionnaire } from '../model.ts';
 import type { SectionAssignment } from './model.ts';
 
@@ -21,7 +22,7 @@ export function requireSections(sections: readonly string[], { sections: known }
     throw new Refusal('bad-input', 'unknown-section', `the questionnaire has no section \`${wrong}\``, { field: 'sections', section: wrong });
 }
 
-/** The assigned sections with the questions that are put to this firm. */
+/** The assigned sections with the questions that are put to this firm, or may be once other answers are there. */
 export const assignedSections = (
   { sections }: Pick<SectionAssignment, 'sections'>,
   questionnaire: Questionnaire,
@@ -29,7 +30,7 @@ export const assignedSections = (
 ): Questionnaire['sections'] =>
   questionnaire.sections
     .filter(({ id }) => sections.includes(id))
-    .map((section) => ({ ...section, questions: section.questions.filter(({ onlyIf }) => onlyIf === null || firm[onlyIf]) }));
+    .map((section) => ({ ...section, questions: section.questions.filter((question) => isPut(question, { firm, answers: {} }) !== 'no') }));
 
 const questionsIn = (sections: Questionnaire['sections']): Question[] => sections.flatMap(({ questions }) => questions);
 

@@ -97,7 +97,7 @@ function AnswersReview({ record }: { record: AssessmentRecord }) {
   const questionnaire = useQuestionnaire().data;
   const { answers } = record.answers;
   return questionnaire?.sections.map((section) => {
-    const rows = questionsFor(record, section.questions).map(
+    const rows = questionsFor(record, section.questions, answers).map(
       (question) =>
         [
           of(question.text),

@@ -18,6 +18,7 @@ function useAllAnswered(record: AssessmentRecord): boolean {
   const put = questionsFor(
     record,
     questionnaire.sections.flatMap((section) => section.questions),
+    record.answers.answers,
   );
   return put.every((question) => record.answers.answers[question.id]);
 }

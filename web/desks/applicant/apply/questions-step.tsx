@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import type { Answer } from '../../../../src/domain/assessment/index.ts';
+import { isPut, type Answer } from '../../../../src/domain/assessment/index.ts';
 import { useQuestionnaire, useSaveAnswers } from '../../../api/queries.ts';
 import { request } from '../../../api/request.ts';
 import type { AssessmentRecord, Question, Questionnaire } from '../../../api/wire.ts';
@@ -15,9 +15,9 @@ import { StepFrame } from './step-frame.tsx';
 
 type AnswerMap = Record<string, Answer>;
 
-/** The questions that this firm is asked: those of no condition, and those whose condition its facts meet. */
-export const questionsFor = (record: AssessmentRecord, questions: readonly Question[]): Question[] =>
-  questions.filter((question) => question.onlyIf === null || record.firm[question.onlyIf]);
+/** The questions that this firm is asked: those of no condition, and those whose condition its facts and its answers so far meet. */
+export const questionsFor = ({ firm }: Pick<AssessmentRecord, 'firm'>, questions: readonly Question[], answers: AnswerMap): Question[] =>
+  questions.filter((question) => isPut(question, { firm, answers }) === 'yes');
 
 /** Saves answers on top of what is known here, and puts together what two people changed. */
 function useAnswerSaving(record: AssessmentRecord, questionnaire: Questionnaire, show: (map: AnswerMap) => void) {
@@ -83,7 +83,7 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
   };
   const { send, conflict, resolve, later } = useAnswerSaving(record, questionnaire, show);
   const parts = questionnaire.sections
-    .map((section) => ({ ...section, questions: questionsFor(record, section.questions) }))
+    .map((section) => ({ ...section, questions: questionsFor(record, section.questions, map) }))
     .filter((section) => section.questions.length > 0);
   const asked = useAskedQuestion();
   const [at, setAt] = useState(() =>

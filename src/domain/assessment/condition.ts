@@ -1,0 +1,51 @@
+import type { FirmProfile } from '../parties/index.ts';
+import type { Answer, Condition, Question } from './model.ts';
+
+/** Whether a condition holds; `open` as long as an answer that it hangs on is missing or unknown. */
+export type Holds = 'yes' | 'no' | 'open';
+
+/** What a condition is held against. */
+export interface Known {
+  readonly firm: FirmProfile;
+  readonly answers: Readonly<Record<string, Answer>>;
+}
+
+const opposite: Readonly<Record<Holds, Holds>> = { yes: 'no', no: 'yes', open: 'open' };
+
+/** Kleene's three values: `open` decides nothing where the rest already does. */
+export function holds(condition: Condition, known: Known): Holds {
+  if ('fact' in condition) return known.firm[condition.fact] ? 'yes' : 'no';
+  if ('answer' in condition) return answered(condition, known.answers[condition.answer]);
+  if ('not' in condition) return opposite[holds(condition.not, known)];
+  const [parts, decides] = 'all' in condition ? ([condition.all, 'no'] as const) : ([condition.any, 'yes'] as const);
+  const all = parts.map((part) => holds(part, known));
+  return all.includes(decides) ? decides : all.includes('open') ? 'open' : opposite[decides];
+}
+
+function answered({ is }: { readonly is: readonly AnswerValue[] }, answer: Answer | undefined): Holds {
+  const value = answer?.value ?? 'unknown';
+  if (is.includes(value)) return 'yes';
+  return value === 'unknown' ? 'open' : 'no';
+}
+
+/** The questions whose answers a condition reads. */
+function questionsRead(condition: Condition): string[] {
+  if ('answer' in condition) return [condition.answer];
+  if ('not' in condition) return questionsRead(condition.not);
+  return 'all' in condition ? condition.all.flatMap(questionsRead) : 'any' in condition ? condition.any.flatMap(questionsRead) : [];
+}
+
+/** The condition under which a question is put; a bare fact is the short form of one. */
+const conditionOf = ({ onlyIf }: Pick<Question, 'onlyIf'>): Condition | null => (typeof onlyIf === 'string' ? { fact: onlyIf } : onlyIf);
+
+/** Whether a question is put to this firm; `open` as long as nothing is known of the answers that this hangs on. */
+export function isPut(question: Pick<Question, 'onlyIf'>, known: Known): Holds {
+  const condition = conditionOf(question);
+  return condition === null ? 'yes' : holds(condition, known);
+}
+
+/** The questions whose answers settle whether this one is put. */
+export function putBy(question: Pick<Question, 'onlyIf'>): string[] {
+  const condition = conditionOf(question);
+  return condition === null ? [] : questionsRead(condition);
+}
