@@ -137,13 +137,13 @@ function sourceOf(format: string, sightings: readonly Sighting[], looks: readonl
   };
 }
 
-/** Goes through the looks in time: present while any tool's latest look reports it. */
+/** Goes through the looks in time: present while any tool's latest look reports it. Looks before anybody saw it repaired nothing. */
 function walk(looks: readonly Look[]): Pick<Track, 'reopened' | 'reopenedAt' | 'resolvedAt'> {
   const present = new Set<string>();
   let reopened = 0;
   let reopenedAt: Instant | null = null;
   let resolvedAt: Instant | null = null;
-  for (const { at, format, seen } of looks) {
+  for (const { at, format, seen } of looks.slice(looks.findIndex((look) => look.seen))) {
     if (seen) present.add(format);
     else present.delete(format);
     if (present.size === 0) resolvedAt ??= at;

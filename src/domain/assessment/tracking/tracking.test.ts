@@ -125,6 +125,15 @@ describe('one weakness over time', () => {
     expect(historyOf(trackFindings(back)[0]!, []).map(({ kind }) => kind)).toEqual(['seen', 'not-seen', 'seen']);
   });
 
+  it('is new, not reopened, when a later scan of the same tool is the first to find it', () => {
+    expect(only([reading('r1', day(1), []), reading('r2', day(5), [finding()])], [], around(day(10)))).toMatchObject({
+      state: 'open',
+      since: day(5),
+      reopened: 0,
+      clock: { from: 'first-seen', startedAt: day(5) },
+    });
+  });
+
   it('keeps packages of one scope apart', () => {
     const pack = (name: string): Finding => ({
       ...finding({ format: 'npm-audit' }),
