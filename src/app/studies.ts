@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Refusal, hashData, hashText, valueOf } from '../domain/basics/index.ts';
+import { Instant, Refusal, hashData, hashText } from '../domain/basics/index.ts';
 import {
   StudyQuery,
   buildCohort,
@@ -9,7 +9,6 @@ import {
   studyFingerprint,
   tableAsCsv,
   type FirmHistory,
-  type StudyPaper,
 } from '../domain/evaluation/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
@@ -25,6 +24,7 @@ import {
   ofRun,
   page,
   panels,
+  paperOf,
   runOf,
   runs,
   studies,
@@ -34,15 +34,7 @@ import {
 import { shown } from './underwriting.ts';
 
 /** The program's own part of a study's versions: raised when the same data would give other numbers. */
-const studyEngine = '5';
-
-const paperOf = ({ content: { metrics, parameters } }: Context): StudyPaper => ({
-  metrics,
-  bands: [
-    ...(['a', 'b', 'c', 'd'] as const).map((grade) => ({ band: grade.toUpperCase(), from: valueOf(parameters, `grade.${grade}`) })),
-    { band: 'E', from: 0 },
-  ],
-});
+const studyEngine = '6';
 
 /** What decides a study's numbers besides its query and its data. */
 const versionsOf = ({ content: { metrics, parameters } }: Context): Record<string, string> => ({

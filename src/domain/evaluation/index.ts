@@ -67,7 +67,7 @@ export { BandResult, CohortShare, CohortSummary, ForestLine, StudyFinding, Study
 export { requireSoundCohort, requireSoundQuery, runStudy, type FinishedStudy, type StudyPaper } from './live/run.ts';
 export { type StudyTable } from './live/tables.ts';
 export { tableAsCsv } from './live/csv.ts';
-export { tooCloseTo } from './live/released-before.ts';
+export { namesFirms, tooCloseTo, type FrozenFindings, type TooClose } from './live/released-before.ts';
 export { PublicSummary, summariseForPublic } from './live/summary.ts';
 export { silentMetrics, type ScoreBand } from './live/describe.ts';
 export { Drift, Stability } from './live/drift.ts';
