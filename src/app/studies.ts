@@ -4,6 +4,7 @@ import {
   StudyQuery,
   buildCohort,
   candidateOf,
+  requireMetricsOnce,
   requireSoundQuery,
   runStudy,
   studyFingerprint,
@@ -63,6 +64,7 @@ export const saveStudy = operation({
     if (Date.parse(asked.asOf) > Date.parse(context.now))
       throw new Refusal('bad-input', 'data-cut-in-future', 'the data cannot be cut in the future', { field: 'asOf' });
     const query: StudyQuery = { ...asked, versions: versionsOf(context) };
+    requireMetricsOnce(query);
     requireSoundQuery(query, context.content.metrics);
     if (query.source !== ownRecords) await context.records.get(panels, query.source);
     const fingerprint = studyFingerprint(query);

@@ -3,6 +3,7 @@ import { Instant, Refusal } from '../domain/basics/index.ts';
 import {
   PublicSummary,
   fewestFirms,
+  nameIn,
   namesFirms,
   runStudy,
   summariseForPublic,
@@ -12,6 +13,7 @@ import {
   type TooClose,
 } from '../domain/evaluation/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { assessments } from './assessment.ts';
 import { exportOf } from './exports.ts';
 import { loadHistories, ownRecords } from './firm-histories.ts';
 import { type Context, operation } from './operation.ts';
@@ -73,8 +75,18 @@ export const proposeRelease = operation({
 /** The summary of a run; made again at the approval, so that nothing leaves the house that the rules now in force would refuse. */
 async function summaryOf(context: Context, asked: Pick<Release, 'study' | 'run'>): Promise<PublicSummary> {
   const { query, result, parts } = (await requireRun(context, asked)).run.body;
+  const name = nameIn(query.question, await firmNames(context, query.source));
+  if (name !== null)
+    throw new Refusal('rule', 'question-names-firm', `the question is published as written, and it names the firm ${name}`, { question: query.question, name });
   const invented = query.source !== ownRecords && (await context.records.get(panels, query.source)).body.invented;
   return summariseForPublic(query.question, result, parts, invented);
+}
+
+/** The names of the firms of a source, as far as they are known: a panel holds what was brought along, which should be pseudonyms. */
+async function firmNames(context: Context, source: string): Promise<Set<string>> {
+  const own = (await everything(context, assessments)).map(({ body }) => body.firm.name);
+  const brought = source === ownRecords ? [] : (await context.records.get(panels, source)).body.histories.map(({ firm }) => firm);
+  return new Set([...own, ...brought]);
 }
 
 /** Summaries that have left this house, to whichever authority: what one reads, another may come to read. */

@@ -550,6 +550,16 @@ export const problems = {
     kept: 'Nothing of the file was kept.',
     next: 'Export the report again.',
   },
+  'question-names-firm': {
+    happened: 'The question is published as written, and it names the firm {{name}}',
+    kept: 'Nothing was released.',
+    next: 'Write the study down again with a question that names no firm.',
+  },
+  'repeated-metric': {
+    happened: 'The metric {{metric}} is named more than once',
+    kept: 'Nothing was saved.',
+    next: 'Name each metric once.',
+  },
   'reversed-dates': {
     happened: 'The first day, {{from}}, is later than the last, {{until}}',
     kept: 'Nothing was saved.',
