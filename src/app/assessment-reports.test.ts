@@ -106,7 +106,7 @@ const finding = (cve: string, more: Partial<Finding> = {}): Finding => ({
   ...more,
 });
 
-async function scan(actor: Actor, assessment: string, on: number, findings: readonly Finding[]): Promise<void> {
+async function scan(actor: Actor, assessment: string, on: number, findings: readonly Finding[], more: Partial<ScannerReport> = {}): Promise<void> {
   now = day(on);
   const hash = stableId('x', assessment, on)
     .slice(2)
@@ -123,6 +123,7 @@ async function scan(actor: Actor, assessment: string, on: number, findings: read
       findings: [...findings],
       assets: ['www.example.com'],
       cvesNamed: [],
+      ...more,
     },
   });
   const { report } = await ask(submitReport, actor, { assessment, file: { hash, bytes: 1, name: `${on}.nessus` } });
@@ -195,6 +196,16 @@ describe('a report', () => {
 
     expect((await ask(listReports, actor, { assessment })).items).toEqual([before]);
     expect((await fileOf(getReportDocument, actor, { assessment, report: before.id })).equals(bytes)).toBe(true);
+  });
+
+  test('marks the evidence of a scan that states no date as of the day of its upload', async () => {
+    const { actor, assessment } = await assessed('undated', finding('CVE-2024-0001'));
+    await scan(actor, assessment, 2, [finding('CVE-2024-0001')], { scannedFrom: null, scannedTo: null });
+    const { id: report } = await ask(freezeReport, actor, { assessment, cover: null, compareWith: null });
+    const textIn = async (language: string) => textOf(await fileOf(getReportDocument, actor, { assessment, report, language }));
+
+    expect(await textIn('en')).toMatch(/0\.nessus 2026-07-01 -- .*2\.nessus 2026-07-03 \(day of upload\)/);
+    expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/2026-07-03（?\(?按上传日计/);
   });
 
   test('names a dispute with its state', async () => {
@@ -300,8 +311,8 @@ describe('the signature of a report', () => {
     const { code } = (await ask(listReports, actor, { assessment })).items[0];
     const known = await verifyOf(code);
 
-    expect(known).toMatchObject({ signatureHolds: true, seal: { subject: '示例******公司', signer: { name: '示例检验中心', at: day(0) } } });
-    expect(canonicalJson(known)).not.toMatch(/云帆|CVE-2024|score/);
+    expect(known).toMatchObject({ signatureHolds: true, seal: { subject: '示例******公司', signer: { name: '示例检验中心', role: 'assessor', at: day(0) } } });
+    expect(canonicalJson(known)).not.toMatch(/云帆|CVE-2024|score|Wu Jianding|org_assessor/);
     expect(await verifyOf('0000-0000-0000-0000-0000')).toEqual({ code: '0000-0000-0000-0000-0000', seal: null, signatureHolds: null });
   });
 

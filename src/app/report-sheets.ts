@@ -166,6 +166,7 @@ const evidencePart = ({ evidence }: AssessmentReport): Part =>
       ['prose', '关于', 'About', ({ about }, language) => about[language]],
       ['text', '结果', 'Value', ({ value }) => value],
       ['day', '日期', 'Date', ({ on }) => on],
+      ['flag', '日期按上传日计', 'Date is that of the upload', ({ dateAssumed }) => dateAssumed ?? false],
       ['day', '有效期至', 'Counts until', ({ until }) => until],
       ['flag', '已过期', 'Expired', ({ expired }) => expired],
       ['text', '提供者', 'Author', ({ author }) => author],

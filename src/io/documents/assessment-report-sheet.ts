@@ -135,7 +135,7 @@ function repairsPart({ repairs, cover }: AssessmentReport, language: Language, s
 const evidenceRow = (one: AssessmentReport['evidence'][number], language: Language, say: Say) => ({
   kind: nameOf('kind', one.kind, language),
   about: one.value === null ? one.about[language] : `${one.about[language]}${language === 'zh' ? '：' : ': '}${nameOf('value', one.value, language)}`,
-  on: one.on,
+  on: one.dateAssumed ? `${one.on} (${say.dateAssumed})` : one.on,
   until: one.until === null ? '--' : one.expired ? `${one.until} (${say.expired})` : one.until,
   author: one.author,
   hash: one.sha256 ?? '--',

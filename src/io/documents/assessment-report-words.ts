@@ -67,6 +67,7 @@ const words = {
   kind: { zh: '类型', en: 'Kind' },
   about: { zh: '关于', en: 'About' },
   on: { zh: '日期', en: 'Date' },
+  dateAssumed: { zh: '按上传日计', en: 'day of upload' },
   until: { zh: '有效期至', en: 'Until' },
   expired: { zh: '已过期', en: 'expired' },
   theFirm: { zh: '被评估企业', en: 'the firm' },

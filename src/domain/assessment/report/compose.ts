@@ -141,6 +141,7 @@ const scansAsEvidence = ({ reports }: ReportBasis): AssessmentReport['evidence']
             about: { zh: `扫描报告 ${name}`, en: `Scanner report ${name}` },
             value: null,
             on: dayOf(scan.at),
+            ...(scan.dateAssumed && { dateAssumed: scan.dateAssumed }),
             until: null,
             expired: false,
             author: format ?? scan.format,

@@ -48,6 +48,8 @@ const EvidenceEntry = z.strictObject({
   about: Text,
   value: AnswerValue.nullable(),
   on: Day,
+  /** The report gives no date of its own: `on` is the day of its upload. Absent where the day is stated. */
+  dateAssumed: z.literal(true).optional(),
   until: Day.nullable(),
   expired: z.boolean(),
   author: z.string(),
