@@ -1,5 +1,5 @@
 import type { FirmProfile } from '../parties/index.ts';
-import type { Answer, Condition, Question } from './model.ts';
+import type { Answer, AnswerValue, Condition, Question } from './model.ts';
 
 /** Whether a condition holds; `open` as long as an answer that it hangs on is missing or unknown. */
 export type Holds = 'yes' | 'no' | 'open';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { studySeries } from '../designs/interrupted.ts';
 import { studyPairs } from '../designs/paired.ts';
+import { studyWatched } from '../designs/survival.ts';
 import { groupedBy } from '../designs/rows.ts';
 import { usualSettings } from '../designs/study.ts';
 import { tableAsCsv, tableFromCsv } from './csv.ts';
@@ -142,6 +143,25 @@ describe('two released summaries', () => {
     expect(finding.report!.words.en).toMatch(/72 units, mean from 50\.\d+ to 63\.\d+/);
     expect(words.en).toMatch(/^The indicator: 72 units, mean from \d+ to \d+, a change of \+\d+ \(95% interval \+?\d+ to \+?\d+; p = /);
     expect(estimates.map(({ value }) => Number.isInteger(value))).toEqual([true, true, true]);
+  });
+
+  it('say every count as it was, also where it equals a number that is rounded', () => {
+    const time = fc.integer({ min: 1, max: 160 });
+    const arm = fc.array(fc.record({ time, event: fc.boolean() }), { minLength: 40, maxLength: 160 });
+    const countsIn = (text: string) => text.match(/\d+ of \d+|\d+ 个中 \d+ 个/g);
+    fc.assert(
+      fc.property(arm, arm, (insured, uninsured) => {
+        const used = [insured, uninsured].flatMap((own, g) =>
+          own.map((one, at) => ({ ...one, group: ['insured', 'uninsured'][g]!, unit: `${g}/${at}`, line: at })),
+        );
+        const report = studyWatched({ used, dropped: [] });
+        const groups = ['insured', 'uninsured'].map((group) => ({ group, firms: 30 }));
+        const { words } = roundedForPublic(report, { unit: 'days', groups });
+        expect(countsIn(words.en)).toEqual(countsIn(report.words.en));
+        expect(countsIn(words.zh)).toEqual(countsIn(report.words.zh));
+      }),
+      { numRuns: 100, seed: 20261128 },
+    );
   });
 
   it('keep shares as they are where those are counts of firms, and round levels and slopes of shares', () => {

@@ -88,8 +88,9 @@ function numbersOf(exact: readonly Estimate[], round: readonly Estimate[]): Read
   return new Map(pairs.flatMap(([from, to]) => (from === null || to === null ? [] : [[plain(from), to] as const])));
 }
 
-/** A number with its sign; no p-value, no percentage, no part of a longer number. */
-const numberInWords = /(?<!p [=<] |[\d.e])[+−]?\d+(?:\.\d+)?(?:e−?\d+)?(?![\d.]*[\d%])/g;
+/** A number with its sign; no p-value, no percentage, no part of a longer number, and no count: counts are named by what they count or stand beside “of” or a stroke. */
+const numberInWords =
+  /(?<!p [=<] |[\d.e/]|\bof |adjusted for |按 )[+−]?\d+(?:\.\d+)?(?:e−?\d+)?(?![\d.]*[\d%]|\/| of \d| (?:events|units|firms|vulnerabilities|tests)\b| (?:个(?!百分点)|次|家|项))/g;
 
 const reworded = (text: string, numbers: ReadonlyMap<string, number>, sizes: ReadonlySet<string>): string =>
   text.replaceAll(numberInWords, (written) => {
@@ -97,5 +98,5 @@ const reworded = (text: string, numbers: ReadonlyMap<string, number>, sizes: Rea
     return to === undefined ? written : `${written.startsWith('+') && to > 0 ? '+' : ''}${plain(to)}`;
   });
 
-/** Power and the smallest change that is found follow from the spread: one digit tells enough. */
-const coarse = (text: string): string => text.replaceAll(/\d+\.\d+/g, (written) => plain(Number(Number(written).toPrecision(1))));
+/** Power and the smallest change that is found follow from the spread: one digit tells enough. How many times as fast is the question, not an answer. */
+const coarse = (text: string): string => text.replaceAll(/\d+\.\d+(?![\d.]| times| 倍)/g, (written) => plain(Number(Number(written).toPrecision(1))));
