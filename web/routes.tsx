@@ -117,6 +117,21 @@ const policy = createRoute({
   path: '/policies/$policy',
   component: lazyRouteComponent(() => import('./desks/applicant/policy.tsx'), 'PolicyPage'),
 });
+const renewal = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies/$policy/renewal',
+  component: lazyRouteComponent(() => import('./desks/applicant/renewal.tsx'), 'RenewalPage'),
+});
+const master = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies/$policy/master',
+  component: lazyRouteComponent(() => import('./desks/master/master.tsx'), 'MasterPage'),
+});
+const certificate = createRoute({
+  getParentRoute: () => inside,
+  path: '/certificates/$certificate',
+  component: lazyRouteComponent(() => import('./desks/master/certificate.tsx'), 'CertificatePage'),
+});
 const elsewhere = createRoute({
   getParentRoute: () => inside,
   path: '$',
@@ -282,6 +297,9 @@ const routeTree = root.addChildren([
     bind,
     policies,
     policy,
+    renewal,
+    master,
+    certificate,
     assets,
     decisions,
     notices,

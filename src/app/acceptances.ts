@@ -3,7 +3,7 @@ import { decideAcceptance, requestAcceptance, type CaseEvent, type TrackedFindin
 import { Day, Refusal, hashData } from '../domain/basics/index.ts';
 import { effectOf, factsOf } from './decision-effect.ts';
 import { tellAsked, tellDecided } from './decision-notices.ts';
-import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan, type Opened } from './finding-deeds.ts';
+import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan, secondPeople, type Opened } from './finding-deeds.ts';
 import { operation } from './operation.ts';
 
 const words = {
@@ -65,4 +65,19 @@ export const decideAcceptances = operation({
   },
 });
 
-export const acceptanceOperations = [requestAcceptances, decideAcceptances];
+export const listAcceptanceDeciders = operation({
+  name: 'listAcceptanceDeciders',
+  module: 'assessment',
+  summary: {
+    zh: '可审批风险接受的成员',
+    en: 'List the other members of the organisation who may decide on accepting a risk; with none, a request would wait for ever',
+  },
+  who: 'finding:write',
+  input: z.strictObject({}),
+  output: z.strictObject({ deciders: z.array(z.strictObject({ user: z.string(), name: z.string() })) }),
+  http: { method: 'GET', path: '/acceptance-deciders', status: 200, body: 'json' },
+  effect: 'read',
+  run: async (context) => ({ deciders: await secondPeople(context, context.actor.organisation, 'acceptance:decide') }),
+});
+
+export const acceptanceOperations = [listAcceptanceDeciders, requestAcceptances, decideAcceptances];

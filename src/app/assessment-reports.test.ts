@@ -31,6 +31,7 @@ import {
 } from './assessment-reports.ts';
 import { appointAssessor, listAppointments, revokeAppointment } from './assessors.ts';
 import { compareVersions, comparisonOperations, listAssessmentVersions } from './comparison.ts';
+import { decideAcceptances, requestAcceptances } from './acceptances.ts';
 import { disputeFindings } from './disputes.ts';
 import { findingOperations } from './findings.ts';
 import type { Actor } from './operation.ts';
@@ -105,7 +106,7 @@ const finding = (cve: string, more: Partial<Finding> = {}): Finding => ({
   ...more,
 });
 
-async function scan(actor: Actor, assessment: string, on: number, findings: readonly Finding[]): Promise<void> {
+async function scan(actor: Actor, assessment: string, on: number, findings: readonly Finding[], more: Partial<ScannerReport> = {}): Promise<void> {
   now = day(on);
   const hash = stableId('x', assessment, on)
     .slice(2)
@@ -122,6 +123,7 @@ async function scan(actor: Actor, assessment: string, on: number, findings: read
       findings: [...findings],
       assets: ['www.example.com'],
       cvesNamed: [],
+      ...more,
     },
   });
   const { report } = await ask(submitReport, actor, { assessment, file: { hash, bytes: 1, name: `${on}.nessus` } });
@@ -196,6 +198,16 @@ describe('a report', () => {
     expect((await fileOf(getReportDocument, actor, { assessment, report: before.id })).equals(bytes)).toBe(true);
   });
 
+  test('marks the evidence of a scan that states no date as of the day of its upload', async () => {
+    const { actor, assessment } = await assessed('undated', finding('CVE-2024-0001'));
+    await scan(actor, assessment, 2, [finding('CVE-2024-0001')], { scannedFrom: null, scannedTo: null });
+    const { id: report } = await ask(freezeReport, actor, { assessment, cover: null, compareWith: null });
+    const textIn = async (language: string) => textOf(await fileOf(getReportDocument, actor, { assessment, report, language }));
+
+    expect(await textIn('en')).toMatch(/0\.nessus 2026-07-01 -- .*2\.nessus 2026-07-03 \(day of upload\)/);
+    expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/2026-07-03（?\(?按上传日计/);
+  });
+
   test('names a dispute with its state', async () => {
     const { actor, assessment } = await assessed('disputed', finding('CVE-2024-0001'));
     await ask(disputeFindings, actor, {
@@ -209,6 +221,34 @@ describe('a report', () => {
     const { id: report } = await ask(freezeReport, actor, { assessment, cover: null, compareWith: null });
 
     expect(await textOf(await fileOf(getReportDocument, actor, { assessment, report, language: 'en' }))).toMatch(/Disputes.*not ours.*open/);
+  });
+
+  test('names each accepted risk with who approved it, why, until when, and that it still counts', async () => {
+    const { actor, assessment } = await assessed('accepted', finding('CVE-2024-0001'), finding('CVE-2024-0002'));
+    const findings = [finding('CVE-2024-0001').id];
+    await ask(requestAcceptances, actor, { assessment, findings, reason: 'shut down in autumn', until: '2026-09-01' });
+    const second = personOf('accepted', { user: 'second', name: 'Li Fuhe' });
+    await ask(decideAcceptances, second, { assessment, findings, granted: true, note: '' });
+    const { id: report } = await ask(freezeReport, actor, { assessment, cover: null, compareWith: null });
+    const textIn = async (language: string) => textOf(await fileOf(getReportDocument, actor, { assessment, report, language }));
+    const sheets = await readExcel(await fileOf(getReportWorkbook, actor, { assessment, report, language: 'en' }));
+
+    expect(await textIn('en')).toMatch(/Accepted risks.*CVE-2024-0001.*shut down in autumn.*Li Fuhe, 2026-07-01.*2026-09-01.*in force.*still counts/);
+    expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/已接受的风险.*LiFuhe.*2026-09-01.*有效.*仍计入评分/);
+    const { data } = sheets.find(({ sheet }) => sheet === 'Accepted risks')!;
+    expect(data).toHaveLength(2);
+    for (const said of ['shut down in autumn', 'Li Fuhe', 'in force', 'yes']) expect(data[1]).toContain(said);
+  });
+
+  test('says of an accepted risk that ran out that it ended, and that the finding counts', async () => {
+    const { actor, assessment } = await assessed('ran-out', finding('CVE-2024-0001'));
+    const findings = [finding('CVE-2024-0001').id];
+    await ask(requestAcceptances, actor, { assessment, findings, reason: 'later', until: '2026-07-20' });
+    await ask(decideAcceptances, personOf('ran-out', { user: 'second' }), { assessment, findings, granted: true, note: '' });
+    now = day(40);
+    const { id: report } = await ask(freezeReport, actor, { assessment, cover: null, compareWith: null });
+
+    expect(await textOf(await fileOf(getReportDocument, actor, { assessment, report, language: 'en' }))).toMatch(/Accepted risks.*expired.*still counts/);
   });
 
   test('is for the owner, and for whom the assessment was shown to: nobody else sees that it exists', async () => {
@@ -271,8 +311,8 @@ describe('the signature of a report', () => {
     const { code } = (await ask(listReports, actor, { assessment })).items[0];
     const known = await verifyOf(code);
 
-    expect(known).toMatchObject({ signatureHolds: true, seal: { subject: '示例******公司', signer: { name: '示例检验中心', at: day(0) } } });
-    expect(canonicalJson(known)).not.toMatch(/云帆|CVE-2024|score/);
+    expect(known).toMatchObject({ signatureHolds: true, seal: { subject: '示例******公司', signer: { name: '示例检验中心', role: 'assessor', at: day(0) } } });
+    expect(canonicalJson(known)).not.toMatch(/云帆|CVE-2024|score|Wu Jianding|org_assessor/);
     expect(await verifyOf('0000-0000-0000-0000-0000')).toEqual({ code: '0000-0000-0000-0000-0000', seal: null, signatureHolds: null });
   });
 

@@ -16,6 +16,7 @@ import {
 import { Instant, Language, Refusal, canonicalJson, dayOf, documentCode, hashData } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { valueRepairs, whatIf } from '../domain/underwriting/index.ts';
+import { OrganisationKind } from '../domain/parties/index.ts';
 import type { RecordKind, SealedKey, Stored } from '../io/interfaces.ts';
 import { assessments, reassess, type AssessmentFile } from './assessment.ts';
 import { appointAssessor, appointmentsOf, exportAppointments, listAppointments, revokeAppointment } from './assessors.ts';
@@ -347,13 +348,18 @@ export const getReportSignature = operation({
   },
 });
 
+/** Who signed, as a stranger may know it: the organisation and in which role it signed, never the person. */
+const PublicSigner = SignatureBundle.shape.statement.shape.signer
+  .pick({ name: true, at: true, keyFingerprint: true })
+  .extend({ role: OrganisationKind.extract(['assessor']) });
+
+const publicSigner = ({ name, at, keyFingerprint }: Signer): z.infer<typeof PublicSigner> => ({ name, at, keyFingerprint, role: 'assessor' });
+
 export const Verification = z
   .strictObject({
     code: z.string(),
     /** null: no document of this installation carries the code. */
-    seal: PublicSeal.omit({ signature: true })
-      .extend({ signer: SignatureBundle.shape.statement.shape.signer.nullable(), publicKey: z.string().nullable() })
-      .nullable(),
+    seal: PublicSeal.omit({ signature: true }).extend({ signer: PublicSigner.nullable(), publicKey: z.string().nullable() }).nullable(),
     /** Whether the signature fits the statement; null where there is none. */
     signatureHolds: z.boolean().nullable(),
   })
@@ -366,7 +372,11 @@ export async function verifyCode({ seals, signing }: Pick<Context, 'seals' | 'si
   const { signature, ...seal } = PublicSeal.parse(facts);
   const holds =
     signature === null ? null : signing.verifies({ publicKey: signature.publicKey, signature: signature.signature, text: canonicalJson(signature.statement) });
-  return { code, seal: { ...seal, signer: signature?.statement.signer ?? null, publicKey: signature?.publicKey ?? null }, signatureHolds: holds };
+  return {
+    code,
+    seal: { ...seal, signer: signature === null ? null : publicSigner(signature.statement.signer), publicKey: signature?.publicKey ?? null },
+    signatureHolds: holds,
+  };
 }
 
 export const reportOperations = [

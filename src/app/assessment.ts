@@ -8,6 +8,7 @@ import {
   Scan,
   type ScannerReport,
   type CountedFindings,
+  type Reading as TrackedReading,
   Severity,
   WeighedFinding,
   assess,
@@ -371,12 +372,12 @@ function withReadings(reports: readonly ReportEntry[], own: ReportEntry, members
 async function readOrRefuse(context: Context, assessment: string, entry: ReportEntry): Promise<{ own: Reading; members: Reading[] }> {
   const outcome = await readKeptFile(context, entry);
   if (outcome.kind === 'refused') return { own: refused(entry, outcome.refusal), members: [] };
-  if (outcome.kind === 'report') return { own: readingOf(context, entry, outcome.read), members: [] };
+  if (outcome.kind === 'report') return { own: readingOf(entry, outcome.read), members: [] };
   const members: Reading[] = [];
   for (const { name, hash, bytes, outcome: inside } of outcome.members) {
     if (inside.kind === 'refused') return { own: refused(entry, { ...inside.refusal, detail: `member \`${name}\`: ${inside.refusal.detail}` }), members: [] };
     const memberEntry = { ...entry, id: stableId('report', assessment, hash), name: `${entry.name} › ${name}`.slice(0, 255), hash, bytes, archive: entry.id };
-    members.push(readingOf(context, memberEntry, inside.read));
+    members.push(readingOf(memberEntry, inside.read));
   }
   return { own: { read: null, entry: { ...entry, state: 'read', format: 'archive', records: members.length, findings: 0 } }, members };
 }
@@ -386,14 +387,14 @@ const refused = (entry: ReportEntry, { code, detail, position }: ReadingRefusal)
   entry: { ...entry, state: 'refused', findings: null, refusal: { code, detail, position } },
 });
 
-function readingOf(context: Context, entry: ReportEntry, read: ScannerReport): Reading {
+function readingOf(entry: ReportEntry, read: ScannerReport): Reading {
   return {
     read,
     entry: {
       ...entry,
       state: 'read',
       format: read.format,
-      scan: scanOf(read, context.now),
+      scan: scanOf(read, entry.submittedAt),
       records: read.records,
       findings: read.findings.length,
       bySeverity: severitiesOf(read.findings),
@@ -443,7 +444,14 @@ export const withdrawReport = operation({
 });
 
 /** A finding together with how it counts. */
-const CountedFinding = z.strictObject({ ...Finding.shape, ...WeighedFinding.omit({ finding: true }).shape }).meta({ id: 'CountedFinding' });
+const CountedFinding = z
+  .strictObject({
+    ...Finding.shape,
+    ...WeighedFinding.omit({ finding: true }).shape,
+    /** Who handed in the reports that say so, by name; nobody for reports from before names were kept. */
+    handedInBy: z.array(z.string()),
+  })
+  .meta({ id: 'CountedFinding' });
 
 interface FindingFilter {
   readonly severity: Severity | undefined;
@@ -459,6 +467,17 @@ function isMeant(finding: z.infer<typeof CountedFinding>, { severity, label, tex
     (label === undefined || (finding.counts && finding.label === label)) &&
     told.includes(text.trim().toLowerCase())
   );
+}
+
+/** Who handed in the reports that say each finding, by name. */
+function handedInBy(reports: readonly ReportEntry[], readings: readonly TrackedReading[]): Map<string, Set<string>> {
+  const names = new Map(reports.map(({ id, submittedBy }) => [id, submittedBy]));
+  const authors = new Map<string, Set<string>>();
+  for (const { report, findings } of readings) {
+    const name = names.get(report);
+    if (name !== undefined) for (const { id } of findings) authors.set(id, (authors.get(id) ?? new Set()).add(name));
+  }
+  return authors;
 }
 
 export const listFindings = operation({
@@ -480,10 +499,13 @@ export const listFindings = operation({
   run: async (context, { assessment, severity, label, text, offset = 0, limit = 1000 }) => {
     const { body, organisation } = await context.records.get(assessments, assessment);
     const weighed = new Map(body.result.findings.map((one) => [one.finding, one]));
-    const { findings } = await assessedFindings(context, context.deskOf(organisation), assessment, body);
+    const { findings, readings } = await assessedFindings(context, context.deskOf(organisation), assessment, body);
+    const authors = handedInBy(body.reports, readings);
     const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
-      return 'label' in weight && isMeant({ ...finding, ...weight }, { severity, label, text }) ? [{ ...finding, ...weight }] : [];
+      if (!('label' in weight)) return [];
+      const whole = { ...finding, ...weight, handedInBy: [...(authors.get(finding.id) ?? [])] };
+      return isMeant(whole, { severity, label, text }) ? [whole] : [];
     });
     return { findings: counted.slice(offset, offset + limit), total: counted.length };
   },
@@ -510,6 +532,7 @@ export const exportFindings = exportOf(listFindings, {
     ['text', '整改类别', 'Repair label', ({ label }) => label],
     ['number', '对漏洞维度的贡献', 'Contribution', ({ contribution }) => contribution],
     ['text', '工具', 'Tool', ({ tool }) => tool],
+    ['text', '提交人', 'Handed in by', ({ handedInBy }) => joined(handedInBy)],
     ['text', '检查项', 'Check', ({ checkId }) => checkId],
     ['instant', '首次发现', 'First seen', ({ firstSeen }) => firstSeen],
     ['instant', '最近发现', 'Last seen', ({ lastSeen }) => lastSeen],

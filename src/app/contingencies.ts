@@ -19,6 +19,7 @@ import { exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
 import { policies } from './policy-file.ts';
+import { endSubsidy } from './subsidy-records.ts';
 import { rulesOf } from './tariff.ts';
 import { openPlace, placeApplication, quotes, type Place } from './underwriting.ts';
 import { binders, contingencies, everyRecord, findCase } from './underwriting-cases.ts';
@@ -295,15 +296,17 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   requireMove(binderLifecycle, binder.body.state, 'lapsed');
   await context.records.save(binders, binder.id, binder.version, { ...binder.body, state: 'lapsed', endedAt: context.now });
   const file = await context.records.lock(policies, policy);
-  const { policy: lapsed, journal, returnedMinor } = lapsePolicy(file.body.policy, context.now);
+  const { policy: lapsed, journal, returnedMinor, ends } = lapsePolicy(file.body.policy, context.now);
   await context.records.save(policies, policy, file.version, { ...file.body, policy: lapsed });
   if (journal !== null) await context.ledger.post({ ...journal, cause: policy });
+  const clawedMinor = await endSubsidy(context, file.body.quote, { ends, reason: `${missed.title.zh} · ${missed.title.en}` });
   const yuan = (returnedMinor / 100).toFixed(2);
+  const clawed = (clawedMinor / 100).toFixed(2);
   await tell(context, missed, `binder-lapsed ${policy}`, 'binder-lapsed', {
-    zh: `承保条件“${missed.title.zh}”未在 ${missed.due} 前满足，保单 ${lapsed.number} 已失效，退还未满期保费 ${yuan} 元`,
-    en: `the condition “${missed.title.en}” was not met by ${missed.due}: policy ${lapsed.number} has lapsed, and CNY ${yuan} of unearned premium is returned`,
+    zh: `承保条件“${missed.title.zh}”未在 ${missed.due} 前满足，保单 ${lapsed.number} 已失效，退还未满期保费 ${yuan} 元${clawedMinor > 0 ? `；保费补贴退回 ${clawed} 元，由企业承担` : ''}`,
+    en: `the condition “${missed.title.en}” was not met by ${missed.due}: policy ${lapsed.number} has lapsed, and CNY ${yuan} of unearned premium is returned${clawedMinor > 0 ? `; CNY ${clawed} of the subsidy goes back to the authority and is owed by the firm` : ''}`,
   });
-  context.note({ policy, returned: returnedMinor });
+  context.note({ policy, returned: returnedMinor, clawedBack: clawedMinor });
   return 1;
 }
 

@@ -63,7 +63,7 @@ function readingsOf({ reports }: ScannedFile, found: ReadonlyMap<string, readonl
   return reports.flatMap(({ id, scan, submittedAt }) => {
     const findings = found.get(id) ?? [];
     if (scan === null && findings.length === 0) return [];
-    return [{ report: id, scan: scan ?? { format: findings[0]!.format, at: submittedAt, assets: [] }, findings }];
+    return [{ report: id, scan: scan ?? { format: findings[0]!.format, at: submittedAt, dateAssumed: true as const, assets: [] }, findings }];
   });
 }
 

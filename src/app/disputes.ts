@@ -5,7 +5,7 @@ import { assessments, requireReceived } from './assessment.ts';
 import { findingCases } from './counted-findings.ts';
 import { effectOf, factsOf, noEffect } from './decision-effect.ts';
 import { tellAsked, tellDecided } from './decision-notices.ts';
-import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan } from './finding-deeds.ts';
+import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan, secondPeople } from './finding-deeds.ts';
 import { operation, type Context } from './operation.ts';
 
 const grantDays = 90;
@@ -69,6 +69,9 @@ async function casesOf({ records }: Context, assessment: string, weaknesses: Rea
 
 const DisputeDecider = z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(['assessor', 'insurer']) });
 
+/** `hasPerson`: somebody other than whoever asks may decide there. */
+const AbleDecider = DisputeDecider.extend({ hasPerson: z.boolean() });
+
 /** Assessors before insurers: whoever prices the firm is not the first to judge its findings. */
 async function decidersOf(context: Context): Promise<z.infer<typeof DisputeDecider>[]> {
   const ofKind = async (kind: 'assessor' | 'insurer') => (await context.organisationsOf(kind)).map(({ id, name }) => ({ id, name, kind }));
@@ -81,10 +84,14 @@ export const listDisputeDeciders = operation({
   summary: { zh: '可裁定异议的机构', en: 'List the organisations that a dispute can be put to; the first is asked when none is chosen' },
   who: 'finding:write',
   input: z.strictObject({}),
-  output: z.strictObject({ deciders: z.array(DisputeDecider) }),
+  output: z.strictObject({ deciders: z.array(AbleDecider) }),
   http: { method: 'GET', path: '/dispute-deciders', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context) => ({ deciders: await decidersOf(context) }),
+  run: async (context) => {
+    const deciders: z.infer<typeof AbleDecider>[] = [];
+    for (const one of await decidersOf(context)) deciders.push({ ...one, hasPerson: (await secondPeople(context, one.id, 'dispute:decide')).length > 0 });
+    return { deciders };
+  },
 });
 
 async function chooseDecider(context: Context, asked: string | null): Promise<string> {

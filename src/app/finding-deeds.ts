@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TrackedFinding, type CaseEvent } from '../domain/assessment/index.ts';
 import { Refusal } from '../domain/basics/index.ts';
+import { mayDo, type Permission } from '../domain/parties/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments, reassess, type AssessmentFile } from './assessment.ts';
 import { assessedFindings, findingCases, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
@@ -102,6 +103,12 @@ async function addEvent({ records }: Desk, assessment: string, { cases }: Assess
   const known = cases.get(weakness);
   if (known === undefined) await records.insert(findingCases, { assessment, weakness, events: [event] });
   else await records.save(findingCases, known.id, known.version, { ...known.body, events: [...known.body.events, event] });
+}
+
+/** The members of an organisation, other than whoever asks, who may do this: the second person that a decision needs (INVARIANT four-eyes). */
+export async function secondPeople({ actor, members }: Context, organisation: string, permission: Permission): Promise<{ user: string; name: string }[]> {
+  const able = (await members.listMembers(organisation)).filter(({ user, roles }) => user !== actor.user && mayDo(roles, permission));
+  return able.map(({ user, name }) => ({ user, name }));
 }
 
 /** Who acts and when. */

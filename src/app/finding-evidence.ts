@@ -17,7 +17,11 @@ const RawEvidence = z
     format: z.string(),
     hash: z.string(),
     scannedAt: Instant,
+    /** The report gives no date of its own: `scannedAt` is its upload. */
+    dateAssumed: z.boolean(),
     submittedAt: Instant,
+    /** Who handed it in, by name; null for reports from before names were kept. */
+    submittedBy: z.string().nullable(),
     /** `too-large` and `not-text`: the file is kept and named by its hash, but no part of it can be shown. */
     shown: z.enum(['record', 'not-named', 'too-large', 'not-text']),
     line: z.int().nullable(),
@@ -44,9 +48,10 @@ export const getRawEvidence = operation({
     for (const { report, scan, findings } of [...readings].sort((a, b) => (a.scan.at < b.scan.at ? 1 : -1))) {
       const [finding, entry] = [findings.find((one) => one.id === id), entries.get(report)];
       if (!finding || !entry || records.length >= mostReports) continue;
-      const { name, hash, submittedAt } = entry;
+      const { name, hash, submittedAt, submittedBy = null } = entry;
       const bytes = await context.files.read(hash, mostReportBytes);
-      records.push({ ...{ report, name, hash, submittedAt }, format: scan.format, scannedAt: scan.at, ...partOf(bytes, finding) });
+      const when = { submittedAt, submittedBy, scannedAt: scan.at, dateAssumed: scan.dateAssumed ?? false };
+      records.push({ ...{ report, name, hash }, ...when, format: scan.format, ...partOf(bytes, finding) });
     }
     return records.length === 0 ? unknown(id) : { records };
   },

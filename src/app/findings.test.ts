@@ -9,10 +9,10 @@ import type { ThreatOutlook } from '../domain/threats/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
-import { decideAcceptances, requestAcceptances } from './acceptances.ts';
+import { decideAcceptances, listAcceptanceDeciders, requestAcceptances } from './acceptances.ts';
 import { listAssessmentRules } from './assessment-rules.ts';
 import { listDecisions } from './decisions.ts';
-import { decideDisputes, disputeFindings } from './disputes.ts';
+import { decideDisputes, disputeFindings, listDisputeDeciders } from './disputes.ts';
 import { getProof, getRawEvidence } from './finding-evidence.ts';
 import { assignFindings, claimFixes, listAssignees, takeBackDecisions } from './finding-repairs.ts';
 import { getFindingHistory, listContradictionsOf, listTrackedFindings } from './findings.ts';
@@ -37,8 +37,10 @@ const operations = [
   claimFixes,
   requestAcceptances,
   decideAcceptances,
+  listAcceptanceDeciders,
   disputeFindings,
   decideDisputes,
+  listDisputeDeciders,
   listContradictionsOf,
   listAssessmentRules,
   reviewFindings,
@@ -314,6 +316,20 @@ describe('the queue of decisions', () => {
       requestedBy: { user: actor.user },
       tools: ['Nessus'],
     });
+  });
+});
+
+describe('whoever asks for a decision', () => {
+  test('is told before that nobody else could make it', async () => {
+    const { actor } = await assessed('alone');
+
+    expect(await ask(listAcceptanceDeciders, actor, {})).toEqual({ deciders: [] });
+    expect((await ask(listAcceptanceDeciders, owner('alone', 'colleague'), {})).deciders).toEqual([{ user: 'alone-owner', name: 'Owner' }]);
+    const judges = (await ask(listDisputeDeciders, actor, {})).deciders;
+    expect(judges.map(({ id, hasPerson }: Loose) => [id, hasPerson])).toEqual([
+      ['org_assessor', false],
+      ['org_insurer', false],
+    ]);
   });
 });
 

@@ -108,7 +108,7 @@ describe('an import', () => {
     expect((await ask('listFindings', owner, { assessment })).total).toBe(0);
     expect((await ask('getAssessment', owner, { assessment })).reports).toEqual([]);
     const shown = await ask('reviewImport', owner, { import: id });
-    expect(shown.counts).toEqual({ total: 3, fresh: 3, known: 0, repeated: 0, outOfScope: 0 });
+    expect(shown.counts).toEqual({ total: 3, fresh: 3, known: 0, reopened: 0, repeated: 0, 'out-of-scope': 0, resolved: 0 });
     expect(await confirm(owner, id)).toMatchObject({ reports: 2, findings: 3, import: { state: 'confirmed' } });
 
     const { findings } = await ask('listFindings', owner, { assessment });
@@ -117,6 +117,20 @@ describe('an import', () => {
       ['read', 2, 'Wang Ceshi'],
       ['read', 1, 'Wang Ceshi'],
     ]);
+  });
+
+  test('marks a scan whose report states no date, and counts it as of its upload', async () => {
+    const { owner, assessment, id } = await draft('org_undated');
+    const { item } = await handIn(owner, id, report([finding('CVE-2024-0001')], { scannedTo: null }));
+    await handIn(owner, id, report([finding('CVE-2024-0002')]));
+    const { items } = await ask('getImport', owner, { import: id });
+    const undated = items.find((one: Loose) => one.id === item);
+
+    expect(undated.report.scan).toMatchObject({ at: undated.custody[0].at, dateAssumed: true });
+    expect(items.filter((one: Loose) => one.report.scan.dateAssumed)).toHaveLength(1);
+    await confirm(owner, id);
+    const { reports } = await ask('getAssessment', owner, { assessment });
+    expect(reports.map(({ scan }: Loose) => scan.dateAssumed ?? false).sort()).toEqual([false, true]);
   });
 
   test('puts a refused file into quarantine with reason, place, hash and hand, and takes the others in', async () => {
@@ -173,15 +187,38 @@ describe('an import', () => {
 
     const shown = await ask('reviewImport', owner, { import: next, only: 'known' });
 
-    expect(shown.counts).toEqual({ total: 3, fresh: 1, known: 1, repeated: 1, outOfScope: 0 });
+    expect(shown.counts).toEqual({ total: 3, fresh: 1, known: 1, reopened: 0, repeated: 1, 'out-of-scope': 0, resolved: 0 });
     expect(shown.findings).toMatchObject([{ finding: { checkId: 'CVE-2024-0001' }, known: [stableId('weakness', 'CVE-2024-0001', 'www.example.com')] }]);
+  });
+
+  test('adds up, tells what is seen again and what is gone, and shows every finding page by page', async () => {
+    const { owner, assessment, id } = await draft('org_sums');
+    const on = (day: string) => ({ scannedTo: `${day}T02:00:00Z` });
+    await handIn(owner, id, report([finding('CVE-2024-0001'), finding('CVE-2024-0002')], on('2026-06-01')));
+    await handIn(owner, id, report([finding('CVE-2024-0002'), finding('CVE-2024-0003')], on('2026-06-02')));
+    await confirm(owner, id);
+    const next = (await ask('startImport', owner, { assessment })).id as string;
+    const found = ['0001', '0002', '0004', '0005'].map((number) => finding(`CVE-2024-${number}`));
+    await handIn(owner, next, report([...found, finding('CVE-2024-0004', '192.0.2.7')], on('2026-06-03')));
+    await handIn(owner, next, report([finding('CVE-2024-0005')], on('2026-06-03')));
+
+    const { counts } = await ask('reviewImport', owner, { import: next });
+    const pages = [];
+    for (let offset = 0; offset < 8; offset += 2) pages.push(await ask('reviewImport', owner, { import: next, offset, limit: 2 }));
+
+    expect(counts).toEqual({ total: 6, fresh: 2, known: 1, reopened: 1, repeated: 1, 'out-of-scope': 1, resolved: 1 });
+    const { total, resolved, ...standings } = counts;
+    expect(Object.values<number>(standings).reduce((sum, count) => sum + count, 0)).toBe(total);
+    expect(resolved).toBe(1);
+    expect(pages.map(({ findings }: Loose) => findings.length)).toEqual([2, 2, 2, 0]);
+    expect(new Set(pages.flatMap(({ findings }: Loose) => findings.map((one: Loose) => `${one.item} ${one.finding.id}`))).size).toBe(6);
   });
 
   test('lists what is out of scope, and takes a ruling on whose it is', async () => {
     const { owner, assessment, id } = await draft('org_scope');
     await handIn(owner, id, report([finding('CVE-2024-0001', '192.0.2.7'), finding('CVE-2024-0002', '192.0.2.8'), finding('CVE-2024-0003', '192.0.2.9')]));
     const before = await ask('reviewImport', owner, { import: id });
-    expect(before.counts.outOfScope).toBe(3);
+    expect(before.counts['out-of-scope']).toBe(3);
 
     const { version } = await ask('getImport', owner, { import: id });
     const rulings = {
@@ -190,7 +227,7 @@ describe('an import', () => {
       '192.0.2.9': { is: 'foreign' },
     };
     await ask('ruleImportAssets', owner, { import: id, version, rulings });
-    expect((await ask('reviewImport', owner, { import: id })).counts.outOfScope).toBe(1);
+    expect((await ask('reviewImport', owner, { import: id })).counts['out-of-scope']).toBe(1);
     await confirm(owner, id);
 
     const { findings } = await ask('listFindings', owner, { assessment });

@@ -17,6 +17,7 @@ import {
   requireDraft,
   requireOwnAssets,
   reviewImport as review,
+  ReviewStanding,
   scanOf,
   type ScannerReport,
   Severity,
@@ -237,17 +238,22 @@ async function readItem(context: Context, id: string, item: ImportItem, outcome:
   if (outcome.kind === 'refused')
     return handled({ ...item, state: 'refused', report: null, refusal: outcome.refusal }, handOf(context), 'refused', outcome.refusal.detail);
   await context.findings.setAside(id, item.id, outcome.read.findings);
-  return handled({ ...item, state: 'read', refusal: null, report: importedReport(outcome.read, context.now) }, handOf(context), 'read', outcome.read.format);
+  return handled(
+    { ...item, state: 'read', refusal: null, report: importedReport(outcome.read, item.custody[0]?.at ?? context.now) },
+    handOf(context),
+    'read',
+    outcome.read.format,
+  );
 }
 
-const importedReport = (read: ScannerReport, now: Instant): NonNullable<ImportItem['report']> => ({
+const importedReport = (read: ScannerReport, uploadedAt: Instant): NonNullable<ImportItem['report']> => ({
   format: read.format,
   tool: read.tool,
   toolVersion: read.toolVersion,
   records: read.records,
   findings: read.findings.length,
   bySeverity: severitiesOf(read.findings),
-  scan: scanOf(read, now),
+  scan: scanOf(read, uploadedAt),
   incomplete: read.incomplete ?? null,
 });
 
@@ -334,10 +340,14 @@ export const sampleImportItem = operation({
 
 const Review = z
   .strictObject({
-    counts: z.strictObject({ total: z.int(), fresh: z.int(), known: z.int(), repeated: z.int(), outOfScope: z.int() }),
+    /** The standings add up to `total`; `resolved` are weaknesses followed so far that these scans looked for and no longer find. */
+    counts: z.strictObject({
+      ...{ total: z.int(), resolved: z.int() },
+      ...{ fresh: z.int(), known: z.int(), reopened: z.int(), repeated: z.int(), 'out-of-scope': z.int() },
+    }),
     bySeverity: z.record(Severity, z.int()),
     /** At most `limit` of them, in the order of the files. */
-    findings: z.array(z.strictObject({ item: z.string(), finding: Finding, inScope: z.boolean(), known: z.array(z.string()), repeated: z.boolean() })),
+    findings: z.array(z.strictObject({ item: z.string(), finding: Finding, standing: ReviewStanding, known: z.array(z.string()) })),
     matching: z.int(),
     assets: z.array(
       z.strictObject({ name: z.string(), findings: z.int(), coveredBy: z.string().nullable(), inScope: z.boolean(), ruling: AssetRuling.nullable() }),
@@ -354,7 +364,7 @@ export const reviewImport = operation({
   who: 'assessment:read',
   input: byId.extend({
     item: z.string().max(100).optional(),
-    only: z.enum(['known', 'repeated', 'out-of-scope']).optional(),
+    only: ReviewStanding.optional(),
     offset: z.coerce.number().int().min(0).optional(),
     limit: z.coerce.number().int().min(1).max(200).optional(),
   }),
@@ -366,20 +376,20 @@ export const reviewImport = operation({
     const file = await context.records.get(assessments, body.assessment);
     const byItem = await context.findings.aside(id);
     const { assets: declared } = file.body.firm;
-    const { tracks } = await assessedFindings(context, context, file.id, file.body);
-    const { findings, ...sums } = review(byItem, { declared, rulings: body.rulings, tracked: new Set(tracks.map((track) => track.id)) });
-    const holds = {
-      known: (one: (typeof findings)[number]) => one.known.length > 0,
-      repeated: (one: (typeof findings)[number]) => one.repeated,
-      'out-of-scope': (one: (typeof findings)[number]) => !one.inScope,
-    };
-    const matching = findings.filter((one) => (item === undefined || one.item === item) && (only === undefined || holds[only](one)));
-    const scans = countable(body).map(({ report }) => report.scan);
+    const { readings } = await assessedFindings(context, context, file.id, file.body);
+    const drafted = countable(body).map(({ id: item, report }) => ({ item, scan: report.scan, findings: byItem.get(item) ?? [] }));
+    const { findings, ...sums } = review(drafted, { declared, rulings: body.rulings, readings });
+    const matching = findings.filter((one) => (item === undefined || one.item === item) && (only === undefined || one.standing === only));
     return {
       ...sums,
       matching: matching.length,
       findings: matching.slice(offset, offset + limit).map((one) => ({ ...one, known: [...one.known] })),
-      assets: listSeenAssets([...byItem.values()].flat(), scans, declared, body.rulings),
+      assets: listSeenAssets(
+        drafted.flatMap((one) => one.findings),
+        drafted.map(({ scan }) => scan),
+        declared,
+        body.rulings,
+      ),
       declared: declared.map(({ name }) => name),
     };
   },

@@ -47,6 +47,7 @@ export const inviteMember = operation({
       email,
       roles,
       validDays: invitationRules.validDays,
+      replaces: true,
     });
     note({ invitation: invitation.id, roles: roles.join(',') });
     return { invitation: shown(invitation), token };

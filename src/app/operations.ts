@@ -12,6 +12,7 @@ import { importOperations } from './imports.ts';
 import { invitationOperations } from './invitations.ts';
 import { jobOperations } from './jobs.ts';
 import { journalOperations } from './journal.ts';
+import { masterPolicyOperations } from './master-policies.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
 import { policyWordingOperations } from './policy-wording.ts';
@@ -59,6 +60,7 @@ export const operations: readonly Operation[] = [
   ...tariffOperations,
   ...ratebookProposalOperations,
   ...policyOperations,
+  ...masterPolicyOperations,
   ...policyWordingOperations,
   ...subsidyOperations,
   ...evaluationOperations,

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { dayOf, instantFromMillis, instantMillis, Text } from '../domain/basics/index.ts';
+import { dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
-import { PremiumCause, explainRenewal, type Application } from '../domain/underwriting/index.ts';
+import {
+  DeclaredLosses,
+  PremiumCause,
+  RenewalChange,
+  declaredLosses,
+  explainRenewal,
+  firmChanges,
+  opensForRenewal,
+  termChanges,
+  type Application,
+} from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
@@ -10,13 +20,14 @@ import { rulesOf } from './tariff.ts';
 import { SubmissionRecord, applicationOf, quotes, shown, submit } from './underwriting.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });
-const Change = z.strictObject({ id: z.string(), title: Text, before: z.string(), after: z.string() });
 const Finding = z.strictObject({ id: z.string(), title: z.string(), severity: z.string() });
 
 const RenewalView = z
   .strictObject({
     policy: z.string(),
     endsOn: z.iso.date(),
+    /** The first day on which the renewal can be submitted. */
+    opensOn: z.iso.date(),
     cover: RequestedCover,
     currency: z.string(),
     beforeMinor: z.int(),
@@ -24,7 +35,13 @@ const RenewalView = z
     outcome: z.enum(['quoted', 'referred', 'declined']),
     causes: z.array(PremiumCause),
     score: z.strictObject({ before: z.number(), now: z.number() }),
-    answers: z.array(Change),
+    grade: z.strictObject({ before: z.string(), now: z.string() }),
+    firm: z.array(RenewalChange),
+    /** Losses of the past three years as the firm declares them, then and now. */
+    losses: z.strictObject({ before: DeclaredLosses, now: DeclaredLosses }),
+    /** Terms that the insurer's rules give the new year and the old one has not. */
+    terms: z.array(RenewalChange),
+    answers: z.array(RenewalChange),
     opened: z.array(Finding),
     closed: z.array(Finding),
   })
@@ -59,22 +76,37 @@ export const getRenewal = operation({
     const { quote, causes } = explainRenewal({ expiring, before, now }, await rulesOf(context, body.insurer));
     const [opened, closed] = [difference(now, before), difference(before, now)];
     return RenewalView.parse({
-      ...{ policy, endsOn: lastDay(body), cover: quote.cover, currency: quote.cover.currency, causes, opened, closed },
+      ...{
+        policy,
+        endsOn: lastDay(body),
+        opensOn: opensForRenewal(nextFirstDay(body)),
+        cover: quote.cover,
+        currency: quote.cover.currency,
+        causes,
+        opened,
+        closed,
+      },
       beforeMinor: expiring.worksheet.premium.total,
       nowMinor: quote.worksheet.premium.total,
       outcome: quote.outcome,
       score: { before: expiring.score, now: quote.score },
+      grade: { before: expiring.grade, now: quote.grade },
+      firm: firmChanges(before.firm, now.firm),
+      losses: { before: declaredLosses(before.firm), now: declaredLosses(now.firm) },
+      terms: termChanges(expiring.cover, quote.cover, coverageTitles(context)),
       answers: changedAnswers(context, oldFile, nowFile),
     });
   },
 });
+
+const coverageTitles = ({ content }: Context) => new Map([...content.catalogue.coverages].map(([id, { title }]) => [id, title]));
 
 const difference = (some: Application, others: Application): z.infer<typeof Finding>[] => {
   const known = new Set(others.findings.map(({ id }) => id));
   return some.findings.filter(({ id }) => !known.has(id)).map(({ id, title, severity }) => ({ id, title, severity }));
 };
 
-function changedAnswers({ content }: Context, before: Stored<AssessmentFile>, now: Stored<AssessmentFile>): z.infer<typeof Change>[] {
+function changedAnswers({ content }: Context, before: Stored<AssessmentFile>, now: Stored<AssessmentFile>): RenewalChange[] {
   const { byId } = content.assessmentBasis.questionnaire;
   return [...byId.keys()].flatMap((id) => {
     const [was, is] = [before, now].map(({ body }) => body.answers.answers[id]?.value ?? 'unknown') as [string, string];

@@ -51,6 +51,7 @@ const allParts = (report: AssessmentReport, language: Language): Part[] => [
   repairsPart(report),
   evidencePart(report),
   contradictionsPart(report),
+  acceptancesPart(report),
   disputesPart(report),
   changesPart(report),
   part({
@@ -165,6 +166,7 @@ const evidencePart = ({ evidence }: AssessmentReport): Part =>
       ['prose', '关于', 'About', ({ about }, language) => about[language]],
       ['text', '结果', 'Value', ({ value }) => value],
       ['day', '日期', 'Date', ({ on }) => on],
+      ['flag', '日期按上传日计', 'Date is that of the upload', ({ dateAssumed }) => dateAssumed ?? false],
       ['day', '有效期至', 'Counts until', ({ until }) => until],
       ['flag', '已过期', 'Expired', ({ expired }) => expired],
       ['text', '提供者', 'Author', ({ author }) => author],
@@ -181,6 +183,30 @@ const contradictionsPart = ({ contradictions }: AssessmentReport): Part =>
       ['text', '声明', 'Attested', ({ attested }) => attested],
       ['day', '声明日期', 'Attested on', ({ on }) => on],
       ['prose', '观测结果', 'Observed', ({ observed }) => joined(observed)],
+    ],
+  });
+
+const acceptanceStates: Readonly<Record<'in-force' | 'expired' | 'risk-grew', Text>> = {
+  'in-force': { zh: '有效', en: 'in force' },
+  expired: { zh: '已到期', en: 'expired' },
+  'risk-grew': { zh: '风险上升，已失效', en: 'ended: the risk grew' },
+};
+
+const acceptancesPart = ({ acceptances }: AssessmentReport): Part =>
+  part({
+    name: { zh: '已接受的风险', en: 'Accepted risks' },
+    rows: acceptances ?? [],
+    columns: [
+      ['prose', '发现', 'Finding', ({ finding }) => finding],
+      ['text', '资产', 'Asset', ({ asset }) => asset],
+      ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
+      ['prose', '接受理由', 'Reason', ({ reason }) => reason],
+      ['text', '申请人', 'Asked for by', ({ requestedBy }) => requestedBy],
+      ['text', '批准人', 'Approved by', ({ approvedBy }) => approvedBy],
+      ['instant', '批准时间', 'Approved at', ({ approvedAt }) => approvedAt],
+      ['day', '接受至', 'Accepted until', ({ until }) => until],
+      ['text', '状态', 'State', ({ ended }, language) => acceptanceStates[ended ?? 'in-force'][language]],
+      ['flag', '仍计入评分', 'Still counts', ({ counts }) => counts],
     ],
   });
 

@@ -77,7 +77,7 @@ describe('a section that was assigned', () => {
   test('goes with an invitation whose role allows nothing else; a member needs none', async () => {
     const { owner, assessment } = await assigned('org_invite');
 
-    expect(invited).toMatchObject([{ email: 'guest@example.com', roles: ['contributor'] }]);
+    expect(invited).toMatchObject([{ email: 'guest@example.com', roles: ['contributor'], replaces: false }]);
     expect((await ask('assignSections', owner, { assessment, email: 'inside@example.com', sections: ['people'], note: '' })).token).toBeNull();
     expect(invited).toHaveLength(1);
     expect(await codeOf(ask('assignSections', owner, { assessment, email: 'x@example.com', sections: ['nowhere'], note: '' }))).toBe('unknown-section');

@@ -47,7 +47,8 @@ async function assign(context: Context, { assessment, email, sections, note }: W
   requireSections(sections, context.content.assessmentBasis.questionnaire.questionnaire);
   const { organisation, user, name } = context.actor;
   const known = (await context.members.listMembers(organisation)).find((member) => member.email.toLowerCase() === email);
-  const invited = known ? null : await context.members.invite({ organisation, by: name, email, roles: ['contributor'], validDays: invitationRules.validDays });
+  const invitation = { organisation, by: name, email, roles: ['contributor'] as const, validDays: invitationRules.validDays, replaces: false };
+  const invited = known ? null : await context.members.invite(invitation);
   const until = instantFromMillis(instantMillis(context.now) + invitationRules.sectionDays * 86_400_000);
   const stored = await context.records.insert(sectionAssignments, {
     ...{ assessment, firm: file.firm.name, sections: [...new Set(sections)], email, note, until },

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { Refusal, stableId, type Instant } from '../domain/basics/index.ts';
+import { Refusal, stableId, type Day, type Instant } from '../domain/basics/index.ts';
 import { bookSubsidy, bookSubsidyReturn, type Journal } from '../domain/ledger/index.ts';
-import { OpenScheme, SubsidyApplication, bindApplication, takesMinor, withReserved } from '../domain/subsidy/index.ts';
+import { OpenScheme, SubsidyApplication, bindApplication, endWithPolicy, takesMinor, withReserved } from '../domain/subsidy/index.ts';
 import type { Page, RecordKind, Stored } from '../io/interfaces.ts';
 import type { Context } from './operation.ts';
 
@@ -76,11 +76,33 @@ export async function takeUpSubsidy(context: Context, quote: string, policy: { r
   }
 }
 
+/**
+ * When a policy ends early: the subsidy of the quote that it was bound from goes back by the rules of its scheme, in the same transaction. Every way
+ * in which a policy ends early calls this. Answers what went back, in minor units.
+ */
+export async function endSubsidy(context: Context, quote: string, { ends, reason }: { ends: Day; reason: string }): Promise<number> {
+  let returnedMinor = 0;
+  for (const authority of await context.organisationsOf('authority'))
+    for (const { id } of await everything(context, authority.id, subsidyApplications, { quote })) {
+      const { scheme, application } = await lockAt(context, authority.id, id);
+      const after = endWithPolicy(application.body, scheme.body.scheme, { at: context.now, by: context.actor.name || 'system', ends, reason });
+      if (after === null) continue;
+      const saved = await saveApplication(context, scheme, application, after);
+      if (after.returned === null) continue;
+      await bookAtInsurer(context, saved.application, 'returned', context.now);
+      returnedMinor += after.returned.amountMinor;
+    }
+  return returnedMinor;
+}
+
 /** The scheme of an application, locked, and then the application: always in this order. */
 export async function lockApplication(context: Context, id: string): Promise<{ scheme: Stored<OpenScheme>; application: Stored<SubsidyApplication> }> {
-  const seen = await context.records.get(subsidyApplications, id);
-  const { records } = context.deskOf(seen.organisation);
-  const scheme = await records.lock(subsidySchemes, seen.body.scheme);
+  return lockAt(context, (await context.records.get(subsidyApplications, id)).organisation, id);
+}
+
+async function lockAt(context: Context, authority: string, id: string): Promise<{ scheme: Stored<OpenScheme>; application: Stored<SubsidyApplication> }> {
+  const { records } = context.deskOf(authority);
+  const scheme = await records.lock(subsidySchemes, (await records.get(subsidyApplications, id)).body.scheme);
   return { scheme, application: await records.lock(subsidyApplications, id) };
 }
 

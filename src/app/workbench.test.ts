@@ -16,6 +16,7 @@ import type { Actor } from './operation.ts';
 import { bindPolicy, getPolicy, listPapers, listPostings } from './policy.ts';
 import { getRenewal, startRenewal } from './renewals.ts';
 import type { Runner } from './run.ts';
+import { applyForSubsidy, decideSubsidyApplication, listSubsidyApplications, openSubsidyScheme } from './subsidy.ts';
 import { createSubmission, getQuote, getSubmission, previewPrice, requestQuote } from './underwriting.ts';
 import {
   claimCase,
@@ -83,6 +84,10 @@ const operations = [
     listNotices,
     getRenewal,
     startRenewal,
+    openSubsidyScheme,
+    applyForSubsidy,
+    decideSubsidyApplication,
+    listSubsidyApplications,
   ],
 ];
 const start = Date.parse('2026-11-22T02:00:00Z');
@@ -99,6 +104,7 @@ const organisations: Record<string, { id: string; name: string }[]> = {
     { id: 'org_insurer', name: '示例保险' },
     { id: 'org_rival', name: '示例另一保险' },
   ],
+  authority: [{ id: 'org_authority', name: '示例主管部门' }],
   broker: [
     { id: 'org_broker_a', name: '示例经纪甲' },
     { id: 'org_broker_b', name: '示例经纪乙' },
@@ -155,6 +161,10 @@ function answersOf(folder: string): Loose {
   return { ...given, answers: Object.fromEntries(answers) };
 }
 let firms = 0;
+/** What sends a firm of this size to a person. */
+const twoLosses = {
+  pastClaims: ['2026-03-01', '2025-06-01'].map((on) => ({ on, peril: 'ransomware', amount: { currency: 'CNY', minor: 30_000_000 }, closed: true })),
+};
 
 /** A demo firm under a name of its own, assessed; with a scan that found nothing when `scanned`. */
 async function assessed(folder: string, owner: Actor, { scanned = true, firm = {} as object, answers = {} as object } = {}): Promise<string> {
@@ -479,6 +489,34 @@ describe('a contingency', () => {
     expect((await ask(listNotices, firm)).items.map(({ kind }: Loose) => kind)).toEqual(expect.arrayContaining(['contingency-due', 'binder-lapsed']));
   });
 
+  test('that lapses a subsidised cover takes the subsidy back by the rules of its scheme, once, in the same step', async () => {
+    const firm = owner('subsidised');
+    const officer = personOf('org_authority', { user: 'officer', name: 'officer', organisationKind: 'authority', roles: ['officer'] });
+    const scheme = await ask(openSubsidyScheme, officer, { scheme: 'harbour-city-2026', budgetMinor: null }, 'open');
+    const creditCode = '91330200MA0000HL2W';
+    const { submission, quote } = await quoted('advisory', firm, { firm: { creditCode, ...twoLosses } });
+    expect(quote.state).toBe('referred');
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
+    const chosen = { scheme: scheme.id, package: 'pine-enhanced', region: '示例港城' };
+    const applied = await ask(applyForSubsidy, firm, { quote: quote.id, ...chosen }, 'apply');
+    await ask(decideSubsidyApplication, officer, { application: applied.id, decision: 'approved', reason: '材料齐全' }, 'approve');
+    const policy = await bind(firm, quote.id);
+    now = day(61);
+    await ask(lapseBinders, system);
+    await ask(lapseBinders, system);
+
+    const [after] = (await ask(listSubsidyApplications, firm, {})).items;
+    // 61 of the 180 days that the scheme asks for were served.
+    const backMinor = Math.ceil((applied.grant.subsidyMinor * 119) / 180);
+    expect(after).toMatchObject({ state: 'returned', returned: { ends: '2027-01-23', amountMinor: backMinor } });
+    const { postings } = await ask(listPostings, underwriter, { policy: policy.id });
+    const owedBy = (account: string) =>
+      postings.filter((one: Loose) => one.account === account).reduce((sum: number, { amountMinor }: Loose) => sum + amountMinor, 0);
+    expect(owedBy('subsidy-receivable')).toBe(applied.grant.subsidyMinor - backMinor);
+    const [notice] = (await ask(listNotices, firm)).items.filter(({ kind }: Loose) => kind === 'binder-lapsed');
+    expect(notice.text.en).toContain(`CNY ${(backMinor / 100).toFixed(2)} of the subsidy goes back`);
+  });
+
   test('is waived only by authority, as a dated warranty whose sub-limit is in the cover and in its price', async () => {
     const firm = owner('waived');
     const { submission, quote } = await quoted('maker', firm);
@@ -660,8 +698,10 @@ describe('a renewal', () => {
     expect(renewal.causes.reduce((sum: number, { deltaMinor }: Loose) => sum + deltaMinor, renewal.beforeMinor)).toBe(renewal.nowMinor);
     expect(renewal.causes.find(({ id }: Loose) => id === 'paper').deltaMinor).toBe(0);
     expect(renewal.answers).toMatchObject([{ id: changed, before: 'yes', after: 'no' }]);
+    expect([renewal.firm, renewal.terms, renewal.losses.before]).toEqual([[], [], renewal.losses.now]);
     expect(await codeOf(ask(getRenewal, rival, { policy: policy.id }))).toBe('not-found');
 
+    now = `${renewal.opensOn}T02:00:00Z`;
     const started = await ask(startRenewal, firm, { policy: policy.id });
     expect(started).toMatchObject({ renews: policy.id, cover: { from: dayAfter(renewal.endsOn), limitMinor: policy.policy.cover.limitMinor } });
     expect((await ask(getProgress, firm, { submission: started.id })).clearance.state).toBe('clear');

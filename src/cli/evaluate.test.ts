@@ -68,11 +68,17 @@ describe('riskloop evaluate', () => {
     expect(report.caveats.find(({ code }) => code === 'rows-dropped')!.text.en).toContain('3 of 6 rows');
   });
 
+  it('refuses a column named twice, also one that a table need not have', async () => {
+    expect((await run('--design', 'survival', '--data', file('twice.csv', 'unit,group,group,time,event\na,x,y,1,1\n'))).err).toMatch(/^repeated-column/);
+  });
+
   it('refuses control characters, in names as in numbers, and tells no endless header', async () => {
     const refused = async (content: string) => (await run('--design', 'paired', '--data', file('hostile.csv', content))).err;
 
-    expect(await refused('unit,before,after\na,0,1\nb\0,0,1\n')).toMatch(/^not-text: .* line 3 holds the control character 0x00/);
-    expect(await refused('unit,before,after\n\u001b[2Ja,0,1\n')).toMatch(/line 2 holds the control character 0x1b/);
+    expect(await refused('unit,before,after\na,0,1\nb\0,0,1\n')).toMatch(/^not-text: .* line 3 holds the control character U\+0000/);
+    expect(await refused('unit,before,after\n\u001b[2Ja,0,1\n')).toMatch(/line 2 holds the control character U\+001B/);
+    expect(await refused('unit,before,after\n\u009b2Ja,0,1\n')).toMatch(/line 2 holds the control character U\+009B/);
+    expect(await refused('unit,before,after\na,0,1\n\u202Eb,0,1\n')).toMatch(/line 3 holds the control character U\+202E/);
     expect((await refused('x'.repeat(1_000_000))).length).toBeLessThan(300);
     expect((await refused('x,'.repeat(100_000))).length).toBeLessThan(400);
   });

@@ -28,8 +28,8 @@ import { exitCodes, type Command, type World } from './command.ts';
 const usage =
   'usage: riskloop evaluate --design paired|groups|did|survival --data F.csv [--metric ID] [--seed N] [--lang zh|en] [--json]\n  columns: paired unit,before,after · groups unit,group,value[,exposure] · did unit,group,period,value · survival unit[,cluster][,group],time,event';
 
-/** Larger tables belong into a study on the system's own records. */
-const maxBytes = 512 * 1024 * 1024;
+/** About a million rows, which take 1 to 2 GB while they are read. Larger tables belong into a study on the system's own records. */
+const maxBytes = 48 * 1024 * 1024;
 
 /** Designs that a table alone can carry; the others need the panel of the system's own records. */
 const tableDesigns = ['paired', 'groups', 'did', 'survival'] as const;
@@ -150,10 +150,11 @@ function readTable(path: string, needed: readonly string[]): readonly RawRow[] {
       `the table has no column ${missing.map((name) => `\`${name}\``).join(', ')}; it has ${namesText(header)}${header.length === 1 && /[;\t]/.test(header[0]!) ? '; columns must be separated by commas' : ''}`,
       { position: 1, missing: missing.join(',') },
     );
-  const repeated = header.find((name, i) => needed.includes(name) && header.indexOf(name) !== i);
+  const isRead = (name: string): boolean => needed.includes(name) || optionalColumns.includes(name);
+  const repeated = header.find((name, i) => isRead(name) && header.indexOf(name) !== i);
   if (repeated !== undefined)
     throw new Refusal('bad-input', 'repeated-column', `the table has the column \`${repeated}\` twice`, { position: 1, field: repeated });
-  const read = header.flatMap((name, at) => (needed.includes(name) || optionalColumns.includes(name) ? [[name, at] as const] : []));
+  const read = header.flatMap((name, at) => (isRead(name) ? [[name, at] as const] : []));
   return records.slice(1).map(({ record, info }) => ({
     line: info.lines,
     cells: Object.fromEntries(read.map(([name, at]) => [name, record[at] ?? ''])),
@@ -205,22 +206,23 @@ function textOf(path: string): string {
   if (found === undefined || !found.isFile()) throw new Refusal('bad-input', 'file-not-found', `no file \`${path}\``);
   if (found.size > maxBytes) throw new Refusal('too-large', 'file-too-large', `\`${path}\` is larger than ${maxBytes} bytes`, { bytes: found.size });
   const bytes = readFileSync(path);
-  requireText(bytes, path);
-  return decoded(bytes, 'utf-8') ?? decoded(bytes, 'gb18030') ?? refuseText(path);
+  return requireText(decoded(bytes, 'utf-8') ?? decoded(bytes, 'gb18030') ?? refuseText(path), path);
 }
 
-/** Refuses control characters: they mean that the file is no text, and would reach the reader's terminal with the names of units. */
-function requireText(bytes: Buffer, path: string): void {
-  const at = bytes.findIndex((byte) => byte === 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d));
-  if (at < 0) return;
-  const line = bytes.subarray(0, at).reduce((lines, byte) => lines + Number(byte === 0x0a), 1);
+/** Control characters, and marks that turn the reading direction round: no table needs them, and they would reach the reader's terminal with the names of units. */
+const steering = /(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+/** Refuses a text that could steer a terminal, or is none. */
+function requireText(text: string, path: string): string {
+  const at = text.search(steering);
+  if (at < 0) return text;
+  const line = text.slice(0, at).split('\n').length;
+  const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
   throw new Refusal(
     'unreadable',
     'not-text',
-    `\`${path}\` is not text: line ${line} holds the control character 0x${bytes[at]!.toString(16).padStart(2, '0')}; save the table as CSV UTF-8`,
-    {
-      position: line,
-    },
+    `\`${path}\` is not plain text: line ${line} holds the control character U+${code}; save the table as CSV UTF-8`,
+    { position: line },
   );
 }
 

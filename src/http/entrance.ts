@@ -87,7 +87,6 @@ export const entrances: readonly Entrance[] = [
         roles: z.array(MemberRole),
         invitedBy: z.string(),
         expiresAt: Instant,
-        hasAccount: z.boolean(),
       })
       .meta({ id: 'InvitationShown' }),
     public: true,

@@ -305,6 +305,16 @@ export interface Invitation {
   readonly revokedAt: Instant | null;
 }
 
+export interface NewInvitation {
+  readonly organisation: string;
+  readonly by: string;
+  readonly email: string;
+  readonly roles: readonly MemberRole[];
+  readonly validDays: number;
+  /** An earlier invitation of the same address that is still open ends, unless it came with sections to answer. */
+  readonly replaces: boolean;
+}
+
 /** People, memberships, sessions and API keys. */
 export interface Members {
   person(user: string): Promise<{ id: string; name: string; email: string; secondFactor: boolean }>;
@@ -318,14 +328,8 @@ export interface Members {
   createApiKey(key: { organisation: string; user: string; name: string; permissions: readonly Permission[] }): Promise<ApiKey & { secret: string }>;
   listApiKeys(organisation: string): Promise<readonly ApiKey[]>;
   revokeApiKey(organisation: string, id: string): Promise<ApiKey>;
-  /** `token` belongs into a link and is kept only as a hash. An earlier invitation of the same address that is still open ends. */
-  invite(invitation: {
-    organisation: string;
-    by: string;
-    email: string;
-    roles: readonly MemberRole[];
-    validDays: number;
-  }): Promise<Invitation & { token: string }>;
+  /** `token` belongs into a link and is kept only as a hash. */
+  invite(invitation: NewInvitation): Promise<Invitation & { token: string }>;
   listInvitations(organisation: string): Promise<readonly Invitation[]>;
   /** Throws a Refusal `not-found` when there is no such open invitation. */
   revokeInvitation(organisation: string, id: string): Promise<void>;

@@ -49,7 +49,7 @@ describe('several people at one application', () => {
     await guest.page.goto(link);
     await guest.page.getByLabel(said.yourName).fill('Li Ceshi');
     await inspect(guest, 'people-accept-en');
-    await guest.page.getByLabel(said.newPassword).fill('a long enough password');
+    await guest.page.getByLabel(said.password).fill('a long enough password');
     await guest.page.getByRole('button', { name: said.accept, exact: true }).click();
     await guest.page.waitForURL(/\/my-sections$/);
     await guest.page.locator('.people-list a').first().waitFor();

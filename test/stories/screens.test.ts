@@ -63,6 +63,8 @@ describe('every screen', () => {
     '/quotes/{quotes}',
     '/policies',
     '/policies/{policies}',
+    '/policies/{policies}/renewal',
+    '/policies/{policies}/master',
     '/journal',
     '/tariff',
   ];
@@ -82,6 +84,9 @@ describe('every screen', () => {
     );
     it('holds for a firm that was declined', { timeout: 60_000 }, () => walk('water@demo.example', ['/quotes/{quotes}'], 'declined'));
     it('holds for an insurer', { timeout: 120_000 }, () => walk('manager@demo.example', insurerScreens, 'insurer'));
+    it('holds for a firm with a policy', { timeout: 60_000 }, () =>
+      walk('advisory@demo.example', ['/policies/{policies}/renewal', '/policies/{policies}/master'], 'insured'),
+    );
     it('holds for an authority', { timeout: 60_000 }, () => walk('officer@demo.example', ['/', '/subsidies', '/impact'], 'authority'));
     it('holds for somebody who may see little', { timeout: 60_000 }, () => walk('engineer@demo.example', ['/', '/quotes', '/journal'], 'engineer'));
   });

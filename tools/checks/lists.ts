@@ -37,7 +37,7 @@ export function operationFaults(root: string): string[] {
 }
 
 /** Lists that nobody wants as a spreadsheet: what a form offers to choose from. */
-const notForExport = ['listStudyChoices', 'listAssignees', 'listDisputeDeciders'];
+const notForExport = ['listStudyChoices', 'listAssignees', 'listAcceptanceDeciders', 'listDisputeDeciders'];
 
 /** Every list operation of src/app has its columns declared beside it, with `exportOf`. */
 export function exportFaults(root: string): string[] {

@@ -1,4 +1,4 @@
-import type { Answers, Assessment, Finding, Severity, WeighedFinding } from '../../src/domain/assessment/index.ts';
+import type { Answers, Assessment, Finding, Scan, Severity, WeighedFinding } from '../../src/domain/assessment/index.ts';
 import type { Currency, Parameter, Text } from '../../src/domain/basics/index.ts';
 import type { Coverage, Package, RequestedCover } from '../../src/domain/catalogue/index.ts';
 import type { FirmProfile, MemberRole, OrganisationKind, Permission } from '../../src/domain/parties/index.ts';
@@ -33,10 +33,11 @@ export interface ReportEntry {
   records: number | null;
   findings: number | null;
   bySeverity: Partial<Record<Severity, number>> | null;
-  scan: { format: string; at: string; assets: string[] } | null;
+  scan: Scan | null;
   refusal: { code: string; detail: string; position: string | null } | null;
   job: string;
   submittedAt: string;
+  submittedBy?: string;
 }
 
 export interface AssessmentRecord {
@@ -53,7 +54,7 @@ export interface AssessmentRecord {
 
 export type AssessmentSummary = Schemas['AssessmentSummary'];
 
-export type CountedFinding = Finding & Omit<WeighedFinding, 'finding'>;
+export type CountedFinding = Finding & Omit<WeighedFinding, 'finding'> & { handedInBy: string[] };
 
 export type Question = Schemas['AskedQuestion'];
 

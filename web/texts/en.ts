@@ -5,6 +5,8 @@ import { cover } from './cover-en.ts';
 import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
+import { master } from './master-en.ts';
+import { renewal } from './renewal-en.ts';
 import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
 import { people } from './people-en.ts';
@@ -28,6 +30,8 @@ export const en: Words = {
   riskExposure,
   impact,
   tariff,
+  master,
+  renewal,
   workbench,
   imports,
   people,

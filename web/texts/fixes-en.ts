@@ -79,6 +79,12 @@ export const tracked: typeof chinese = {
     dispute: 'Another person, of an assessor or insurer, decides within 48 hours. Until then it counts as it stands.',
     'take-back': 'The items stand again as the scans say.',
   },
+  nobodyAccepts:
+    'Nobody else in your organisation may approve: a second person must decide, so the request would wait for ever. Invite somebody with the role of owner first.',
+  inviteSecond: 'Invite a member',
+  askToInvite: 'Ask whoever manages your members to do so.',
+  nobodyJudges: 'No assessor or insurer here can decide a dispute, so it would stay undecided. Ask the operator of the platform to invite one.',
+  nobodyJudgesThere: 'Nobody else at this organisation may decide, so the 48 hours may pass without a decision. Choose another, or ask it to invite somebody.',
   leftOut_one: '1 of the chosen items cannot be treated so now and stays as it is.',
   leftOut_other: '{{count}} of the chosen items cannot be treated so now and stay as they are.',
   assignee: 'Owner',

@@ -728,6 +728,32 @@ export const problems = {
   },
   'screening-hit-unknown': { happened: 'There is no such hit in this case', kept: 'Nothing was changed.', next: 'Reload the case and try again.' },
   'unknown-colleague': { happened: 'There is no such colleague in your organisation', kept: 'Nothing was changed.', next: 'Choose again.' },
+  'master-policy-ended': {
+    happened: 'Policy {{number}} has ended: nobody can be insured under it',
+    kept: 'Nothing was changed.',
+    next: 'Use a policy that stands.',
+  },
+  'member-limit-exceeds-aggregate': {
+    happened: 'The limit of one member cannot be above what all members share',
+    kept: 'Nothing was changed.',
+    next: 'Enter an amount up to the policy’s limit.',
+  },
+  'master-already-open': { happened: 'Policy {{number}} is open to members already', kept: 'It is as it was.', next: 'Members can be enrolled.' },
+  'enrolment-faulty': {
+    happened: 'The file has {{faults}} faults',
+    kept: 'Nobody was enrolled.',
+    next: 'Correct the rows that are listed and hand it in again.',
+  },
+  'event-drawn-already': {
+    happened: 'The event {{event}} was taken from this certificate already',
+    kept: 'Nothing was taken twice.',
+    next: 'Check the event.',
+  },
+  'loss-outside-certificate': {
+    happened: 'The certificate insures from {{from}} until before {{until}}, not on {{on}}',
+    kept: 'Nothing was taken.',
+    next: 'Check the day of the loss.',
+  },
   'offers-full': { happened: '{{atMost}} offers stand side by side at most', kept: 'The offers are as they were.', next: 'Withdraw one first.' },
   'nothing-asked': { happened: 'This is not asked, or was answered already', kept: 'Nothing was changed.', next: 'Reload the page.' },
   'quote-ended': { happened: 'This quote has ended and cannot be prolonged', kept: 'Nothing was changed.', next: 'Ask for a new quote.' },

@@ -4,6 +4,8 @@ import { cover } from './cover-zh.ts';
 import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
+import { master } from './master-zh.ts';
+import { renewal } from './renewal-zh.ts';
 import { workbench } from './workbench-zh.ts';
 import { imports } from './imports-zh.ts';
 import { people } from './people-zh.ts';
@@ -28,6 +30,8 @@ export const zh = {
   riskExposure,
   impact,
   tariff,
+  master,
+  renewal,
   workbench,
   imports,
   people,

@@ -122,8 +122,10 @@ export type Questionnaire = z.infer<typeof Questionnaire>;
 /** What a scan looked at, so that silence of a scan can confirm and silence without a scan cannot. */
 export const Scan = z.strictObject({
   format: z.string(),
-  /** When it ran, or when it was received where the report does not say. */
+  /** When it ran, or when it was uploaded where the report does not say. */
   at: Instant,
+  /** The report gives no date of its own: `at` is its upload. */
+  dateAssumed: z.literal(true).optional(),
   /** Assets it looked at, by name. */
   assets: z.array(z.string()),
   /** The scan did not run to its end: what it found counts, what it did not find proves nothing. */
@@ -163,7 +165,8 @@ export const IndicatorResult = z.strictObject({
   low: z.number(),
   high: z.number(),
   weight: z.number(),
-  evidence: z.array(z.strictObject({ kind: EvidenceKind, reference: z.string(), on: Day.nullable() })),
+  /** `dateAssumed`: the day is that of an upload, because the report gives none. */
+  evidence: z.array(z.strictObject({ kind: EvidenceKind, reference: z.string(), on: Day.nullable(), dateAssumed: z.literal(true).optional() })),
   /** What was declared and what was observed differ; until it is resolved nothing is counted in favour. */
   contradicted: z.boolean(),
   /** Findings that show the control missing. */

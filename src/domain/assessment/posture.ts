@@ -30,6 +30,7 @@ interface Piece {
   readonly kind: EvidenceKind;
   readonly reference: string;
   readonly on: string | null;
+  readonly dateAssumed?: true | undefined;
 }
 
 /**
@@ -134,11 +135,17 @@ function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInpu
     confidence: trust('observed', numbers) * share,
     kind: 'observed',
     reference,
-    on: able
-      .map(({ at }) => at.slice(0, 10))
-      .sort()
-      .at(-1)!,
+    ...latestDay(able),
   };
+}
+
+/** The day of the latest scan; assumed only where no scan of that day says it itself. */
+function latestDay(scans: readonly Scan[]): Pick<Piece, 'on' | 'dateAssumed'> {
+  const on = scans
+    .map(({ at }) => at.slice(0, 10))
+    .sort()
+    .at(-1)!;
+  return scans.some(({ at, dateAssumed }) => at.startsWith(on) && dateAssumed === undefined) ? { on } : { on, dateAssumed: true };
 }
 
 const valueOf = (coverage: number): AnswerValue => (coverage >= 1 ? 'yes' : coverage <= 0 ? 'no' : 'partly');
@@ -159,7 +166,7 @@ function bestOf(control: Control, pieces: readonly Piece[], asked: boolean, numb
     effective: best.effective,
     low: Math.max(...pieces.map((piece) => piece.confidence * piece.coverage)),
     high: Math.max(...pieces.map((piece) => 1 - piece.confidence * (1 - piece.coverage))),
-    evidence: pieces.map(({ kind, reference, on }) => ({ kind, reference, on })),
+    evidence: pieces.map(({ kind, reference, on, dateAssumed }) => ({ kind, reference, on, ...(dateAssumed && { dateAssumed }) })),
   };
 }
 

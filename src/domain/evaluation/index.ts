@@ -1,6 +1,6 @@
 export { Caveat, Count, Design, DroppedRow, Estimate, Interval, SignificanceTest, StudyReport, SurvivalStep, usualLevel } from './model.ts';
 export { clopperPearsonInterval } from './methods/clopper-pearson.ts';
-export { differenceInDifferences, fewClusters, type BeforeAfter, type DifferenceInDifferences } from './methods/difference-in-differences.ts';
+export { differenceInDifferences, type BeforeAfter, type DifferenceInDifferences } from './methods/difference-in-differences.ts';
 export { ewmaChart, type EwmaPoint, type EwmaSettings } from './methods/ewma.ts';
 export { fisherExactP } from './methods/fisher.ts';
 export { holmAdjusted } from './methods/holm.ts';

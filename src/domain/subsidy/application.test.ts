@@ -6,6 +6,7 @@ import {
   buildSubsidyOffer,
   decideApplication,
   decideSubsidy,
+  endWithPolicy,
   hasLapsed,
   lapseApplication,
   returnSubsidy,
@@ -131,5 +132,24 @@ describe('laws of a budget', () => {
 
   it('refuses rather than spend what is not there', () => {
     expect(() => withReserved(opened(100), 101)).toThrow(expect.objectContaining({ code: 'budget-overspent' }));
+  });
+});
+
+describe('a policy that ends early', () => {
+  const ended = (ends: string) => ({ at, by: 'system', ends, reason: 'the cover lapsed' });
+
+  it('takes back what the scheme says, and nothing once the cover has lasted its days', () => {
+    const granted = decideApplication(bound(usual), 'approved', act);
+    const half = endWithPolicy(granted, scheme, ended('2026-05-31'))!;
+
+    expect([half.state, half.returned!.amountMinor]).toEqual(['returned', Math.ceil(granted.grant.subsidyMinor / 2)]);
+    expect(endWithPolicy(granted, scheme, ended('2026-08-29'))).toBeNull();
+    expect(endWithPolicy(half, scheme, ended('2026-05-31'))).toBeNull();
+  });
+
+  it('ends what is not decided yet, so that no ended cover is subsidised later', () => {
+    const waiting = endWithPolicy(bound(usual), scheme, ended('2026-05-31'))!;
+
+    expect([waiting.state, takesMinor(waiting)]).toEqual(['lapsed', 0]);
   });
 });

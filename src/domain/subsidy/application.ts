@@ -122,3 +122,17 @@ export function returnSubsidy(
     throw new Refusal('rule', 'nothing-to-return', `a cover of ${scheme.keepDays} days keeps its subsidy`, { keepDays: scheme.keepDays, ends: act.ends });
   return { ...after, grant, returned: { ...act, amountMinor } };
 }
+
+/**
+ * What the early end of a policy on `ends` (the first day without cover) does to the application for it, by rule and without anybody asking: what was
+ * granted goes back as far as the scheme says, what is not decided yet lapses. Null when nothing changes: it lasted long enough, or was over already.
+ */
+export function endWithPolicy(
+  application: SubsidyApplication,
+  scheme: Pick<SubsidyScheme, 'keepDays' | 'clawBack'>,
+  act: { at: Instant; by: string; ends: Day; reason: string },
+): SubsidyApplication | null {
+  if (application.state === 'waiting' || application.state === 'approved') return lapseApplication(application);
+  if (application.state !== 'granted') return null;
+  return clawBack(application.grant, scheme, act.ends).returnedMinor > application.grant.returnedMinor ? returnSubsidy(application, scheme, act) : null;
+}

@@ -12,6 +12,7 @@ export {
   applicationLifecycle,
   bindApplication,
   decideApplication,
+  endWithPolicy,
   hasLapsed,
   lapseApplication,
   returnSubsidy,

@@ -67,3 +67,4 @@ export { waiveOnOffer } from './desk/waive.ts';
 export { agreedSchedule, approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
 export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';
+export { DeclaredLosses, RenewalChange, declaredLosses, firmChanges, opensForRenewal, termChanges } from './desk/renewal-changes.ts';

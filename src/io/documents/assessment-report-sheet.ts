@@ -41,6 +41,7 @@ export function assessmentReportSheet({ data, language }: { data: AssessmentRepo
       attested: `${nameOf('value', one.attested, language)} (${one.on})`,
       observed: one.observed.join('; '),
     })),
+    acceptances: (report.acceptances ?? []).map((one) => acceptanceRow(one, language, say)),
     disputes: report.disputes.map((one) => ({
       finding: one.finding,
       ground: nameOf('ground', one.ground, language),
@@ -88,7 +89,11 @@ function findingsPart({ findings, findingsOmitted, cover }: AssessmentReport, la
       title: one.title,
       what: one.what === one.title || one.what.startsWith('finding_') ? '' : one.what,
       asset: one.asset,
-      marks: [...(one.knownExploited ? [say.exploited] : []), ...(one.overdue ? [say.overdue] : [])].join(' · '),
+      marks: [
+        ...(one.knownExploited ? [say.exploited] : []),
+        ...(one.overdue ? [say.overdue] : []),
+        ...(one.state === 'risk-accepted' ? [say.accepted] : []),
+      ].join(' · '),
       due: one.dueAt === null ? '--' : day(one.dueAt),
       worth: one.worth === null ? '--' : worthOf(one.worth, cover?.currency ?? null, language, say),
     })),
@@ -130,10 +135,20 @@ function repairsPart({ repairs, cover }: AssessmentReport, language: Language, s
 const evidenceRow = (one: AssessmentReport['evidence'][number], language: Language, say: Say) => ({
   kind: nameOf('kind', one.kind, language),
   about: one.value === null ? one.about[language] : `${one.about[language]}${language === 'zh' ? '：' : ': '}${nameOf('value', one.value, language)}`,
-  on: one.on,
+  on: one.dateAssumed ? `${one.on} (${say.dateAssumed})` : one.on,
   until: one.until === null ? '--' : one.expired ? `${one.until} (${say.expired})` : one.until,
   author: one.author,
   hash: one.sha256 ?? '--',
+});
+
+const acceptanceRow = (one: NonNullable<AssessmentReport['acceptances']>[number], language: Language, say: Say) => ({
+  finding: one.finding,
+  asset: one.asset,
+  reason: one.reason,
+  approved: `${one.approvedBy}, ${day(one.approvedAt)}`,
+  until: one.until,
+  standing: nameOf('acceptance', one.ended ?? 'in-force', language),
+  counts: one.counts ? say.stillCounts : say.countsNot,
 });
 
 function comparisonPart(comparison: NonNullable<AssessmentReport['comparison']>, language: Language, say: Say) {

@@ -3,8 +3,8 @@ import { cookiesOf, password, useDoor } from '../../../test/door.ts';
 
 const door = useDoor();
 
-const invite = (email: string, roles: string[] = ['security']) =>
-  door.identity.members.invite({ organisation: 'org_first', by: 'Wang Ceshi', email, roles: roles as never, validDays: 7 });
+const invite = (email: string, roles: string[] = ['security'], replaces = true) =>
+  door.identity.members.invite({ organisation: 'org_first', by: 'Wang Ceshi', email, roles: roles as never, validDays: 7, replaces });
 const post = (url: string, payload: object) => door.app.inject({ method: 'POST', url, payload, remoteAddress: '192.0.2.50' });
 const accept = (token: string, given = 'a password of one’s own', name = 'Li Ceshi') => post('/api/invitations/acceptance', { token, name, password: given });
 
@@ -15,7 +15,6 @@ describe('an invitation', () => {
     expect((await post('/api/invitations/lookup', { token })).json()).toMatchObject({
       email: 'new@example.com',
       roles: ['security'],
-      hasAccount: false,
       invitedBy: 'Wang Ceshi',
     });
     const entered = await accept(token);
@@ -33,7 +32,6 @@ describe('an invitation', () => {
   test('asks somebody who has an account for his own password', async () => {
     const { token } = await invite('other@example.com', ['auditor']);
 
-    expect((await post('/api/invitations/lookup', { token })).json().hasAccount).toBe(true);
     expect((await accept(token, 'somebody else’s guess')).json().code).toBe('wrong-password');
     expect((await accept(token, password)).statusCode).toBe(200);
     const [user] = (await door.identity.members.listMembers('org_first')).filter(({ email }) => email === 'other@example.com');
@@ -51,6 +49,25 @@ describe('an invitation', () => {
       expect((await accept(token)).json().code).toBe('invitation-gone');
     }
     await expect(door.identity.members.revokeInvitation('org_second', late.id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('says the same of an address with an account and of one without', async () => {
+    const [known, unknown] = [await invite('other@example.com', ['auditor']), await invite('nobody-yet@example.com', ['auditor'])];
+    const shown = async (token: string) => (await post('/api/invitations/lookup', { token })).json();
+    const [a, b] = [await shown(known.token), await shown(unknown.token)];
+
+    expect(Object.keys(a).sort()).toEqual(Object.keys(b).sort());
+    expect({ ...a, email: '', expiresAt: '' }).toEqual({ ...b, email: '', expiresAt: '' });
+  });
+
+  test('to a second section leaves the link of the first good, and so does one to become a member', async () => {
+    const sections = () => invite('two-sections@example.com', ['contributor'], false);
+    const [first, second] = [await sections(), await sections()];
+    await invite('two-sections@example.com');
+
+    expect((await post('/api/invitations/lookup', { token: second.token })).statusCode).toBe(200);
+    expect((await accept(first.token)).statusCode).toBe(200);
+    expect((await accept(second.token)).statusCode).toBe(200);
   });
 
   test('lets one of two in who take the same link at once', async () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { Refusal, instantFromMillis, type Instant } from '../../domain/basics/index.ts';
 import type { MemberRole } from '../../domain/parties/index.ts';
-import type { Invitation } from '../interfaces.ts';
+import type { Invitation, NewInvitation } from '../interfaces.ts';
 import type { Auth } from './auth.ts';
 import { countAttempt, forgetAttempts } from './lockout.ts';
 import { rolesIn } from './memberships.ts';
@@ -21,6 +21,9 @@ interface Row {
   readonly revoked_at: Date | null;
 }
 
+/** The role of whoever was asked to answer sections only. */
+const sectionRole: MemberRole = 'contributor';
+
 const columns = 'id, organisation, email, roles, invited_by, created_at, expires_at, accepted_at, revoked_at';
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 const instant = (date: Date | null): Instant | null => (date === null ? null : instantFromMillis(date.getTime()));
@@ -36,17 +39,19 @@ const toInvitation = (row: Row): Invitation => ({
   revokedAt: instant(row.revoked_at),
 });
 
-/** Makes an invitation; one that is open for the same address ends, so that only the latest link is good. */
-export async function invite(
-  pool: Pool,
-  { organisation, by, email, roles, validDays }: { organisation: string; by: string; email: string; roles: readonly MemberRole[]; validDays: number },
-): Promise<Invitation & { token: string }> {
+/**
+ * Makes an invitation. One that is open for the same address ends, so that only the latest link is good; one that came with sections to answer stays,
+ * because each assignment has a link of its own, and `replaces` nothing.
+ */
+export async function invite(pool: Pool, { organisation, by, email, roles, validDays, replaces }: NewInvitation): Promise<Invitation & { token: string }> {
   const token = randomBytes(32).toString('base64url');
   const address = email.trim().toLowerCase();
-  await pool.query(
-    'update auth.member_invitation set revoked_at = now() where organisation = $1 and email = $2 and accepted_at is null and revoked_at is null',
-    [organisation, address],
-  );
+  if (replaces)
+    await pool.query(
+      `update auth.member_invitation set revoked_at = now()
+       where organisation = $1 and email = $2 and roles <> $3 and accepted_at is null and revoked_at is null`,
+      [organisation, address, sectionRole],
+    );
   const { rows } = await pool.query<Row>(
     `insert into auth.member_invitation (id, organisation, email, roles, token_hash, invited_by, expires_at)
      values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) returning ${columns}`,
@@ -77,14 +82,19 @@ export interface InvitationShown {
   readonly roles: readonly MemberRole[];
   readonly invitedBy: string;
   readonly expiresAt: Instant;
-  /** There is an account under this address: its password is asked for, not a new one. */
-  readonly hasAccount: boolean;
 }
 
 const open = 'i.token_hash = $1 and i.accepted_at is null and i.revoked_at is null and i.expires_at > now()';
 
-/** The invitation behind a link; null when it was used, taken back, has ended or never was: all alike. */
+/**
+ * The invitation behind a link; null when it was used, taken back, has ended or never was: all alike. Whether the address has an account is not told: whoever
+ * made the link holds it too, and would learn it of any address.
+ */
 export async function readInvitation(pool: Pool, token: string): Promise<InvitationShown | null> {
+  return (await openInvitation(pool, token))?.shown ?? null;
+}
+
+async function openInvitation(pool: Pool, token: string): Promise<{ shown: InvitationShown; hasAccount: boolean } | null> {
   const { rows } = await pool.query<Row & { name: string; account: boolean }>(
     `select i.*, o.name, exists (select from auth."user" u where u.email = i.email) as account
      from auth.member_invitation i join auth.organization o on o.id = i.organisation where ${open}`,
@@ -93,7 +103,7 @@ export async function readInvitation(pool: Pool, token: string): Promise<Invitat
   const row = rows[0];
   if (row === undefined) return null;
   const { email, roles, invitedBy, expiresAt } = toInvitation(row);
-  return { organisation: row.name, email, roles, invitedBy, expiresAt, hasAccount: row.account };
+  return { shown: { organisation: row.name, email, roles, invitedBy, expiresAt }, hasAccount: row.account };
 }
 
 /** How taking up an invitation ended. */
@@ -112,10 +122,11 @@ interface Taking {
 
 /** Takes up an invitation once: a new account gets this password, an account that is there must know its own. */
 export async function acceptInvitation({ auth, pool }: { auth: Auth; pool: Pool }, taking: Taking): Promise<Acceptance> {
-  const shown = await readInvitation(pool, taking.token);
-  if (shown === null) return { outcome: 'gone' };
+  const found = await openInvitation(pool, taking.token);
+  if (found === null) return { outcome: 'gone' };
+  const { shown, hasAccount } = found;
   const { password: hasher } = await auth.$context;
-  if (shown.hasAccount) {
+  if (hasAccount) {
     const attempt = { account: shown.email, address: taking.address };
     const minutesLeft = await countAttempt(pool, attempt);
     if (minutesLeft !== null) return { outcome: 'locked', minutesLeft };
@@ -123,7 +134,7 @@ export async function acceptInvitation({ auth, pool }: { auth: Auth; pool: Pool 
     if (hash === null || !(await hasher.verify({ hash, password: taking.password }))) return { outcome: 'wrong' };
     await forgetAttempts(pool, attempt);
   }
-  const newHash = shown.hasAccount ? null : await hasher.hash(taking.password);
+  const newHash = hasAccount ? null : await hasher.hash(taking.password);
   return (await take(pool, taking, newHash)) ? { outcome: 'accepted', email: shown.email } : { outcome: 'gone' };
 }
 

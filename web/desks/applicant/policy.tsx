@@ -154,9 +154,21 @@ function PolicyView({ record }: { record: PolicyRecord }) {
       wide
       aside={
         may.includes('quote:read') && (
-          <Link to="/quotes/$quote" params={{ quote: record.quote }} className="action">
-            {t('policy.quote')}
-          </Link>
+          <>
+            <Link to="/quotes/$quote" params={{ quote: record.quote }} className="action">
+              {t('policy.quote')}
+            </Link>
+            {policy.state !== 'cancelled' && (
+              <Link to="/policies/$policy/renewal" params={{ policy: record.id }} className="action">
+                {t('renewal.open')}
+              </Link>
+            )}
+            {(may.includes('policy:bind') || may.includes('case:decide')) && (
+              <Link to="/policies/$policy/master" params={{ policy: record.id }} className="action">
+                {t('master.open')}
+              </Link>
+            )}
+          </>
         )
       }
     >

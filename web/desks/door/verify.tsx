@@ -112,7 +112,8 @@ function Facts({ seal }: { seal: Seal }) {
       ? []
       : ([
           [t('reports.verify.signedAt'), dateTime(seal.signer.at)],
-          [t('reports.verify.person'), seal.signer.person],
+          [t('reports.verify.signer'), seal.signer.name],
+          [t('reports.verify.role'), t(`reports.verify.roles.${seal.signer.role}`)],
           [t('reports.verify.fingerprint'), seal.signer.keyFingerprint],
         ] as [string, string][])),
     [`${t('reports.verify.hashes')} (zh)`, seal.documents.zh],

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { groundsFor, mayAsk, type DisputeGround, type FindingAction } from '../../../src/domain/assessment/index.ts';
@@ -9,7 +10,7 @@ import { day } from '../../format.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
-import { useAsk, useAssignees, useDeciders, type Asking, type Outcome, type Tracked } from './queries.ts';
+import { useAcceptanceDeciders, useAsk, useAssignees, useDeciders, type Asking, type Outcome, type Tracked } from './queries.ts';
 
 /** What was asked and what came of it, with how it stood before, so that it can be undone. */
 export interface Done {
@@ -58,12 +59,27 @@ function useAcceptanceDays(): number | null {
   return [...(parameters?.values() ?? [])].find(({ key }) => key.endsWith('acceptance.days-most'))?.value ?? null;
 }
 
+/** Said before the request: nobody else could decide it, and what to do about that. */
+function NobodyDecides({ words }: { words: 'nobodyAccepts' | 'nobodyJudges' | 'nobodyJudgesThere' }) {
+  const { t } = useWords();
+  const mayInvite = useSession().data?.permissions.includes('member:manage') ?? false;
+  return (
+    <p className="note note-warning" role="status">
+      <span>
+        {t(`tracked.${words}`)} {words === 'nobodyAccepts' && (mayInvite ? <Link to="/members">{t('tracked.inviteSecond')}</Link> : t('tracked.askToInvite'))}
+      </span>
+    </p>
+  );
+}
+
 function AcceptanceFields({ draft, change }: Filled) {
   const { t } = useWords();
+  const deciders = useAcceptanceDeciders().data;
   const most = useAcceptanceDays();
   const tomorrow = day(new Date(Date.now() + 86_400_000).toISOString());
   return (
     <>
+      {deciders?.length === 0 && <NobodyDecides words="nobodyAccepts" />}
       <Field label={t('tracked.reason')} help={t('tracked.reasonHelp')}>
         {(wiring) => <Input.TextArea {...wiring} rows={3} maxLength={4000} value={draft.reason} onChange={(event) => change({ reason: event.target.value })} />}
       </Field>
@@ -81,9 +97,13 @@ function AcceptanceFields({ draft, change }: Filled) {
 
 function DisputeFields({ draft, change, grounds }: Filled & { grounds: readonly DisputeGround[] }) {
   const { t } = useWords();
-  const deciders = useDeciders().data ?? [];
+  const found = useDeciders().data;
+  const deciders = found ?? [];
+  const asked = deciders.find(({ id }) => id === draft.decider) ?? deciders[0];
   return (
     <>
+      {found?.length === 0 && <NobodyDecides words="nobodyJudges" />}
+      {asked?.hasPerson === false && <NobodyDecides words="nobodyJudgesThere" />}
       <ChoiceField
         label={t('tracked.groundLegend')}
         value={draft.ground}

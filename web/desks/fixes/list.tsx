@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { findingActions, mayAsk, type FindingAction } from '../../../src/domain/assessment/index.ts';
 import type { Currency } from '../../api/wire.ts';
 import { day, none, plainMoney } from '../../format.ts';
+import { DateAssumed } from '../../parts/date-assumed.tsx';
 import { LabelMark, SeverityMark } from '../../parts/severity.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords, type Wording } from '../../words.ts';
@@ -87,7 +88,12 @@ export function FixTable({ assessment, rows, now, currency, chosen, onChoose, on
       id: 'seen',
       title: t('tracked.columns.lastSeen'),
       wideOnly: true,
-      cell: (row) => <span className="faint num">{row.tracked ? day(row.tracked.lastSeen) : none}</span>,
+      cell: (row) => (
+        <span className="faint num">
+          {row.tracked ? day(row.tracked.lastSeen) : none}
+          <DateAssumed dateAssumed={row.tracked?.lastSeenAssumed} />
+        </span>
+      ),
     },
   ];
   return (

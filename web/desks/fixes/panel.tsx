@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { findingActions, mayAsk, type CaseEvent, type DecisionEffect, type FindingAction, type HistoryLine } from '../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord, CountedFinding, Currency } from '../../api/wire.ts';
 import { dateTime, number, none } from '../../format.ts';
+import { DateAssumed } from '../../parts/date-assumed.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { LabelMark, SeverityMark } from '../../parts/severity.tsx';
 import { Awaited } from '../../parts/states.tsx';
@@ -60,7 +61,10 @@ export function HistoryList({ lines }: { lines: readonly HistoryLine[] }) {
     <ol className="history">
       {lines.map((line, i) => (
         <li key={`${line.at}-${i}`}>
-          <span className="faint num">{dateTime(line.at)}</span>
+          <span className="faint num">
+            {dateTime(line.at)}
+            <DateAssumed {...line} />
+          </span>
           <span>
             {line.event === null ? t(`tracked.history.${line.kind as 'seen' | 'not-seen'}`, { format: line.format ?? '' }) : deedSentence(line.event, words)}
           </span>
@@ -84,6 +88,8 @@ function Raw({ record }: { record: RawEvidence }) {
     <figure className="raw">
       <figcaption className="faint break">
         {t('tracked.panel.rawLine', { name: record.name, line: record.line ?? 0, time: dateTime(record.scannedAt) })}
+        <DateAssumed {...record} />
+        {record.submittedBy && ` · ${t('derivation.handedIn', { who: record.submittedBy })}`}
         {record.cut && ` · ${t('tracked.panel.rawCut')}`}
         <br />
         <code title={record.hash}>SHA-256 {record.hash.slice(0, 16)}…</code>
@@ -130,12 +136,15 @@ function Remedies({ findings, advice }: { findings: readonly CountedFinding[]; a
 }
 
 function Evidence({ assessment, findings }: { assessment: string; findings: readonly CountedFinding[] }) {
+  const { t } = useWords();
   return (
     <>
       {findings.map((one) => (
         <div key={one.id} className="evidence-of">
           <p className="faint break">
-            {one.tool} · {one.checkId} {one.cvss?.score == null ? '' : `· CVSS ${number(one.cvss.score, 1)}`}
+            {one.tool}
+            {one.handedInBy.length > 0 && ` · ${t('derivation.handedIn', { who: one.handedInBy.join(t('punctuation.list')) })}`} · {one.checkId}{' '}
+            {one.cvss?.score == null ? '' : `· CVSS ${number(one.cvss.score, 1)}`}
           </p>
           {one.evidence !== '' && (
             <pre className="foreign" tabIndex={0}>
@@ -168,6 +177,20 @@ export function RuleTexts({ signals }: { signals: readonly string[] }) {
   );
 }
 
+type Seen = Pick<Tracked, 'firstSeen' | 'lastSeen' | 'firstSeenAssumed' | 'lastSeenAssumed'>;
+
+/** From when to when it was seen; a day that only its upload gives is marked. */
+function SeenSpan({ firstSeen, lastSeen, firstSeenAssumed, lastSeenAssumed }: Seen) {
+  const { t } = useWords();
+  return (
+    <>
+      {t('tracked.panel.firstSeen', { time: dateTime(firstSeen) })}
+      <DateAssumed dateAssumed={firstSeenAssumed} /> · {t('tracked.panel.lastSeen', { time: dateTime(lastSeen) })}
+      <DateAssumed dateAssumed={lastSeenAssumed} />
+    </>
+  );
+}
+
 function Duplicates({ tracked }: { tracked: Tracked }) {
   const { t } = useWords();
   return (
@@ -181,7 +204,7 @@ function Duplicates({ tracked }: { tracked: Tracked }) {
             <span className={source.present ? '' : 'good'}>{t(source.present ? 'tracked.panel.present' : 'tracked.panel.absent')}</span>
             <br />
             <span className="faint num">
-              {t('tracked.panel.firstSeen', { time: dateTime(source.firstSeen) })} · {t('tracked.panel.lastSeen', { time: dateTime(source.lastSeen) })}
+              <SeenSpan {...source} />
             </span>
           </li>
         ))}
@@ -261,7 +284,7 @@ export function WeaknessPanel({ record, row, all, counted, currency, now, mayWri
       <h3>{t('tracked.panel.what')}</h3>
       <p className="break">
         {tracked.what.startsWith('CVE-') ? `${tracked.what} · ` : ''}
-        {t('tracked.panel.firstSeen', { time: dateTime(tracked.firstSeen) })} · {t('tracked.panel.lastSeen', { time: dateTime(tracked.lastSeen) })}
+        <SeenSpan {...tracked} />
       </p>
       <RuleTexts signals={signals} />
       <h3>{t('tracked.panel.how')}</h3>

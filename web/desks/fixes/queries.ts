@@ -46,10 +46,18 @@ export const useAssignees = (allowed: boolean) =>
     enabled: allowed,
   });
 
+/** The other members who may decide on accepting a risk. */
+export const useAcceptanceDeciders = () =>
+  useQuery({
+    queryKey: ['acceptance-deciders'],
+    queryFn: () => request<{ deciders: { user: string; name: string }[] }>('GET', '/api/acceptance-deciders'),
+    select: ({ deciders }) => deciders,
+  });
+
 export const useDeciders = () =>
   useQuery({
     queryKey: ['dispute-deciders'],
-    queryFn: () => request<{ deciders: { id: string; name: string; kind: 'assessor' | 'insurer' }[] }>('GET', '/api/dispute-deciders'),
+    queryFn: () => request<{ deciders: { id: string; name: string; kind: 'assessor' | 'insurer'; hasPerson: boolean }[] }>('GET', '/api/dispute-deciders'),
     select: ({ deciders }) => deciders,
     staleTime: 600_000,
   });

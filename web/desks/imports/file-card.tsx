@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useJob } from '../../api/queries.ts';
 import { bytes, dateTime, number } from '../../format.ts';
+import { DateAssumed } from '../../parts/date-assumed.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Awaited, ProblemNote } from '../../parts/states.tsx';
 import { zh } from '../../texts/zh.ts';
@@ -27,7 +28,8 @@ function Report({ report }: { report: NonNullable<ImportItem['report']> }) {
     <>
       <p>
         {t('imports.tool', { tool: report.tool, version: report.toolVersion ?? '' })} · {report.format} ·{' '}
-        <span className="num">{dateTime(report.scan.at)}</span> · {t('imports.found')} <span className="num">{number(report.findings)}</span>
+        <span className="num">{dateTime(report.scan.at)}</span>
+        <DateAssumed {...report.scan} /> · {t('imports.found')} <span className="num">{number(report.findings)}</span>
       </p>
       {report.incomplete && (
         <p className="note note-warning">

@@ -9,8 +9,19 @@ import { Awaited, AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { AssetRulings } from './assets.tsx';
 import { FileCard } from './file-card.tsx';
-import { useAddFile, useConfirm, useDiscard, useImport, useRemoveItem, useReview, type Confirmed, type ImportRecord, type Review } from './queries.ts';
-import { Counts, FindingRows } from './review.tsx';
+import {
+  useAddFile,
+  useConfirm,
+  useDiscard,
+  useImport,
+  useRemoveItem,
+  useReview,
+  type Confirmed,
+  type ImportRecord,
+  type Review,
+  type Standing,
+} from './queries.ts';
+import { Counts, FindingRows, Pager, standings } from './review.tsx';
 import './imports.css';
 
 const steps = ['files', 'preview', 'assets', 'duplicates', 'confirm'] as const;
@@ -84,40 +95,65 @@ function Files({ record }: { record: ImportRecord }) {
 function Preview({ record, review }: { record: ImportRecord; review: Review }) {
   const { t } = useWords();
   const [item, setItem] = useState('');
-  const shown = useReview(record, item === '' ? {} : { item }).data ?? review;
+  const [only, setOnly] = useState<Standing | ''>('');
+  const [offset, setOffset] = useState(0);
+  const chosen = { ...(item === '' ? {} : { item }), ...(only === '' ? {} : { only }) };
+  const shown = useReview(record, { ...chosen, offset }).data ?? review;
+  const narrow = (change: () => void) => {
+    change();
+    setOffset(0);
+  };
+  const choices = (
+    <>
+      <select className="select" aria-label={t('imports.showFile')} value={item} onChange={(event) => narrow(() => setItem(event.target.value))}>
+        <option value="">{t('imports.allFiles')}</option>
+        {itemsIn(record, 'read').map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <select
+        className="select"
+        aria-label={t('imports.standing')}
+        value={only}
+        onChange={(event) => narrow(() => setOnly(event.target.value as Standing | ''))}
+      >
+        <option value="">{t('imports.allStandings')}</option>
+        {standings.map((one) => (
+          <option key={one} value={one}>
+            {t(`imports.standings.${one}`)}
+          </option>
+        ))}
+      </select>
+    </>
+  );
   return (
     <>
       <Section title={t('imports.counts')}>
         <Counts {...review} />
       </Section>
-      <Section
-        title={t('imports.previewTitle', { shown: shown.findings.length, total: shown.matching })}
-        actions={
-          <select className="select" aria-label={t('imports.showFile')} value={item} onChange={(event) => setItem(event.target.value)}>
-            <option value="">{t('imports.allFiles')}</option>
-            {itemsIn(record, 'read').map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        }
-      >
+      <Section title={t('imports.previewTitle', { total: number(shown.matching) })} actions={choices}>
         <FindingRows rows={shown.findings} assessment={record.assessment} caption={t('imports.step.preview')} empty={t('imports.noFindings')} />
+        <Pager offset={offset} shown={shown.findings.length} total={shown.matching} onGo={setOffset} />
       </Section>
     </>
   );
 }
 
-function Narrowed({ record, only }: { record: ImportRecord; only: 'known' | 'out-of-scope' }) {
+function Narrowed({ record, only }: { record: ImportRecord; only: 'known' | 'reopened' | 'out-of-scope' }) {
   const { t } = useWords();
-  const review = useReview(record, { only });
-  const words = only === 'known' ? 'duplicates' : 'out';
+  const [offset, setOffset] = useState(0);
+  const review = useReview(record, { only, offset });
+  const words = only === 'known' ? 'duplicates' : only === 'reopened' ? 'again' : 'out';
   return (
     <Section title={t(`imports.${words}Title`)} note={t(`imports.${words}Note`)}>
       <Awaited query={review}>
-        {({ findings }) => (
-          <FindingRows rows={findings} assessment={record.assessment} caption={t(`imports.${words}Title`)} empty={t(`imports.${words}None`)} />
+        {({ findings, matching }) => (
+          <>
+            <FindingRows rows={findings} assessment={record.assessment} caption={t(`imports.${words}Title`)} empty={t(`imports.${words}None`)} />
+            <Pager offset={offset} shown={findings.length} total={matching} onGo={setOffset} />
+          </>
         )}
       </Awaited>
     </Section>
@@ -154,7 +190,7 @@ function Confirm({ record, review, onConfirmed }: { record: ImportRecord; review
     <Section title={t('imports.confirmTitle')}>
       <ul className="import-effects">
         <li>{t('imports.confirmReports', { count: itemsIn(record, 'read').length })}</li>
-        <li>{t('imports.confirmFindings', review.counts)}</li>
+        <li>{t('imports.confirmFindings', { ...review.counts, outOfScope: review.counts['out-of-scope'] })}</li>
         {added > 0 && <li>{t('imports.confirmAssets', { count: added })}</li>}
         {refused > 0 && <li>{t('imports.confirmRefused', { count: refused })}</li>}
         <li>{t('imports.confirmScore')}</li>
@@ -212,6 +248,7 @@ function Steps({ record, onConfirmed }: { record: ImportRecord; onConfirmed: (co
       duplicates: (
         <>
           <Narrowed record={record} only="known" />
+          <Narrowed record={record} only="reopened" />
           <Narrowed record={record} only="out-of-scope" />
         </>
       ),

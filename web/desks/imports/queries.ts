@@ -8,7 +8,7 @@ export type ImportItem = ImportRecord['items'][number];
 export type Rulings = ImportRecord['rulings'];
 export type Review = Schemas['ImportReview'];
 export type Quarantined = Schemas['Quarantined'];
-export type Only = 'known' | 'repeated' | 'out-of-scope';
+export type Standing = Review['findings'][number]['standing'];
 
 const isReading = (record: ImportRecord | undefined): boolean => record?.items.some(({ state }) => state === 'reading') ?? false;
 
@@ -35,7 +35,7 @@ export const useQuarantine = (assessment: string) =>
   });
 
 /** What the draft would bring; asked anew with each version of it. */
-export const useReview = ({ id, version }: ImportRecord, chosen: { item?: string | undefined; only?: Only; limit?: number } = {}) =>
+export const useReview = ({ id, version }: ImportRecord, chosen: { item?: string | undefined; only?: Standing | undefined; offset?: number } = {}) =>
   useQuery({
     queryKey: ['import-review', id, version, chosen],
     queryFn: () => request<Review>('GET', `/api/imports/${id}/review?${queryOf(chosen)}`),

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { number } from '../../format.ts';
 import { SeverityMark } from '../../parts/severity.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
@@ -6,6 +7,8 @@ import { useWords } from '../../words.ts';
 import type { Review } from './queries.ts';
 
 const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+/** Every finding is one of these, so that they add up to the total. */
+export const standings = ['fresh', 'known', 'reopened', 'repeated', 'out-of-scope'] as const;
 type Reviewed = Review['findings'][number];
 
 /** What the draft amounts to, as figures. */
@@ -14,13 +17,17 @@ export function Counts({ counts, bySeverity }: Pick<Review, 'counts' | 'bySeveri
   return (
     <>
       <dl className="import-counts">
-        {(['total', 'fresh', 'known', 'repeated', 'outOfScope'] as const).map((name) => (
+        {(['total', ...standings] as const).map((name) => (
           <div key={name}>
-            <dt>{t(`imports.${name}`)}</dt>
+            <dt>{t(`imports.standings.${name}`)}</dt>
             <dd className="num">{number(counts[name])}</dd>
           </div>
         ))}
       </dl>
+      <p className="faint num">
+        {number(counts.total)} = {standings.map((name) => number(counts[name])).join(' + ')}
+      </p>
+      {counts.resolved > 0 && <p>{t('imports.resolved', { count: counts.resolved })}</p>}
       <p className="job-severities" aria-label={t('imports.severities')}>
         {severities.map((severity) => (
           <span key={severity}>
@@ -34,16 +41,33 @@ export function Counts({ counts, bySeverity }: Pick<Review, 'counts' | 'bySeveri
 
 function Standing({ row, assessment }: { row: Reviewed; assessment: string }) {
   const { t } = useWords();
-  const said = [
-    row.known.length > 0 ? (
-      <Link key="known" to="/assessments/$assessment/fixes" params={{ assessment }}>
-        {t('imports.known')}
-      </Link>
-    ) : null,
-    row.repeated ? <span key="repeated">{t('imports.repeated')}</span> : null,
-    row.inScope ? null : <span key="out">{t('imports.outOfScope')}</span>,
-  ].filter(Boolean);
-  return <span className="import-standing">{said.length === 0 ? t('imports.standingFresh') : said}</span>;
+  const said = t(`imports.standings.${row.standing}`);
+  if (row.known.length === 0) return <span>{said}</span>;
+  return (
+    <Link to="/assessments/$assessment/fixes" params={{ assessment }}>
+      {said}
+    </Link>
+  );
+}
+
+/** How many rows a page of the preview has. */
+export const pageRows = 50;
+
+/** Which rows are shown, and the way to the others. */
+export function Pager({ offset, shown, total, onGo }: { offset: number; shown: number; total: number; onGo: (offset: number) => void }) {
+  const { t } = useWords();
+  if (total <= pageRows) return null;
+  return (
+    <nav className="row" aria-label={t('imports.pages')}>
+      <Button disabled={offset === 0} onClick={() => onGo(Math.max(0, offset - pageRows))}>
+        {t('imports.pageBefore')}
+      </Button>
+      <span className="num">{t('imports.pageOf', { from: number(shown === 0 ? 0 : offset + 1), to: number(offset + shown), total: number(total) })}</span>
+      <Button disabled={offset + shown >= total} onClick={() => onGo(offset + pageRows)}>
+        {t('imports.pageNext')}
+      </Button>
+    </nav>
+  );
 }
 
 /** Findings of a draft as rows, each with what it would be once it counts. */

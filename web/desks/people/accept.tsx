@@ -33,22 +33,20 @@ function AcceptForm({ token, shown }: { token: string; shown: Shown }) {
   };
   return (
     <form className="form" onSubmit={submit}>
-      <p>{t(shown.hasAccount ? 'people.acceptKnown' : 'people.acceptNew', { email: shown.email })}</p>
-      {!shown.hasAccount && (
-        <div className="field">
-          <label htmlFor={name}>{t('people.yourName')}</label>
-          <Input id={name} size="large" required autoComplete="name" value={own.name} onChange={(event) => setOwn({ ...own, name: event.target.value })} />
-        </div>
-      )}
+      <p>{t('people.acceptEither', { email: shown.email })}</p>
       <div className="field">
-        <label htmlFor={password}>{t(shown.hasAccount ? 'people.yourPassword' : 'people.newPassword')}</label>
+        <label htmlFor={name}>{t('people.yourName')}</label>
+        <Input id={name} size="large" autoComplete="name" value={own.name} onChange={(event) => setOwn({ ...own, name: event.target.value })} />
+      </div>
+      <div className="field">
+        <label htmlFor={password}>{t('people.password')}</label>
         <Input
           id={password}
           size="large"
           type="password"
           required
           minLength={10}
-          autoComplete={shown.hasAccount ? 'current-password' : 'new-password'}
+          autoComplete="current-password"
           value={own.password}
           onChange={(event) => setOwn({ ...own, password: event.target.value })}
         />

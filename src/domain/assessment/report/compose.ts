@@ -65,6 +65,7 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
       observed: observed.map((one) => one.title),
     })),
     disputes: basis.tracked.flatMap((one) => disputesOf(one, basis.events.get(one.id) ?? [])),
+    acceptances: listed.flatMap((one) => acceptanceOf(one, basis.events.get(one.id) ?? [])),
     versions: Object.entries({ ...result.versions, repairs: basis.guides.version }).map(([title, version]) => ({ title, version })),
     priors: priorsOf(basis.rules),
   };
@@ -140,6 +141,7 @@ const scansAsEvidence = ({ reports }: ReportBasis): AssessmentReport['evidence']
             about: { zh: `扫描报告 ${name}`, en: `Scanner report ${name}` },
             value: null,
             on: dayOf(scan.at),
+            ...(scan.dateAssumed && { dateAssumed: scan.dateAssumed }),
             until: null,
             expired: false,
             author: format ?? scan.format,
@@ -183,6 +185,19 @@ function disputesOf({ title }: TrackedFinding, events: readonly CaseEvent[]): As
           : ('taken-back' as const);
     return [{ finding: title, ground: event.ground, by: event.by.name, at: event.at, state, decidedBy: end?.by.name ?? null, decidedAt: end?.at ?? null }];
   });
+}
+
+type AcceptedRisk = NonNullable<AssessmentReport['acceptances']>[number];
+
+/** The acceptance of a weakness that was granted last, in force or ended by itself; none once it was taken back or the weakness is settled. */
+function acceptanceOf({ title, asset, severity, counts, state, acceptanceEnded }: TrackedFinding, events: readonly CaseEvent[]): AcceptedRisk[] {
+  if (state !== 'risk-accepted' && acceptanceEnded === null) return [];
+  const at = events.findLastIndex((event) => event.kind === 'acceptance-decided' && event.granted);
+  const asked = events.slice(0, at).findLast((event) => event.kind === 'acceptance-requested');
+  const granted = events[at];
+  if (granted === undefined || asked === undefined) return [];
+  const people = { requestedBy: asked.by.name, approvedBy: granted.by.name, approvedAt: granted.at };
+  return [{ finding: title, asset, severity, ...people, reason: asked.reason, until: asked.until, counts, ended: acceptanceEnded }];
 }
 
 const priorsOf = ({ parameters, controls }: AssessmentRules): AssessmentReport['priors'] =>

@@ -48,10 +48,28 @@ const EvidenceEntry = z.strictObject({
   about: Text,
   value: AnswerValue.nullable(),
   on: Day,
+  /** The report gives no date of its own: `on` is the day of its upload. Absent where the day is stated. */
+  dateAssumed: z.literal(true).optional(),
   until: Day.nullable(),
   expired: z.boolean(),
   author: z.string(),
   sha256: z.string().nullable(),
+});
+
+/** A risk that somebody accepted: who approved it, why it was asked for, and until when. It counts for the score as before. */
+const AcceptedRisk = z.strictObject({
+  finding: z.string(),
+  asset: z.string(),
+  severity: Severity,
+  requestedBy: z.string(),
+  reason: z.string(),
+  approvedBy: z.string(),
+  approvedAt: Instant,
+  until: Day,
+  /** Whether the finding counts for score and price all the same. */
+  counts: z.boolean(),
+  /** Why the acceptance is no longer in force; null while it is. */
+  ended: z.enum(['expired', 'risk-grew']).nullable(),
 });
 
 /** An assessment as it was at one moment, in everything that a reader needs to check it. Frozen: a later assessment makes another report. */
@@ -93,6 +111,8 @@ export const AssessmentReport = z
         decidedAt: Instant.nullable(),
       }),
     ),
+    /** Absent in reports of earlier versions, whose hash must stay what it was. */
+    acceptances: z.array(AcceptedRisk).optional(),
     comparison: Comparison.nullable(),
     versions: z.array(z.strictObject({ title: z.string(), version: z.string() })),
     /** Titles of the numbers used that are judgement and not measurement. */

@@ -93,6 +93,9 @@ export type CaseEventOf<Kind extends CaseEvent['kind']> = Extract<CaseEvent, { k
 export const FindingCase = z.strictObject({ assessment: z.string(), weakness: z.string(), events: z.array(CaseEvent).min(1).max(500) });
 export type FindingCase = z.infer<typeof FindingCase>;
 
+/** The date is that of an upload, because the report gives none. */
+const assumed = { firstSeenAssumed: z.literal(true).optional(), lastSeenAssumed: z.literal(true).optional() };
+
 /** One tool's word on a weakness: from when to when it reported it, and whether its latest look at the asset still did. */
 export const TrackedSource = z.strictObject({
   format: z.string(),
@@ -102,6 +105,7 @@ export const TrackedSource = z.strictObject({
   reports: z.array(z.string()),
   firstSeen: Instant,
   lastSeen: Instant,
+  ...assumed,
   present: z.boolean(),
 });
 export type TrackedSource = z.infer<typeof TrackedSource>;
@@ -141,6 +145,7 @@ export const TrackedFinding = z
     sources: z.array(TrackedSource),
     firstSeen: Instant,
     lastSeen: Instant,
+    ...assumed,
     reopened: z.int(),
     /** When a re-scan looked and did not find it; null while a tool still reports it. */
     resolvedAt: Instant.nullable(),

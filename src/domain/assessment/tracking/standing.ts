@@ -30,6 +30,8 @@ export function standingOf(track: Track, all: readonly CaseEvent[], { scope, out
   return {
     ...{ id: track.id, what: track.what, asset: track.asset, title: track.finding.title, severity: track.finding.severity },
     ...{ firstSeen: track.firstSeen, lastSeen: track.lastSeen, reopened: track.reopened, resolvedAt: track.resolvedAt },
+    ...(track.firstSeenAssumed && { firstSeenAssumed: true }),
+    ...(track.lastSeenAssumed && { lastSeenAssumed: true }),
     ...standing,
     knownExploited: threat.knownExploited,
     listedOn: threat.listedOn,

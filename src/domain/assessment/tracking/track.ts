@@ -22,6 +22,8 @@ export interface Track {
   readonly sources: readonly TrackedSource[];
   readonly firstSeen: Instant;
   readonly lastSeen: Instant;
+  readonly firstSeenAssumed?: true;
+  readonly lastSeenAssumed?: true;
   readonly reopened: number;
   readonly reopenedAt: Instant | null;
   readonly resolvedAt: Instant | null;
@@ -34,6 +36,8 @@ export interface Look {
   readonly format: string;
   readonly report: string;
   readonly seen: boolean;
+  /** The report gives no date: it counts as of its upload. */
+  readonly dateAssumed?: true | undefined;
 }
 
 interface Sighting {
@@ -93,8 +97,7 @@ function trackOf(id: string, { what, asset, sightings }: Gathered, lookers: Read
   const seen = looks.filter((look) => look.seen);
   return {
     ...{ id, what, asset, looks, sources, finding: speakerOf(sightings, sources) },
-    firstSeen: earliest([seen[0]!.at, ...sightings.flatMap(({ finding }) => finding.firstSeen ?? [])]),
-    lastSeen: seen.at(-1)!.at,
+    ...seenFrom(seen, earliest([seen[0]!.at, ...sightings.flatMap(({ finding }) => finding.firstSeen ?? [])])),
     ...walk(looks),
   };
 }
@@ -104,12 +107,22 @@ function looksOf(format: string, place: string, sightings: readonly Sighting[], 
   return lookers.flatMap((looker) => {
     const { report, scan } = looker.reading;
     const seen = seenBy.has(report);
-    return seen || lookedAt(looker, place) ? [{ at: scan.at, format, report, seen }] : [];
+    return seen || lookedAt(looker, place) ? [{ at: scan.at, format, report, seen, ...(scan.dateAssumed && { dateAssumed: scan.dateAssumed }) }] : [];
   });
 }
 
 /** Where two looks fall on one instant, having seen it stands: doubt never resolves anything. */
 const byTime = (a: Look, b: Look): number => instantMillis(a.at) - instantMillis(b.at) || Number(a.seen) - Number(b.seen) || (a.report < b.report ? -1 : 1);
+
+/** From when to when it was seen, and which of the two days is that of an upload only. `firstSeen` may come from the tool itself. */
+function seenFrom(seen: readonly Look[], firstSeen: Instant): Pick<Track, 'firstSeen' | 'lastSeen' | 'firstSeenAssumed' | 'lastSeenAssumed'> {
+  const [first, last] = [seen[0]!, seen.at(-1)!];
+  return {
+    ...{ firstSeen, lastSeen: last.at },
+    ...(first.dateAssumed && firstSeen === first.at && { firstSeenAssumed: true }),
+    ...(last.dateAssumed && { lastSeenAssumed: true }),
+  };
+}
 
 function sourceOf(format: string, sightings: readonly Sighting[], looks: readonly Look[]): TrackedSource {
   const own = sightings.filter(({ reading }) => reading.scan.format === format);
@@ -119,8 +132,7 @@ function sourceOf(format: string, sightings: readonly Sighting[], looks: readonl
     tool: own[0]!.finding.tool,
     findings: [...new Set(own.map(({ finding }) => finding.id))].sort(),
     reports: [...new Set(own.map(({ reading }) => reading.report))].sort(),
-    firstSeen: seen[0]!.at,
-    lastSeen: seen.at(-1)!.at,
+    ...seenFrom(seen, seen[0]!.at),
     present: looks.findLast((look) => look.format === format)!.seen,
   };
 }

@@ -251,6 +251,44 @@ describe('survival', () => {
     ).toContain('log-rank');
   });
 
+  it('drops a row without cluster and a cluster in two groups, and still deals the others whole', () => {
+    const rows = Array.from({ length: 48 }, (_, i) => [
+      `v${i}`,
+      `f${Math.floor(i / 4)}`,
+      Math.floor(i / 4) % 2 === 0 ? 'x' : 'y',
+      3 + ((Math.floor(i / 4) * 7) % 12),
+      1,
+    ]);
+    const table = [...rows, ['w', '', 'x', 5, 1], ['c1', 'crossing', 'x', 5, 1], ['c2', 'crossing', 'y', 5, 1]];
+    const report = studyWatched(readWatched(rowsOf(['unit', 'cluster', 'group', 'time', 'event'], table)));
+
+    expect(report.dropped.map(({ unit, code }) => `${unit} ${code}`)).toEqual(['w missing-value', 'c1 cluster-changes-group', 'c2 cluster-changes-group']);
+    expect(report.tests[0]!.method).toContain('12 clusters');
+    expect(report.caveats.map(({ code }) => code)).toContain('depending-units');
+  });
+
+  it('says that nothing could have been shown where too few clusters can be dealt', () => {
+    const rows = Array.from({ length: 200 }, (_, i) => [`v${i}`, `f${i % 4}`, i % 2 === 0 ? 'x' : 'y', 1 + (i % 4) * 40 + (i % 7), 1]);
+    const report = studyWatched(readWatched(rowsOf(['unit', 'cluster', 'group', 'time', 'event'], rows)));
+
+    expect(report.words.en).toContain('no evidence was possible');
+    expect(report.tests.find(({ name }) => name === 'restricted-mean')).toBeUndefined();
+  });
+
+  it('claims nothing from one early event, and deals units where events are few', () => {
+    const rows = [['a', 'x', 5, 1], ...Array.from({ length: 10 }, (_, i) => [`b${i}`, 'y', 30, 0])];
+    const report = studyWatched(readWatched(rowsOf(['unit', 'group', 'time', 'event'], rows)));
+
+    expect(report.tests[0]).toMatchObject({ method: 'log-rank, permutation, 1999 draws, seed 1' });
+    expect(report.words.en).not.toContain('larger than chance');
+  });
+
+  it('refuses a column of names as groups', () => {
+    const rows = Array.from({ length: 400 }, (_, i) => [`v${i}`, `g${i}`, 5, 1]);
+
+    expect(() => studyWatched(readWatched(rowsOf(['unit', 'group', 'time', 'event'], rows)))).toThrow(expect.objectContaining({ code: 'too-many-groups' }));
+  });
+
   it('deals whole clusters where several units belong to one, and shows the usual test beside it', () => {
     const rows = Array.from({ length: 48 }, (_, i) => {
       const firm = Math.floor(i / 4);
@@ -261,7 +299,7 @@ describe('survival', () => {
 
     expect(clustered.tests.slice(0, 2).map(({ name, method }) => `${name}: ${method}`)).toEqual([
       'same-hazard: log-rank, permutation of 12 clusters, 1999 draws, seed 1',
-      'same-hazard, units taken as independent: log-rank, 1 df',
+      'same-hazard-if-independent: log-rank, 1 df',
     ]);
     expect(clustered.tests[1]!.p).toBe(alone.tests[0]!.p);
     expect(clustered.tests[0]!.p).toBeGreaterThan(alone.tests[0]!.p);

@@ -1,5 +1,5 @@
 import type { Text } from '../../basics/index.ts';
-import { differenceInDifferences, fewClusters, type BeforeAfter } from '../methods/difference-in-differences.ts';
+import { differenceInDifferences, isFewClusters, type BeforeAfter } from '../methods/difference-in-differences.ts';
 import { meanChange } from '../methods/mean-change.ts';
 import type { DroppedRow, SignificanceTest, StudyReport } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
@@ -104,7 +104,7 @@ export function studyCompared(read: Read<Compared>, settings: StudySettings = us
       caveat('parallel-paths-not-testable'),
       ...caveatsWhere([
         [smallest < smallSample, 'small-sample'],
-        [read.used.length < fewClusters, 'few-clusters'],
+        [isFewClusters(treated.length, reference.length), 'few-clusters'],
         [smallest === 1, 'single-unit'],
         [smallest > 1 && found.interval === null, 'no-variation'],
         [isTooSkewed(changesOf(treated)) || isTooSkewed(changesOf(reference)), 'skewed'],
@@ -123,11 +123,11 @@ function testsOf(found: ReturnType<typeof differenceInDifferences>): Significanc
   return [...welch, ...permutation];
 }
 
-/** Power against the relevant change; without one, against half the spread of the reference group's values afterwards. */
+/** Power against the relevant change; without one, against half the spread of the reference group's values afterwards; none where they do not vary. */
 function planOf(reference: readonly BeforeAfter[], standardError: number | null, { relevantChange }: Subject): { power: number | null; change: Text } {
   const mean = reference.reduce((sum, unit) => sum + unit.after, 0) / reference.length;
   const deviation = Math.sqrt(reference.reduce((sum, unit) => sum + (unit.after - mean) ** 2, 0) / Math.max(1, reference.length - 1));
   const size = relevantChange === null ? deviation / 2 : relevantChange.kind === 'relative' ? Math.abs(mean) * relevantChange.size : relevantChange.size;
   const change = size > 0 ? { zh: `两组变化相差 ${plain(size)}`, en: `changes ${plain(size)} apart` } : { zh: '两组变化有差别', en: 'that changes differ' };
-  return { power: standardError === null ? null : powerAtDistance(size / standardError), change };
+  return { power: standardError === null || size === 0 ? null : powerAtDistance(size / standardError), change };
 }

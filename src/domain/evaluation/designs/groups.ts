@@ -1,5 +1,6 @@
 import type { Text } from '../../basics/index.ts';
 import { clopperPearsonInterval } from '../methods/clopper-pearson.ts';
+import { isFewClusters } from '../methods/difference-in-differences.ts';
 import { fisherExactP } from '../methods/fisher.ts';
 import { meanOf } from '../methods/mean-change.ts';
 import { isTooSkewed, momentsOf } from '../methods/moments.ts';
@@ -161,7 +162,7 @@ function compareMeans(groups: TwoGroups, { level, seed, subject }: StudySettings
   const [reference, treated] = [groups.reference.map((member) => member.value), groups.treated.map((member) => member.value)];
   const welch = welchDifference({ treated, reference }, level);
   const permutation = reference.length + treated.length <= mostPermuted ? labelPermutationP({ treated, reference, seed }) : null;
-  const few = Math.min(reference.length, treated.length) < 15 || welch.p === null;
+  const few = isFewClusters(reference.length, treated.length) || welch.p === null;
   const p = few ? (permutation?.p ?? welch.p) : welch.p;
   const planned = meanPlan(groups, welch.standardError, subject);
   const plan = { ...planned, power: reachablePower(planned.power, arrangementsOf(reference.length, treated.length)) };

@@ -27,7 +27,7 @@ const reasons = {
     zh: '不是数字（是与否写作 1 与 0，小数点写作 .，不加百分号）',
     en: 'not a number (yes and no are 1 and 0, decimals take a point, no percent sign)',
   },
-  'out-of-range': { zh: '数值过大', en: 'the number is too large to compute with' },
+  'out-of-range': { zh: '数值过大或过小', en: 'the number is too large or too small to compute with' },
   'negative-time': { zh: '时间为负', en: 'the time is negative' },
   'negative-count': { zh: '次数为负或不是整数', en: 'the count is negative or not whole' },
   'no-exposure': { zh: '没有正的承保期间', en: 'the exposure is not positive' },
@@ -38,6 +38,7 @@ const reasons = {
     en: 'the unit has contradictory rows; which is right cannot be known, so none is used',
   },
   'missing-pair': { zh: '缺少前后两期中的一期', en: 'one of the two periods is missing' },
+  'cluster-changes-group': { zh: '所属的一方出现在不同的组', en: 'the cluster of the unit appears in different groups' },
   'changes-group': { zh: '同一单位出现在不同的组', en: 'the unit appears in different groups' },
 } satisfies Record<string, Text>;
 
@@ -51,8 +52,9 @@ export const drop = (row: { readonly line: number; readonly unit: string }, code
   reason: reasons[code],
 });
 
-/** Numbers above this could overflow when squared and summed. */
+/** Numbers above this could overflow when squared and summed, and those below, other than 0, when divided by. */
 const largest = 1e15;
+const smallest = 1e-15;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** What other programs write where a value is missing. */
@@ -70,7 +72,8 @@ export function numberIn(cell: string | undefined): number | DropCode {
   if (text === '') return 'missing-value';
   if (!decimal.test(text)) return 'not-a-number';
   const value = Number(text);
-  return Math.abs(value) <= largest ? value : 'out-of-range';
+  const size = Math.abs(value);
+  return size === 0 || (size >= smallest && size <= largest) ? value : 'out-of-range';
 }
 
 /** The yes or no in a cell, as 1 or 0. */
@@ -114,10 +117,12 @@ export function oncePerUnit<T>(read: Read<Placed<T>>, keyOf: (record: Placed<T>)
 }
 
 /** Records by key, in order of first appearance. */
-export function groupedBy<T>(records: Iterable<T>, keyOf: (record: T) => string): Map<string, T[]> {
+export function groupedBy<T>(records: Iterable<T>, keyOf: (record: T, at: number) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
+  let at = 0;
   for (const record of records) {
-    const key = keyOf(record);
+    const key = keyOf(record, at);
+    at += 1;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [record]);
     else group.push(record);

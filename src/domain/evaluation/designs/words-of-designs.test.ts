@@ -52,6 +52,24 @@ describe('difference in differences', () => {
     expect(report.words.en).toContain('larger than chance');
   });
 
+  it('deals the labels where one group is small, however large the other is', () => {
+    const report = studyCompared(readCompared(rowsOf([...times(2, [1, 0, 1] as const), ...times(45, [0, 0, 0] as const), ...times(15, [0, 0, 1] as const)])));
+
+    // Two among the 17 that gained, of 1,891 pairs.
+    expect(report.tests.find(({ method }) => method.startsWith('permutation'))!.p).toBeCloseTo(136 / 1891, 9);
+    expect(report.words.en).not.toContain('larger than chance');
+    expect(report.caveats.map(({ code }) => code)).toContain('few-clusters');
+  });
+
+  it('knows no power where the reference group gives no size to look for', () => {
+    const report = studyCompared(
+      readCompared(rowsOf([...times(2, [1, 0, 1] as const), ...times(998, [1, 0, 0] as const), ...times(1000, [0, 0, 0] as const)])),
+    );
+
+    expect(report.words.en).not.toContain('too small');
+    expect(report.caveats.filter(({ code }) => code.endsWith('power'))).toEqual([]);
+  });
+
   it('never leaves open what the truth would have to be', () => {
     const report = studyCompared(readCompared(rowsOf([...times(2, [1, 5, 7] as const), ...times(2, [0, 5, 5] as const)])));
 

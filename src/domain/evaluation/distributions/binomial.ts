@@ -30,6 +30,7 @@ export function binomialAtMost(k: number, { of, probability }: Trials): number {
  * with its relative allowance of 1e-7 for ties).
  */
 export function binomialTwoSidedP(k: number, trials: Trials): number {
+  if (trials.of > mostListed) return twoTails(k, trials);
   const limit = binomialProbability(k, trials) * (1 + 1e-7);
   let p = 0;
   for (let i = 0; i <= trials.of; i += 1) {
@@ -37,6 +38,30 @@ export function binomialTwoSidedP(k: number, trials: Trials): number {
     if (probability <= limit) p += probability;
   }
   return Math.min(1, p);
+}
+
+/** Above this many trials outcomes are not listed one by one. */
+const mostListed = 100_000;
+
+/** The same p as two tails: probabilities fall on both sides of the mode, so the outcomes beyond the first rare enough one on the other side are all counted. */
+function twoTails(k: number, trials: Trials): number {
+  const mode = Math.min(trials.of, Math.floor((trials.of + 1) * trials.probability));
+  const limit = binomialProbability(k, trials) * (1 + 1e-7);
+  const isRare = (outcome: number): boolean => binomialProbability(outcome, trials) <= limit;
+  if (isRare(mode)) return 1;
+  if (k < mode) return binomialAtMost(k, trials) + 1 - binomialAtMost(firstWhere(isRare, mode, trials.of + 1) - 1, trials);
+  return 1 - binomialAtMost(k - 1, trials) + binomialAtMost(-firstWhere((outcome) => isRare(-outcome), -mode, 1), trials);
+}
+
+/** The least whole number from `low` on where `holds`, which holds from there to `high`. */
+function firstWhere(holds: (x: number) => boolean, low: number, high: number): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = from + Math.floor((to - from) / 2);
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** The x at which the incomplete beta function I_x(a, b) reaches `p`. */

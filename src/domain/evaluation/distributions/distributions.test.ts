@@ -44,6 +44,19 @@ describe('quantiles', () => {
 });
 
 describe('tails', () => {
+  it('of very many trials need no list of outcomes, and agree with the published program', () => {
+    // R 4.2.2, binom.test(k, n, p)$p.value.
+    for (const [k, of, probability, p] of [
+      [50_500, 100_001, 0.5, 0.001599703],
+      [49_500, 100_001, 0.5, 0.00156536],
+      [499_000, 1_000_000, 0.5, 0.0456083],
+      [300, 200_000, 0.002, 1.891258e-7],
+      [450, 200_000, 0.002, 0.0141482],
+    ] as const)
+      expect(binomialTwoSidedP(k, { of, probability }) / p).toBeCloseTo(1, 5);
+    expect(binomialTwoSidedP(5e14, { of: 1e15, probability: 0.5 })).toBe(1);
+  });
+
   it('of chi-squared agree with the tables', () => {
     expect(chiSquaredTail(3.841458820694124, 1)).toBeCloseTo(0.05, 12);
     expect(chiSquaredTail(5.991464547107979, 2)).toBeCloseTo(0.05, 12);

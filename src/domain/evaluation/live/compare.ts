@@ -72,7 +72,7 @@ function ofFirms(report: StudyReport, groups: StudyFinding['groups'] = []): Stud
   return {
     ...report,
     words: { zh: `${report.words.zh}${text.zh}`, en: `${report.words.en} ${text.en}` },
-    caveats: [{ code: 'several-per-firm', text }, ...report.caveats],
+    caveats: [{ code: 'several-per-firm', text }, ...report.caveats.filter(({ code }) => code !== 'depending-units')],
   };
 }
 
@@ -125,8 +125,9 @@ const mainOf = (estimates: readonly Estimate[]): Estimate | undefined =>
 
 /** The test that the sentence speaks of: the permutation where its caveat says that the t test is doubtful, else the first. */
 const decidingTest = ({ tests, caveats }: StudyReport): SignificanceTest | undefined =>
-  (caveats.some(({ code }) => code === 'few-clusters') ? tests.find(({ method }) => /^(permutation|sign flips)/.test(method)) : undefined) ??
-  tests.find(({ name }) => !name.startsWith('path-before'));
+  (caveats.some(({ code }) => code === 'few-clusters' || code === 'few-firms')
+    ? tests.find(({ method }) => /^(permutation|sign flips)/.test(method))
+    : undefined) ?? tests.find(({ name }) => !name.startsWith('path-before'));
 
 function headlineOf(report: StudyReport, subject: Metric): Pick<StudyFinding, 'main' | 'p' | 'adjustedP'> {
   const main = mainOf(report.estimates);

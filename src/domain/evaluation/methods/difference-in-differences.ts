@@ -8,8 +8,11 @@ export interface BeforeAfter {
   readonly after: number;
 }
 
-/** Below this many units the t interval is doubtful and the permutation p is given as well. */
-export const fewClusters = 30;
+/** Below this many units in all, or this many in the smaller group, the t interval is doubtful and the permutation p is given as well. */
+const fewClusters = { all: 30, smaller: 15 };
+
+/** Whether a t interval on groups of these sizes is doubtful. */
+export const isFewClusters = (first: number, second: number): boolean => first + second < fewClusters.all || Math.min(first, second) < fewClusters.smaller;
 
 export interface DifferenceInDifferences extends MeanDifference {
   readonly permutation: PermutationP | null;
@@ -19,7 +22,7 @@ const changeOf = ({ before, after }: BeforeAfter): number => after - before;
 
 /**
  * How much more the treated changed than the reference group: the difference of mean first differences with Welch's interval, and the permutation p when there are
- * fewer than 30 units, or no t test because nothing varies. An effect only if both groups would have moved in parallel without treatment, and nothing else befell one of them.
+ * few units in all or in one group, or no t test because nothing varies. An effect only if both groups would have moved in parallel without treatment, and nothing else befell one of them.
  * Source: first-difference form in Angrist and Pischke, Mostly Harmless Econometrics (2009), ch. 5; few clusters: Bertrand, Duflo and Mullainathan, QJE 119 (2004).
  */
 export function differenceInDifferences(
@@ -30,7 +33,7 @@ export function differenceInDifferences(
   const welch = welchDifference({ treated: t, reference: r }, level);
   const units = t.length + r.length;
   // Where nothing varies within the groups there is no t test, and the permutation alone can say something.
-  const permuted = units < fewClusters || (welch.p === null && units <= mostPermuted);
+  const permuted = isFewClusters(t.length, r.length) || (welch.p === null && units <= mostPermuted);
   const interval = welch.interval === null ? null : { ...welch.interval, method: 'first differences, Welch t' };
   return { ...welch, interval, permutation: permuted ? labelPermutationP({ treated: t, reference: r, seed }) : null };
 }

@@ -5,7 +5,7 @@ import { interruptedSeries } from './interrupted-series.ts';
 import { neverTreated, type Panel } from './panel.ts';
 import { labelPermutationP, signFlipP } from './permutation.ts';
 import { preTrends } from './pre-trends.ts';
-import { staggeredEffect } from './staggered.ts';
+import { dealtStartsP, staggeredEffect } from './staggered.ts';
 import { splitByVersion } from './version-split.ts';
 import { welchDifference } from './welch.ts';
 
@@ -114,6 +114,19 @@ describe('staggered starts', () => {
 
     expect(found).toMatchObject({ alwaysTreated: 1, firmsUsed: 4, withoutControl: 2 });
     expect(found.byEventTime.map((one) => one.sinceStart)).toEqual([0]);
+  });
+
+  it('deal the starts where few firms start, and do not take two lucky firms for proof', () => {
+    const firms = Array.from({ length: 62 }, (_, i) => ({
+      start: i < 2 ? 2 : neverTreated,
+      values: [0, 0, i < 2 || i % 4 === 2 ? 1 : 0, i < 2 || i % 4 === 2 ? 1 : 0],
+    }));
+    const panel = panelOf(firms);
+
+    expect(staggeredEffect(panel)).toMatchObject({ firmsUsed: 62, firmsStarted: 2 });
+    // All 1,891 pairs: as far apart as seen are those of two among the 17 firms that changed.
+    const exact = (17 * 16) / (62 * 61);
+    expect(Math.abs(dealtStartsP(panel, 1)!.p - exact)).toBeLessThan(0.02);
   });
 
   it('are contradicted by groups that already diverged before the start', () => {

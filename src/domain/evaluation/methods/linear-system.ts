@@ -1,7 +1,7 @@
 /** Solves the symmetric positive definite system `matrix · x = right` by Gaussian elimination with pivoting; null when it is singular. */
 export function solveLinear(matrix: readonly (readonly number[])[], right: readonly number[]): number[] | null {
   const rows = matrix.map((row, i) => [...row, right[i]!]);
-  const scale = Math.max(...matrix.flat().map(Math.abs), 1e-300);
+  const scale = matrix.reduce((most, row) => row.reduce((max, value) => Math.max(max, Math.abs(value)), most), 1e-300);
   for (let k = 0; k < rows.length; k += 1) {
     const pivot = pivotRow(rows, k);
     if (Math.abs(rows[pivot]![k]!) < 1e-13 * scale) return null;

@@ -11,6 +11,9 @@ export interface PermutationP {
 const mostArrangements = 20_000;
 const draws = 9_999;
 
+/** Random dealings where each one costs more than a sum of few values. */
+export const dealings = 1_999;
+
 /** Above this many units the t test is exact enough and shuffling only costs time; designs then leave the permutation out. */
 export const mostPermuted = 2_000;
 
@@ -38,12 +41,14 @@ export function labelPermutationP({
   readonly reference: readonly number[];
   readonly seed: number;
 }): PermutationP {
-  const all = [...treated, ...reference];
+  // The sum over either group decides; over the small one it is found sooner.
+  const first = treated.length > mostPermuted ? reference : treated;
+  const all = first === treated ? [...treated, ...reference] : [...reference, ...treated];
   const mean = all.reduce((sum, x) => sum + x, 0) / all.length;
   const values = all.map((x) => x - mean);
-  const seen = Math.abs(sumOfFirst(values, treated.length));
-  if (logChoose(all.length, treated.length) <= Math.log(mostArrangements) + 1e-9) return enumerateLabels(values, treated.length, seen);
-  return drawLabels(values, treated.length, seen, seed);
+  const seen = Math.abs(sumOfFirst(values, first.length));
+  if (logChoose(all.length, first.length) <= Math.log(mostArrangements) + 1e-9) return enumerateLabels(values, first.length, seen);
+  return drawLabels(values, first.length, seen, seed);
 }
 
 function sumOfFirst(values: ArrayLike<number>, size: number): number {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kaplanMeier, medianTime, survivalAt } from './kaplan-meier.ts';
 import { logRankTest } from './log-rank.ts';
-import { clusterPermutationP, type Cluster } from './cluster-permutation.ts';
+import { dealtLogRankP, type Cluster } from './dealt-log-rank.ts';
 import { randomAt } from '../../basics/index.ts';
 import { restrictedMean, restrictedMeanDifference } from './restricted-mean.ts';
 
@@ -123,10 +123,8 @@ describe('comparing groups', () => {
 });
 
 describe('the test that deals whole clusters', () => {
-  const chiSquared = (groups: readonly (readonly { time: number; event: boolean }[])[]): number | null => logRankTest(groups)?.chiSquared ?? null;
-
   /** Twenty firms without any difference between the groups; the six vulnerabilities of a firm are repaired on one day. */
-  const firms = (seed: number): Cluster<{ time: number; event: boolean }>[] =>
+  const firms = (seed: number): Cluster[] =>
     Array.from({ length: 20 }, (_, i) => {
       const time = Math.ceil(100 * randomAt(seed, 'firm', String(i)).nextUniform());
       return { group: i % 2, units: Array.from({ length: 6 }, () => ({ time, event: true })) };
@@ -134,7 +132,7 @@ describe('the test that deals whole clusters', () => {
 
   it('keeps its level where the test for independent units does not', () => {
     const seeds = Array.from({ length: 60 }, (_, seed) => seed);
-    const dealt = seeds.filter((seed) => clusterPermutationP({ clusters: firms(seed), statistic: chiSquared, seed })!.p <= 0.05).length;
+    const dealt = seeds.filter((seed) => dealtLogRankP({ clusters: firms(seed), seed })!.p <= 0.05).length;
     const naive = seeds.filter(
       (seed) => logRankTest([0, 1].map((g) => firms(seed).flatMap(({ group, units }) => (group === g ? units : []))))!.p <= 0.05,
     ).length;
@@ -145,7 +143,7 @@ describe('the test that deals whole clusters', () => {
 
   it('finds a difference between the groups, the same for the same seed', () => {
     const apart = firms(1).map(({ group, units }) => ({ group, units: units.map((one) => ({ ...one, time: one.time + 200 * group })) }));
-    const p = () => clusterPermutationP({ clusters: apart, statistic: chiSquared, seed: 5 })!.p;
+    const p = () => dealtLogRankP({ clusters: apart, seed: 5 })!.p;
 
     expect(p()).toBe(1 / 2000);
     expect(p()).toBe(p());
@@ -154,6 +152,25 @@ describe('the test that deals whole clusters', () => {
   it('says nothing where nothing can be compared', () => {
     const silent = firms(1).map(({ group, units }) => ({ group, units: units.map((one) => ({ ...one, event: false })) }));
 
-    expect(clusterPermutationP({ clusters: silent, statistic: chiSquared, seed: 1 })).toBeNull();
+    expect(dealtLogRankP({ clusters: silent, seed: 1 })).toBeNull();
+  });
+
+  it('gives one early event among eleven the one chance in eleven that it has', () => {
+    const units = (group: number, ...list: { time: number; event: boolean }[]): Cluster[] => list.map((unit) => ({ group, units: [unit] }));
+    const open = Array.from({ length: 10 }, () => ({ time: 30, event: false }));
+    const { p } = dealtLogRankP({ clusters: [...units(0, { time: 5, event: true }), ...units(1, ...open)], seed: 1 })!;
+
+    expect(p).toBeGreaterThan(0.07);
+    expect(p).toBeLessThan(0.115);
+  });
+
+  it('agrees with the chi-squared test where units and events are many', () => {
+    const clusters = Array.from({ length: 400 }, (_, i) => ({
+      group: i % 2,
+      units: [{ time: Math.ceil(100 * randomAt(3, 'unit', String(i)).nextUniform()) + 5 * (i % 2), event: i % 5 !== 0 }],
+    }));
+    const chi = logRankTest([0, 1].map((g) => clusters.flatMap(({ group, units }) => (group === g ? units : []))))!;
+
+    expect(Math.abs(dealtLogRankP({ clusters, seed: 1 })!.p - chi.p)).toBeLessThan(0.03);
   });
 });

@@ -34,8 +34,8 @@ const texts = {
     en: 'Few units (under 30 in all, or under 15 in a group): the t interval is doubtful, rely on the permutation p-value.',
   },
   'few-firms': {
-    zh: '参与比较的企业不足 30 家：按企业聚类的 t 区间不够可靠。',
-    en: 'Fewer than 30 firms are compared: the firm-clustered t interval is doubtful.',
+    zh: '参与比较的企业不足 30 家，或开始的、尚未开始的不足 15 家：按企业聚类的 t 区间不够可靠，请以置换检验的 p 值为准。',
+    en: 'Few firms (under 30 in all, or under 15 that start or do not): the firm-clustered t interval is doubtful, rely on the permutation p-value.',
   },
   'zero-cell': {
     zh: '有一组没有事件：发生率之比为零或无法计算，区间只有一侧有信息。',
@@ -100,7 +100,14 @@ const texts = {
     zh: '前提：各期残差彼此独立；相邻各期相关时区间过窄，而期数少时检验也常发现不了这种相关。',
     en: 'Condition: residuals of the periods are independent; correlated ones make the interval too narrow, and with few periods the test of it often misses that.',
   },
-  'few-events': { zh: '事件不足 10 个，近似检验不够可靠。', en: 'Fewer than ten events: the approximate test is doubtful.' },
+  'few-events': {
+    zh: '事件不足 10 个：近似的检验和区间不够可靠，请以置换检验的 p 值为准。',
+    en: 'Fewer than ten events: approximate tests and intervals are doubtful, rely on the permutation p-value.',
+  },
+  'depending-units': {
+    zh: '同属一方的单位彼此相关：p 值按整体置换；区间与受限平均时间的检验把每个单位当作独立，偏窄、偏小。',
+    en: 'Units of one cluster depend on each other: p deals whole clusters; the intervals and the test of restricted means take each unit as independent and are too narrow and too small.',
+  },
 } satisfies Record<string, Text>;
 
 export type CaveatCode = keyof typeof texts;

@@ -35,6 +35,8 @@ const labels: Readonly<Record<string, Text>> = {
   difference: { zh: '差异', en: 'difference' },
   effect: { zh: '效果', en: 'effect' },
   'same-hazard': { zh: '各组事件快慢', en: 'pace of events' },
+  'same-hazard-if-independent': { zh: '各组事件快慢（视各单位为独立）', en: 'pace of events (units taken as independent)' },
+  'restricted-mean-if-independent': { zh: '限制平均时间（视各单位为独立）', en: 'restricted mean time (units taken as independent)' },
 };
 
 /** The reader's name of an estimate or test, e.g. `median-time[A]` → “中位时间 · A”. Unknown names stay as they are. */

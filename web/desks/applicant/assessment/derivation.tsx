@@ -3,11 +3,13 @@ import type { Contradiction, DimensionResult, IndicatorResult } from '../../../.
 import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
 import { useContradictions, useControls } from '../../../api/queries.ts';
 import { day, none, number, percent } from '../../../format.ts';
+import { DateAssumed } from '../../../parts/date-assumed.tsx';
 import { Section } from '../../../parts/page.tsx';
 import { Table, type Column } from '../../../parts/table.tsx';
 import { Versions } from '../../../parts/versions.tsx';
 import { useWords } from '../../../words.ts';
 import './derivation.css';
+import { authorsOf } from './authors.ts';
 import { IndicatorPanel, Resolve } from './indicator-panel.tsx';
 
 type Titles = ReadonlyMap<string, string>;
@@ -19,7 +21,7 @@ export function useControlTitles(): Titles {
   return new Map(controls.map(({ id, title }) => [id, of(title)]));
 }
 
-function Evidence({ indicator, findings }: { indicator: IndicatorResult; findings: ReadonlyMap<string, CountedFinding> }) {
+function Evidence({ record, indicator, findings }: { record: AssessmentRecord; indicator: IndicatorResult; findings: ReadonlyMap<string, CountedFinding> }) {
   const { t } = useWords();
   if (indicator.evidence.length === 0) return <span className="faint">{t('assessment.noEvidence')}</span>;
   return (
@@ -28,6 +30,10 @@ function Evidence({ indicator, findings }: { indicator: IndicatorResult; finding
         <li key={`${one.reference}-${i}`}>
           {t(`evidence.${one.kind}`)} · <span className="break">{findings.get(one.reference)?.title ?? one.reference}</span>
           {one.on && <span className="num"> · {one.on}</span>}
+          <DateAssumed {...one} />
+          {authorsOf(one, record, findings.get(one.reference)).map((name) => (
+            <span key={name}> · {name}</span>
+          ))}
         </li>
       ))}
     </ul>
@@ -35,11 +41,13 @@ function Evidence({ indicator, findings }: { indicator: IndicatorResult; finding
 }
 
 function Indicators({
+  record,
   indicators,
   titles,
   findings,
   onOpen,
 }: {
+  record: AssessmentRecord;
   indicators: readonly IndicatorResult[];
   titles: Titles;
   findings: ReadonlyMap<string, CountedFinding>;
@@ -98,7 +106,7 @@ function Indicators({
                 {one.value === 'not-applicable' ? none : number(one.confidence, 2)}
               </td>
               <td data-label={t('assessment.evidence')}>
-                <Evidence indicator={one} findings={findings} />
+                <Evidence record={record} indicator={one} findings={findings} />
               </td>
             </tr>
           ))}
@@ -109,12 +117,14 @@ function Indicators({
 }
 
 function DimensionPart({
+  record,
   dimension,
   indicators,
   titles,
   findings,
   onOpen,
 }: {
+  record: AssessmentRecord;
   dimension: DimensionResult;
   indicators: readonly IndicatorResult[];
   titles: Titles;
@@ -131,7 +141,7 @@ function DimensionPart({
           {t('assessment.weight')} {percent(dimension.weight, 0)} · {t('assessment.confidence')} {number(dimension.confidence, 2)}
         </span>
       </summary>
-      {indicators.length > 0 && <Indicators indicators={indicators} titles={titles} findings={findings} onOpen={onOpen} />}
+      {indicators.length > 0 && <Indicators record={record} indicators={indicators} titles={titles} findings={findings} onOpen={onOpen} />}
     </details>
   );
 }
@@ -172,6 +182,7 @@ interface SourceLine {
   readonly id: string;
   readonly name: string;
   readonly at: string;
+  readonly dateAssumed: boolean;
   readonly results: number | null;
 }
 
@@ -182,13 +193,16 @@ function sourceLines({ reports, answers }: AssessmentRecord, questionnaire: stri
     if (state !== 'read' || format === null || scan === null) continue;
     const at = scan.at ?? submittedAt;
     const known = byFormat.get(format);
-    if (known === undefined || known.at < at) byFormat.set(format, { id: format, name: format, at, results: findings });
+    if (known === undefined || known.at < at) byFormat.set(format, { id: format, name: format, at, dateAssumed: scan.dateAssumed ?? false, results: findings });
   }
   const newest = Object.values(answers.answers)
     .map(({ on }) => on)
     .sort()
     .at(-1);
-  return [...byFormat.values(), ...(newest === undefined ? [] : [{ id: 'questionnaire', name: questionnaire, at: `${newest}T00:00:00+08:00`, results: null }])];
+  return [
+    ...byFormat.values(),
+    ...(newest === undefined ? [] : [{ id: 'questionnaire', name: questionnaire, at: `${newest}T00:00:00+08:00`, dateAssumed: false, results: null }]),
+  ];
 }
 
 const hasEvidence = ({ evidence }: IndicatorResult): boolean => evidence.length > 0;
@@ -200,7 +214,16 @@ export function DataSources({ record }: { record: AssessmentRecord }) {
   const { result } = record;
   const columns: Column<SourceLine>[] = [
     { id: 'name', title: t('derivation.source'), heads: true, cell: (one) => one.name },
-    { id: 'at', title: t('derivation.latest'), cell: (one) => <span className="num">{day(one.at)}</span> },
+    {
+      id: 'at',
+      title: t('derivation.latest'),
+      cell: (one) => (
+        <>
+          <span className="num">{day(one.at)}</span>
+          <DateAssumed {...one} />
+        </>
+      ),
+    },
     {
       id: 'age',
       title: t('derivation.age'),
@@ -244,6 +267,7 @@ export function Derivation({ record, findings }: { record: AssessmentRecord; fin
     <>
       {result.dimensions.map((dimension) => (
         <DimensionPart
+          record={record}
           key={dimension.dimension}
           dimension={dimension}
           titles={titles}

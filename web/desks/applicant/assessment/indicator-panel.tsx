@@ -2,10 +2,12 @@ import { Link } from '@tanstack/react-router';
 import type { IndicatorResult } from '../../../../src/domain/assessment/index.ts';
 import { useParameters, type ListedControl } from '../../../api/queries.ts';
 import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
-import { none, number, percent } from '../../../format.ts';
+import { day, none, number, percent } from '../../../format.ts';
+import { DateAssumed } from '../../../parts/date-assumed.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { ProvenanceMark } from '../../../parts/provenance.tsx';
 import { useWords } from '../../../words.ts';
+import { authorsOf, reportsBehind } from './authors.ts';
 import { RawRecords, RuleTexts } from '../../fixes/panel.tsx';
 
 type Piece = IndicatorResult['evidence'][number];
@@ -27,14 +29,15 @@ function EvidenceLine({ record, control, piece, finding }: EvidenceProps) {
   const answer = record.answers.answers[piece.reference];
   const scan = piece.reference.startsWith('scan:') ? piece.reference.slice(5) : null;
   const until = answer?.until ?? (piece.on && control ? plusDays(piece.on, control.validDays) : null);
-  const author = finding?.tool ?? scan ?? (piece.kind === 'verified' ? t('derivation.byAssessor') : record.firm.name);
-  const files = scan === null ? [] : record.reports.filter(({ format, state }) => state === 'read' && format !== null && scan.split('+').includes(format));
+  const source = finding?.tool ?? scan ?? (piece.kind === 'verified' ? t('derivation.byAssessor') : record.firm.name);
+  const people = authorsOf(piece, record, finding).join(t('punctuation.list'));
+  const files = reportsBehind(piece, record);
   const facts: [string, string][] = [
     [t('derivation.kind'), t(`evidence.${piece.kind}`)],
     [t('derivation.trust'), trust === undefined ? none : percent(trust, 0)],
-    [t('assessment.on'), piece.on ?? none],
+    [t('assessment.on'), `${piece.on ?? none}${piece.dateAssumed ? t('derivation.dateAssumed') : ''}`],
     [t('derivation.expires'), until ?? none],
-    [t('derivation.author'), author],
+    [t('derivation.author'), people === '' ? source : t(answer ? 'derivation.answeredByFor' : 'derivation.handedInFrom', { who: people, source })],
   ];
   return (
     <li className="evidence-piece">
@@ -56,7 +59,9 @@ function EvidenceLine({ record, control, piece, finding }: EvidenceProps) {
       </dl>
       {files.map((file) => (
         <p key={file.id} className="faint break">
-          {t('derivation.file')} {file.name} · <code title={file.hash}>SHA-256 {file.hash.slice(0, 16)}…</code>
+          {t('derivation.file')} {file.name} · {file.scan && <span className="num">{day(file.scan.at)}</span>}
+          <DateAssumed dateAssumed={file.scan?.dateAssumed} /> · {file.submittedBy && `${t('derivation.handedIn', { who: file.submittedBy })} · `}
+          <code title={file.hash}>SHA-256 {file.hash.slice(0, 16)}…</code>
         </p>
       ))}
       {finding && <RawRecords assessment={record.id} finding={finding.id} />}

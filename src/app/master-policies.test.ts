@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { until, useSystem, type Json, type Visitor } from '../../test/system.ts';
+
+const system = useSystem();
+let holder: Visitor;
+let shop: Visitor;
+let underwriter: Visitor;
+let policy: Json;
+let master: Json;
+
+const keyed = (visitor: Visitor, path: string, body: unknown) => visitor.ask('POST', path, body, { 'idempotency-key': randomUUID() });
+const enrol = (visitor: Visitor, rows: string[], dryRun = false) =>
+  keyed(visitor, `/master-policies/${master.id}/enrolment`, { csv: ['name,credit_code,limit,from', ...rows].join('\n'), dryRun });
+const listed = async (visitor: Visitor): Promise<Json[]> => (await visitor.ask('GET', `/master-policies/${master.id}/certificates`)).body.items;
+const [codeA, codeB] = ['91330200MA0000HL2W', '91330200MA0000YYAR'];
+
+beforeAll(async () => {
+  [holder, shop, underwriter] = (await Promise.all(['advisory', 'shop', 'underwriter'].map((one) => system.enter(`${one}@demo.example`)))) as [
+    Visitor,
+    Visitor,
+    Visitor,
+  ];
+  const { body } = await until(
+    60,
+    () => holder.ask('GET', '/policies'),
+    ({ body: list }) => list.items.length > 0,
+  );
+  policy = body.items[0];
+  const opened = await keyed(underwriter, `/policies/${policy.id}/master`, { kind: 'park', name: '示例软件园', memberLimitMinor: 50_000_000 });
+  expect(opened.status).toBe(201);
+  master = opened.body;
+}, 120_000);
+
+describe('a master policy', () => {
+  it('is opened once by the insurer, and read by insurer and holder only', async () => {
+    const again = await keyed(underwriter, `/policies/${policy.id}/master`, { kind: 'park', name: 'x', memberLimitMinor: 1 });
+    const byHolder = await keyed(holder, `/policies/${policy.id}/master`, { kind: 'park', name: 'x', memberLimitMinor: 1 });
+    const reads = await Promise.all([holder, underwriter, shop].map((one) => one.ask('GET', `/policies/${policy.id}/master`)));
+
+    expect([again.body.code, byHolder.status]).toEqual(['master-already-open', 403]);
+    expect(reads.map(({ status }) => status)).toEqual([200, 200, 404]);
+    expect(reads[0]!.body.master).toMatchObject({ name: '示例软件园', aggregateMinor: policy.policy.cover.limitMinor, members: 0 });
+  });
+
+  it('enrols all of a file or none of it, says ahead what it would do, and does nothing twice', async () => {
+    const good = [`甲公司,${codeA},500000,`, `乙公司,${codeB},300000,`];
+    const tried = await enrol(holder, good, true);
+    const faulty = await enrol(holder, [...good, '丙公司,123,1,']);
+    expect([tried.body.issue.length, tried.body.members, faulty.body.code]).toEqual([2, 0, 'enrolment-faulty']);
+    expect(faulty.body.errors).toMatchObject([{ path: 'row 4.credit_code', code: 'credit-code-wrong' }]);
+    expect(await listed(holder)).toEqual([]);
+
+    const both = await Promise.all([enrol(holder, good), enrol(holder, good)]);
+
+    expect(both.map(({ body }) => body.issue.length).sort()).toEqual([0, 2]);
+    expect((await listed(underwriter)).map(({ member, standing }) => [member, standing]).sort()).toEqual([
+      ['乙公司', 'future'],
+      ['甲公司', 'future'],
+    ]);
+    expect((await holder.ask('GET', `/policies/${policy.id}/master`)).body.master.members).toBe(2);
+    expect([(await enrol(shop, good)).status, (await enrol(underwriter, good)).status]).toEqual([404, 403]);
+  });
+
+  it('pays its members out of one aggregate, once for each event, and an ended certificate no more', async () => {
+    const [one, other] = (await listed(holder)).sort((a, b) => b.limitMinor - a.limitMinor) as [Json, Json];
+    const draw = (visitor: Visitor, certificate: string, event: string) =>
+      keyed(visitor, `/certificates/${certificate}/draws`, { event, on: one.from, lossMinor: 900_000_000, reason: '已定损' });
+    const answers = await Promise.all([draw(underwriter, one.id, 'e1'), draw(underwriter, one.id, 'e1'), draw(underwriter, other.id, 'e1')]);
+    const left = policy.policy.cover.limitMinor - one.limitMinor - other.limitMinor;
+
+    expect(answers.map(({ body }) => body.code ?? 'drawn').sort()).toEqual(['drawn', 'drawn', 'event-drawn-already']);
+    expect((await holder.ask('GET', `/policies/${policy.id}/master`)).body.master.leftMinor).toBe(Math.max(0, left));
+    expect([(await draw(holder, one.id, 'e2')).status, (await shop.ask('GET', `/certificates/${one.id}`)).status]).toEqual([403, 404]);
+    expect((await keyed(shop, `/certificates/${one.id}/end`, { reason: 'x' })).status).toBe(404);
+
+    expect((await keyed(holder, `/certificates/${one.id}/end`, { reason: '迁出园区' })).body).toEqual({ certificate: one.id, members: 1 });
+    expect((await holder.ask('GET', `/certificates/${one.id}`)).body).toMatchObject({ certificate: { standing: 'ended' }, holder: policy.policy.insured.name });
+    expect((await draw(underwriter, one.id, 'e3')).body.code).toBe('loss-outside-certificate');
+  });
+});

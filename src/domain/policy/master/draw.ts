@@ -1,0 +1,90 @@
+import { dayOf, Refusal, requireMove, type Instant } from '../../basics/index.ts';
+import { evaluate, exactMinor, type Contract, type Item } from '../../terms/index.ts';
+import type { Policy } from '../model.ts';
+import { certificateLifecycle, type AggregateDraw, type MasterPolicy, type MemberCertificate } from './model.ts';
+
+/** Whether a certificate insures on a day: begun, not over, not ended, and its policy not cancelled. */
+export function certificateStanding({ state, from, to }: MemberCertificate, policy: Pick<Policy, 'state'>, at: Instant): 'future' | 'in-force' | 'ended' {
+  const day = dayOf(at);
+  if (state === 'ended' || policy.state === 'cancelled' || day >= to) return 'ended';
+  return day < from ? 'future' : 'in-force';
+}
+
+/** Ends one firm's certificate. What it drew stays drawn. Throws a Refusal `move-not-allowed` for one that has ended. */
+export function endCertificate(certificate: MemberCertificate, act: { at: Instant; by: string; reason: string }): MemberCertificate {
+  requireMove(certificateLifecycle, certificate.state, 'ended');
+  return { ...certificate, state: 'ended', ended: act };
+}
+
+/** What the draws have left of the shared aggregate; minor units. */
+export const aggregateLeft = ({ aggregateMinor, draws }: Pick<MasterPolicy, 'aggregateMinor' | 'draws'>): number =>
+  draws.reduce((left, { drawnMinor }) => left - drawnMinor, aggregateMinor);
+
+/** The terms of one certificate: its retention for each event, its own limit for the year, and then what all members share. */
+const termsOf = ({ retentionMinor, aggregateMinor }: MasterPolicy, { limitMinor }: MemberCertificate): Contract => ({
+  order: 'MASTER',
+  levels: [
+    {
+      id: 'retention',
+      by: ['insured', 'event'],
+      heads: null,
+      steps: [
+        {
+          ...{ step: 'retain', clause: 'member-retention', amount: retentionMinor, ratioOfLoss: null, ratioOfSumInsured: null },
+          ...{ combine: 'greatest', least: null, most: null, carried: false },
+        },
+      ],
+    },
+    { id: 'certificate', by: ['insured', 'period'], heads: null, steps: [{ step: 'aggregate', clause: 'certificate-limit', limit: limitMinor, retention: 0 }] },
+    { id: 'shared', by: ['period'], heads: null, steps: [{ step: 'aggregate', clause: 'shared-aggregate', limit: aggregateMinor, retention: 0 }] },
+  ],
+});
+
+/** A loss of a member, as the insurer has settled on it. */
+export interface MemberLoss {
+  readonly certificate: string;
+  readonly event: string;
+  /** The day on which it happened. */
+  readonly on: string;
+  readonly lossMinor: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * Takes a member's loss from its certificate and from the aggregate that all share, by the algebra of cover, and answers the master policy after it.
+ * Throws a Refusal `loss-outside-certificate` for a loss on a day that the certificate did not insure, or `event-drawn-already`.
+ */
+export function drawOnAggregate(master: MasterPolicy, certificate: MemberCertificate, loss: MemberLoss): { master: MasterPolicy; draw: AggregateDraw } {
+  requireInsured(certificate, loss);
+  if (master.draws.some((one) => one.certificate === loss.certificate && one.event === loss.event))
+    throw new Refusal('conflict', 'event-drawn-already', `the event \`${loss.event}\` was taken from this certificate already`, { event: loss.event });
+  const paid = evaluate(termsOf(master, certificate), [itemOf(certificate, loss)], master.memory, exactMinor('half-even'));
+  const { certificate: name, event, lossMinor, at, by, reason } = loss;
+  const draw = { certificate: name, member: certificate.member, event, lossMinor, drawnMinor: paid.total, bound: whatBinds(paid.trace), at, by, reason };
+  return { master: { ...master, memory: paid.memory, draws: [...master.draws, draw] }, draw };
+}
+
+function requireInsured({ from, to, ended }: MemberCertificate, { on, certificate }: MemberLoss): void {
+  const last = ended === null || dayOf(ended.at) > to ? to : dayOf(ended.at);
+  if (on < from || on >= last)
+    throw new Refusal('rule', 'loss-outside-certificate', `the certificate insures from ${from} until ${last}, not on ${on}`, {
+      certificate,
+      on,
+      from,
+      until: last,
+    });
+}
+
+const itemOf = ({ creditCode }: MemberCertificate, { certificate, event, lossMinor }: MemberLoss): Item => ({
+  ...{ id: certificate, head: 'member', amount: lossMinor, event, insured: creditCode, period: 'year', location: null, claimant: null },
+  ...{ sumInsured: null, valueAtRisk: null, hours: null, cover: { share: 1, clause: 'certificate' } },
+});
+
+/** The last of the two limits that took something away. */
+function whatBinds(trace: readonly { level: string; amountIn: number; amountOut: number }[]): AggregateDraw['bound'] {
+  const cut = (level: string): boolean => trace.some((line) => line.level === level && line.amountOut < line.amountIn);
+  if (cut('shared')) return 'aggregate';
+  return cut('certificate') ? 'certificate' : 'nothing';
+}

@@ -1,0 +1,92 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useSession } from '../../api/queries.ts';
+import type { components } from '../../api/schema.d.ts';
+import { TextField } from '../../forms/field.tsx';
+import { dateTime } from '../../format.ts';
+import { Page, Section } from '../../parts/page.tsx';
+import { AwaitedPage, ProblemNote } from '../../parts/states.tsx';
+import { useWords } from '../../words.ts';
+import { useCertificate, useEndCertificate } from './queries.ts';
+
+type View = components['schemas']['CertificateView'];
+
+function End({ certificate }: { certificate: string }) {
+  const { t } = useWords();
+  const end = useEndCertificate(certificate);
+  const [reason, setReason] = useState('');
+  return (
+    <Section title={t('master.end')}>
+      <TextField label={t('master.endReason')} value={reason} onChange={setReason} />
+      {end.error && <ProblemNote problem={end.error} />}
+      <Button danger disabled={reason.trim() === ''} loading={end.isPending} onClick={() => end.mutate(reason.trim())}>
+        {t('master.end')}
+      </Button>
+    </Section>
+  );
+}
+
+function CertificateScreen({ view }: { view: View }) {
+  const { t, money } = useWords();
+  const session = useSession().data;
+  const { certificate, master } = view;
+  const of = (minor: number): string => money({ currency: certificate.currency, minor });
+  const rows: [string, string][] = [
+    [t('master.number'), certificate.number],
+    [t('master.member'), certificate.member],
+    [t('master.code'), certificate.creditCode],
+    [t('master.limit'), of(certificate.limitMinor)],
+    [t('master.retention'), of(master.retentionMinor)],
+    [t('master.aggregate'), of(master.aggregateMinor)],
+    [t('master.from'), certificate.from],
+    [t('master.to'), certificate.to],
+    [t('master.insurer'), view.insurer],
+    [t('master.holder'), view.holder],
+    [t('master.head'), `${master.name} · ${master.policyNumber}`],
+    [t('master.issued'), dateTime(certificate.issuedAt)],
+  ];
+  const mayEnd = session?.organisation?.id === master.holder && session.permissions.includes('policy:bind') && certificate.state === 'issued';
+  return (
+    <Page
+      kind={t('master.certificate')}
+      sentence={t('master.certificateSentence', {
+        member: certificate.member,
+        policy: master.policyNumber,
+        limit: of(certificate.limitMinor),
+        state: t(`master.standing.${certificate.standing}`),
+      })}
+      aside={
+        <>
+          <Link to="/policies/$policy/master" params={{ policy: master.policy }} className="action">
+            {t('master.open')}
+          </Link>
+          <Button onClick={() => print()}>{t('master.print')}</Button>
+        </>
+      }
+    >
+      {certificate.ended && (
+        <p className="note note-warning">
+          {t('master.endedBy', { by: certificate.ended.by, at: dateTime(certificate.ended.at).slice(0, 16), reason: certificate.ended.reason })}
+        </p>
+      )}
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{t('master.certificateNote')}</p>
+      {mayEnd && <End certificate={certificate.id} />}
+    </Page>
+  );
+}
+
+/** What one member shows as proof that it is insured under a master policy. */
+export function CertificatePage() {
+  const { certificate } = useParams({ from: '/inside/certificates/$certificate' });
+  const view = useCertificate(certificate);
+  return <AwaitedPage query={view}>{(found) => <CertificateScreen view={found} />}</AwaitedPage>;
+}
