@@ -140,12 +140,7 @@ async function comparedOf(context: Context, { stored, found }: Dated, cover: Req
 }
 
 /** What the evidence of that date would cost today, so that the two premiums differ by the firm's doing alone. */
-async function premiumOf(
-  context: Context,
-  file: AssessmentFile,
-  counted: AssessedFindings,
-  cover: RequestedCover,
-): Promise<Compared['premium']> {
+async function premiumOf(context: Context, file: AssessmentFile, counted: AssessedFindings, cover: RequestedCover): Promise<Compared['premium']> {
   const { worksheet } = indicateQuote({ ...applicationAt(context, file, counted), cover }, await rulesForApplicant(context));
   return { currency: worksheet.currency, minor: worksheet.premium.total };
 }

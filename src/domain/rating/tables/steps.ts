@@ -11,7 +11,8 @@ export const atHand = ({ bookMean, security, combined }: SecurityNumbers): Secur
 });
 
 /** What a firm's security does to a peril's frequency: controls × findings over the book's mean findings, inside the filed bounds (methods §2). */
-export const securityUsed = (controlsTimesFindings: number, { bookMean, security }: SecurityNumbers): number => within(controlsTimesFindings / bookMean, security);
+export const securityUsed = (controlsTimesFindings: number, { bookMean, security }: SecurityNumbers): number =>
+  within(controlsTimesFindings / bookMean, security);
 
 /** Security with `adjusted`, the firm's experience × schedule, inside the bounds filed for all three together. */
 export const combinedFactor = (used: number, adjusted: number, { combined }: SecurityNumbers): number => within(used * adjusted, combined);
