@@ -175,7 +175,8 @@ function firmFactors({ columns, tables, segments, ofFirm, adjusted }: Run, from:
 function experienceAt({ relativeRevenue, records, facts, industry, losses }: BookColumns, i: number, size: number, tables: FactorTables): number {
   const { experience: plan } = tables.steps;
   const firm = { relativeRevenue: relativeRevenue[i]!, records: records[i]!, facts: facts[i]!, industry: industry[i]! };
-  const claims = losses[i]! === 0 ? 0 : losses[i]! / meanLimitedLoss(plan.lossCap, firm, tables);
+  const lost = losses[i]!;
+  const claims = lost === 0 ? 0 : lost / meanLimitedLoss(plan.lossCap, firm, tables);
   return ownRecordFactor({ claims, expected: claimsExpected(size, firm, tables) }, plan);
 }
 
