@@ -169,6 +169,7 @@ describe('a study', () => {
     const refused = async (over: object) => (await ask(manager, 'POST', '/studies', { ...asked, source: panel, asOf, ...over })).body.code;
 
     expect(await refused({ design: 'did' })).toBe('control-group-needed');
+    expect(await refused({ metrics: Array.from({ length: 20 }, () => 'score') })).toBe('repeated-metric');
     expect(await refused({ metrics: ['time-to-repair'] })).toBe('metric-does-not-fit-design');
     expect(await refused({ asOf: '2099-01-01T00:00:00Z' })).toBe('data-cut-in-future');
     expect(await refused({ cohort: { ...everybody, startFrom: '2026-02-01', startUntil: '2026-01-01' } })).toBe('reversed-dates');
@@ -326,6 +327,17 @@ describe('a public summary', () => {
 
     expect(new Set(proposed.map(({ body }) => body.id)).size).toBe(1);
     expect(approved.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+
+  it('is refused when its question, which is published as written, names a firm', async () => {
+    const one = await savedStudy();
+    await ask(manager, 'POST', `/studies/${one}/runs`, {});
+    const firm = (await ask(manager, 'GET', `/studies/${one}/data?finding=0`)).body.text.split('\r\n')[1].split(',')[0];
+    const study = await savedStudy({ question: `${firm} 投保后怎样？` });
+    await ask(manager, 'POST', `/studies/${study}/runs`, {});
+    const { status, body } = await ask(manager, 'POST', `/studies/${study}/releases`, { authority: 'org_authority' });
+
+    expect([status, body.code]).toEqual([422, 'question-names-firm']);
   });
 
   it('is refused for a cohort of few firms', async () => {

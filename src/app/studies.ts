@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { Instant, Refusal, hashData, hashText, valueOf } from '../domain/basics/index.ts';
+import { Instant, Refusal, hashData, hashText } from '../domain/basics/index.ts';
 import {
   StudyQuery,
   buildCohort,
   candidateOf,
+  requireMetricsOnce,
   requireSoundQuery,
   runStudy,
   studyFingerprint,
   tableAsCsv,
   type FirmHistory,
-  type StudyPaper,
 } from '../domain/evaluation/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
@@ -25,6 +25,7 @@ import {
   ofRun,
   page,
   panels,
+  paperOf,
   runOf,
   runs,
   studies,
@@ -34,15 +35,7 @@ import {
 import { shown } from './underwriting.ts';
 
 /** The program's own part of a study's versions: raised when the same data would give other numbers. */
-const studyEngine = '5';
-
-const paperOf = ({ content: { metrics, parameters } }: Context): StudyPaper => ({
-  metrics,
-  bands: [
-    ...(['a', 'b', 'c', 'd'] as const).map((grade) => ({ band: grade.toUpperCase(), from: valueOf(parameters, `grade.${grade}`) })),
-    { band: 'E', from: 0 },
-  ],
-});
+const studyEngine = '6';
 
 /** What decides a study's numbers besides its query and its data. */
 const versionsOf = ({ content: { metrics, parameters } }: Context): Record<string, string> => ({
@@ -71,6 +64,7 @@ export const saveStudy = operation({
     if (Date.parse(asked.asOf) > Date.parse(context.now))
       throw new Refusal('bad-input', 'data-cut-in-future', 'the data cannot be cut in the future', { field: 'asOf' });
     const query: StudyQuery = { ...asked, versions: versionsOf(context) };
+    requireMetricsOnce(query);
     requireSoundQuery(query, context.content.metrics);
     if (query.source !== ownRecords) await context.records.get(panels, query.source);
     const fingerprint = studyFingerprint(query);

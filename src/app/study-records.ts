@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Instant, Refusal, Text } from '../domain/basics/index.ts';
-import { FirmHistory, StudyQuery, StudyResult } from '../domain/evaluation/index.ts';
+import { Instant, Refusal, Text, valueOf } from '../domain/basics/index.ts';
+import { FirmHistory, StudyQuery, StudyResult, type StudyPaper } from '../domain/evaluation/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import type { Context } from './operation.ts';
 
@@ -80,3 +80,12 @@ export async function requireRun(context: Context, asked: z.infer<typeof ofRun>)
   if (run === null) throw new Refusal('rule', 'study-not-run', 'the study was not run yet', { study: asked.study });
   return { study, run };
 }
+
+/** The metrics and the bands of scores now in force. */
+export const paperOf = ({ content: { metrics, parameters } }: Context): StudyPaper => ({
+  metrics,
+  bands: [
+    ...(['a', 'b', 'c', 'd'] as const).map((grade) => ({ band: grade.toUpperCase(), from: valueOf(parameters, `grade.${grade}`) })),
+    { band: 'E', from: 0 },
+  ],
+});

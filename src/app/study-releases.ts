@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import { Instant, Refusal } from '../domain/basics/index.ts';
-import { PublicSummary, fewestFirms, summariseForPublic, tooCloseTo } from '../domain/evaluation/index.ts';
+import {
+  PublicSummary,
+  fewestFirms,
+  nameIn,
+  namesFirms,
+  runStudy,
+  summariseForPublic,
+  tableAsCsv,
+  tooCloseTo,
+  type FrozenFindings,
+  type TooClose,
+} from '../domain/evaluation/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { assessments } from './assessment.ts';
 import { exportOf } from './exports.ts';
-import { ownRecords } from './firm-histories.ts';
+import { loadHistories, ownRecords } from './firm-histories.ts';
 import { type Context, operation } from './operation.ts';
-import { byStudy, everything, page, panels, requireRun, stamp, studies } from './study-records.ts';
+import { byStudy, everything, page, panels, paperOf, requireRun, stamp, studies, type StudyRun } from './study-records.ts';
 import { shown } from './underwriting.ts';
 
 /** A summary on its way to an authority: one person proposes, another approves. */
@@ -63,8 +75,18 @@ export const proposeRelease = operation({
 /** The summary of a run; made again at the approval, so that nothing leaves the house that the rules now in force would refuse. */
 async function summaryOf(context: Context, asked: Pick<Release, 'study' | 'run'>): Promise<PublicSummary> {
   const { query, result, parts } = (await requireRun(context, asked)).run.body;
+  const name = nameIn(query.question, await firmNames(context, query.source));
+  if (name !== null)
+    throw new Refusal('rule', 'question-names-firm', `the question is published as written, and it names the firm ${name}`, { question: query.question, name });
   const invented = query.source !== ownRecords && (await context.records.get(panels, query.source)).body.invented;
   return summariseForPublic(query.question, result, parts, invented);
+}
+
+/** The names of the firms of a source, as far as they are known: a panel holds what was brought along, which should be pseudonyms. */
+async function firmNames(context: Context, source: string): Promise<Set<string>> {
+  const own = (await everything(context, assessments)).map(({ body }) => body.firm.name);
+  const brought = source === ownRecords ? [] : (await context.records.get(panels, source)).body.histories.map(({ firm }) => firm);
+  return new Set([...own, ...brought]);
 }
 
 /** Summaries that have left this house, to whichever authority: what one reads, another may come to read. */
@@ -81,20 +103,35 @@ async function releasedForSure(context: Context): Promise<Release[]> {
   return locked.filter(({ state }) => state === 'approved');
 }
 
-/** Refuses a run whose sums differ from released ones by so few firms that the difference would tell of these. */
+/** Refuses a run whose groups, by themselves or together with those of released summaries, tell of too few firms. */
 async function requireFarFromReleased(context: Context, asked: Pick<Release, 'study' | 'run'>, earlier: readonly Release[]): Promise<void> {
   const now = (await requireRun(context, asked)).run.body;
-  for (const one of earlier) {
-    const close = tooCloseTo((await requireRun(context, one)).run.body, now);
-    if (close === null) continue;
-    const { title } = close.finding;
-    throw new Refusal('rule', 'too-close-to-released', `fewer than ${fewestFirms} firms differ from a summary released before, on ${title.en}`, {
-      fewest: fewestFirms,
-      released: one.summary.question,
-      zh: title.zh,
-      en: title.en,
+  if (!namesFirms(now))
+    throw new Refusal('rule', 'study-run-outdated', 'this run does not say which firms its numbers are taken over: run the study again first');
+  const others = earlier.filter(({ run }, at) => earlier.findIndex((one) => one.run === run) === at);
+  const frozen: FrozenFindings[] = [];
+  for (const one of others) frozen.push(await withFirms(context, (await requireRun(context, one)).run.body));
+  const close = tooCloseTo(frozen, now);
+  if (close !== null) throw tooClose(close, [...new Set(close.released.map((at) => others[at]!.summary.question))]);
+}
+
+function tooClose({ findings }: TooClose, questions: readonly string[]): Refusal {
+  const titles = [...new Map(findings.map(({ title }) => [title.en, title])).values()];
+  const told = { fewest: fewestFirms, zh: titles.map(({ zh }) => zh).join('、'), en: titles.map(({ en }) => en).join(', ') };
+  if (questions.length === 0)
+    return new Refusal('rule', 'too-few-firms', `fewer than ${fewestFirms} firms set the groups apart from each other: ${told.en}`, {
+      ...told,
+      cells: told.en,
     });
-  }
+  const message = `together with summaries released before the study tells of fewer than ${fewestFirms} firms, on ${told.en}`;
+  return new Refusal('rule', 'too-close-to-released', message, { ...told, released: questions.join('；') });
+}
+
+/** The findings of a run with the firms behind each; a run that does not name them is computed again from its query. */
+async function withFirms(context: Context, run: StudyRun): Promise<FrozenFindings> {
+  if (namesFirms(run)) return run;
+  const { result, tables } = runStudy(run.query, await loadHistories(context, run.query.source), paperOf(context));
+  return { result, data: tables.map((table) => (table === null ? null : tableAsCsv(table))) };
 }
 
 /** The summary of that run already on its way to that authority, so that two people proposing at once make one. */

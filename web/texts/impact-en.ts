@@ -199,6 +199,7 @@ export const impact: typeof zh = {
   proposeTo: 'For',
   proposed: 'The summary is proposed; somebody else must approve it.',
   approve: 'Approve',
+  questionPublished: 'The question is published as written; see that it names no firm and nothing that one could be recognised by: “{{question}}”',
   approveNote: 'Who proposed it cannot approve it.',
   stateProposed: 'awaiting approval',
   stateApproved: 'released',

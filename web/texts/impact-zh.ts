@@ -197,6 +197,7 @@ export const impact = {
   proposeTo: '提供给',
   proposed: '摘要已提议，须由另一人批准。',
   approve: '批准',
+  questionPublished: '问题将原样公开，请确认其中没有企业名称或其他可识别企业的内容：“{{question}}”',
   approveNote: '提议人不能自己批准。',
   stateProposed: '待批准',
   stateApproved: '已公开',

@@ -550,6 +550,16 @@ export const problems = {
     kept: 'Nothing of the file was kept.',
     next: 'Export the report again.',
   },
+  'question-names-firm': {
+    happened: 'The question is published as written, and it names the firm {{name}}',
+    kept: 'Nothing was released.',
+    next: 'Write the study down again with a question that names no firm.',
+  },
+  'repeated-metric': {
+    happened: 'The metric {{metric}} is named more than once',
+    kept: 'Nothing was saved.',
+    next: 'Name each metric once.',
+  },
   'reversed-dates': {
     happened: 'The first day, {{from}}, is later than the last, {{until}}',
     kept: 'Nothing was saved.',
@@ -562,9 +572,9 @@ export const problems = {
   },
   'too-close-to-released': {
     happened:
-      'The firms of this study and those of the released summary “{{released}}” differ by fewer than {{fewest}}, whose values would follow from the difference: {{en}}',
+      'Together with what was released before (“{{released}}”) this study would tell of fewer than {{fewest}} firms, which are in one summary and not in another: {{en}}',
     kept: 'Nothing was released.',
-    next: 'Release the study when at least {{fewest}} firms differ, or with the same firms and the same data as before.',
+    next: 'Choose a cohort that shares with each released one, and leaves out of it, no firm or at least {{fewest}}; the same firms with the same data are always possible.',
   },
   'too-few-firms': {
     happened: 'Fewer than {{fewest}} firms stand behind a number or could be computed from it, and none may be recognised: {{en}}',

@@ -214,12 +214,14 @@ export const problems = {
   'target-not-reached': { happened: '没有收到目标的任何回应', kept: '没有记录检查结果。', next: '请确认目标在线、没有被防火墙拦截。' },
   'target-out-of-scope': { happened: '{{asset}} 不在授权范围内', kept: '没有向目标发出任何请求。', next: '请核对授权的资产，必要时重新签署。' },
   'text-too-long': { happened: '文件中有一段文字超过 {{limit}} 字（{{position}}）', kept: '没有读入这份文件的任何内容。', next: '请用扫描器重新导出报告。' },
+  'question-names-firm': { happened: '问题将原样公开，其中写有企业名称“{{name}}”', kept: '没有公开任何内容。', next: '请用不含企业名称的问题重新登记研究。' },
+  'repeated-metric': { happened: '指标 {{metric}} 重复出现', kept: '没有保存任何内容。', next: '每个指标只写一次。' },
   'reversed-dates': { happened: '起始日 {{from}} 晚于截止日 {{until}}', kept: '没有保存任何内容。', next: '请对调两个日期，或把其中一个留空。' },
   'reversed-scores': { happened: '评分下限 {{from}} 高于上限 {{until}}', kept: '没有保存任何内容。', next: '请对调两个数，或把其中一个留空。' },
   'too-close-to-released': {
-    happened: '本研究与已公开摘要“{{released}}”所涉企业只差不足 {{fewest}} 家，由两者之差可推算出这几家企业：{{zh}}',
+    happened: '与已公开的内容（“{{released}}”）合在一起，可由本研究推算出不足 {{fewest}} 家企业的情况，这些企业只在其中一些摘要里：{{zh}}',
     kept: '没有公开任何内容。',
-    next: '请等至少 {{fewest}} 家企业有所不同时再公开，或使用与此前完全相同的企业和数据。',
+    next: '请另选企业范围，使它与每份已公开摘要的共有企业和相差企业都为零或至少 {{fewest}} 家；企业和数据与此前完全相同时总可以公开。',
   },
   'too-few-firms': {
     happened: '有的数字背后、或可由公布的数字推算出的企业少于 {{fewest}} 家，为防止识别个体不予公布：{{zh}}',

@@ -64,10 +64,11 @@ export { daysOpen, openSpells, recurrences, type OpenSpell } from './live/repair
 export { requireSoundHistories } from './live/sound-history.ts';
 export { historiesOf, pseudonymOf, scoringOf, type AssessmentVersion, type Records } from './live/records.ts';
 export { BandResult, CohortShare, CohortSummary, ForestLine, StudyFinding, StudyResult } from './live/result.ts';
-export { requireSoundCohort, requireSoundQuery, runStudy, type FinishedStudy, type StudyPaper } from './live/run.ts';
+export { requireSoundCohort, requireMetricsOnce, requireSoundQuery, runStudy, type FinishedStudy, type StudyPaper } from './live/run.ts';
 export { type StudyTable } from './live/tables.ts';
 export { tableAsCsv } from './live/csv.ts';
-export { tooCloseTo } from './live/released-before.ts';
+export { nameIn } from './cohort/firm-names.ts';
+export { namesFirms, tooCloseTo, type FrozenFindings, type TooClose } from './live/released-before.ts';
 export { PublicSummary, summariseForPublic } from './live/summary.ts';
 export { silentMetrics, type ScoreBand } from './live/describe.ts';
 export { Drift, Stability } from './live/drift.ts';

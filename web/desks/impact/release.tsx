@@ -76,6 +76,11 @@ function ReleaseView({ release }: { release: ReleaseRecord }) {
   ];
   return (
     <Page kind={t('impact.releases')} sentence={t('impact.publicSentence', { question: summary.question })} aside={<Approve release={release} />}>
+      {mine && release.state === 'proposed' && (
+        <p className="note note-warning">
+          <Icon name="alert" /> {t('impact.questionPublished', { question: summary.question })}
+        </p>
+      )}
       <p className="impact-answer">{of(summary.words)}</p>
       {summary.invented && (
         <p className="note note-warning">

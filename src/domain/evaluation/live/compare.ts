@@ -4,7 +4,7 @@ import { readCompared, studyCompared } from '../designs/did.ts';
 import { readMembers, studyGroups } from '../designs/groups.ts';
 import { studySeries } from '../designs/interrupted.ts';
 import { readPairs, studyPairs } from '../designs/paired.ts';
-import type { RawRow } from '../designs/rows.ts';
+import { groupedBy, type RawRow } from '../designs/rows.ts';
 import { studyStaggered } from '../designs/staggered.ts';
 import { usualSettings } from '../designs/study.ts';
 import { readWatched, studyWatched } from '../designs/survival.ts';
@@ -97,10 +97,12 @@ function reportOf({ rows }: StudyTable, { design, seed }: StudyQuery, subject: M
   }
 }
 
-/** Quarters in a row that have a value, around the start. */
+/** The mean of each quarter in which a firm has a value, around the start. */
 function seriesOf(rows: readonly RawRow[]) {
   const known = rows.filter(({ cells }) => cells['value'] !== '');
-  return { values: known.map(({ cells }) => Number(cells['value'])), interruption: known.filter(({ cells }) => Number(cells['period']) < 0).length };
+  const quarters = [...groupedBy(known, ({ cells }) => cells['period']!)].sort(([a], [b]) => Number(a) - Number(b));
+  const meanOf = (own: readonly RawRow[]): number => own.reduce((sum, { cells }) => sum + Number(cells['value']), 0) / own.length;
+  return { values: quarters.map(([, own]) => meanOf(own)), interruption: quarters.filter(([period]) => Number(period) < 0).length };
 }
 
 /** Labels of groups in the reader's language: tables name them in one language only, so that the command line reads them too. */

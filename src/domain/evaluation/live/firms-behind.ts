@@ -151,7 +151,8 @@ function onlyStep({ values, starts, periods }: ReturnType<typeof panelOf>['panel
 
 /** A mean per quarter counts with the fewest firms that it was taken over. */
 function behindSeries({ rows }: Reading): FirmsBehind {
-  const sizes = rows.filter(({ cells }) => cells['value'] !== '').map(({ cells }) => Number(cells['firms']));
+  const known = rows.filter(({ cells }) => cells['value'] !== '');
+  const sizes = [...groupedBy(known, ({ cells }) => cells['period']!).values()].map((own) => own.length);
   return { groups: sizes.length === 0 ? [] : [{ group: 'insured', firms: Math.min(...sizes) }], counts: [] };
 }
 

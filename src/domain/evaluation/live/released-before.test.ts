@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { studySeries } from '../designs/interrupted.ts';
 import { studyPairs } from '../designs/paired.ts';
+import { groupedBy } from '../designs/rows.ts';
 import { usualSettings } from '../designs/study.ts';
 import { tableAsCsv, tableFromCsv } from './csv.ts';
 import { tooCloseTo, type FrozenFindings } from './released-before.ts';
@@ -28,11 +30,11 @@ describe('two released summaries', () => {
   const all = someRows(72);
 
   it('are too close when one of them holds one to four firms that the other does not, or knows other values of them', () => {
-    expect(tooCloseTo(frozen(all), frozen(all.slice(1)))).toMatchObject({ firms: 1 });
-    expect(tooCloseTo(frozen(all.slice(4)), frozen(all))).toMatchObject({ firms: 4 });
-    expect(tooCloseTo(frozen(all), frozen([['firm-0', 1, 2], ...all.slice(1)]))).toMatchObject({ firms: 1 });
-    expect(tooCloseTo(frozen(all), frozen(all.slice(5)))).toBeNull();
-    expect(tooCloseTo(frozen(all), frozen(all))).toBeNull();
+    expect(tooCloseTo([frozen(all)], frozen(all.slice(1)))).toMatchObject({ firms: 1 });
+    expect(tooCloseTo([frozen(all.slice(4))], frozen(all))).toMatchObject({ firms: 4 });
+    expect(tooCloseTo([frozen(all)], frozen([['firm-0', 1, 2], ...all.slice(1)]))).toMatchObject({ firms: 1 });
+    expect(tooCloseTo([frozen(all)], frozen(all.slice(5)))).toBeNull();
+    expect(tooCloseTo([frozen(all)], frozen(all))).toBeNull();
   });
 
   it('are too close also where one compares with a control group and the other does not', () => {
@@ -44,7 +46,73 @@ describe('two released summaries', () => {
     ]);
     const data = [tableAsCsv({ columns: ['unit', 'group', 'period', 'value'], rows: cells.map((one, at) => ({ line: at + 2, cells: one })) })];
 
-    expect(tooCloseTo(frozen(all), { result: { design: 'did', findings: [findingOf(all)] }, data })).toMatchObject({ firms: 1 });
+    expect(tooCloseTo([frozen(all)], { result: { design: 'did', findings: [findingOf(all)] }, data })).toMatchObject({ firms: 1 });
+  });
+
+  const anyFinding = findingOf(all);
+  const seriesOf = (firms: readonly string[], metric = 'score'): FrozenFindings => {
+    const cells = firms.flatMap((unit, at) => [-2, -1, 0, 1].map((period) => ({ unit, period: String(period), value: String((at * 7 + period) % 2) })));
+    const data = [tableAsCsv({ columns: ['unit', 'period', 'value'], rows: cells.map((one, at) => ({ line: at + 2, cells: one })) })];
+    return { result: { design: 'interrupted', findings: [{ ...anyFinding, metric }] }, data };
+  };
+  const names = (count: number, from = 0): string[] => Array.from({ length: count }, (_, at) => `firm-${from + at}`);
+  const flags = (metric: string, yes: number, firms: readonly string[]): FrozenFindings => {
+    const rows = firms.map((firm, at): Row => [firm, 0, at < yes ? 1 : 0]);
+    return { result: { design: 'paired', findings: [{ ...anyFinding, metric, unit: 'share' }] }, data: [tableAsCsv(tableOf(rows))] };
+  };
+
+  it('are too close also where each tells of a series by quarter', () => {
+    expect(tooCloseTo([seriesOf(names(120))], seriesOf(names(119)))).toMatchObject({ firms: 1, released: [0] });
+    expect(tooCloseTo([seriesOf(names(120))], seriesOf(names(115)))).toBeNull();
+  });
+
+  it('are too close also where they are about different metrics', () => {
+    expect(tooCloseTo([frozen(someRows(120))], flags('waf-coverage', 60, names(119)))).toMatchObject({ firms: 1, released: [0] });
+    expect(tooCloseTo([frozen(someRows(120))], flags('waf-coverage', 60, names(120)))).toBeNull();
+  });
+
+  it('are too close where three of them together leave out one firm, though no two are near, and those that matter are named', () => {
+    const released = [names(220), names(40), names(100)].map((firms) => seriesOf(firms));
+
+    expect(tooCloseTo(released, seriesOf(names(119, 101)))).toMatchObject({ firms: 1, released: [0, 2] });
+    expect(tooCloseTo([released[0]!], seriesOf(names(119, 101)))).toBeNull();
+    expect(tooCloseTo([released[2]!], seriesOf(names(119, 101)))).toBeNull();
+  });
+
+  it('are too close where one metric contains the other over the same firms and their counts differ by few', () => {
+    expect(tooCloseTo([flags('waf-or-hids-coverage', 66, names(120))], flags('waf-coverage', 65, names(120)))).toMatchObject({ firms: 1, released: [0] });
+    expect(tooCloseTo([flags('waf-coverage', 65, names(120))], flags('waf-or-hids-coverage', 66, names(120)))).toMatchObject({ firms: 1 });
+    expect(tooCloseTo([flags('waf-or-hids-coverage', 70, names(120))], flags('waf-coverage', 65, names(120)))).toBeNull();
+    expect(tooCloseTo([flags('mfa-coverage', 66, names(120))], flags('waf-coverage', 65, names(120)))).toBeNull();
+  });
+
+  it('do not count it against a new one that earlier ones are close to each other, as long as it says nothing of those firms', () => {
+    const released = [seriesOf(names(120)), seriesOf(names(119))];
+
+    expect(tooCloseTo(released, seriesOf(names(50, 200)))).toBeNull();
+    expect(tooCloseTo(released, seriesOf(names(60)))).toBeNull();
+    expect(tooCloseTo(released, seriesOf(names(60, 60)))).toMatchObject({ firms: 1 });
+  });
+
+  it('give in no combination of their totals a weight of its own to one to four firms', () => {
+    const seen = { apart: 0, close: 0 };
+    const block = fc.subarray(Array.from({ length: 6 }, (_, at) => at));
+    const some = fc.record({ blocks: block, metric: fc.constantFrom('score', 'waf-coverage'), factor: fc.integer({ min: -9, max: 9 }) });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 3, max: 9 }), { minLength: 6, maxLength: 6 }), fc.array(some, { minLength: 2, maxLength: 6 }), (sizes, parts) => {
+        const crowds = parts.map(({ blocks }) => blocks.flatMap((at) => names(sizes[at]!, at * 10)));
+        const all = crowds.map((firms, at) => seriesOf(firms, parts[at]!.metric));
+        const accepted = all.filter((one, at) => tooCloseTo(all.slice(0, at), one) === null).length === all.length;
+        seen[accepted ? 'apart' : 'close'] += 1;
+        if (!accepted) return;
+        const weights = new Map<string, number>();
+        for (const [at, firms] of crowds.entries()) for (const firm of firms) weights.set(firm, (weights.get(firm) ?? 0) + parts[at]!.factor);
+        const byWeight = groupedBy(weights.values(), String);
+        expect([...byWeight].filter(([weight, firms]) => weight !== '0' && firms.length < 5)).toEqual([]);
+      }),
+      { numRuns: 150, seed: 20261128 },
+    );
+    expect(Math.min(seen.apart, seen.close)).toBeGreaterThan(10);
   });
 
   it('do not tell the value of a firm by their difference, even where both leave', () => {
@@ -76,9 +144,13 @@ describe('two released summaries', () => {
     expect(estimates.map(({ value }) => Number.isInteger(value))).toEqual([true, true, true]);
   });
 
-  it('keep shares as they are, since those are counts of firms', () => {
+  it('keep shares as they are where those are counts of firms, and round levels and slopes of shares', () => {
     const finding = { ...findingOf(all), unit: 'share' };
+    const series = { values: [0.41, 0.43, 0.4, 0.44, 0.52, 0.55, 0.51, 0.54], interruption: 4 };
+    const level = { ...finding, report: studySeries(series) };
+
     expect(roundedForPublic(finding.report!, finding)).toBe(finding.report);
+    expect(roundedForPublic(level.report, level).estimates[1]!.value).not.toBe(level.report.estimates[1]!.value);
   });
 });
 

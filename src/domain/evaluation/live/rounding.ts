@@ -1,6 +1,6 @@
 import type { Text } from '../../basics/index.ts';
 import { fewestFirms } from '../cohort/release.ts';
-import type { Caveat, Estimate, StudyReport } from '../model.ts';
+import type { Caveat, Design, Estimate, StudyReport } from '../model.ts';
 import { plain } from '../words/numbers.ts';
 import type { StudyFinding } from './result.ts';
 
@@ -57,12 +57,14 @@ function firmsOf({ name }: Estimate, groups: NonNullable<StudyFinding['groups']>
   return named?.firms ?? Math.min(...groups.map(({ firms }) => firms));
 }
 
+/** Designs whose numbers on a share are no counts of firms: slopes, levels and averages over starts. */
+const smoothed: readonly Design[] = ['interrupted', 'staggered'];
+
 /**
- * A report with its means rounded to `stepOf`, in numbers and in words. Shares stay as they are: they are counts of firms, and those are kept from telling of few firms by
- * k-anonymity. An estimate without an interval takes the coarsest step of the others.
+ * A report with its means rounded to `stepOf`, in numbers and in words. Shares stay as they are where they are counts of firms, which k-anonymity keeps from telling of few. An estimate without an interval takes the coarsest step of the others.
  */
 export function roundedForPublic(report: StudyReport, { unit, groups = [] }: Pick<StudyFinding, 'unit' | 'groups'>): RoundedReport {
-  if (unit === 'share') return report;
+  if (unit === 'share' && !smoothed.includes(report.design)) return report;
   const own = report.estimates.map((one) => stepOf(one, firmsOf(one, groups)));
   const coarsest = Math.max(0, ...own.map((step) => step ?? 0));
   const estimates = report.estimates.map((one, at) => {

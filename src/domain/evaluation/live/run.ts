@@ -41,6 +41,15 @@ export function requireSoundCohort({ startFrom, startUntil, scoreFrom, scoreUnti
     });
 }
 
+/** Refuses a study that asks for a metric twice, or splits by one twice: each would count as a test of its own. */
+export function requireMetricsOnce({ metrics, splitBy }: Pick<StudyQuery, 'metrics' | 'splitBy'>): void {
+  for (const [field, ids] of Object.entries({ metrics, splitBy })) {
+    const metric = ids.find((id, at) => ids.indexOf(id) !== at);
+    if (metric !== undefined)
+      throw new Refusal('bad-input', 'repeated-metric', `\`${field}\` names the metric \`${metric}\` more than once`, { field, metric });
+  }
+}
+
 /** Refuses a query that its design cannot carry, before anything is computed. */
 export function requireSoundQuery(query: StudyQuery, metrics: ReadonlyMap<string, Metric>): void {
   const { design, control, splitBy } = query;

@@ -168,18 +168,16 @@ function freshValue(history: FirmHistory, metric: string, day: string): number |
   return look === null || daysBetween(look.on, day) > freshDays ? null : readMetric(metric, look);
 }
 
-/** The mean of insured firms in each quarter around the start of cover: columns `period, firms, value`; period 0 is the first quarter of cover. */
+/** Insured firms in each quarter around their start of cover: columns `unit, period, value`; period 0 is the first quarter of cover, and quarters after the data cut are empty. */
 export function seriesTable({ insured }: StudyCohort, { metric }: Comparison, { asOf, followUpDays }: StudyQuery): StudyTable {
   const reach = Math.max(1, Math.floor(followUpDays / quarterDays));
   const day = asOf.slice(0, 10);
-  const comparable = underLatestRules(insured, metric);
-  const cells = Array.from({ length: 2 * reach }, (_, index) => index - reach).map((period) => {
-    const values = comparable.flatMap((history) => {
+  const periods = Array.from({ length: 2 * reach }, (_, index) => index - reach);
+  const cells = underLatestRules(insured, metric).flatMap((history) =>
+    periods.map((period) => {
       const end = dayAfter(startOf(history)!, (period + 1) * quarterDays);
-      return end > day ? [] : (freshValue(history, metric, end) ?? []);
-    });
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return { period: String(period), firms: String(values.length), value: values.length === 0 ? '' : String(mean) };
-  });
-  return tableOf(['period', 'firms', 'value'], cells);
+      return { unit: history.firm, period: String(period), value: end > day ? '' : cell(freshValue(history, metric, end)) };
+    }),
+  );
+  return tableOf(['unit', 'period', 'value'], cells);
 }
