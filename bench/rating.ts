@@ -129,7 +129,7 @@ function decisionGraph(rating: TableRating): object {
   const at = (k: number, slot: keyof typeof perilSlot): number => rating.trail[perilStart(k) + perilSlot[slot]]!;
   const perils = [...shapes[rating.levels.industry]!.perils].map((_, k): [string, string] => [
     `peril${k}`,
-    `${at(k, 'base') * at(k, 'exposure') * at(k, 'size') * at(k, 'meanPaid')} * industryFactor * min([${steps.mostCombined}, max([${steps.leastCombined}, experience * min([${steps.mostSecurity}, max([${steps.leastSecurity}, controls[${k}] * findings[${k}] / ${steps.bookMean}])])])])`,
+    `${at(k, 'base') * at(k, 'exposure') * at(k, 'size') * at(k, 'meanPaid')} * industryFactor * min([${steps.combined.most}, max([${steps.combined.least}, experience * min([${steps.security.most}, max([${steps.security.least}, controls[${k}] * findings[${k}] / ${steps.bookMean}])])])])`,
   ]);
   const industries = Industry.options.map((industry, i) => [JSON.stringify(industry), String(tables.industry[i])]);
   const years = yearMean.rows.map(({ level }, i) => {

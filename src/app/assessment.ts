@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type AssessmentInput,
   Answers,
   Assessment,
   Finding,
@@ -110,9 +111,15 @@ const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.in
 
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
 export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | 'answers' | 'reports'>, { findings, accepted }: CountedFindings): Assessment {
-  const { outlook, assessmentBasis } = context.content;
-  return assess({ firm: file.firm, answers: file.answers, findings, accepted, scans: scansOf(file.reports), outlook, now: context.now }, assessmentBasis);
+  return assess(applicationAt(context, file, { findings, accepted }), context.content.assessmentBasis);
 }
+
+/** What a firm is judged on at the moment of the context: the facts of its file, with the findings that count then. */
+export const applicationAt = (
+  { content: { outlook }, now }: Pick<Context, 'content' | 'now'>,
+  { firm, answers, reports }: Pick<AssessmentFile, 'firm' | 'answers' | 'reports'>,
+  { findings, accepted }: Pick<CountedFindings, 'findings' | 'accepted'>,
+): AssessmentInput => ({ firm, answers, findings, accepted, scans: scansOf(reports), outlook, now });
 
 /** As `reassess`; null where the file no longer fits the paper now in force, as answers to an earlier questionnaire do not: then what was concluded before stays. */
 export function reassessNow(context: Context, file: AssessmentFile, counted: CountedFindings): Assessment | null {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Comparison, assess, compareAssessments, type Assessment, type CaseEvent, type Compared } from '../domain/assessment/index.ts';
+import { Comparison, compareAssessments, type Assessment, type CaseEvent, type Compared } from '../domain/assessment/index.ts';
 import { Instant, Refusal } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { indicateQuote } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
-import { assessments, scansOf, type AssessmentFile } from './assessment.ts';
+import { applicationAt, assessments, reassess, type AssessmentFile } from './assessment.ts';
 import { assessedFindings, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
 import { exportOf } from './exports.ts';
 import { operation, type Context, type Desk } from './operation.ts';
@@ -125,10 +125,7 @@ const standingsAt = (context: Context, { readings }: AssessedFindings, file: Ass
   standings(readings, eventsOf, surroundingsOf({ ...context, now }, file));
 
 function scoredAt(context: Context, { stored, found, eventsOf }: Dated, now: Instant): Assessment {
-  const { outlook, assessmentBasis } = context.content;
-  const { firm, answers, reports } = stored.body;
-  const { findings, accepted } = standingsAt(context, found, stored.body, eventsOf, now);
-  return assess({ firm, answers, findings, accepted, scans: scansOf(reports), outlook, now }, assessmentBasis);
+  return reassess({ ...context, now }, stored.body, standingsAt(context, found, stored.body, eventsOf, now));
 }
 
 async function comparedOf(context: Context, { stored, found }: Dated, cover: RequestedCover | null): Promise<Compared> {
@@ -143,17 +140,8 @@ async function comparedOf(context: Context, { stored, found }: Dated, cover: Req
 }
 
 /** What the evidence of that date would cost today, so that the two premiums differ by the firm's doing alone. */
-async function premiumOf(
-  context: Context,
-  { firm, answers, reports }: AssessmentFile,
-  { findings, accepted }: AssessedFindings,
-  cover: RequestedCover,
-): Promise<Compared['premium']> {
-  const { content, now } = context;
-  const { worksheet } = indicateQuote(
-    { firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now },
-    await rulesForApplicant(context),
-  );
+async function premiumOf(context: Context, file: AssessmentFile, counted: AssessedFindings, cover: RequestedCover): Promise<Compared['premium']> {
+  const { worksheet } = indicateQuote({ ...applicationAt(context, file, counted), cover }, await rulesForApplicant(context));
   return { currency: worksheet.currency, minor: worksheet.premium.total };
 }
 

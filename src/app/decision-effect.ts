@@ -1,6 +1,6 @@
 import type { CaseEvent, CountedFindings, DecisionEffect } from '../domain/assessment/index.ts';
 import { indicateQuote, type UnderwritingRules } from '../domain/underwriting/index.ts';
-import { reassess, scansOf, type AssessmentFile } from './assessment.ts';
+import { applicationAt, reassess, type AssessmentFile } from './assessment.ts';
 import { standings, surroundingsOf } from './counted-findings.ts';
 import { eventsWith, type Opened } from './finding-deeds.ts';
 import type { Context } from './operation.ts';
@@ -31,7 +31,5 @@ interface Priced {
   readonly rules: UnderwritingRules;
 }
 
-function premiumOf({ content, now }: Context, { file: { firm, answers, reports }, cover, rules }: Priced, { findings, accepted }: CountedFindings): number {
-  const application = { firm, answers, cover, findings, accepted, scans: scansOf(reports), outlook: content.outlook, now };
-  return indicateQuote(application, rules).worksheet.premium.total;
-}
+const premiumOf = (context: Context, { file, cover, rules }: Priced, counted: CountedFindings): number =>
+  indicateQuote({ ...applicationAt(context, file, counted), cover }, rules).worksheet.premium.total;

@@ -1,11 +1,12 @@
-import { assess } from '../domain/assessment/index.ts';
 import { Refusal, dayOf } from '../domain/basics/index.ts';
 import type { BookedFirm } from '../domain/rating/index.ts';
+import { agreedSchedule } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
-import { assessments, scansOf } from './assessment.ts';
+import { assessments, reassess } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import type { Context } from './operation.ts';
 import { policies, type PolicyFile } from './policy.ts';
+import { findCase } from './underwriting-cases.ts';
 import { quotes } from './underwriting.ts';
 
 /** A policy that cannot be priced anew, and the code of the reason. */
@@ -29,7 +30,7 @@ export async function policiesInForce(context: Context, most: number): Promise<S
 const isOwnAndAlive = ({ organisation, body: { policy } }: Stored<PolicyFile>, { actor, now }: Context): boolean =>
   organisation === actor.organisation && ['bound', 'in-force'].includes(policy.state) && Date.parse(policy.period.to) > Date.parse(now);
 
-/** A policy as the firm, the cover and the security that it was priced on: the assessment as it was at the quote, weighed as of that moment. */
+/** A policy as the firm, the cover, the security and the schedule items that it was priced on: the assessment as it was at the quote, weighed as of that moment. */
 export async function bookPolicy(context: Context, { body }: Stored<PolicyFile>): Promise<BookedFirm | LeftOut> {
   const { number, cover } = body.policy;
   try {
@@ -37,16 +38,16 @@ export async function bookPolicy(context: Context, { body }: Stored<PolicyFile>)
     const desk = context.deskOf(issued.applicant);
     const file = (await desk.records.version(assessments, issued.assessment, issued.assessmentVersion)).body;
     const then = { ...context, now: issued.issuedAt };
-    const { findings, accepted } = await assessedFindings(then, desk, issued.assessment, file);
-    const { firm, answers, reports } = file;
-    const asked = { firm, answers, findings, accepted, scans: scansOf(reports), outlook: context.content.outlook, now: then.now };
+    const counted = await assessedFindings(then, desk, issued.assessment, file);
+    const opened = await findCase(context.records, issued.submission);
     return {
       id: number,
       package: cover.package ?? 'composed',
-      firm,
+      firm: file.firm,
       cover,
       on: dayOf(issued.issuedAt),
-      security: assess(asked, context.content.assessmentBasis).security,
+      security: reassess(then, file, counted).security,
+      schedule: opened === null ? [] : agreedSchedule(opened.body, body.quote),
     };
   } catch (error) {
     return leftOut(number, error);

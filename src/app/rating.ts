@@ -3,23 +3,19 @@ import { assess } from '../domain/assessment/index.ts';
 import { Currency, Text } from '../domain/basics/index.ts';
 import { Peril, RequestedCover } from '../domain/catalogue/index.ts';
 import { compareWithMarket, exposeFirm, priceCover, technicalPremium } from '../domain/rating/index.ts';
-import { advisePrevention, creditRepairs, riskOf, usualCredits } from '../domain/underwriting/index.ts';
-import { assessments, scansOf } from './assessment.ts';
-import { assessedFindings } from './counted-findings.ts';
+import { advisePrevention, creditRepairs, riskOf, usualCredits, type Application } from '../domain/underwriting/index.ts';
+import { assessments } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 import { rulesForApplicant } from './tariff.ts';
+import { applicationOf } from './underwriting.ts';
 
 const id = z.string().max(100);
 const ofAssessment = z.strictObject({ assessment: id, cover: RequestedCover });
 /** Yearly cost of a repair by its id, minor units. */
 const Costs = z.record(z.string().max(200), z.int().min(0));
 
-async function applicationOf(context: Context, { assessment, cover }: z.infer<typeof ofAssessment>) {
-  const file = await context.records.get(assessments, assessment);
-  const { firm, answers, reports } = file.body;
-  const { findings, accepted } = await assessedFindings(context, context.deskOf(file.organisation), file.id, file.body);
-  return { firm, answers, cover, scans: scansOf(reports), findings, accepted, outlook: context.content.outlook, now: context.now };
-}
+const askedFor = async (context: Context, { assessment, cover }: z.infer<typeof ofAssessment>): Promise<Application> =>
+  applicationOf(context, await context.records.get(assessments, assessment), cover);
 
 const RepairCredit = z
   .strictObject({
@@ -61,7 +57,7 @@ export const creditRepairsTogether = operation({
   http: { method: 'POST', path: '/assessments/{assessment}/repair-credits', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { costs = {}, ...asked }) => {
-    const found = creditRepairs(await applicationOf(context, asked), await rulesForApplicant(context), { ...usualCredits, orders: ordersOnline, costs });
+    const found = creditRepairs(await askedFor(context, asked), await rulesForApplicant(context), { ...usualCredits, orders: ordersOnline, costs });
     const credits = found.credits.map((credit) => ({ ...credit, closes: [...credit.closes], sameAs: [...credit.sameAs] }));
     return { ...found, credits, idle: [...found.idle], steps: found.steps.map((step) => ({ ...step })) };
   },
@@ -119,7 +115,7 @@ export const adviseOnPrevention = operation({
   http: { method: 'POST', path: '/assessments/{assessment}/prevention', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, { covers, budgetMinor, costs = {}, ...asked }) => {
-    const application = await applicationOf(context, asked);
+    const application = await askedFor(context, asked);
     return PreventionAdvice.parse(
       advisePrevention({ application, covers, budgetMinor, costs, mostMeasures: mostMeasuresOnline }, await rulesForApplicant(context)),
     );
@@ -199,7 +195,7 @@ export const showExposure = operation({
   http: { method: 'POST', path: '/assessments/{assessment}/exposure', status: 200, body: 'json' },
   effect: 'read',
   run: async (context, asked) => {
-    const application = await applicationOf(context, asked);
+    const application = await askedFor(context, asked);
     const rules = await rulesForApplicant(context);
     const { security } = assess(application, rules.assessmentBasis);
     const request = { ...riskOf(application), security };

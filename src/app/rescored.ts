@@ -1,8 +1,8 @@
-import { type Assessment, assess, assessmentEngine } from '../domain/assessment/index.ts';
+import { type Assessment, assessmentEngine } from '../domain/assessment/index.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { scoringOf } from '../domain/evaluation/index.ts';
 import type { Stored } from '../io/interfaces.ts';
-import { type AssessmentFile, scansOf } from './assessment.ts';
+import { type AssessmentFile, reassess } from './assessment.ts';
 import { assessedFindings, standings, surroundingsOf } from './counted-findings.ts';
 import type { Context } from './operation.ts';
 
@@ -38,9 +38,8 @@ async function assessAgain(context: Context, organisation: string, id: string, {
   const { readings, cases } = await assessedFindings(context, context.deskOf(organisation), id, { firm, reports });
   const eventsOf = (weakness: string) => (cases.get(weakness)?.body.events ?? []).filter(({ at }) => Date.parse(at) <= Date.parse(context.now));
   const { findings, accepted } = standings(readings, eventsOf, surroundingsOf(context, { firm, reports }));
-  const { outlook, assessmentBasis } = context.content;
   try {
-    return assess({ firm, answers, findings, accepted, scans: scansOf(reports), outlook, now: context.now }, assessmentBasis);
+    return reassess(context, { firm, answers, reports }, { findings, accepted });
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

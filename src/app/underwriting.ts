@@ -22,7 +22,7 @@ import {
   type UnderwritingCase,
 } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
-import { type AssessmentFile, assessments, reassess, scansOf } from './assessment.ts';
+import { type AssessmentFile, assessments, applicationAt, reassess } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
@@ -102,10 +102,9 @@ const quoteSummary = ({ id, body }: Stored<IssuedQuote>): z.infer<typeof QuoteSu
 const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() });
 
 /** What underwriting needs of an assessment file: the facts as they stand, the findings, the cover. */
-export async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover) {
-  const { firm, answers, reports } = assessment.body;
-  const { findings, accepted } = await assessedFindings(context, context.deskOf(assessment.organisation), assessment.id, assessment.body);
-  return { firm, answers, cover, scans: scansOf(reports), findings, accepted, outlook: context.content.outlook, now: context.now };
+export async function applicationOf(context: Context, assessment: Stored<AssessmentFile>, cover: RequestedCover): Promise<Application> {
+  const counted = await assessedFindings(context, context.deskOf(assessment.organisation), assessment.id, assessment.body);
+  return { ...applicationAt(context, assessment.body, counted), cover };
 }
 
 export const createSubmission = operation({

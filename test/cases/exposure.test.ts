@@ -53,6 +53,10 @@ describe('the exposure of a firm', () => {
     expect(sum(Object.values(exposure.kinds))).toBeCloseTo(sum(exposure.curve.perils.map(({ expectedLoss }) => expectedLoss)), 6);
   });
 
+  it('divides the expected loss over those who bear it whole, by one tariff', () => {
+    expect(sum(Object.values(exposure.payers))).toBeCloseTo(sum(Object.values(exposure.kinds)), 6);
+  });
+
   it('gives every limit a probability, and a higher limit bites less', () => {
     const bite = (limitMinor: number): number[] =>
       exposeFirm({ firm: referenceFirm, cover: { ...cover, limitMinor }, security: averageSecurity }, sold, numbers)

@@ -19,8 +19,15 @@ export const minorPerMajor = (currency: Currency): number => (currency === 'JPY'
 export const majorUnits = ({ currency, minor }: Money): number => minor / minorPerMajor(currency);
 
 /** Rounds `minor` (minor units, real) to an integer by the named rule. Throws a Refusal `amount-out-of-range` beyond ±(2^53 − 1). */
-export function roundMinor(minor: number, rounding: Rounding): number {
-  const rounded = ruleOf[rounding](minor);
+export const roundMinor = (minor: number, rounding: Rounding): number => exactly(ruleOf[rounding](minor), minor);
+
+/** `roundMinor` by one rule, for those who round often. */
+export function roundingOf(rounding: Rounding): (minor: number) => number {
+  const rule = ruleOf[rounding];
+  return (minor) => exactly(rule(minor), minor);
+}
+
+function exactly(rounded: number, minor: number): number {
   if (!Number.isSafeInteger(rounded)) throw new Refusal('bad-input', 'amount-out-of-range', `amount \`${minor}\` does not fit in exact minor units`);
   return rounded === 0 ? 0 : rounded;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Refusal, majorUnits, minorPerMajor, roundMinor, valueOf, type Day, type ParameterSet } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
-import { experienceCredibility, experienceFactor } from './experience.ts';
-import { marketBlend } from './market.ts';
+import { within, type Bounds } from './bounds.ts';
+import { experienceCredibility, experienceFactor, type LossExperience } from './experience.ts';
+import { bookCredibility, marketBlend } from './market.ts';
 import type { Worksheet } from './model.ts';
 
 /** One documented reason of the underwriter to depart from the tariff: `percent` −10 takes a tenth off the frequency, 10 adds one. The reason names what it rests on. */
@@ -14,12 +15,10 @@ export const ScheduleItem = z.strictObject({
 export type ScheduleItem = z.infer<typeof ScheduleItem>;
 
 /** Filed bounds and weights of experience rating; `lossCap` in major units. */
-export interface ExperiencePlan {
+export interface ExperiencePlan extends Bounds {
   readonly prior: number;
   readonly years: number;
   readonly lossCap: number;
-  readonly least: number;
-  readonly most: number;
 }
 
 /** A firm's own record against what the tariff expected of it over the whole period. */
@@ -32,8 +31,6 @@ export interface ExperienceStep {
   readonly factor: number;
 }
 
-const clamp = (x: number, least: number, most: number): number => Math.min(most, Math.max(least, x));
-
 /** No experience: what stands in a price without a day. */
 export const noExperience: ExperienceStep = { claims: 0, expected: 0, credibility: 0, factor: 1 };
 
@@ -41,10 +38,15 @@ export const noExperience: ExperienceStep = { claims: 0, expected: 0, credibilit
  * The factor of a firm's own record. `claims` are its limited losses of the period in average claims, `expected` the tariff's claims over the period at average security, so that a
  * repair never lowers what was expected of the past.
  */
-export function experienceStep(record: { claims: number; expected: number }, { prior, least, most }: ExperiencePlan): ExperienceStep {
-  const factor = clamp(experienceFactor(record, prior), least, most);
-  return { claims: record.claims, expected: record.expected, credibility: experienceCredibility(record, prior), factor };
-}
+export const experienceStep = (record: LossExperience, plan: ExperiencePlan): ExperienceStep => ({
+  claims: record.claims,
+  expected: record.expected,
+  credibility: experienceCredibility(record, plan.prior),
+  factor: ownRecordFactor(record, plan),
+});
+
+/** (a + N)/(a + E) inside its filed bounds. */
+export const ownRecordFactor = (record: LossExperience, plan: ExperiencePlan): number => within(experienceFactor(record, plan.prior), plan);
 
 /** Losses of the experience period that ends on `on`, each up to the cap, major units. */
 export function limitedLosses({ pastClaims }: Pick<FirmProfile, 'pastClaims'>, on: Day, { years, lossCap }: ExperiencePlan): number {
@@ -95,6 +97,6 @@ export function compareWithMarket({ technicalMinor, limitMinor }: { technicalMin
     technicalMinor,
     anchoredMinor: Math.round(anchor * limitMinor),
     blendedMinor: Math.round(blended),
-    credibility: expectedClaims / (expectedClaims + k),
+    credibility: bookCredibility({ expectedClaims, k }),
   };
 }

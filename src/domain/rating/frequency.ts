@@ -1,3 +1,4 @@
+import { within } from './bounds.ts';
 import { majorUnits } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { SecurityModifiers } from './model.ts';
@@ -36,19 +37,18 @@ export function frequencyOf(tariff: PerilTariff, firm: FirmProfile, ratebook: Ra
 export interface SecurityFactor {
   readonly controls: number;
   readonly findings: number;
-  /** clamp(M_c, bounds): the factor if the firm had the book's average findings. */
+  /** M_c within its bounds: the factor if the firm had the book's average findings. */
   readonly withControls: number;
-  /** clamp(M_c·V/V̄, bounds): the factor used. */
+  /** M_c·V/V̄ within its bounds: the factor used. */
   readonly used: number;
   /** Part of the risk lies above the upper bound and is not in the price. */
   readonly beyond: boolean;
 }
 
-/** M_sec = clamp(M_c·V_p/V̄, least, most), with V̄ the book's mean findings multiplier. */
+/** M_sec = M_c·V_p/V̄ within its bounds, with V̄ the book's mean findings multiplier. */
 export function securityFactor(peril: PerilTariff['peril'], security: SecurityModifiers, { file, number }: Ratebook): SecurityFactor {
-  const [least, most, mean] = [number(file.security.least), number(file.security.most), number(file.security.bookMean)];
-  const clamp = (x: number): number => Math.min(most, Math.max(least, x));
+  const bounds = { least: number(file.security.least), most: number(file.security.most) };
   const controls = security.controls[peril];
-  const findings = security.findings[peril] / mean;
-  return { controls, findings, withControls: clamp(controls), used: clamp(controls * findings), beyond: controls * findings > most };
+  const findings = security.findings[peril] / number(file.security.bookMean);
+  return { controls, findings, withControls: within(controls, bounds), used: within(controls * findings, bounds), beyond: controls * findings > bounds.most };
 }

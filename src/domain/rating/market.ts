@@ -12,6 +12,7 @@ export interface MarketAnchor {
   readonly averageLimit: number | null;
 }
 
+/** The anchor that a market's published totals give. */
 export function marketAnchor({ policies, premium, limit }: MarketTotals): MarketAnchor {
   return {
     rateOnLine: premium / limit,
@@ -20,14 +21,25 @@ export function marketAnchor({ policies, premium, limit }: MarketTotals): Market
   };
 }
 
+/** Claims that a book has gathered, and those at which its technical price counts half. */
+export interface BookWeight {
+  readonly expectedClaims: number;
+  readonly k: number;
+}
+
+/** Weight Z = E/(E + k) of the technical price against the market's. */
+export const bookCredibility = ({ expectedClaims, k }: BookWeight): number => expectedClaims / (expectedClaims + k);
+
+/** What the blend with the market adds to the technical price, below 0 where the market is cheaper; `weight` is the market's, 1 − Z where the whole blend is charged. */
+export const towardsMarket = ({ technical, anchored }: { technical: number; anchored: number }, weight: number): number => weight * (anchored - technical);
+
 /**
  * Blend of the technical premium and the market's rate on line: P = Z·technical + (1 − Z)·anchor·limit with Z = E/(E + k), E the expected claims that the book has
  * gathered (methods §3). Both ends are shown beside it, because they answer different questions.
  */
 export function marketBlend(
   { technical, limit, anchorRateOnLine }: { technical: number; limit: number; anchorRateOnLine: number },
-  { expectedClaims, k }: { expectedClaims: number; k: number },
+  weight: BookWeight,
 ): number {
-  const z = expectedClaims / (expectedClaims + k);
-  return z * technical + (1 - z) * anchorRateOnLine * limit;
+  return technical + towardsMarket({ technical, anchored: anchorRateOnLine * limit }, 1 - bookCredibility(weight));
 }

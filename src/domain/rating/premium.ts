@@ -36,16 +36,19 @@ export interface ExpenseRates {
   readonly minimum: number;
 }
 
-/** P = max(P_min, (pure·(1 + ULAE) + F)/(1 − V − Q)) (methods §3); `pure` = expected loss + risk load + catastrophe load. */
+/** (risk·(1 + ULAE) + F)/(1 − V − Q), the premium before minimum and market that pays a loaded loss and its expenses (methods §3). */
+export const grossUp = (risk: number, { lossAdjustment, fixed, variable, profit }: ExpenseRates): number =>
+  (risk + risk * lossAdjustment + fixed) / (1 - variable - profit);
+
+/** P = max(P_min, `grossUp` of the risk) (methods §3); the risk is expected loss + risk load + catastrophe load. */
 export function buildPremium(pure: { expectedLoss: number; riskLoad: number; catastrophe: number }, rates: ExpenseRates): PremiumParts {
   const risk = pure.expectedLoss + pure.riskLoad + pure.catastrophe;
-  const lossAdjustment = risk * rates.lossAdjustment;
-  const computed = (risk + lossAdjustment + rates.fixed) / (1 - rates.variable - rates.profit);
+  const computed = grossUp(risk, rates);
   const charged = Math.max(rates.minimum, computed);
   return {
     ...pure,
     uncertainty: 0,
-    lossAdjustment,
+    lossAdjustment: risk * rates.lossAdjustment,
     fixed: rates.fixed,
     variable: computed * rates.variable,
     profit: computed * rates.profit,
@@ -55,11 +58,13 @@ export function buildPremium(pure: { expectedLoss: number; riskLoad: number; cat
   };
 }
 
-/** Risk load: cost of capital × diversification share × (TVaR − mean). */
-export function riskLoad({ tail, expected }: { tail: number; expected: number }, { file, number }: Ratebook): number {
-  return number(file.riskLoad.costOfCapital) * number(file.riskLoad.diversification) * (tail - expected);
-}
+/** Cost of capital × diversification share: what a unit of tail beyond the mean costs a year. */
+export const costOfTail = ({ file: { riskLoad: keys }, number }: Ratebook): number => number(keys.costOfCapital) * number(keys.diversification);
 
+/** Risk load: `costOfTail` × (TVaR − mean). */
+export const riskLoad = ({ tail, expected }: { tail: number; expected: number }, cost: number): number => cost * (tail - expected);
+
+/** The rates of the build-up as a ratebook files them. */
 export function expenseRates({ file, number }: Ratebook): ExpenseRates {
   const { lossAdjustment, fixed, variable, profit, minimum } = file.expenses;
   return { lossAdjustment: number(lossAdjustment), fixed: number(fixed), variable: number(variable), profit: number(profit), minimum: number(minimum) };

@@ -5,7 +5,7 @@ import type { ExperienceStep, ScheduleItem } from './adjustment.ts';
 import { annualLoss, type AnnualLoss } from './annual-loss.ts';
 import { securityFactor, type SecurityFactor } from './frequency.ts';
 import type { SecurityBasis, SecurityModifiers, Worksheet } from './model.ts';
-import { buildPremium, expenseRates, riskLoad, roundPremium, type Premium, type PremiumParts } from './premium.ts';
+import { buildPremium, costOfTail, expenseRates, riskLoad, roundPremium, type Premium, type PremiumParts } from './premium.ts';
 import { rateRisk, type RatedRisk, type ShownRisk, type Tariff } from './risk.ts';
 import { premiumOf, prepareTables, readTrail } from './tables/rate.ts';
 import { head } from './tables/trail.ts';
@@ -114,7 +114,7 @@ export function priceRisk(risk: RatedRisk, modifiers: SecurityModifiers): Price 
 export function loadPrice(rated: Pick<Price, 'risk' | 'security' | 'rates' | 'annual'>): Price {
   const { ratebook } = rated.risk.tariff;
   const { expected } = rated.annual;
-  const load = riskLoad(rated.annual, ratebook);
+  const load = riskLoad(rated.annual, costOfTail(ratebook));
   const catastrophe = (expected + load) * ratebook.number(ratebook.file.catastrophe);
   const parts = buildPremium({ expectedLoss: expected, riskLoad: load, catastrophe }, expenseRates(ratebook));
   return { ...rated, parts, premium: roundPremium(parts.charged, ratebook), further: null };

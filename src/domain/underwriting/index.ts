@@ -64,7 +64,7 @@ export {
 } from './desk/case-file.ts';
 export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
 export { waiveOnOffer } from './desk/waive.ts';
-export { approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
+export { agreedSchedule, approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
 export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';
 export { DeclaredLosses, RenewalChange, declaredLosses, firmChanges, opensForRenewal, termChanges } from './desk/renewal-changes.ts';

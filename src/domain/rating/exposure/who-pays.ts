@@ -1,5 +1,5 @@
 import { limitedPayout, payoutOf } from '../payout.ts';
-import { prepareRating, priceRisk } from '../price.ts';
+import { priceRisk } from '../price.ts';
 import type { SecurityModifiers } from '../model.ts';
 import { inMajor, type RatedPeril, type RatedRisk } from '../risk.ts';
 
@@ -15,17 +15,19 @@ export interface Payers {
   readonly notCovered: number;
 }
 
-/** Divides the expected yearly loss of a firm over those who bear it, in the order of the terms: cover and waiting period, retention, limits. */
+/**
+ * Divides the expected yearly loss of a firm over those who bear it, in the order of the terms: cover and waiting period, retention, limits. All
+ * four by the model that the loss curve comes from, so that they add up to the expected loss: the filed tables, the firm's own record and the loads have no part in it.
+ */
 export function dividePayers(risk: RatedRisk, security: SecurityModifiers, expectedLoss: number): Payers {
-  const { rates } = priceRisk(risk, security);
-  const { expected } = prepareRating({ firm: risk.firm, cover: risk.cover }, risk.tariff)(security);
+  const { rates, annual } = priceRisk(risk, security);
   const retention = inMajor(risk.cover, risk.cover.retentionMinor);
   const yearly = (kept: number): number => risk.perils.reduce((sum, peril, i) => sum + rates[i]! * unlimitedMean(peril, kept), 0);
   const [covered, aboveRetention] = [yearly(0), yearly(retention)];
   return {
-    insurer: expected,
+    insurer: annual.expected,
     retention: Math.max(0, covered - aboveRetention),
-    aboveLimits: Math.max(0, aboveRetention - expected),
+    aboveLimits: Math.max(0, aboveRetention - annual.expected),
     notCovered: Math.max(0, expectedLoss - covered),
   };
 }

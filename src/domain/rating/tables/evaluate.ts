@@ -1,12 +1,14 @@
-import { minorPerMajor, roundMinor, majorUnits } from '../../basics/index.ts';
+import { minorPerMajor, roundingOf, majorUnits } from '../../basics/index.ts';
 import { Industry, type FirmProfile } from '../../parties/index.ts';
 import type { ExperienceStep } from '../adjustment.ts';
+import { towardsMarket } from '../market.ts';
 import type { SecurityModifiers } from '../model.ts';
-import { mostPerils } from '../ratebook.ts';
-import { expenseRates, type ExpenseRates } from '../premium.ts';
-import { valueAt, weighValues, type LevelTable } from './level-table.ts';
+import { expenseRates, grossUp, riskLoad, type ExpenseRates } from '../premium.ts';
+import { valueAt } from './level-table.ts';
 import { factSets, factsOf, type FactorTables } from './factor-tables.ts';
 import type { CoverShape, ShapedCover } from './cover-shape.ts';
+import { enterFirm, meanLossOf } from './mean-loss.ts';
+import { combinedFactor, securityUsed } from './steps.ts';
 import { head, perilSlot, perilStart } from './trail.ts';
 
 /** What of a firm the tables are entered with: revenue over reference revenue, records, and indices. */
@@ -42,7 +44,8 @@ export interface Loads {
   readonly expenses: ExpenseRates;
   readonly vat: number;
   readonly minor: number;
-  readonly rounding: FactorTables['ratebook']['file']['rounding'];
+  readonly roundPremium: (minor: number) => number;
+  readonly roundVat: (minor: number) => number;
 }
 
 export const loadsOf = (tables: FactorTables): Loads => ({
@@ -50,7 +53,8 @@ export const loadsOf = (tables: FactorTables): Loads => ({
   expenses: expenseRates(tables.ratebook),
   vat: tables.ratebook.number(tables.ratebook.file.vat),
   minor: minorPerMajor(tables.ratebook.file.currency),
-  rounding: tables.ratebook.file.rounding,
+  roundPremium: roundingOf(tables.ratebook.file.rounding.premium),
+  roundVat: roundingOf(tables.ratebook.file.rounding.vat),
 });
 
 /** A tariff and a cover made ready: what the hot loop holds. */
@@ -78,24 +82,22 @@ export function encodeSecurity(security: SecurityModifiers, { perils }: FactorTa
   return into;
 }
 
-/** Size factors of the firm at hand, one for each elasticity; room for as many as a tariff can have. */
-const severity = new Float64Array(mostPerils);
-
 /**
  * Evaluates the tariff and writes every number into `trail` (at least `trailLength` long). Returns the premium before VAT in minor units. Nothing is allocated: a trail can serve for
  * the next evaluation once it was read.
  */
 export function evaluate(evaluator: Evaluator, firm: FirmLevels, security: Float64Array, further: FurtherSteps, trail: Float64Array): number {
-  const { shaped } = evaluator;
+  const { shaped, tables } = evaluator;
   const shape = shaped.shapes[firm.industry]!;
   trail[head.revenue] = firm.revenue;
   trail[head.records] = firm.records;
+  trail[head.limit] = shaped.limit;
+  enterFirm(tables, firm);
   writeSteps(further, trail);
-  const payments = ratePerils(evaluator, shape, firm, security, further, trail);
-  trail[head.payments] = payments;
-  const exVat = loadPremium(evaluator.loads, shaped.limit, trail);
-  trail[head.vat] = roundMinor(exVat * evaluator.loads.vat, evaluator.loads.rounding.vat);
-  return exVat;
+  ratePerils(evaluator, shape, firm, security, trail);
+  loadPremium(evaluator.loads, trail);
+  trail[head.vat] = evaluator.loads.roundVat(trail[head.exVat]! * evaluator.loads.vat);
+  return trail[head.exVat]!;
 }
 
 function writeSteps({ experience, schedule, segment, catastrophe, credibility }: FurtherSteps, trail: Float64Array): void {
@@ -109,36 +111,26 @@ function writeSteps({ experience, schedule, segment, catastrophe, credibility }:
   trail[head.credibility] = credibility;
 }
 
-/** x inside its bounds. */
-export const within = (x: number, least: number, most: number): number => (x < least ? least : x > most ? most : x);
-
-/** Σ rate × mean payment over the perils of the cover. */
-function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, security: Float64Array, further: FurtherSteps, trail: Float64Array): number {
+/** Rates every peril of the cover; Σ rate × mean payment into the trail. Numbers go from function to function by the trail, because a number handed over costs an allocation. */
+function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, security: Float64Array, trail: Float64Array): void {
   const { tables } = evaluator;
-  const { steps, exposure } = tables;
+  const { steps, exposure, base } = tables;
   const size = valueAt(tables.sizeFrequency, firm.relativeRevenue);
   const industry = tables.industry[firm.industry]!;
-  for (let i = 0; i < tables.sizeSeverity.length; i += 1) severity[i] = valueAt(tables.sizeSeverity[i]!, firm.relativeRevenue);
-  const ofFirm = size * industry * further.segment;
-  const adjusted = further.experience.factor * further.schedule;
-  const count = tables.perils.length;
+  const ofFirm = size * industry * trail[head.segment]!;
+  const adjusted = trail[head.experience]! * trail[head.schedule]!;
   let payments = 0;
   for (let k = 0; k < shape.perils.length; k += 1) {
     const p = shape.perils[k]!;
     const exposed = exposure[p * factSets + firm.facts]!;
     const at = perilStart(k);
-    if (exposed === 0) {
-      trail[at + perilSlot.base] = 0;
-      continue;
-    }
+    trail[at + perilSlot.base] = exposed === 0 ? 0 : base[p]!;
+    if (exposed === 0) continue;
     const controls = security[p]!;
-    const findings = security[count + p]!;
-    const used = within((controls * findings) / steps.bookMean, steps.leastSecurity, steps.mostSecurity);
-    const combined = within(used * adjusted, steps.leastCombined, steps.mostCombined);
-    const rate = tables.base[p]! * exposed * ofFirm * combined;
-    const meanLoss = meanLossOf(tables, p, firm.records);
-    const meanPaid = payEvent(evaluator, shape, k, meanLoss, firm.revenue, trail);
-    trail[at + perilSlot.base] = tables.base[p]!;
+    const findings = security[base.length + p]!;
+    const used = securityUsed(controls * findings, steps);
+    const combined = combinedFactor(used, adjusted, steps);
+    const rate = base[p]! * exposed * ofFirm * combined;
     trail[at + perilSlot.size] = size;
     trail[at + perilSlot.exposure] = exposed;
     trail[at + perilSlot.industry] = industry;
@@ -147,76 +139,68 @@ function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, s
     trail[at + perilSlot.security] = used;
     trail[at + perilSlot.combined] = combined;
     trail[at + perilSlot.rate] = rate;
-    trail[at + perilSlot.meanLoss] = meanLoss;
-    trail[at + perilSlot.meanPaid] = meanPaid;
-    payments += rate * meanPaid;
+    trail[at + perilSlot.meanLoss] = meanLossOf(tables, p);
+    payEvent(evaluator, shape, k, trail);
+    payments += rate * trail[at + perilSlot.meanPaid]!;
   }
-  return payments;
-}
-
-function meanLossOf(tables: FactorTables, p: number, records: number): number {
-  const bySize = tables.mean[p]! * severity[tables.sizeOf[p]!]!;
-  const byRecords = tables.recordsOf[p]!;
-  return byRecords < 0 ? bySize : bySize * valueAt(tables.records[byRecords]!, records < 1 ? 1 : records);
+  trail[head.payments] = payments;
 }
 
 /**
- * Mean payment of one event of the shape's k-th peril; the shares looked up go into the trail. Beyond the knee the firm's revenue bounds the event: its loss goes on at the slope up
- * to the most, so that an amount there is reached by a larger loss before the bound.
+ * Mean payment of one event of the shape's k-th peril, from the mean loss and the revenue in the trail; it and the shares looked up go into the trail. Beyond the knee the firm's revenue
+ * bounds the event: its loss goes on at the slope up to the most, so that an amount there is reached by a larger loss before the bound.
  */
-function payEvent({ tables, eventLoss }: Evaluator, shape: CoverShape, k: number, meanLoss: number, revenue: number, trail: Float64Array): number {
+function payEvent({ tables, eventLoss }: Evaluator, shape: CoverShape, k: number, trail: Float64Array): void {
   const { amountsFrom, amounts, weights, trailShares } = shape;
   const table = tables.lossShare[tables.shareOf[shape.perils[k]!]!]!;
+  const revenue = trail[head.revenue]!;
+  const meanLoss = trail[perilStart(k) + perilSlot.meanLoss]!;
   const perMean = 1 / meanLoss;
   const knee = eventLoss.knee * revenue;
   const end = amountsFrom[k + 1]!;
-  const start = amountsFrom[k]!;
-  let i = start;
-  while (i < end && amounts[i]! <= knee) i += 1;
-  let paid = weighValues(table, shape, trail, start, i, perMean);
-  if (i === end) return positive(meanLoss * paid);
-  const most = eventLoss.most * revenue;
-  const kneeShare = valueAt(table, knee * perMean);
-  const mostShare = shareBeyond(table, most, knee, kneeShare, eventLoss.slope, perMean);
-  for (; i < end; i += 1) {
-    const share = amounts[i]! < most ? shareBeyond(table, amounts[i]!, knee, kneeShare, eventLoss.slope, perMean) : mostShare;
+  let i = amountsFrom[k]!;
+  let paid = 0;
+  for (; i < end && amounts[i]! <= knee; i += 1) {
+    const share = valueAt(table, amounts[i]! * perMean);
     trail[trailShares + i] = share;
     paid += weights[i]! * share;
   }
-  return positive(meanLoss * paid);
+  if (i < end) {
+    const most = eventLoss.most * revenue;
+    const kneeShare = valueAt(table, knee * perMean);
+    for (; i < end; i += 1) {
+      const amount = Math.min(amounts[i]!, most);
+      const share = kneeShare + eventLoss.slope * (valueAt(table, (knee + (amount - knee) / eventLoss.slope) * perMean) - kneeShare);
+      trail[trailShares + i] = share;
+      paid += weights[i]! * share;
+    }
+  }
+  trail[perilStart(k) + perilSlot.meanPaid] = Math.max(0, meanLoss * paid);
 }
 
-/** A sum that may end a rounding error below 0. */
-const positive = (sum: number): number => (sum > 0 ? sum : 0);
-
-/** Share of the mean loss below an amount beyond the knee. */
-const shareBeyond = (table: LevelTable, amount: number, knee: number, kneeShare: number, slope: number, perMean: number): number =>
-  kneeShare + slope * (valueAt(table, (knee + (amount - knee) / slope) * perMean) - kneeShare);
-
-/** From Σ rate × mean payment to the premium: the policy year, loads, expenses, the market's part, the minimum, rounding before VAT (methods §3). Shares and credibility stand in the trail. */
-export function loadPremium({ tables, expenses, minor, rounding }: Loads, limit: number, trail: Float64Array): number {
+/** From Σ rate × mean payment to the premium: the policy year, loads, expenses, the market's part, the minimum, rounding before VAT (methods §3). Reads limit, shares and credibility from the trail and writes each step into it. */
+export function loadPremium({ tables, expenses, minor, roundPremium }: Loads, trail: Float64Array): void {
   const { steps } = tables;
-  const load = trail[head.payments]! / limit;
-  const expected = limit * valueAt(tables.yearMean, load);
-  const tail = limit * valueAt(tables.yearTail, load);
-  const riskLoad = steps.capital * (tail - expected);
-  const catastrophe = trail[head.catastropheShare]! * (expected + riskLoad);
+  const limit = trail[head.limit]!;
+  const payments = trail[head.payments]! / limit;
+  const expected = limit * valueAt(tables.yearMean, payments);
+  const tail = limit * valueAt(tables.yearTail, payments);
+  const load = riskLoad({ tail, expected }, steps.capital);
+  const catastrophe = trail[head.catastropheShare]! * (expected + load);
   const credibility = trail[head.credibility]!;
-  const uncertainty = steps.uncertainty * (1 - credibility) * (expected + riskLoad + catastrophe);
-  const risk = expected + riskLoad + catastrophe + uncertainty;
-  const lossAdjustment = risk * expenses.lossAdjustment;
-  const technical = (risk + lossAdjustment + expenses.fixed) / (1 - expenses.variable - expenses.profit);
+  const uncertainty = steps.uncertainty * (1 - credibility) * (expected + load + catastrophe);
+  const risk = expected + load + catastrophe + uncertainty;
+  const technical = grossUp(risk, expenses);
   const anchored = steps.anchor * limit;
-  const market = steps.marketCharged * (1 - credibility) * (anchored - technical);
+  const market = towardsMarket({ technical, anchored }, steps.marketCharged * (1 - credibility));
   const computed = technical + market;
-  const charged = computed < expenses.minimum ? expenses.minimum : computed;
-  const exVat = roundMinor(charged * minor, rounding.premium);
+  const charged = Math.max(expenses.minimum, computed);
   trail[head.expected] = expected;
   trail[head.tail] = tail;
-  trail[head.riskLoad] = riskLoad;
+  trail[head.riskLoad] = load;
   trail[head.catastrophe] = catastrophe;
   trail[head.uncertainty] = uncertainty;
-  trail[head.lossAdjustment] = lossAdjustment;
+  trail[head.lossAdjustment] = risk * expenses.lossAdjustment;
   trail[head.variable] = technical * expenses.variable;
   trail[head.profit] = technical * expenses.profit;
   trail[head.technical] = technical;
@@ -224,6 +208,5 @@ export function loadPremium({ tables, expenses, minor, rounding }: Loads, limit:
   trail[head.market] = market;
   trail[head.minimum] = charged - computed;
   trail[head.charged] = charged;
-  trail[head.exVat] = exVat;
-  return exVat;
+  trail[head.exVat] = roundPremium(charged * minor);
 }

@@ -1,5 +1,8 @@
 import { lognormalLimitedMean, lognormalOfMean } from '../../basics/index.ts';
 import { FirmFact, Industry, type FirmProfile } from '../../parties/index.ts';
+import type { ExperiencePlan } from '../adjustment.ts';
+import type { Bounds } from '../bounds.ts';
+import { costOfTail } from '../premium.ts';
 import { referenceMean } from '../severity.ts';
 import { tablesOf, type PerilTariff, type Ratebook } from '../ratebook.ts';
 import { tabulate, type LevelTable } from './level-table.ts';
@@ -7,14 +10,12 @@ import { yearTables } from './year-tables.ts';
 
 /** The filed numbers of the steps after the frequency; money in major units. */
 export interface StepNumbers {
-  readonly leastSecurity: number;
-  readonly mostSecurity: number;
+  readonly security: Bounds;
   readonly bookMean: number;
-  readonly leastCombined: number;
-  readonly mostCombined: number;
-  readonly experience: { readonly prior: number; readonly years: number; readonly lossCap: number; readonly least: number; readonly most: number };
+  readonly combined: Bounds;
+  readonly experience: ExperiencePlan;
   readonly mostSchedule: number;
-  readonly segment: { readonly least: number; readonly most: number };
+  readonly segment: Bounds;
   readonly capital: number;
   readonly catastrophe: number;
   readonly uncertainty: number;
@@ -42,9 +43,9 @@ export interface FactorTables {
   /** Severity by revenue over reference revenue: one table for each elasticity, and which a peril uses. */
   readonly sizeSeverity: readonly LevelTable[];
   readonly sizeOf: Uint8Array;
-  /** Severity by personal records; −1: the peril does not go by records. */
+  /** Severity by personal records, and which table a peril uses; as many as there are: none, the peril does not go by records. */
   readonly records: readonly LevelTable[];
-  readonly recordsOf: Int8Array;
+  readonly recordsOf: Uint8Array;
   /** Share of the mean loss below a limit, by limit over mean loss: one table for each spread, and which a peril uses. */
   readonly lossShare: readonly LevelTable[];
   readonly shareOf: Uint8Array;
@@ -118,7 +119,7 @@ function makeTables(ratebook: Ratebook): FactorTables {
     sizeSeverity: sizes.map((key) => tabulate(revenueLevels, (level) => level ** number(key))),
     sizeOf: Uint8Array.from(perils, ({ severity }) => sizes.indexOf(severity.revenueElasticity)),
     records: byRecords.map((keys) => recordsTable(JSON.parse(keys) as NonNullable<PerilTariff['records']>, ratebook)),
-    recordsOf: Int8Array.from(perils, ({ records }) => (records === null ? -1 : byRecords.indexOf(JSON.stringify(records)))),
+    recordsOf: Uint8Array.from(perils, ({ records }) => (records === null ? byRecords.length : byRecords.indexOf(JSON.stringify(records)))),
     lossShare: spreads.map((key) => tabulate(lossLevels, (level) => lognormalLimitedMean(lognormalOfMean(1, number(key)), level))),
     shareOf: Uint8Array.from(perils, ({ severity }) => spreads.indexOf(severity.sigma)),
     ...yearTables(ratebook),
@@ -148,25 +149,24 @@ function claimsByFacts(ratebook: Ratebook): Float64Array {
   );
 }
 
-function stepNumbers({ file, number }: Ratebook): StepNumbers {
-  const { security, riskLoad, catastrophe } = file;
+function stepNumbers(ratebook: Ratebook): StepNumbers {
+  const { file, number } = ratebook;
+  const { security, catastrophe } = file;
   const { experience, schedule, combined, segment, uncertainty, market } = tablesOf(file);
+  const bounds = ({ least, most }: Record<keyof Bounds, string>): Bounds => ({ least: number(least), most: number(most) });
   return {
-    leastSecurity: number(security.least),
-    mostSecurity: number(security.most),
+    security: bounds(security),
     bookMean: number(security.bookMean),
-    leastCombined: number(combined.least),
-    mostCombined: number(combined.most),
+    combined: bounds(combined),
     experience: {
       prior: number(experience.prior),
       years: number(experience.years),
       lossCap: number(experience.lossCap),
-      least: number(experience.least),
-      most: number(experience.most),
+      ...bounds(experience),
     },
     mostSchedule: number(schedule.most),
-    segment: { least: number(segment.least), most: number(segment.most) },
-    capital: number(riskLoad.costOfCapital) * number(riskLoad.diversification),
+    segment: bounds(segment),
+    capital: costOfTail(ratebook),
     catastrophe: number(catastrophe),
     uncertainty: number(uncertainty),
     anchor: number(market.rateOnLine),

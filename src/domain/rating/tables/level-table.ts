@@ -64,31 +64,6 @@ export function valueAt({ first, shift, cells, lines }: LevelTable, level: numbe
   return lines[2 * cell]! + lines[2 * cell + 1]! * level;
 }
 
-/** Levels with their weights, and where in a trail the values at them go. */
-export interface WeighedLevels {
-  readonly amounts: Float64Array;
-  readonly weights: Float64Array;
-  readonly trailShares: number;
-}
-
-/** Σ weight × value at amount · scale over the amounts from one index to before another; each value is left in the trail. The same as `valueAt` for each, in one loop. */
-export function weighValues(table: LevelTable, of: WeighedLevels, trail: Float64Array, from: number, to: number, scale: number): number {
-  const { first, shift, cells, lines } = table;
-  const { amounts, weights, trailShares } = of;
-  let sum = 0;
-  for (let i = from; i < to; i += 1) {
-    const level = amounts[i]! * scale;
-    bits[0] = level;
-    let cell = (words[highWord]! >> shift) - first;
-    if (cell < 0) cell = 0;
-    else if (cell >= cells) cell = cells - 1;
-    const value = lines[2 * cell]! + lines[2 * cell + 1]! * level;
-    trail[trailShares + i] = value;
-    sum += weights[i]! * value;
-  }
-  return sum;
-}
-
 /** The least concave values that lie nowhere below the given ones. */
 export function concaveAbove(levels: readonly number[], values: readonly number[]): number[] {
   const hull: number[] = [];

@@ -1,5 +1,5 @@
 import { annualLoss, type AnnualLoss } from '../annual-loss.ts';
-import { riskLoad } from '../premium.ts';
+import { costOfTail, riskLoad } from '../premium.ts';
 import type { PriceRequest, TableSteps } from '../price.ts';
 import { rateRisk, type Tariff } from '../risk.ts';
 import { prepareTables, readTrail } from './rate.ts';
@@ -35,7 +35,7 @@ export function tableError(request: PriceRequest & { readonly id: string }, tari
     id: request.id,
     expected: off(annual.expected, exact.expected),
     tail: off(annual.tail, exact.tail),
-    loaded: off(parts.expectedLoss + parts.riskLoad, exact.expected + riskLoad(exact, tariff.ratebook)),
+    loaded: off(parts.expectedLoss + parts.riskLoad, exact.expected + riskLoad(exact, costOfTail(tariff.ratebook))),
   };
 }
 

@@ -1,7 +1,9 @@
 import { lognormalOfMean, type Day } from '../../basics/index.ts';
 import { Industry } from '../../parties/index.ts';
 import { experienceStep, limitedLosses, noExperience, scheduleFactor, type ExperienceStep } from '../adjustment.ts';
+import { within } from '../bounds.ts';
 import { buhlmannStraub } from '../credibility.ts';
+import { bookCredibility } from '../market.ts';
 import type { SecurityModifiers } from '../model.ts';
 import type { Premium, PremiumParts } from '../premium.ts';
 import type { PriceRequest, ShownPrice, TableSteps } from '../price.ts';
@@ -9,8 +11,9 @@ import { checkCover, checkCurrency, groundUpOf, type BookExperience, type ShownP
 import { eventBound, type Severity } from '../severity.ts';
 import { shapeCover } from './cover-shape.ts';
 import { encodeSecurity, evaluate, firmLevels, makeEvaluator, type Evaluator, type FirmLevels, type FurtherSteps } from './evaluate.ts';
-import { factSets, factorTables, type FactorTables } from './factor-tables.ts';
+import { factorTables, type FactorTables } from './factor-tables.ts';
 import { valueAt } from './level-table.ts';
+import { meanLimitedLoss } from './mean-loss.ts';
 import { head, perilSlot, perilStart } from './trail.ts';
 
 /** One firm and one cover under a tariff of filed tables, ready for any number of security states. */
@@ -66,41 +69,31 @@ export function furtherSteps(
   tables: FactorTables,
   book: BookExperience | undefined,
 ): FurtherSteps {
-  const { steps } = tables;
-  const gathered = book?.expectedClaims ?? steps.expectedClaims;
   return {
     experience: ownExperience(firm, on, levels, tables),
-    schedule: scheduleFactor(schedule ?? [], steps.mostSchedule),
+    schedule: scheduleFactor(schedule ?? [], tables.steps.mostSchedule),
     segment: segmentFactor(levels.industry, tables, book),
-    catastrophe: book?.catastrophe?.share ?? steps.catastrophe,
-    credibility: gathered / (gathered + steps.credibilityClaims),
+    ...bookSteps(tables, book),
   };
 }
+
+/** What the book as a whole lends to each price: its catastrophe load as a share, and the weight of the technical price. */
+export const bookSteps = ({ steps }: FactorTables, book: BookExperience | undefined): Pick<FurtherSteps, 'catastrophe' | 'credibility'> => ({
+  catastrophe: book?.catastrophe?.share ?? steps.catastrophe,
+  credibility: bookCredibility({ expectedClaims: book?.expectedClaims ?? steps.expectedClaims, k: steps.credibilityClaims }),
+});
 
 function ownExperience(firm: PriceRequest['firm'], on: Day | undefined, levels: FirmLevels, tables: FactorTables): ExperienceStep {
   if (on === undefined) return noExperience;
   const plan = tables.steps.experience;
   const limited = limitedLosses(firm, on, plan);
-  const perYear = valueAt(tables.sizeFrequency, levels.relativeRevenue) * tables.industry[levels.industry]! * tables.claims[levels.facts]!;
-  return experienceStep({ claims: limited === 0 ? 0 : limited / meanLimitedLoss(plan.lossCap, levels, tables), expected: plan.years * perYear }, plan);
+  const claims = limited === 0 ? 0 : limited / meanLimitedLoss(plan.lossCap, levels, tables);
+  return experienceStep({ claims, expected: claimsExpected(valueAt(tables.sizeFrequency, levels.relativeRevenue), levels, tables) }, plan);
 }
 
-/** What a claim of the firm costs up to the cap, ground-up, over its perils. */
-export function meanLimitedLoss(
-  cap: number,
-  { relativeRevenue, records, facts }: Pick<FirmLevels, 'relativeRevenue' | 'records' | 'facts'>,
-  tables: FactorTables,
-): number {
-  let [claims, losses] = [0, 0];
-  tables.perils.forEach((_, p) => {
-    const rate = tables.base[p]! * tables.exposure[p * factSets + facts]!;
-    const byRecords = tables.recordsOf[p]! < 0 ? 1 : valueAt(tables.records[tables.recordsOf[p]!]!, Math.max(1, records));
-    const mean = tables.mean[p]! * valueAt(tables.sizeSeverity[tables.sizeOf[p]!]!, relativeRevenue) * byRecords;
-    claims += rate;
-    losses += rate * mean * valueAt(tables.lossShare[tables.shareOf[p]!]!, cap / mean);
-  });
-  return losses / claims;
-}
+/** Claims that the tariff expects of a firm over the experience period at average security; `size` is its frequency factor. */
+export const claimsExpected = (size: number, { industry, facts }: Pick<FirmLevels, 'industry' | 'facts'>, tables: FactorTables): number =>
+  tables.steps.experience.years * (size * tables.industry[industry]! * tables.claims[facts]!);
 
 /** An industry's credibility premium over the book's, inside its filed bounds (Bühlmann and Straub 1970); 1 while fewer than two industries have two years. */
 export function segmentFactor(industry: number, { steps }: FactorTables, book: BookExperience | undefined): number {
@@ -109,7 +102,7 @@ export function segmentFactor(industry: number, { steps }: FactorTables, book: B
   const own = usable.findIndex((segment) => segment.industry === Industry.options[industry]);
   if (usable.length < 2 || own < 0) return 1;
   const { premiums, collective } = buhlmannStraub(usable);
-  return collective === 0 ? 1 : Math.min(steps.segment.most, Math.max(steps.segment.least, premiums[own]! / collective));
+  return collective === 0 ? 1 : within(premiums[own]! / collective, steps.segment);
 }
 
 /** The price that a trail tells, as the worksheet reads it: nothing is computed anew but the ground-up means behind the bars. */
@@ -117,13 +110,12 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
   const shape = evaluator.shaped.shapes[levels.industry]!;
   const present = [...shape.perils.keys()].filter((k) => trail[perilStart(k) + perilSlot.base]! > 0);
   const of = (k: number, slot: keyof typeof perilSlot): number => trail[perilStart(k) + perilSlot[slot]]!;
-  const { leastSecurity, mostSecurity } = evaluator.tables.steps;
-  const bounded = (x: number): number => Math.min(mostSecurity, Math.max(leastSecurity, x));
+  const bounds = evaluator.tables.steps.security;
   return {
     risk: { firm: request.firm, cover: request.cover, schedule: request.schedule ?? [], tariff, perils: present.map((k) => shownPeril(k, shape.perils[k]!)) },
     security: present.map((k) => {
       const [controls, findings] = [of(k, 'controls'), of(k, 'findings')];
-      return { controls, findings, withControls: bounded(controls), used: of(k, 'security'), beyond: controls * findings > mostSecurity };
+      return { controls, findings, withControls: within(controls, bounds), used: of(k, 'security'), beyond: controls * findings > bounds.most };
     }),
     rates: present.map((k) => of(k, 'rate')),
     annual: { expected: trail[head.expected]!, tail: trail[head.tail]! },

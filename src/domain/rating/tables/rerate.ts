@@ -1,12 +1,14 @@
 import type { RequestedCover } from '../../catalogue/index.ts';
-import { limitedLosses } from '../adjustment.ts';
+import { ownRecordFactor, limitedLosses } from '../adjustment.ts';
 import type { PriceRequest } from '../price.ts';
 import { mostPerils } from '../ratebook.ts';
 import { checkCurrency, type Tariff } from '../risk.ts';
-import { encodeSecurity, evaluate, firmLevels, loadPremium, loadsOf, within, type Evaluator } from './evaluate.ts';
+import { encodeSecurity, evaluate, firmLevels, loadPremium, loadsOf, type Evaluator } from './evaluate.ts';
 import { factSets, factorTables, severityText, type FactorTables } from './factor-tables.ts';
 import { valueAt } from './level-table.ts';
-import { furtherSteps, meanLimitedLoss, prepareCover, revenueBounds, segmentFactor } from './rate.ts';
+import { meanLimitedLoss } from './mean-loss.ts';
+import { bookSteps, claimsExpected, furtherSteps, prepareCover, revenueBounds, segmentFactor } from './rate.ts';
+import { atHand, combinedFactor, securityUsed } from './steps.ts';
 import { head, headLength, perilSlot, perilStart } from './trail.ts';
 
 /**
@@ -118,15 +120,16 @@ export function rerateBook(columns: BookColumns, tariff: Tariff): Float64Array {
     columns,
     tables,
     loads: loadsOf(tables),
+    exposedBase: tables.exposure.map((exposed, i) => tables.base[Math.floor(i / factSets)]! * exposed),
     segments: Float64Array.from(tables.industry, (_, industry) => segmentFactor(industry, tables, tariff.book)),
     trail: new Float64Array(headLength),
     ofFirm: new Float64Array(blockSize),
     adjusted: new Float64Array(blockSize),
     payments: new Float64Array(blockSize),
   };
-  const gathered = tariff.book?.expectedClaims ?? tables.steps.expectedClaims;
-  run.trail[head.catastropheShare] = tariff.book?.catastrophe?.share ?? tables.steps.catastrophe;
-  run.trail[head.credibility] = gathered / (gathered + tables.steps.credibilityClaims);
+  const { catastrophe, credibility } = bookSteps(tables, tariff.book);
+  run.trail[head.catastropheShare] = catastrophe;
+  run.trail[head.credibility] = credibility;
   const premiums = new Float64Array(columns.policies);
   for (let from = 0; from < columns.policies; from += blockSize) rateBlock(run, from, Math.min(columns.policies, from + blockSize), premiums);
   return premiums;
@@ -136,6 +139,8 @@ interface Run {
   readonly columns: BookColumns;
   readonly tables: FactorTables;
   readonly loads: ReturnType<typeof loadsOf>;
+  /** Base × exposure by peril and facts. */
+  readonly exposedBase: Float64Array;
   readonly segments: Float64Array;
   readonly trail: Float64Array;
   /** Of the block: size × industry × segment, experience × schedule, Σ rate × mean payment. */
@@ -152,41 +157,37 @@ function rateBlock(run: Run, from: number, to: number, premiums: Float64Array): 
   const { limit } = run.columns;
   for (let i = from; i < to; i += 1) {
     trail[head.payments] = payments[i - from]!;
-    premiums[i] = loadPremium(loads, limit[i]!, trail);
+    trail[head.limit] = limit[i]!;
+    loadPremium(loads, trail);
+    premiums[i] = trail[head.exVat]!;
   }
 }
 
 function firmFactors({ columns, tables, segments, ofFirm, adjusted }: Run, from: number, to: number): void {
-  const { relativeRevenue, industry, facts, schedule, losses } = columns;
-  const { experience: plan } = tables.steps;
+  const { relativeRevenue, industry, schedule, losses } = columns;
   for (let i = from; i < to; i += 1) {
     const size = valueAt(tables.sizeFrequency, relativeRevenue[i]!);
-    const ofIndustry = tables.industry[industry[i]!]!;
-    ofFirm[i - from] = size * ofIndustry * segments[industry[i]!]!;
-    const expected = plan.years * (size * ofIndustry * tables.claims[facts[i]!]!);
-    const claims = losses[i]! > 0 ? losses[i]! / meanLimitedLoss(plan.lossCap, levelsAt(columns, i), tables) : 0;
-    const factor = losses[i]! < 0 ? 1 : within((plan.prior + claims) / (plan.prior + expected), plan.least, plan.most);
-    adjusted[i - from] = factor * schedule[i]!;
+    ofFirm[i - from] = size * tables.industry[industry[i]!]! * segments[industry[i]!]!;
+    adjusted[i - from] = losses[i]! < 0 ? schedule[i]! : experienceAt(columns, i, size, tables) * schedule[i]!;
   }
 }
 
-const levelsAt = ({ relativeRevenue, records, facts }: BookColumns, i: number) => ({
-  relativeRevenue: relativeRevenue[i]!,
-  records: records[i]!,
-  facts: facts[i]!,
-});
+function experienceAt({ relativeRevenue, records, facts, industry, losses }: BookColumns, i: number, size: number, tables: FactorTables): number {
+  const { experience: plan } = tables.steps;
+  const firm = { relativeRevenue: relativeRevenue[i]!, records: records[i]!, facts: facts[i]!, industry: industry[i]! };
+  const lost = losses[i]!;
+  const claims = lost === 0 ? 0 : lost / meanLimitedLoss(plan.lossCap, firm, tables);
+  return ownRecordFactor({ claims, expected: claimsExpected(size, firm, tables) }, plan);
+}
 
-function addPeril({ columns, tables, ofFirm, adjusted, payments }: Run, p: number, from: number, to: number): void {
+function addPeril({ columns, tables, exposedBase, ofFirm, adjusted, payments }: Run, p: number, from: number, to: number): void {
   const { facts, paid, security, policies } = columns;
-  const { exposure } = tables;
-  const { bookMean, leastSecurity, mostSecurity, leastCombined, mostCombined } = tables.steps;
-  const base = tables.base[p]!;
   const [row, start] = [p * factSets, p * policies];
+  const steps = atHand(tables.steps);
   for (let i = from; i < to; i += 1) {
     const mean = paid[start + i]!;
     if (mean === 0) continue;
-    const used = within(security[start + i]! / bookMean, leastSecurity, mostSecurity);
-    const combined = within(used * adjusted[i - from]!, leastCombined, mostCombined);
-    payments[i - from]! += base * exposure[row + facts[i]!]! * ofFirm[i - from]! * combined * mean;
+    const combined = combinedFactor(securityUsed(security[start + i]!, steps), adjusted[i - from]!, steps);
+    payments[i - from]! += exposedBase[row + facts[i]!]! * ofFirm[i - from]! * combined * mean;
   }
 }

@@ -28,8 +28,10 @@ export const head = {
   charged: 23,
   exVat: 24,
   vat: 25,
+  /** Limit of each event and of the year. */
+  limit: 26,
 } as const;
-export const headLength = 26;
+export const headLength = 27;
 
 /** The numbers of one peril, one block for each peril of the cover after the head. A base of 0 marks a peril that the firm does not have; the rest of its block says nothing. */
 export const perilSlot = {

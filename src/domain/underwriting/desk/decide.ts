@@ -1,5 +1,6 @@
 import { Refusal } from '../../basics/index.ts';
 import type { MemberRole } from '../../parties/index.ts';
+import type { ScheduleItem } from '../../rating/index.ts';
 import type { Application, UnderwritingRules } from '../application.ts';
 import { decideQuote } from '../decide-quote.ts';
 import type { Quote } from '../model.ts';
@@ -7,7 +8,7 @@ import type { SettledQuote } from '../submission.ts';
 import { enumerated, factInBoth } from './both-languages.ts';
 import { decidesAlone, neededAuthority, signatureCounts, type NeededAuthority } from './authority.ts';
 import { limitByWarranties, type AskedContingency } from './contingency.ts';
-import type { DecisionTerms, Proposal, Signature } from './case-file.ts';
+import type { DecisionTerms, Proposal, Signature, UnderwritingCase } from './case-file.ts';
 import type { DeskRules } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -42,6 +43,10 @@ export function previewDecision(
 }
 
 const sumPercent = ({ schedule }: DecisionTerms): number => schedule.reduce((sum, { percent }) => sum + percent, 0);
+
+/** The schedule items that a quote was approved with last; none where the rules alone decided it. */
+export const agreedSchedule = ({ decisions }: Pick<UnderwritingCase, 'decisions'>, quote: string): readonly ScheduleItem[] =>
+  decisions.findLast((decision) => decision.quote === quote && decision.outcome === 'approved')?.terms?.schedule ?? [];
 
 /** The application with a person's terms in it: warranties cap the sub-limits, so that price, policy and payment all see them. */
 export function underTerms(application: Application, { cover, waivers, schedule }: DecisionTerms, desk: DeskRules): Application {
