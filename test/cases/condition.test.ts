@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { firm } from '../../../test/cases/assessment-world.ts';
-import { holds, isPut, putBy } from './condition.ts';
-import { Condition, type Answer } from './model.ts';
+import { firm } from './assessment-world.ts';
+import { holds, isPut, putBy } from '../../src/domain/assessment/condition.ts';
+import { Condition, type Answer } from '../../src/domain/assessment/model.ts';
 
 const said = (value: Answer['value']): Answer => ({ value, coverage: null, kind: 'self-declared', on: '2026-11-01', until: null, note: '' });
 const known = { firm: { ...firm, sellsOnline: true, operatesIndustrialControl: false }, answers: { a: said('yes'), b: said('no'), c: said('unknown') } };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { content, firm, now, outlook } from '../../../test/cases/assessment-world.ts';
-import { questionSetOf } from './build.ts';
-import { assess, type Answer, type AssessmentRules } from './index.ts';
-import type { Question } from './model.ts';
+import { content, firm, now, outlook } from './assessment-world.ts';
+import { questionSetOf } from '../../src/domain/assessment/build.ts';
+import { assess, type Answer, type AssessmentRules } from '../../src/domain/assessment/index.ts';
+import type { Question } from '../../src/domain/assessment/model.ts';
 
 /** The questionnaire in force, in which the test of restoring hangs on there being backups. */
 const [parent, child] = ['backupsOfflineOrImmutable', 'backupRestoreTested'];
