@@ -131,34 +131,4 @@ describe('the underwriting desk', () => {
     await inspect(visitor, 'workbench-8-case-en-360');
     await visitor.context.close();
   });
-
-  it('makes another offer with other terms beside the first; the firm compares the two and chooses', { timeout: 300_000 }, async () => {
-    const owner = await enter('shop@demo.example', { language: 'en', ...phone });
-    const first = await owner.page.evaluate(
-      async () => ((await (await fetch('/api/quotes?limit=1')).json()) as { items: { id: string; submission: string }[] }).items[0]!,
-    );
-    const underwriter = await enter('underwriter@demo.example');
-    const { page } = underwriter;
-    await page.goto(`${portal.origin}/underwriting/${first.submission}`);
-    await page.getByText(words.anotherTerms).click();
-    expect(await page.getByRole('button', { name: words.anotherMake }).isDisabled()).toBe(true);
-    const form = page.locator('[data-another-offer]');
-    await form.getByLabel(words.termRetention).fill('10 万');
-    await form.getByLabel(words.termLimit, { exact: true }).fill('300 万');
-    await form.getByText(/原为/).waitFor();
-    await inspect(underwriter, 'workbench-9-another-zh-1440');
-    await page.getByRole('button', { name: words.anotherMake }).click();
-    await page.getByRole('heading', { name: words.compare }).waitFor();
-    await page.getByRole('button', { name: words.workOn.replace('{{n}}', '1') }).click();
-    await inspect(underwriter, 'workbench-10-compare-zh-1440');
-
-    const inEnglish = wordsOf.en.workbench;
-    await owner.page.goto(`${portal.origin}/quotes/${first.id}`);
-    await owner.page.getByText(inEnglish.offerShown).waitFor();
-    await inspect(owner, 'workbench-11-choose-en-360');
-    await owner.page.getByRole('link', { name: inEnglish.chooseOffer.replace('{{n}}', '2') }).click();
-    await owner.page.waitForURL((url) => url.pathname.startsWith('/quotes/') && !url.pathname.endsWith(first.id));
-    await owner.page.getByText('3,000,000').first().waitFor();
-    for (const { context } of [underwriter, owner]) await context.close();
-  });
 });

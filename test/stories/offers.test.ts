@@ -1,0 +1,56 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktop, phone, startBrowser, visit, type View, type Visitor } from '../browser.ts';
+import { startPortal, type Portal } from './portal.ts';
+import { inspect, signIn, wordsOf } from './walk.ts';
+
+/** More than one offer on a case: the underwriter makes it, the firm compares and chooses. */
+describe('several offers', () => {
+  let portal: Portal;
+  let browser: Browser;
+  const words = wordsOf.zh.workbench;
+  beforeAll(async () => {
+    browser = await startBrowser();
+    portal = await startPortal();
+  }, 200_000);
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.stop();
+  });
+
+  const enter = async (email: string, view: View = { language: 'zh', ...desktop }): Promise<Visitor> => {
+    const visitor = await visit(browser, portal.origin, view);
+    await signIn(visitor.page, portal, email, wordsOf[view.language]);
+    return visitor;
+  };
+
+  it('stand side by side: the underwriter adds one with other terms, the firm compares the two and chooses', { timeout: 300_000 }, async () => {
+    const owner = await enter('shop@demo.example', { language: 'en', ...phone });
+    const first = await owner.page.evaluate(
+      async () => ((await (await fetch('/api/quotes?limit=1')).json()) as { items: { id: string; submission: string }[] }).items[0]!,
+    );
+    const underwriter = await enter('underwriter@demo.example');
+    const { page } = underwriter;
+    await page.goto(`${portal.origin}/underwriting/${first.submission}`);
+    await page.getByText(words.anotherTerms).click();
+    expect(await page.getByRole('button', { name: words.anotherMake }).isDisabled()).toBe(true);
+    const form = page.locator('[data-another-offer]');
+    await form.getByLabel(words.termRetention).fill('10 万');
+    await form.getByLabel(words.termLimit, { exact: true }).fill('300 万');
+    await form.getByText(/原为/).waitFor();
+    await inspect(underwriter, 'offers-1-another-zh-1440');
+    await page.getByRole('button', { name: words.anotherMake }).click();
+    await page.getByRole('heading', { name: words.compare }).waitFor();
+    await page.getByRole('button', { name: words.workOn.replace('{{n}}', '1') }).click();
+    await inspect(underwriter, 'offers-2-compare-zh-1440');
+
+    const inEnglish = wordsOf.en.workbench;
+    await owner.page.goto(`${portal.origin}/quotes/${first.id}`);
+    await owner.page.getByText(inEnglish.offerShown).waitFor();
+    await inspect(owner, 'offers-3-choose-en-360');
+    await owner.page.getByRole('link', { name: inEnglish.chooseOffer.replace('{{n}}', '2') }).click();
+    await owner.page.waitForURL((url) => url.pathname.startsWith('/quotes/') && !url.pathname.endsWith(first.id));
+    await owner.page.getByText('3,000,000').first().waitFor();
+    for (const { context } of [underwriter, owner]) await context.close();
+  });
+});
