@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, phone, startBrowser, visit, type View, type Visitor } from '../browser.ts';
-import { until } from '../system.ts';
 import { startPortal, type Portal } from './portal.ts';
 import { inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
 
@@ -29,7 +28,6 @@ describe('an insurer asks what its cover brings about', () => {
     const words = wordsOf.zh;
     const manager = await enter('manager@demo.example', { language: 'zh', ...desktop });
     const { page } = manager;
-    await demoStudies(page, portal);
     await page.goto(`${portal.origin}/impact`);
     await page.getByRole('link', { name: '投保是否提升安全水位？' }).waitFor();
     await inspect(manager, 'impact-1-list-zh-1440');
@@ -63,7 +61,6 @@ describe('an insurer asks what its cover brings about', () => {
     const words = wordsOf.en;
     const actuary = await enter('actuary@demo.example', { language: 'en', ...phone });
     const { page } = actuary;
-    await demoStudies(page, portal);
     await page.goto(`${portal.origin}/impact`);
     await inspect(actuary, 'impact-4-list-en-360');
     await page.getByRole('link', { name: '投保企业修复漏洞是否更快？' }).click();
@@ -90,7 +87,6 @@ describe('an insurer asks what its cover brings about', () => {
     { language: 'zh', ...phone, shade: 'dark' },
   ] as const)('shows its pages in $language at $width in the dark', { timeout: 240_000 }, async (view) => {
     const visitor = await enter('manager@demo.example', view);
-    await demoStudies(visitor.page, portal);
     const name = (screen: string) => `impact-12-${screen}-${view.language}-${view.width}-dark`;
     await visitor.page.goto(`${portal.origin}/impact`);
     await inspect(visitor, name('list'));
@@ -110,7 +106,6 @@ describe('an insurer asks what its cover brings about', () => {
   it('shows each study in full, a firm its own history only, and says to others why they see nothing', { timeout: 240_000 }, async () => {
     const words = wordsOf.zh;
     const manager = await enter('manager@demo.example', { language: 'zh', ...desktop });
-    await demoStudies(manager.page, portal);
     for (const [name, question] of [
       ['paired', '投保企业前后有什么变化？'],
       ['claims', '哪类措施最能降低出险？'],
@@ -136,14 +131,6 @@ describe('an insurer asks what its cover brings about', () => {
     await underwriter.context.close();
   });
 });
-
-/** The demo world is filled while the portal is open already. */
-const demoStudies = (page: Page, portal: Portal) =>
-  until(
-    60,
-    async () => (await page.request.get(`${portal.origin}/api/studies`)).json() as Promise<{ items: { runs: unknown[] }[] }>,
-    ({ items }) => items.length >= 4 && items.every(({ runs }) => runs.length > 0),
-  );
 
 /** Chooses the invented panel, three industries and two metrics, and waits until the groups are there. */
 async function buildCohort(page: Page, words: Words): Promise<void> {

@@ -1,27 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit, type View, type Visitor } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
-import { inspect, settle, signIn, wordsOf } from './walk.ts';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone } from '../browser.ts';
+import { useStory } from './story.ts';
+import { inspect, settle, wordsOf } from './walk.ts';
 
 /** A policy opened to a park: the insurer opens it, the holder enrols by file, and a certificate is what a member shows. */
 describe('a master policy', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
-
-  const enter = async (email: string, view: View): Promise<Visitor> => {
-    const visitor = await visit(browser, portal.origin, view);
-    await signIn(visitor.page, portal, email, wordsOf[view.language]);
-    return visitor;
-  };
+  const story = useStory();
+  const { enter } = story;
   const csv = (...rows: string[]) => ({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(['name,credit_code,limit,from', ...rows].join('\n')) });
 
   it('is opened, filled by a file whose faults are named first, and shown as certificates', { timeout: 240_000 }, async () => {
@@ -29,7 +14,7 @@ describe('a master policy', () => {
     const en = wordsOf.en.master;
     const insurer = await enter('underwriter@demo.example', { language: 'zh', ...desktop });
     const policy = await insurer.page.evaluate(async () => ((await (await fetch('/api/policies?limit=1')).json()) as { items: { id: string }[] }).items[0]!.id);
-    const address = `${portal.origin}/policies/${policy}/master`;
+    const address = `${story.origin}/policies/${policy}/master`;
     await insurer.page.goto(address);
     await insurer.page.getByLabel(zh.openName).fill('示例软件园');
     await insurer.page.getByLabel(zh.openLimit).fill('30 万');

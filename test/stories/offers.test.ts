@@ -1,28 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit, type View, type Visitor } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
-import { inspect, signIn, wordsOf } from './walk.ts';
+import { describe, expect, it } from 'vitest';
+import { phone } from '../browser.ts';
+import { useStory } from './story.ts';
+import { inspect, wordsOf } from './walk.ts';
 
 /** More than one offer on a case: the underwriter makes it, the firm compares and chooses. */
 describe('several offers', () => {
-  let portal: Portal;
-  let browser: Browser;
+  const story = useStory();
   const words = wordsOf.zh.workbench;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
-
-  const enter = async (email: string, view: View = { language: 'zh', ...desktop }): Promise<Visitor> => {
-    const visitor = await visit(browser, portal.origin, view);
-    await signIn(visitor.page, portal, email, wordsOf[view.language]);
-    return visitor;
-  };
+  const { enter } = story;
 
   it('stand side by side: the underwriter adds one with other terms, the firm compares the two and chooses', { timeout: 300_000 }, async () => {
     const owner = await enter('shop@demo.example', { language: 'en', ...phone });
@@ -31,7 +16,7 @@ describe('several offers', () => {
     );
     const underwriter = await enter('underwriter@demo.example');
     const { page } = underwriter;
-    await page.goto(`${portal.origin}/underwriting/${first.submission}`);
+    await page.goto(`${story.origin}/underwriting/${first.submission}`);
     await page.getByText(words.anotherTerms).click();
     expect(await page.getByRole('button', { name: words.anotherMake }).isDisabled()).toBe(true);
     const form = page.locator('[data-another-offer]');
@@ -45,7 +30,7 @@ describe('several offers', () => {
     await inspect(underwriter, 'offers-2-compare-zh-1440');
 
     const inEnglish = wordsOf.en.workbench;
-    await owner.page.goto(`${portal.origin}/quotes/${first.id}`);
+    await owner.page.goto(`${story.origin}/quotes/${first.id}`);
     await owner.page.getByText(inEnglish.offerShown).waitFor();
     await inspect(owner, 'offers-3-choose-en-360');
     await owner.page.getByRole('link', { name: inEnglish.chooseOffer.replace('{{n}}', '2') }).click();

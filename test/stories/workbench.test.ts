@@ -1,47 +1,24 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit, type View, type Visitor } from '../browser.ts';
-import { until } from '../system.ts';
-import { startPortal, type Portal } from './portal.ts';
-import { inspect, settle, signIn, wordsOf } from './walk.ts';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { phone } from '../browser.ts';
+import { useStory } from './story.ts';
+import { inspect, settle, wordsOf } from './walk.ts';
 
 /** The desk as its people use it: a straight-through case in three clicks, a referral in eight, a second signature, a condition that blocks and lets bind. */
 describe('the underwriting desk', () => {
-  let portal: Portal;
-  let browser: Browser;
+  const story = useStory();
   const words = wordsOf.zh.workbench;
   const maker = '示例恒轮精密制造股份有限公司';
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
-
-  const enter = async (email: string, view: View = { language: 'zh', ...desktop }): Promise<Visitor> => {
-    const visitor = await visit(browser, portal.origin, view);
-    await signIn(visitor.page, portal, email, wordsOf[view.language]);
-    return visitor;
-  };
+  const { enter } = story;
   const counted = () => {
     let clicks = 0;
     return { click: async (target: Locator) => void ((clicks += 1), await target.click()), count: () => clicks };
   };
-  /** The demo world is filled while the portal is open already. */
-  const demoCases = (visitor: Visitor, ...queues: string[]) =>
-    until(
-      90,
-      () => visitor.page.evaluate(async () => ((await (await fetch('/api/cases')).json()) as { items: { queue: string; firm: string }[] }).items),
-      (items) => queues.every((one) => items.some(({ queue }) => queue === one)),
-    );
 
   it('clears a straight-through case in three clicks', { timeout: 240_000 }, async () => {
     const visitor = await enter('underwriter@demo.example');
     const { page } = visitor;
-    await demoCases(visitor, 'person', 'straight-through');
-    await page.goto(`${portal.origin}/underwriting?view=straight-through`);
+    await page.goto(`${story.origin}/underwriting?view=straight-through`);
     await page.locator('.table-opens tbody tr').first().waitFor();
     await inspect(visitor, 'workbench-1-straight-zh-1440');
 
@@ -61,8 +38,7 @@ describe('the underwriting desk', () => {
   it('refers one above its authority with conditions; the manager signs; the condition blocks and then lets bind', { timeout: 300_000 }, async () => {
     const underwriter = await enter('underwriter@demo.example');
     const { page } = underwriter;
-    await demoCases(underwriter, 'person');
-    await page.goto(`${portal.origin}/underwriting`);
+    await page.goto(`${story.origin}/underwriting`);
     await page.locator('.table-opens tbody tr').first().waitFor();
     const { click, count } = counted();
     await click(page.getByRole('link', { name: maker }));
@@ -105,7 +81,7 @@ describe('the underwriting desk', () => {
         return ((await answer.json()) as { code?: string; id?: string }).code ?? 'bound';
       }, quote);
     expect(await bind()).toBe('contingency-open');
-    await owner.page.goto(`${portal.origin}/quotes/${quote}`);
+    await owner.page.goto(`${story.origin}/quotes/${quote}`);
     await owner.page.getByLabel(words.handInText).last().fill('三年赔案说明见附件');
     await inspect(owner, 'workbench-6-applicant-zh-1440');
     await owner.page.getByRole('listitem').filter({ hasText: '历史赔案资料' }).getByRole('button', { name: words.handIn }).click();
@@ -121,8 +97,7 @@ describe('the underwriting desk', () => {
   it('is read in English on a phone', { timeout: 120_000 }, async () => {
     const visitor = await enter('manager@demo.example', { language: 'en', ...phone });
     const { page } = visitor;
-    await demoCases(visitor, 'offered');
-    await page.goto(`${portal.origin}/underwriting?view=offered`);
+    await page.goto(`${story.origin}/underwriting?view=offered`);
     await page.locator('.table-opens tbody tr').first().waitFor();
     await inspect(visitor, 'workbench-7-list-en-360');
     await page.locator('.table-opens tbody a').first().click();

@@ -14,6 +14,7 @@ import { useWords, type Wording } from '../../words.ts';
 import { PolicyTrialSection, PolicyWordingSection } from '../cover/policy-wording.tsx';
 import { SubsidyLine } from '../subsidy/quote-subsidy.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
+import { Facts } from '../../parts/facts.tsx';
 
 const isAccount = (account: string): account is keyof typeof zh.account => account in zh.account;
 
@@ -58,16 +59,7 @@ function Head({ record }: { record: PolicyRecord }) {
     ],
     [t('policy.score'), `${number(policy.security.score, 1)} ${policy.security.grade}`],
   ];
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }
 
 function Documents({ record }: { record: PolicyRecord }) {

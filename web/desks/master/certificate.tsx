@@ -9,6 +9,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import { useCertificate, useEndCertificate } from './queries.ts';
+import { Facts } from '../../parts/facts.tsx';
 
 type View = components['schemas']['CertificateView'];
 
@@ -70,14 +71,7 @@ function CertificateScreen({ view }: { view: View }) {
           {t('master.endedBy', { by: certificate.ended.by, at: dateTime(certificate.ended.at).slice(0, 16), reason: certificate.ended.reason })}
         </p>
       )}
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       <p>{t('master.certificateNote')}</p>
       {mayEnd && <End certificate={certificate.id} />}
     </Page>

@@ -12,6 +12,7 @@ import { Table } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
 import { Enrol } from './enrol.tsx';
 import { useCertificates, useDraw, useMaster, useOpenMaster, type Certificate, type Master } from './queries.ts';
+import { Facts } from '../../parts/facts.tsx';
 
 function OpenForm({ policy }: { policy: string }) {
   const { t } = useWords();
@@ -65,14 +66,7 @@ function Head({ master }: { master: Master }) {
   ];
   return (
     <Section title={t('master.head')}>
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
     </Section>
   );
 }

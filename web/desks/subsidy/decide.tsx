@@ -8,6 +8,7 @@ import { ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import { SubsidySum } from './amounts.tsx';
 import { useSubsidyAct, type Application, type SchemeFile } from './queries.ts';
+import { Facts } from '../../parts/facts.tsx';
 
 function Remark({ label, help, value, onChange }: { label: string; help?: string; value: string; onChange: (value: string) => void }) {
   const id = useId();
@@ -20,7 +21,7 @@ function Remark({ label, help, value, onChange }: { label: string; help?: string
   );
 }
 
-function Facts({ application, file }: { application: Application; file: SchemeFile }) {
+function ApplicationFacts({ application, file }: { application: Application; file: SchemeFile }) {
   const { t, money, of } = useWords();
   const { grant } = application;
   const rows: [string, string][] = [
@@ -36,14 +37,7 @@ function Facts({ application, file }: { application: Application; file: SchemeFi
   ];
   return (
     <>
-      <dl className="facts facts-tight">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} tight />
       <SubsidySum currency={grant.currency} grossMinor={grant.premiumMinor} subsidyMinor={grant.subsidyMinor - grant.returnedMinor} />
     </>
   );
@@ -118,7 +112,7 @@ export function ApplicationPanel({ application, file, onClose }: { application: 
   const { decided, returned, grant } = application;
   return (
     <Panel title={`${grant.firm} · ${t(`subsidy.state.${application.state}`)}`} onClose={onClose}>
-      <Facts application={application} file={file} />
+      <ApplicationFacts application={application} file={file} />
       {decided && <p>{t('subsidy.console.decided', { by: decided.by, at: dateTime(decided.at), reason: decided.reason || t('subsidy.market.none') })}</p>}
       {returned && (
         <p>

@@ -17,8 +17,9 @@ import { AnswerInWords } from './question-card.tsx';
 import { questionsFor } from './questions-step.tsx';
 import type { Step } from './steps.ts';
 import { StepFrame } from './step-frame.tsx';
+import { Facts } from '../../../parts/facts.tsx';
 
-function Facts({ title, step, record, rows }: { title: string; step: Step; record: AssessmentRecord; rows: readonly (readonly [string, ReactNode])[] }) {
+function FactsOfStep({ title, step, record, rows }: { title: string; step: Step; record: AssessmentRecord; rows: readonly (readonly [string, ReactNode])[] }) {
   const { t } = useWords();
   return (
     <section className="group">
@@ -28,14 +29,7 @@ function Facts({ title, step, record, rows }: { title: string; step: Step; recor
           {t('apply.edit')}
         </Link>
       </h2>
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
     </section>
   );
 }
@@ -107,7 +101,7 @@ function AnswersReview({ record }: { record: AssessmentRecord }) {
           </span>,
         ] as const,
     );
-    return <Facts key={section.id} record={record} step="questions" title={`${t('apply.questions')} · ${of(section.title)}`} rows={rows} />;
+    return <FactsOfStep key={section.id} record={record} step="questions" title={`${t('apply.questions')} · ${of(section.title)}`} rows={rows} />;
   });
 }
 
@@ -162,7 +156,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
           )}
           {contradictions.data && <Conflicts record={record} found={contradictions.data} />}
           {price && <AdjustmentNotes adjustments={price.adjustments} currency={price.worksheet.currency} />}
-          <Facts
+          <FactsOfStep
             record={record}
             step="firm"
             title={t('apply.firm')}
@@ -173,7 +167,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
               [t('apply.employees'), number(firm.employees)],
             ]}
           />
-          <Facts
+          <FactsOfStep
             record={record}
             step="business"
             title={t('apply.business')}
@@ -183,7 +177,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
               [t('apply.pastClaims'), firm.pastClaims.length === 0 ? t('apply.noClaims') : number(firm.pastClaims.length)],
             ]}
           />
-          <Facts
+          <FactsOfStep
             record={record}
             step="assets"
             title={t('apply.assets')}
@@ -193,7 +187,7 @@ export function ConfirmStep({ record, onBack }: { record: AssessmentRecord; onBa
             ]}
           />
           {cover && (
-            <Facts
+            <FactsOfStep
               record={record}
               step="cover"
               title={t('apply.cover')}
