@@ -43,7 +43,7 @@ export const addOfferTo = operation({
     await context
       .deskOf(submission.organisation)
       .records.save(submissions, asked, submission.version, addOffer(submission.body, issued.id, outcomes, { atMost }));
-    await putInQueue(context, place, issued);
+    await putInQueue(context, place, issued, standing);
     context.note({ submission: asked, quote: issued.id, offer, outcome: issued.body.quote.outcome });
     return shown(issued);
   },

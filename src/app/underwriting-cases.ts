@@ -146,9 +146,6 @@ export const summaryOf = ({ body }: Pick<Stored<IssuedQuote>, 'body'>, firm: Fir
   };
 };
 
-/** Which queue a decision of the rules puts a case in. */
-export const queueAfter: Record<'quoted' | 'referred' | 'declined', CaseQueue> = { quoted: 'straight-through', referred: 'person', declined: 'closed' };
-
 /** Every record of a kind that fits, page by page. */
 export async function everyRecord<S extends z.ZodType>(
   { records }: Pick<Desk, 'records'>,

@@ -20,6 +20,7 @@ import {
   whatIf,
   type Application,
   type UnderwritingCase,
+  queueAfterOffer,
 } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, applicationAt, reassess } from './assessment.ts';
@@ -27,7 +28,7 @@ import { assessedFindings } from './counted-findings.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { rulesForApplicant, rulesOf } from './tariff.ts';
-import { cases, lockCase, openCase, queueAfter, summaryOf, voidContingencies } from './underwriting-cases.ts';
+import { cases, lockCase, openCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
 
 const withoutBasis = (body: unknown): unknown => ({ ...(body as object), basis: null });
 
@@ -266,18 +267,27 @@ export async function decideCover(context: Context, place: Place, cover: Request
   return issueQuote(context, place, decideQuote(await placeApplication(context, place, cover), await rulesOf(context, place.submission.body.insurer)), offer);
 }
 
-/** Puts the case where the new quote belongs, and records what it was screened against. */
-export async function putInQueue(context: Context, { submission, file, opened }: Place, issued: Stored<IssuedQuote>): Promise<void> {
+/** Puts the case where the new quote belongs beside the offers that stand, and records what it was screened against. A proposal stays while its quote does. */
+export async function putInQueue(
+  context: Context,
+  { submission, file, opened }: Place,
+  issued: Stored<IssuedQuote>,
+  standing: readonly Stored<IssuedQuote>[] = [],
+): Promise<void> {
   const { screening: index } = context.content.desk;
   const hits = index.hitsOf(file.body.firm);
   const { records } = context.deskOf(submission.body.insurer);
   await records.save(cases, opened.id, opened.version, {
     ...opened.body,
     firm: file.body.firm.name,
-    queue: queueAfter[issued.body.quote.outcome],
+    queue: queueAfterOffer(
+      opened.body.queue,
+      issued.body.quote.outcome,
+      standing.map(({ body }) => body.state),
+    ),
     since: context.now,
     summary: summaryOf(issued, file.body.firm),
-    proposal: null,
+    proposal: standing.some(({ id }) => id === opened.body.proposal?.quote) ? opened.body.proposal : null,
     screening: { at: context.now, lists: index.version, hits, cleared: opened.body.screening?.cleared ?? [] },
   });
 }

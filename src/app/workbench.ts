@@ -36,6 +36,7 @@ import {
   type DecisionPreview,
   type IssuedQuote,
   type Signature,
+  queueOfRest,
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
@@ -578,13 +579,6 @@ async function declineCase(context: Context, place: Place, issued: Stored<Issued
   });
   context.note({ quote: issued.id, outcome: 'declined' });
   return { outcome: 'declined', quote: issued.id, queue, needs: null };
-}
-
-/** Where a case belongs after one of its offers was declined: closed only when no offer stands open, with a person as long as one is referred. */
-function queueOfRest(queue: CaseQueue, rest: readonly IssuedQuote['state'][]): CaseQueue {
-  if (rest.includes('referred')) return queue === 'information' ? 'information' : 'person';
-  if (!rest.includes('quoted')) return 'closed';
-  return queue === 'straight-through' ? 'straight-through' : 'offered';
 }
 
 async function returnForInformation(context: Context, place: Place, issued: Stored<IssuedQuote>, text: string): Promise<z.infer<typeof Decided>> {

@@ -63,6 +63,7 @@ export {
   requireUnlocked,
 } from './desk/case-file.ts';
 export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
+export { queueAfterOffer, queueOfRest } from './desk/queues.ts';
 export { waiveOnOffer } from './desk/waive.ts';
 export { agreedSchedule, approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';

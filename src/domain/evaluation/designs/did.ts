@@ -1,11 +1,11 @@
 import type { Text } from '../../basics/index.ts';
-import { differenceInDifferences, isFewClusters, type BeforeAfter } from '../methods/difference-in-differences.ts';
+import { differenceInDifferences, type BeforeAfter } from '../methods/difference-in-differences.ts';
 import { meanChange } from '../methods/mean-change.ts';
 import type { DroppedRow, SignificanceTest, StudyReport } from '../model.ts';
 import { caveat, caveatsWhere, droppedCaveat, powerCaveat } from '../words/caveats.ts';
 import { effectSentence } from '../words/did.ts';
 import { isTooSkewed } from '../methods/moments.ts';
-import { arrangementsOf } from '../methods/permutation.ts';
+import { arrangementsOf, isFewClusters } from '../methods/permutation.ts';
 import { detectableText, evidenceOf, powerAtDistance, reachablePower } from '../words/evidence.ts';
 import { plain, smallSample } from '../words/numbers.ts';
 import type { Subject } from '../words/subject.ts';

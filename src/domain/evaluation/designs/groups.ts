@@ -1,11 +1,10 @@
 import type { Text } from '../../basics/index.ts';
 import { clopperPearsonInterval } from '../methods/clopper-pearson.ts';
-import { isFewClusters } from '../methods/difference-in-differences.ts';
 import { fisherExactP } from '../methods/fisher.ts';
 import { meanOf } from '../methods/mean-change.ts';
 import { isTooSkewed, momentsOf } from '../methods/moments.ts';
 import { shareDifference } from '../methods/newcombe-difference.ts';
-import { arrangementsOf, labelPermutationP, mostPermuted } from '../methods/permutation.ts';
+import { arrangementsOf, isFewClusters, labelPermutationP, mostPermuted } from '../methods/permutation.ts';
 import { poissonRate, type EventCount } from '../methods/poisson-rate.ts';
 import { detectableShare, powerOfTwoShares } from '../methods/power.ts';
 import { rateRatio } from '../methods/rate-ratio.ts';

@@ -1,5 +1,5 @@
 import { usualLevel } from '../model.ts';
-import { labelPermutationP, mostPermuted, type PermutationP } from './permutation.ts';
+import { isFewClusters, labelPermutationP, mostPermuted, type PermutationP } from './permutation.ts';
 import { welchDifference, type MeanDifference } from './welch.ts';
 
 /** The same unit before and after. */
@@ -7,12 +7,6 @@ export interface BeforeAfter {
   readonly before: number;
   readonly after: number;
 }
-
-/** Below this many units in all, or this many in the smaller group, the t interval is doubtful and the permutation p is given as well. */
-const fewClusters = { all: 30, smaller: 15 };
-
-/** Whether a t interval on groups of these sizes is doubtful. */
-export const isFewClusters = (first: number, second: number): boolean => first + second < fewClusters.all || Math.min(first, second) < fewClusters.smaller;
 
 export interface DifferenceInDifferences extends MeanDifference {
   readonly permutation: PermutationP | null;

@@ -17,6 +17,12 @@ export const dealings = 1_999;
 /** Above this many units the t test is exact enough and shuffling only costs time; designs then leave the permutation out. */
 export const mostPermuted = 2_000;
 
+/** Below this many units in all, or this many in the smaller group, the t interval is doubtful and the permutation p is given as well. */
+const fewClusters = { all: 30, smaller: 15 };
+
+/** Whether a t interval on groups of these sizes is doubtful. */
+export const isFewClusters = (first: number, second: number): boolean => first + second < fewClusters.all || Math.min(first, second) < fewClusters.smaller;
+
 /** In how many ways so many units can be dealt into groups of these sizes; capped, since only small numbers matter. */
 export function arrangementsOf(first: number, second: number): number {
   let ways = 1;
