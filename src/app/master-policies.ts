@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Refusal, Text } from '../domain/basics/index.ts';
+import { Day, Instant, Refusal, Text, daysBefore } from '../domain/basics/index.ts';
 import {
   AggregateDraw,
   MasterPolicy,
@@ -172,7 +172,7 @@ export const exportCertificates = exportOf(listCertificates, {
     ['text', '状态', 'Standing', ({ standing }) => standing],
     ['money', '限额', 'Limit', ({ currency, limitMinor }) => amount(currency, limitMinor)],
     ['day', '起保日', 'From', ({ from }) => from],
-    ['day', '终止日', 'Until', ({ to }) => to],
+    ['day', '止保日', 'Last day', ({ to }) => daysBefore(to, 1)],
     ['instant', '签发时间', 'Issued at', ({ issuedAt }) => issuedAt],
     ['text', '编号', 'Id', ({ id: one }) => one],
   ],

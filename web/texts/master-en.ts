@@ -42,7 +42,7 @@ export const master: Words['master'] = {
   number: 'Certificate',
   limit: 'Limit',
   from: 'First day',
-  to: 'Ends on',
+  to: 'Last day',
   state: 'State',
   standing: { future: 'not begun', 'in-force': 'in force', ended: 'ended' },
   certificate: 'Certificate of insurance',

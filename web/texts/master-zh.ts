@@ -40,7 +40,7 @@ export const master = {
   number: '凭证号',
   limit: '限额',
   from: '起保日',
-  to: '终止日',
+  to: '止保日',
   state: '状态',
   standing: { future: '尚未起保', 'in-force': '有效', ended: '已终止' },
   certificate: '保险凭证',

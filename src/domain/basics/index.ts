@@ -1,7 +1,7 @@
 export { Language, Text } from './text.ts';
 export { Refusal, type Facts, type FieldFault, type RefusalKind } from './refusal.ts';
 export { Currency, Money, Rounding, addMoney, allocateMinor, majorUnits, minorPerMajor, roundMinor, roundingOf, subtractMoney } from './money.ts';
-export { Day, Instant, dayOf, instantFromMillis, instantMillis } from './time.ts';
+export { Day, Instant, daysBefore, dayOf, instantFromMillis, instantMillis } from './time.ts';
 export { canonicalJson, documentCode, hashData, hashText, stableId } from './hash.ts';
 export { built, misnamed, readContent, type Built, type ContentFile, type ContentProblem, type Placed } from './content.ts';
 export { Confidence, Parameter, Provenance, buildParameters, parameterOf, valueOf, type ParameterSet } from './parameter.ts';

@@ -19,3 +19,6 @@ export const instantFromMillis = (millis: number): Instant => new Date(millis).t
 
 /** The calendar day of an instant in Asia/Shanghai, whose clock has been eight hours ahead of UTC all year since 1991. */
 export const dayOf = (instant: Instant): Day => new Date(instantMillis(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** The day so many days before. */
+export const daysBefore = (day: Day, days: number): Day => new Date(Date.parse(day) - days * 24 * 3_600_000).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { daysBefore } from '../../../src/domain/basics/index.ts';
 import { useSession } from '../../api/queries.ts';
 import type { components } from '../../api/schema.d.ts';
 import { TextField } from '../../forms/field.tsx';
@@ -41,7 +42,7 @@ function CertificateScreen({ view }: { view: View }) {
     [t('master.retention'), of(master.retentionMinor)],
     [t('master.aggregate'), of(master.aggregateMinor)],
     [t('master.from'), certificate.from],
-    [t('master.to'), certificate.to],
+    [t('master.to'), daysBefore(certificate.to, 1)],
     [t('master.insurer'), view.insurer],
     [t('master.holder'), view.holder],
     [t('master.head'), `${master.name} · ${master.policyNumber}`],

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { daysBefore } from '../../../src/domain/basics/index.ts';
 import { usePolicy, useSession } from '../../api/queries.ts';
 import type { PolicyRecord } from '../../api/wire.ts';
 import { ChoiceField, MoneyField, TextField } from '../../forms/field.tsx';
@@ -95,7 +96,7 @@ function Certificates({ master, items }: { master: Master; items: readonly Certi
           { id: 'code', title: t('master.code'), wideOnly: true, cell: ({ creditCode }) => <span className="num">{creditCode}</span> },
           { id: 'limit', title: t('master.limit'), align: 'right', cell: ({ currency, limitMinor }) => plainMoney({ currency, minor: limitMinor }) },
           { id: 'from', title: t('master.from'), cell: ({ from }) => from },
-          { id: 'to', title: t('master.to'), wideOnly: true, cell: ({ to }) => to },
+          { id: 'to', title: t('master.to'), wideOnly: true, cell: ({ to }) => daysBefore(to, 1) },
           { id: 'state', title: t('master.state'), cell: ({ standing }) => t(`master.standing.${standing}`) },
         ]}
       />

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Text, type Day, type Money } from '../../basics/index.ts';
+import { daysBefore, Text, type Day, type Money } from '../../basics/index.ts';
 import { longestDeferralDays, type RequestedCover } from '../../catalogue/index.ts';
 import { plainMoney } from '../../notation/index.ts';
 import type { FirmProfile } from '../../parties/index.ts';
@@ -78,4 +78,4 @@ export function termChanges(before: RequestedCover, now: RequestedCover, titles:
 }
 
 /** The first day on which a cover that begins on `begins` can be asked for. */
-export const opensForRenewal = (begins: Day): Day => new Date(Date.parse(begins) - longestDeferralDays * 86_400_000).toISOString().slice(0, 10);
+export const opensForRenewal = (begins: Day): Day => daysBefore(begins, longestDeferralDays);
