@@ -239,7 +239,8 @@ export const drawCertificate = operation({
     if (certificate.organisation !== context.actor.organisation) throw new Refusal('absent', 'not-found', 'no such record');
     const master = await context.records.lock(masterPolicies, certificate.body.master);
     const loss = { certificate: asked, event, on, lossMinor, at: context.now, by: context.actor.name, reason };
-    const drawn = drawOnAggregate(master.body, (await context.records.lock(certificates, asked)).body, loss);
+    const { policy } = (await context.records.get(policies, master.body.policy)).body;
+    const drawn = drawOnAggregate(master.body, (await context.records.lock(certificates, asked)).body, policy, loss);
     await context.records.save(masterPolicies, master.id, master.version, drawn.master);
     const leftMinor = aggregateLeft(drawn.master);
     context.note({ certificate: asked, event, drawn: drawn.draw.drawnMinor, left: leftMinor });

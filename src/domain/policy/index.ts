@@ -1,6 +1,11 @@
 export { Acceptance, AcceptedDocument, CoverPeriod, Policy, PolicyState, policyLifecycle } from './model.ts';
 export { bindQuote, type Binding } from './bind.ts';
 export { lapsePolicy } from './lapse.ts';
+export { Cancellation, CancellationPlan, CancellationProposal } from './cancellation/model.ts';
+export { CancellationGround, CancellationTerms, CancellingSide, buildCancellationTerms } from './cancellation/terms.ts';
+export { carryOutCancellation, coverEnds, earliestEnd, groundsOf, planCancellation, type CancellationAsked } from './cancellation/cancel.ts';
+export { authorityToEnd, proposeCancellation, signCancellationProposal } from './cancellation/approve.ts';
+export { cancellationCondition } from './cancellation/condition.ts';
 export { coverPeriod } from './period.ts';
 export { isPolicyNumber, policyNumber } from './number.ts';
 export { SpecialConditions, buildConditions } from './conditions.ts';
