@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Refusal, Text, daysBefore } from '../domain/basics/index.ts';
+import { Day, Language, Refusal, Text, daysBefore } from '../domain/basics/index.ts';
 import {
   Cancellation,
   CancellationGround,
@@ -237,4 +237,31 @@ async function tellOther(context: Context, file: Stored<PolicyFile>, plan: Cance
   });
 }
 
-export const cancellationOperations = [previewCancellation, cancelPolicy, cancelPolicyAsInsurer, signCancellation];
+export const getCancellationNotice = operation({
+  name: 'getCancellationNotice',
+  module: 'policy',
+  summary: { zh: '合同解除通知书', en: 'The notice of a cancellation as PDF' },
+  who: 'policy:read',
+  input: ofPolicy.extend({ language: Language.default('zh') }),
+  output: z.strictObject({ file: z.base64(), mediaType: z.literal('application/pdf'), name: z.string() }),
+  http: { method: 'GET', path: '/policies/{policy}/cancellation/notice', status: 200, body: 'document' },
+  effect: 'read',
+  run: async (context, { policy: id, language }) => {
+    const { policy, schedule } = (await context.records.get(policies, id)).body;
+    const { number, version, insured, period, premium, cancellation } = policy;
+    if (cancellation === null) throw new Refusal('absent', 'not-cancelled', `policy ${number} was not ended before its time`, { number });
+    const { exVat, vat, total } = premium;
+    const pdf = await context.documents.make({
+      kind: 'cancellation-notice',
+      language,
+      data: {
+        ...{ number, version, insurer: schedule['insurer'], insured, period, currency: total.currency, cancellation },
+        premium: { exVat: exVat.minor, vat: vat.minor, total: total.minor },
+        ...{ issuedAt: cancellation.at, dataAsOf: cancellation.at },
+      },
+    });
+    return { file: Buffer.from(pdf).toString('base64'), mediaType: 'application/pdf' as const, name: `${number}-cancellation-${language}.pdf` };
+  },
+});
+
+export const cancellationOperations = [previewCancellation, cancelPolicy, cancelPolicyAsInsurer, signCancellation, getCancellationNotice];

@@ -13,6 +13,7 @@ export { Paper, PaperInForce, buildPapers, papersInForce } from './papers.ts';
 export { describeSchedule, type ScheduleNames } from './describe-schedule.ts';
 export { PinnedWording, isAsPinned, payUnderWording, pinWording } from './pin-wording.ts';
 export { AggregateDraw, CertificateState, MasterPolicy, MemberCertificate, certificateLifecycle } from './master/model.ts';
+export { describeCertificate } from './master/describe-certificate.ts';
 export { openMasterPolicy, requireStanding } from './master/open.ts';
 export { enrolMembers, readEnrolment, type Enrolment, type EnrolmentFault, type EnrolmentRow } from './master/enrolment.ts';
 export { aggregateLeft, certificateStanding, drawOnAggregate, endCertificate, type MemberLoss } from './master/draw.ts';

@@ -7,7 +7,7 @@ import { certificateLifecycle, type AggregateDraw, type MasterPolicy, type Membe
 type Insuring = Pick<Policy, 'state' | 'period' | 'cancellation'>;
 
 /** The first day on which a certificate does not insure any more: the day after its last, or earlier that of its policy. A policy that lapsed before that day was kept insures none. */
-function certificateEnds({ from, to }: MemberCertificate, policy: Insuring): Day {
+export function certificateEnds({ from, to }: MemberCertificate, policy: Insuring): Day {
   if (policy.state === 'cancelled' && policy.cancellation === null) return from;
   return [to, coverEnds(policy)].sort()[0]!;
 }
