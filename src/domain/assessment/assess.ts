@@ -12,7 +12,7 @@ import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
 import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, WeighedFinding } from './model.ts';
 import { derivePosture, findingsAgainst, type PostureInput } from './posture.ts';
 import type { AssessmentParameters } from './parameters.ts';
-import { profileFor, type AssessmentRules } from './rules.ts';
+import { profileUnder, type AssessmentRules } from './rules.ts';
 import { completeScans } from './scan.ts';
 import { coveredShare, scopeOf, type Scope } from './scope.ts';
 import { gradeOf, scoreFirm, type VulnerabilityStanding } from './score.ts';
@@ -31,6 +31,8 @@ export interface AssessmentInput {
   readonly scans: readonly Scan[];
   /** Ids of findings whose risk the firm accepted; they count like any other, and the gate's parameter says whether they block. */
   readonly accepted?: ReadonlySet<string>;
+  /** The profile that a person chose; absent, or no longer in force: the one that fits industry and size. */
+  readonly profile?: string | undefined;
   readonly outlook: ThreatOutlook;
   readonly now: Instant;
 }
@@ -83,7 +85,7 @@ export function prepareAssessment(input: AssessmentInput, rules: AssessmentRules
   return {
     input,
     rules,
-    profile: profileFor(rules.profiles, firm, dayOf(now)),
+    profile: profileUnder(rules.profiles, firm, dayOf(now), input.profile),
     placed,
     weaknesses: indexWeaknesses(placed),
     known: [...rules.controls.controls.values()].map((control) => knownControl(control, placed, posture)),

@@ -163,6 +163,8 @@ export const AssessmentProfile = z.strictObject({
   /** Industries it is for; empty means all. */
   industries: z.array(Industry),
   employees: z.strictObject({ from: z.int(), to: z.int().nullable() }),
+  /** The security maturity it is for; absent for all. Such a profile is taken only when a person chooses it. */
+  maturity: z.enum(['starting', 'established']).optional(),
   weights: z.record(Dimension, z.number().min(0)),
   passLine: z.number().min(0).max(100),
   /** Which of several fitting profiles is taken: the highest; ties are refused at load. */
