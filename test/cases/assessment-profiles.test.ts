@@ -97,9 +97,11 @@ describe('the profile of a firm', () => {
       expect(byHand.map(({ id }) => id)).not.toContain(assess({ ...fc.sample(input, { seed: 2, numRuns: 1 })[0]!, firm: { ...firm, employees } }, rules).profile);
   });
 
-  it('falls back to the fitting one when the chosen one is no longer part of the paper', () => {
+  it('falls back to the fitting one when the chosen one is not in force, or no longer part of the paper', () => {
     const one = fc.sample(input, { seed: 3, numRuns: 1 })[0]!;
+    const later = rules.profiles.profiles.map((each) => (each.id === 'finance' ? { ...each, effectiveFrom: '2030-01-01' } : each));
 
+    expect(assess({ ...one, profile: 'finance' }, { ...rules, profiles: { version: 'later', profiles: later } }).profile).toBe(assess(one, rules).profile);
     expect(assess({ ...one, profile: 'retired' }, rules).profile).toBe(assess(one, rules).profile);
   });
 

@@ -9,7 +9,7 @@ export const ProfileChoice = z.strictObject({
   profile: z.string().nullable(),
   /** The profile in use until then. */
   instead: z.string(),
-  reason: z.string().min(1).max(2000),
+  reason: z.string().max(2000).regex(/\S/, 'must say something'),
   at: Instant,
   by: z.strictObject({ user: z.string(), name: z.string(), organisation: z.string(), kind: OrganisationKind }),
 });
