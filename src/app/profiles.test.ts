@@ -27,7 +27,10 @@ beforeAll(async () => {
     store.database,
     queue,
     [...assessmentOperations, appointAssessor, ...comparisonOperations, ...profileOperations, listNotices, createSubmission] as never,
-    { content: paper, members: { organisationsOf: (kind: string) => Promise.resolve(organisations[kind as 'insurer'] ?? []), membershipsOf: async () => [] } as never },
+    {
+      content: paper,
+      members: { organisationsOf: (kind: string) => Promise.resolve(organisations[kind as 'insurer'] ?? []), membershipsOf: async () => [] } as never,
+    },
   );
 });
 afterAll(() => queue.stop(0));
@@ -44,7 +47,9 @@ async function shown(organisation: string): Promise<{ actor: Actor; assessment: 
   const { id: assessment } = await ask(startAssessment, actor, { firm });
   const questions = [...paper.assessmentBasis.questionnaire.byId.keys()];
   const yes = { value: 'yes', coverage: null, kind: 'document', on: '2026-06-30', until: null, note: '', proof: null };
-  const answers = Object.fromEntries(questions.map((id, at) => [id, at % 12 === 11 ? { ...yes, value: 'no', kind: 'self-declared' } : { ...yes, kind: 'self-declared' }]));
+  const answers = Object.fromEntries(
+    questions.map((id, at) => [id, at % 12 === 11 ? { ...yes, value: 'no', kind: 'self-declared' } : { ...yes, kind: 'self-declared' }]),
+  );
   const { version } = await ask(saveAnswers, actor, { assessment, version: 1, answers: { questionnaire: 'standard-2026', answers } });
   await ask(appointAssessor, actor, { assessment, assessor: 'org_assessor', until: '2026-08-01T00:00:00Z' });
   await ask(createSubmission, actor, { assessment, cover, insurer: 'org_insurer' });
@@ -65,10 +70,16 @@ describe('the profile of an assessment', () => {
     const { actor, assessment, version } = await shown('compares');
     const compared = await ask(compareProfile, actor, { assessment, profile: 'finance', cover });
     const bare = await ask(compareProfile, actor, { assessment, profile: 'finance', cover: null });
-    const tooMuch = await ask(compareProfile, actor, { assessment, profile: 'finance', cover: { ...cover, lines: [{ ...cover.lines[0], coverage: 'nothing' }] } });
+    const tooMuch = await ask(compareProfile, actor, {
+      assessment,
+      profile: 'finance',
+      cover: { ...cover, lines: [{ ...cover.lines[0], coverage: 'nothing' }] },
+    });
 
     expect(compared).toMatchObject({ before: { profile: 'general', passLine: 60 }, after: { profile: 'finance', passLine: 70 }, price: { state: 'rated' } });
     expect(compared.parts.reduce((sum: number, part: Loose) => sum + part.hundredths, 0)).toBe(compared.hundredths);
+    expect(compared.price.before.outcome).not.toBe('declined');
+    expect(compared.price.after.outcome).toBe('declined');
     expect(compared.price.after.minor).toBe(compared.price.before.minor);
     expect(bare.price).toMatchObject({ state: 'not-rated', code: null });
     expect(tooMuch.price).toMatchObject({ state: 'not-rated', code: 'coverage-unknown' });
@@ -81,10 +92,22 @@ describe('the profile of an assessment', () => {
     const chosen = await ask(chooseAssessmentProfile, assessor, { assessment, version, profile: 'finance', reason });
 
     expect(chosen).toMatchObject({ version: version + 1, result: { profile: 'finance', score: foreseen.after.score, gate: { passLine: 70 } } });
-    const choice = { profile: 'finance', instead: 'general', reason, at: noon, by: { user: 'wu', name: 'Wu Jianding', organisation: 'org_assessor', kind: 'assessor' } };
+    const choice = {
+      profile: 'finance',
+      instead: 'general',
+      reason,
+      at: noon,
+      by: { user: 'wu', name: 'Wu Jianding', organisation: 'org_assessor', kind: 'assessor' },
+    };
     expect(await ask(getProfiles, actor, { assessment })).toMatchObject({ inUse: 'finance', fitting: 'general', choice });
-    const [line] = await store.database.transact({ organisation: 'org_assessor', now: noon, mode: 'read', repeatable: false }, ({ journal }) => journal.list({}));
-    expect(line as JournalLine).toMatchObject({ operation: 'chooseAssessmentProfile', outcome: 'done', facts: { profileBefore: 'general', profileAfter: 'finance', scoreAfter: chosen.result.score } });
+    const [line] = await store.database.transact({ organisation: 'org_assessor', now: noon, mode: 'read', repeatable: false }, ({ journal }) =>
+      journal.list({}),
+    );
+    expect(line as JournalLine).toMatchObject({
+      operation: 'chooseAssessmentProfile',
+      outcome: 'done',
+      facts: { profileBefore: 'general', profileAfter: 'finance', scoreAfter: chosen.result.score },
+    });
     expect((await ask(listNotices, actor, {})).items[0]).toMatchObject({ kind: 'profile-chosen', assessment });
 
     const moved = await ask(saveFirm, actor, { assessment, version: version + 1, firm: { ...firm, employees: 121 } });

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ProfileChoice, ProfileComparison, ProfileStanding, chooseProfile, compareProfiles, profileFor, profileStandings, requireMayOpen } from '../domain/assessment/index.ts';
+import {
+  ProfileChoice,
+  ProfileComparison,
+  ProfileStanding,
+  chooseProfile,
+  compareProfiles,
+  profileFor,
+  profileStandings,
+  requireMayOpen,
+} from '../domain/assessment/index.ts';
 import { Currency, Refusal, dayOf } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { indicateQuote, type Application } from '../domain/underwriting/index.ts';
@@ -125,7 +134,14 @@ async function tellOwner(context: Context, { id, version, organisation, body }: 
     zh: `${firm.name}的评估改按“${title.zh}”计分，理由见评估页`,
     en: `the assessment of ${firm.name} is now scored under “${title.en}”; the reason is on its page`,
   };
-  await tellOnce(context.deskOf(organisation), { kind: 'profile-chosen', subject: `profile-chosen ${id} ${version}`, assessment: id, weakness: null, text, dueAt: null });
+  await tellOnce(context.deskOf(organisation), {
+    kind: 'profile-chosen',
+    subject: `profile-chosen ${id} ${version}`,
+    assessment: id,
+    weakness: null,
+    text,
+    dueAt: null,
+  });
 }
 
 export const profileOperations = [getProfiles, compareProfile, chooseAssessmentProfile];

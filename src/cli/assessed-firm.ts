@@ -11,8 +11,12 @@ export interface AssessedFirm<Own extends string> {
   readonly own: Readonly<Partial<Record<Own, string>>>;
 }
 
-/** Splits off a command's own `--name value` options and reads the rest like `quote`; null when the words make no sense. */
-export function readFirmWords<Own extends string>(args: readonly string[], names: readonly Own[]): AssessedFirm<Own> | null {
+/** Splits off a command's own `--name value` options and reads the rest like `quote`, or like `assess` without a cover; null when the words make no sense. */
+export function readFirmWords<Own extends string>(
+  args: readonly string[],
+  names: readonly Own[],
+  { withCover } = { withCover: true },
+): AssessedFirm<Own> | null {
   const own: Partial<Record<Own, string>> = {};
   const rest: string[] = [];
   for (let at = 0; at < args.length; at += 1) {
@@ -21,7 +25,7 @@ export function readFirmWords<Own extends string>(args: readonly string[], names
     else if (args[at + 1] === undefined) return null;
     else own[name] = args[(at += 1)]!;
   }
-  const files = readWords(rest, { withCover: true });
+  const files = readWords(rest, { withCover });
   return files === null ? null : { files, own };
 }
 

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assess, chooseProfile, compareProfiles, profileStandings, requireMayOpen, type AssessmentInput, type ProfileChoice } from '../../src/domain/assessment/index.ts';
+import {
+  assess,
+  chooseProfile,
+  compareProfiles,
+  profileStandings,
+  requireMayOpen,
+  type AssessmentInput,
+  type ProfileChoice,
+} from '../../src/domain/assessment/index.ts';
 import type { OrganisationKind } from '../../src/domain/parties/index.ts';
 import { content, firm, input, now } from './assessment-world.ts';
 
@@ -36,7 +44,13 @@ describe('the same evidence under another profile', () => {
         const { after } = compareProfiles(one, rules, to);
         const inForce = assess({ ...one, profile: to }, rules);
 
-        expect(after).toMatchObject({ profile: to, score: inForce.score, grade: inForce.grade, gatePassed: inForce.gate.passed, passLine: inForce.gate.passLine });
+        expect(after).toMatchObject({
+          profile: to,
+          score: inForce.score,
+          grade: inForce.grade,
+          gatePassed: inForce.gate.passed,
+          passLine: inForce.gate.passLine,
+        });
       }),
       steady,
     );
@@ -74,7 +88,8 @@ describe('the same evidence under another profile', () => {
         const shift = new Map(dimensions.map(({ dimension, weightBefore, weightAfter }) => [dimension, weightAfter - weightBefore]));
 
         for (const { kind, dimension, standing, hundredths } of parts)
-          if (kind === 'indicator' && Math.abs(hundredths) > 1) expect(Math.sign(hundredths)).toBe(Math.sign(shift.get(dimension)! * (standing - before.score)));
+          if (kind === 'indicator' && Math.abs(hundredths) > 1)
+            expect(Math.sign(hundredths)).toBe(Math.sign(shift.get(dimension)! * (standing - before.score)));
       }),
       steady,
     );
@@ -83,7 +98,9 @@ describe('the same evidence under another profile', () => {
   it('is not worked out under a profile that is not in force', () => {
     const one: AssessmentInput = { ...fc.sample(input, { seed: 1, numRuns: 1 })[0]! };
 
-    expect(() => compareProfiles(one, rules, 'nowhere')).toThrow(expect.objectContaining({ code: 'unknown-profile', facts: { field: 'profile', profile: 'nowhere' } }));
+    expect(() => compareProfiles(one, rules, 'nowhere')).toThrow(
+      expect.objectContaining({ code: 'unknown-profile', facts: { field: 'profile', profile: 'nowhere' } }),
+    );
     expect(() => compareProfiles({ ...one, now: '2020-01-01T00:00:00Z' }, rules, 'finance')).toThrow();
   });
 });
@@ -94,7 +111,9 @@ describe('the profile of a firm', () => {
   it('is never one for a maturity unless a person chose it', () => {
     expect(byHand.map(({ id }) => id).sort()).toEqual(['established-security', 'starting-security']);
     for (const employees of [1, 49, 50, 5000])
-      expect(byHand.map(({ id }) => id)).not.toContain(assess({ ...fc.sample(input, { seed: 2, numRuns: 1 })[0]!, firm: { ...firm, employees } }, rules).profile);
+      expect(byHand.map(({ id }) => id)).not.toContain(
+        assess({ ...fc.sample(input, { seed: 2, numRuns: 1 })[0]!, firm: { ...firm, employees } }, rules).profile,
+      );
   });
 
   it('falls back to the fitting one when the chosen one is not in force, or no longer part of the paper', () => {
@@ -106,7 +125,12 @@ describe('the profile of a firm', () => {
   });
 
   const by = (kind: OrganisationKind): ProfileChoice['by'] => ({ user: 'user_1', name: 'Invented Person', organisation: 'org_1', kind });
-  const wish = (profileId: string | null, kind: OrganisationKind = 'assessor') => ({ profile: profileId, reason: 'A bank in all but name.', at: now, by: by(kind) });
+  const wish = (profileId: string | null, kind: OrganisationKind = 'assessor') => ({
+    profile: profileId,
+    reason: 'A bank in all but name.',
+    at: now,
+    by: by(kind),
+  });
   const codeOf = (work: () => unknown): string => {
     try {
       work();

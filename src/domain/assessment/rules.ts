@@ -51,7 +51,8 @@ export const isInForce = ({ effectiveFrom }: AssessmentProfile, today: Day): boo
 
 export const fitsIndustry = ({ industries }: AssessmentProfile, { industry }: Measured): boolean => industries.length === 0 || industries.includes(industry);
 
-export const fitsSize = ({ employees: { from, to } }: AssessmentProfile, { employees }: Measured): boolean => employees >= from && (to === null || employees <= to);
+export const fitsSize = ({ employees: { from, to } }: AssessmentProfile, { employees }: Measured): boolean =>
+  employees >= from && (to === null || employees <= to);
 
 /** Maturity never chooses by itself: it is read off the answers, and a better answer must not lower a score. */
 export const isByHand = ({ maturity }: AssessmentProfile): boolean => maturity !== undefined;

@@ -131,7 +131,17 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
   adjuster: [...reader],
   broker: [...reader, ...applicant, 'finding:write', 'policy:bind'],
   engineer: ['firm:read', 'asset:read', 'assessment:read', 'report:submit', 'finding:write'],
-  assessor: ['firm:read', 'asset:read', 'assessment:read', 'assessment:write', 'report:submit', 'finding:write', 'dispute:decide', 'report:sign', 'profile:choose'],
+  assessor: [
+    'firm:read',
+    'asset:read',
+    'assessment:read',
+    'assessment:write',
+    'report:submit',
+    'finding:write',
+    'dispute:decide',
+    'report:sign',
+    'profile:choose',
+  ],
   /** A colleague or service provider who answers the sections that were assigned to him, and sees nothing else. */
   contributor: ['section:answer'],
   analyst: ['policy:read'],

@@ -42,7 +42,11 @@ function sharesOf(dimensions: readonly DimensionResult[]): ReadonlyMap<string, n
   return new Map(dimensions.map(({ dimension, weight }) => [dimension, sum === 0 ? 0 : weight / sum]));
 }
 
-type ExactPart = Omit<ScorePart, 'hundredths'> & { readonly exact: number };
+/** A part before rounding, in hundredths of a point. */
+interface ExactPart {
+  readonly part: Omit<ScorePart, 'hundredths'>;
+  readonly exact: number;
+}
 
 function exactParts(before: Assessment, after: Assessment, rules: AssessmentRules): ExactPart[] {
   const [then, now] = [sharesOf(before.dimensions), sharesOf(after.dimensions)];
@@ -52,8 +56,8 @@ function exactParts(before: Assessment, after: Assessment, rules: AssessmentRule
     const whole = { dimension, control: null, title: null, value: null };
     if (dimension !== 'vulnerabilities') return indicatorParts(before, dimension, moved, rules);
     return [
-      { ...whole, kind: 'findings' as const, standing: score, exact: 100 * moved * (score - before.score) },
-      { ...whole, kind: 'ceiling' as const, standing: scores.get(dimension)!, exact: 100 * now.get(dimension)! * (scores.get(dimension)! - score) },
+      { part: { ...whole, kind: 'findings' as const, standing: score }, exact: 100 * moved * (score - before.score) },
+      { part: { ...whole, kind: 'ceiling' as const, standing: scores.get(dimension)! }, exact: 100 * now.get(dimension)! * (scores.get(dimension)! - score) },
     ];
   });
 }
@@ -62,10 +66,7 @@ function indicatorParts(before: Assessment, dimension: IndicatorResult['dimensio
   const own = before.indicators.filter((one) => one.dimension === dimension && one.value !== 'not-applicable');
   const sum = own.reduce((total, { weight }) => total + weight, 0);
   return own.map(({ control, value, effective, weight }) => ({
-    kind: 'indicator',
-    ...{ dimension, control, value },
-    title: controls.controls.get(control)!.title,
-    standing: 100 * effective,
+    part: { kind: 'indicator', dimension, control, value, title: controls.controls.get(control)!.title, standing: 100 * effective },
     exact: 100 * moved * (weight / sum) * (100 * effective - before.score),
   }));
 }
@@ -78,7 +79,7 @@ function roundedTo(total: number, parts: readonly ExactPart[]): ScorePart[] {
   // Sums of floats may miss the total by a hair, so that one unit has to be taken away instead of given.
   const raised = new Set(byRemainder.slice(0, Math.max(0, left)));
   const lowered = new Set(left < 0 ? byRemainder.slice(left) : []);
-  return parts.map(({ exact: _, ...part }, at) => ({ ...part, hundredths: floors[at]! + Number(raised.has(at)) - Number(lowered.has(at)) }));
+  return parts.map(({ part }, at) => ({ ...part, hundredths: floors[at]! + Number(raised.has(at)) - Number(lowered.has(at)) }));
 }
 
 const greatestFirst = (a: ScorePart, b: ScorePart): number =>
