@@ -37,7 +37,7 @@ const listedParts = 10;
 export function describeProfiles({ before, after, hundredths, dimensions, parts }: ProfileComparison, language: Language): string {
   const sideLine = ({ title, score, grade, passLine, gatePassed }: ProfileComparison['before']): string =>
     ({
-      zh: `${title.zh}：评分 ${score.toFixed(2)}（${grade}），准入线 ${passLine}，投保门槛${gatePassed ? '通过' : '未通过'}`,
+      zh: `${title.zh}：评分 ${score.toFixed(2)}（${grade}），合格线 ${passLine}，投保门槛${gatePassed ? '通过' : '未通过'}`,
       en: `${title.en}: score ${score.toFixed(2)} (${grade}), pass line ${passLine}, gate ${gatePassed ? 'passed' : 'shut'}`,
     })[language];
   const weights = dimensions.map(

@@ -1,7 +1,7 @@
 /** Texts of the profile that an assessment is scored under in Chinese. */
 export const profiles = {
   title: '评估方案',
-  note: '方案按行业、规模和安全成熟度规定六个维度的权重和准入线。同样的证据，换一个方案得分可能不同。',
+  note: '方案按行业、规模和安全成熟度规定六个维度的权重和合格线。同样的证据，换一个方案得分可能不同。',
   fitting: '按“{{title}}”计分：在适用于{{industry}}、{{employees}} 人的方案中，它排在最前。',
   chosen: '按“{{title}}”计分：由{{side}} {{name}} 于 {{at}} 选定。',
   chosenBack: '按“{{title}}”计分：{{side}} {{name}} 于 {{at}} 恢复为按行业和规模适用的方案。',
@@ -29,8 +29,8 @@ export const profiles = {
   notYet: '尚未施行',
   nothing: '没有其他在施行的方案。',
   choose: '选择一个方案，查看分数、准入和参考保费会怎样变化。比较不会改动评估。',
-  sentence: '改按“{{title}}”，评分从 {{before}} 变为 {{after}}（{{change}}），准入线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
-  sentenceSame: '改按“{{title}}”，评分仍为 {{after}}，准入线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
+  sentence: '改按“{{title}}”，评分从 {{before}} 变为 {{after}}（{{change}}），合格线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
+  sentenceSame: '改按“{{title}}”，评分仍为 {{after}}，合格线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
   gate: {
     passedPassed: '两种方案下都达到投保门槛',
     passedMissed: '将不再达到投保门槛',
