@@ -239,6 +239,7 @@ export const tracked = {
       'submission-closed': '申请结束',
       'quote-decided': '核保决定',
       'profile-chosen': '评估方案变更',
+      'policy-cancelled': '保单解除',
       'epss-model-held': '情报待放行',
     },
   },

@@ -19,6 +19,7 @@ export const NoticeKind = z.enum([
   'submission-closed',
   'quote-decided',
   'profile-chosen',
+  'policy-cancelled',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
