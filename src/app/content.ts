@@ -2,7 +2,7 @@ import type { RepairGuides } from '../domain/assessment/index.ts';
 import type { ParameterSet } from '../domain/basics/index.ts';
 import type { ResponsibilityMatrix, WordingLibrary } from '../domain/catalogue/index.ts';
 import type { Metric, Pilot } from '../domain/evaluation/index.ts';
-import type { Paper, SpecialConditions } from '../domain/policy/index.ts';
+import type { CancellationTerms, Paper, SpecialConditions } from '../domain/policy/index.ts';
 import type { NamedCase, Ratebook } from '../domain/rating/index.ts';
 import type { SubsidyOffer } from '../domain/subsidy/index.ts';
 import type { ThreatOutlook } from '../domain/threats/index.ts';
@@ -17,6 +17,8 @@ export interface Content extends Omit<UnderwritingRules, 'ratebook'> {
   readonly outlook: ThreatOutlook;
   /** What every policy carries as special conditions. */
   readonly conditions: SpecialConditions;
+  /** How a policy can be ended before its time; each policy keeps those of the day on which it was bound. */
+  readonly cancellation: CancellationTerms;
   /** What is read and accepted before binding. */
   readonly papers: readonly Paper[];
   /** Measures of effect, by id. */

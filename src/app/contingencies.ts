@@ -22,7 +22,7 @@ import { policies } from './policy-file.ts';
 import { endSubsidy } from './subsidy-records.ts';
 import { rulesOf } from './tariff.ts';
 import { openPlace, placeApplication, quotes, type Place } from './underwriting.ts';
-import { binders, contingencies, everyRecord, findCase } from './underwriting-cases.ts';
+import { binders, contingencies, everyRecord, findCase, voidContingencies } from './underwriting-cases.ts';
 import { ContingencyRecord } from './workbench.ts';
 
 const id = z.string().max(100);
@@ -296,7 +296,7 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   requireMove(binderLifecycle, binder.body.state, 'lapsed');
   await context.records.save(binders, binder.id, binder.version, { ...binder.body, state: 'lapsed', endedAt: context.now });
   const file = await context.records.lock(policies, policy);
-  const { policy: lapsed, journal, returnedMinor, ends } = lapsePolicy(file.body.policy, context.now);
+  const { policy: lapsed, journal, returnedMinor, ends } = lapsePolicy(file.body.policy, context.now, missed.title);
   await context.records.save(policies, policy, file.version, { ...file.body, policy: lapsed });
   if (journal !== null) await context.ledger.post({ ...journal, cause: policy });
   const clawedMinor = await endSubsidy(context, file.body.quote, { ends, reason: `${missed.title.zh} · ${missed.title.en}` });
@@ -308,6 +308,16 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   });
   context.note({ policy, returned: returnedMinor, clawedBack: clawedMinor });
   return 1;
+}
+
+/** When a policy is ended before its time: its open conditions are void, and a conditional cover is over with it. */
+export async function endConditions(context: Context, insurer: string, { policy, quote }: { policy: string; quote: string }): Promise<void> {
+  const { records } = context.deskOf(insurer);
+  await voidContingencies(context, insurer, quote);
+  for (const { id: one } of (await records.list(binders, { where: { policy }, limit: 1 })).items) {
+    const { body, version } = await records.lock(binders, one);
+    if (body.state === 'conditional') await records.save(binders, one, version, { ...body, state: 'lapsed', endedAt: context.now });
+  }
 }
 
 export const contingencyOperations = [

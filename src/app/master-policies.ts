@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Refusal, Text, daysBefore } from '../domain/basics/index.ts';
+import { Day, Instant, Language, Refusal, Text, daysBefore } from '../domain/basics/index.ts';
 import {
   AggregateDraw,
   MasterPolicy,
@@ -7,6 +7,7 @@ import {
   PolicyState,
   aggregateLeft,
   certificateStanding,
+  describeCertificate,
   drawOnAggregate,
   endCertificate,
   enrolMembers,
@@ -205,6 +206,25 @@ export const getCertificate = operation({
   },
 });
 
+export const getCertificateDocument = operation({
+  name: 'getCertificateDocument',
+  module: 'policy',
+  summary: { zh: '保险凭证文件', en: 'The certificate of one member as PDF' },
+  who: 'policy:read',
+  input: z.strictObject({ certificate: id, language: Language.default('zh') }),
+  output: z.strictObject({ file: z.base64(), mediaType: z.literal('application/pdf'), name: z.string() }),
+  http: { method: 'GET', path: '/certificates/{certificate}/document', status: 200, body: 'document' },
+  effect: 'read',
+  run: async (context, { certificate: asked, language }) => {
+    const certificate = await context.records.get(certificates, asked);
+    const master = await context.records.get(masterPolicies, certificate.body.master);
+    const file = (await context.records.get(policies, master.body.policy)).body;
+    const data = { ...describeCertificate(certificate.body, master.body, file), version: certificate.version };
+    const pdf = await context.documents.make({ kind: 'member-certificate', language, data });
+    return { file: Buffer.from(pdf).toString('base64'), mediaType: 'application/pdf' as const, name: `${certificate.body.number}-${language}.pdf` };
+  },
+});
+
 export const endMember = operation({
   name: 'endCertificate',
   module: 'policy',
@@ -239,7 +259,8 @@ export const drawCertificate = operation({
     if (certificate.organisation !== context.actor.organisation) throw new Refusal('absent', 'not-found', 'no such record');
     const master = await context.records.lock(masterPolicies, certificate.body.master);
     const loss = { certificate: asked, event, on, lossMinor, at: context.now, by: context.actor.name, reason };
-    const drawn = drawOnAggregate(master.body, (await context.records.lock(certificates, asked)).body, loss);
+    const { policy } = (await context.records.get(policies, master.body.policy)).body;
+    const drawn = drawOnAggregate(master.body, (await context.records.lock(certificates, asked)).body, policy, loss);
     await context.records.save(masterPolicies, master.id, master.version, drawn.master);
     const leftMinor = aggregateLeft(drawn.master);
     context.note({ certificate: asked, event, drawn: drawn.draw.drawnMinor, left: leftMinor });
@@ -247,4 +268,14 @@ export const drawCertificate = operation({
   },
 });
 
-export const masterPolicyOperations = [openMaster, getMaster, enrol, listCertificates, exportCertificates, getCertificate, endMember, drawCertificate];
+export const masterPolicyOperations = [
+  openMaster,
+  getMaster,
+  enrol,
+  listCertificates,
+  exportCertificates,
+  getCertificate,
+  getCertificateDocument,
+  endMember,
+  drawCertificate,
+];

@@ -1,6 +1,7 @@
 import { acceptanceOperations } from './acceptances.ts';
 import { assessmentOperations } from './assessment.ts';
 import { assetOperations } from './assets.ts';
+import { cancellationOperations } from './cancellation.ts';
 import { catalogueOperations } from './catalogue.ts';
 import { coResponsibilityOperations } from './co-responsibility.ts';
 import { disputeOperations } from './disputes.ts';
@@ -60,6 +61,7 @@ export const operations: readonly Operation[] = [
   ...tariffOperations,
   ...ratebookProposalOperations,
   ...policyOperations,
+  ...cancellationOperations,
   ...masterPolicyOperations,
   ...policyWordingOperations,
   ...subsidyOperations,

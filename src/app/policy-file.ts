@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PinnedWording, Policy } from '../domain/policy/index.ts';
+import { CancellationProposal, CancellationTerms, PinnedWording, Policy } from '../domain/policy/index.ts';
 import type { RecordKind } from '../io/interfaces.ts';
 
 /**
@@ -15,18 +15,28 @@ export const PolicyFile = z.strictObject({
   schedule: z.record(z.string(), z.unknown()),
   /** The wording as it was bound; null for policies of before wordings were pinned. */
   wording: PinnedWording.nullable(),
+  /** How it can be ended before its time, as agreed; null for policies of before this was kept, to which the terms in force apply. */
+  cancellationTerms: CancellationTerms.nullable(),
+  /** A cancellation by the insurer that waits for a second signature; the insured does not see it. */
+  proposedCancellation: CancellationProposal.nullable(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
 /** Version 2 did not keep the wording; what it said then is not known now. */
 const nameNoWording = (body: unknown): unknown => ({ ...(body as object), wording: null });
 
+/** Version 3 did not say how a policy can be ended, nor how one that lapsed was. */
+function nameNoCancellation(body: unknown): unknown {
+  const file = body as PolicyFile;
+  return { ...file, policy: { ...file.policy, cancellation: null }, cancellationTerms: null, proposedCancellation: null };
+}
+
 export const policies: RecordKind<typeof PolicyFile> = {
   name: 'policy',
   table: 'policies',
   schema: PolicyFile,
-  schemaVersion: 3,
-  upgrades: { 1: namePapers, 2: nameNoWording },
+  schemaVersion: 4,
+  upgrades: { 1: namePapers, 2: nameNoWording, 3: nameNoCancellation },
 };
 
 /** Version 1 did not say which text was accepted: its acceptances name none. */

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { Instant } from '../domain/basics/index.ts';
-import { Acceptance, PaperInForce, type Policy, bindQuote, describeSchedule, papersInForce, pinWording } from '../domain/policy/index.ts';
+import { Instant, daysBefore } from '../domain/basics/index.ts';
+import {
+  Acceptance,
+  PaperInForce,
+  type Policy,
+  bindQuote,
+  cancellationCondition,
+  describeSchedule,
+  papersInForce,
+  pinWording,
+} from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { bindConditions, requireConditionsMet } from './contingencies.ts';
@@ -13,19 +22,19 @@ import { takeUpSubsidy } from './subsidy-records.ts';
 export { PolicyFile, policies } from './policy-file.ts';
 import { quotes, shown, submissions } from './underwriting.ts';
 
-const PolicyRecord = z
+export const PolicyRecord = z
   .strictObject({
     id: z.string(),
     version: z.int(),
     organisation: z.string(),
     createdAt: Instant,
     updatedAt: Instant,
-    ...PolicyFile.omit({ schedule: true, wording: true }).shape,
+    ...PolicyFile.omit({ schedule: true, wording: true, cancellationTerms: true, proposedCancellation: true }).shape,
   })
   .meta({ id: 'PolicyRecord' });
 
-function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> {
-  const { schedule: _, wording: __, ...record } = shown(stored);
+export function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyRecord> {
+  const { schedule: _, wording: __, cancellationTerms: ___, proposedCancellation: ____, ...record } = shown(stored);
   return record;
 }
 
@@ -104,6 +113,8 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
     policy,
     schedule,
     wording,
+    cancellationTerms: context.content.cancellation,
+    proposedCancellation: null,
   });
   await insurer.grants.give({ record: stored.id, to: body.applicant, relation: 'insured', from: context.now, until: null });
   await insurer.ledger.post({ ...journal, cause: stored.id });
@@ -114,7 +125,8 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
 async function scheduleOf({ content, organisationsOf }: Context, policy: Policy, organisation: string): Promise<Record<string, unknown>> {
   const insurer = (await organisationsOf('insurer')).find(({ id }) => id === organisation)?.name ?? organisation;
   const parameterTitles = new Map([...content.parameters.byKey].map(([key, { title }]) => [key, title]));
-  return describeSchedule(policy, { insurer, catalogue: content.catalogue, conditions: content.conditions.conditions, parameterTitles });
+  const conditions = [...content.conditions.conditions, cancellationCondition(content.cancellation)];
+  return describeSchedule(policy, { insurer, catalogue: content.catalogue, conditions, parameterTitles });
 }
 
 export const listPolicies = operation({
@@ -150,6 +162,8 @@ export const exportPolicies = exportOf(listPolicies, {
     ['number', '评分', 'Score', ({ policy }) => policy.security.score],
     ['text', '等级', 'Grade', ({ policy }) => policy.security.grade],
     ['instant', '签发时间', 'Bound at', ({ policy }) => policy.boundAt],
+    ['day', '提前终止的最后保障日', 'Last day after cancellation', ({ policy }) => policy.cancellation && daysBefore(policy.cancellation.ends, 1)],
+    ['money', '退还保费', 'Premium returned', ({ policy }) => policy.cancellation && amount(policy.cover.currency, policy.cancellation.returnedMinor)],
     ['text', '编号', 'Id', ({ id }) => id],
   ],
 });

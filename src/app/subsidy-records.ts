@@ -95,6 +95,17 @@ export async function endSubsidy(context: Context, quote: string, { ends, reason
   return returnedMinor;
 }
 
+/** What `endSubsidy` would take back now, in minor units; changes nothing. */
+export async function subsidyToReturn(context: Context, quote: string, ends: Day): Promise<number> {
+  let returnedMinor = 0;
+  for (const authority of await context.organisationsOf('authority'))
+    for (const { body } of await everything(context, authority.id, subsidyApplications, { quote })) {
+      const { scheme } = (await context.deskOf(authority.id).records.get(subsidySchemes, body.scheme)).body;
+      returnedMinor += endWithPolicy(body, scheme, { at: context.now, by: '', ends, reason: '' })?.returned?.amountMinor ?? 0;
+    }
+  return returnedMinor;
+}
+
 /** The scheme of an application, locked, and then the application: always in this order. */
 export async function lockApplication(context: Context, id: string): Promise<{ scheme: Stored<OpenScheme>; application: Stored<SubsidyApplication> }> {
   return lockAt(context, (await context.records.get(subsidyApplications, id)).organisation, id);

@@ -13,7 +13,7 @@ import { Awaited, Empty } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { useWords, type Wording } from '../words.ts';
 import { steps } from './applicant/apply/steps.ts';
-import { daysLeft } from './applicant/policy.tsx';
+import { cancelledSentence, daysLeft } from './applicant/policy.tsx';
 import { useSubmissionColumns } from './lists/submissions.tsx';
 
 /** How far a firm is: its newest assessment, the newest quote that can still be bound, the policy that is in force or will be. */
@@ -26,7 +26,9 @@ interface Standing {
 const stepOf = ({ assessment, quote, policy }: Standing): LoopStep =>
   policy ? 'watch' : quote ? 'insure' : assessment && !assessment.gatePassed ? 'treat' : 'assess';
 
-function policySentence({ policy: { period, premium } }: PolicyRecord, { t, money }: Pick<Wording, 't' | 'money'>, now = Date.now()): string {
+function policySentence({ policy }: PolicyRecord, { t, money }: Pick<Wording, 't' | 'money'>, now = Date.now()): string {
+  const { period, premium, cancellation } = policy;
+  if (cancellation !== null) return cancelledSentence(cancellation, t, now);
   if (Date.parse(period.from) > now) return t('home.sentencePolicyFuture', { date: day(period.from), premium: money(premium.total) });
   return t('home.sentencePolicy', { days: daysLeft(period.to, now), premium: money(premium.total) });
 }

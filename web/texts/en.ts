@@ -5,6 +5,7 @@ import { cover } from './cover-en.ts';
 import { responsibility } from './responsibility-en.ts';
 import { subsidy } from './subsidy-en.ts';
 import { impact } from './impact-en.ts';
+import { cancellation } from './cancellation-en.ts';
 import { master } from './master-en.ts';
 import { renewal } from './renewal-en.ts';
 import { workbench } from './workbench-en.ts';
@@ -30,6 +31,7 @@ export const en: Words = {
   riskExposure,
   impact,
   tariff,
+  cancellation,
   master,
   renewal,
   workbench,

@@ -4,6 +4,7 @@ import { cover } from './cover-zh.ts';
 import { responsibility } from './responsibility-zh.ts';
 import { subsidy } from './subsidy-zh.ts';
 import { impact } from './impact-zh.ts';
+import { cancellation } from './cancellation-zh.ts';
 import { master } from './master-zh.ts';
 import { renewal } from './renewal-zh.ts';
 import { workbench } from './workbench-zh.ts';
@@ -30,6 +31,7 @@ export const zh = {
   riskExposure,
   impact,
   tariff,
+  cancellation,
   master,
   renewal,
   workbench,

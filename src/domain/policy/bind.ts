@@ -79,6 +79,7 @@ function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances, wordin
     security: { score: quote.score, grade: quote.grade, assessedAt: quote.at },
     acceptances: [...acceptances],
     versions: { ...quote.versions, wording: wordingHash },
+    cancellation: null,
   };
 }
 

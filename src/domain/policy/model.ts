@@ -3,6 +3,7 @@ import { Grade } from '../assessment/index.ts';
 import { Instant, Money, type Lifecycle } from '../basics/index.ts';
 import { RequestedCover } from '../catalogue/index.ts';
 import { Worksheet } from '../rating/index.ts';
+import { Cancellation } from './cancellation/model.ts';
 
 /** What the applicant must have opened and accepted before a policy can be bound: notice (投保须知), terms (条款), exclusions (免责条款). */
 export const AcceptedDocument = z.enum(['notice', 'terms', 'exclusions']);
@@ -37,11 +38,16 @@ export const Policy = z
     security: z.strictObject({ score: z.number(), grade: Grade, assessedAt: Instant }),
     acceptances: z.array(Acceptance),
     versions: z.record(z.string(), z.string()),
+    /** How it was ended before its time; null while it stands, and for policies that lapsed before this was kept. */
+    cancellation: Cancellation.nullable(),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;
 
-/** A bound policy comes into force on its first day, and ends by time or by cancellation. */
+/**
+ * A bound policy comes into force on its first day, and ends by time or by cancellation. `cancelled`: its end before time is settled; it insures until the
+ * day that its cancellation names, and nothing else can be changed on it any more.
+ */
 export const policyLifecycle: Lifecycle<PolicyState> = {
   of: 'policy',
   first: 'bound',

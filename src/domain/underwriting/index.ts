@@ -34,7 +34,7 @@ export { type ScreeningHit } from './desk/screening.ts';
 export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
 export { appetiteFor } from './desk/appetite.ts';
 export { MissingItem, missingItems } from './desk/completeness.ts';
-export { decidesAlone, levelsOf, mayReverse, ownLevel } from './desk/authority.ts';
+export { decidesAlone, levelsOf, mayReverse, neededAuthority, ownLevel, signatureCounts, type NeededAuthority } from './desk/authority.ts';
 export {
   AskedContingency,
   Contingency,
@@ -65,7 +65,17 @@ export {
 export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
 export { queueAfterOffer, queueOfRest } from './desk/queues.ts';
 export { waiveOnOffer } from './desk/waive.ts';
-export { agreedSchedule, approveReferral, contingenciesOf, previewDecision, signProposal, type Decider, type DecisionPreview } from './desk/decide.ts';
+export {
+  agreedSchedule,
+  approveReferral,
+  contingenciesOf,
+  exceeded,
+  previewDecision,
+  requireReachable,
+  signProposal,
+  type Decider,
+  type DecisionPreview,
+} from './desk/decide.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
 export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';
 export { DeclaredLosses, RenewalChange, declaredLosses, firmChanges, opensForRenewal, termChanges } from './desk/renewal-changes.ts';

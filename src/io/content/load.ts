@@ -6,7 +6,7 @@ import { buildCatalogue, buildResponsibilities, buildWordings, type Responsibili
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index.ts';
 import { RatebookCase, buildRatebook, type NamedCase, type Ratebook } from '../../domain/rating/index.ts';
-import { buildConditions, buildPapers, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
+import { buildCancellationTerms, buildConditions, buildPapers, type CancellationTerms, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
 import { buildDeskRules, buildGuidelines, missingQuoteParameters, type DeskRules, type Guidelines } from '../../domain/underwriting/index.ts';
 import { readOutlook } from './read-feeds.ts';
@@ -27,6 +27,7 @@ export interface LoadedContent {
   readonly parameters: ParameterSet;
   readonly outlook: ThreatOutlook;
   readonly conditions: SpecialConditions;
+  readonly cancellation: CancellationTerms;
   readonly papers: readonly Paper[];
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly pilot: Pilot | null;
@@ -66,6 +67,7 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const desk = assessmentBasis === null ? null : take(buildDeskRules({ underwriting: files('underwriting'), screening: files('screening') }, vocabularyOf(assessmentBasis)));
   if (parameters !== null) problems.push(...missingQuoteParameters(parameters));
   const conditions = take(buildConditions(files('conditions')));
+  const cancellation = take(buildCancellationTerms(files('cancellation')));
   const papers = take(buildPapers(files('papers')));
   const metrics = take(buildMetrics(files('metrics')));
   const repairGuides = take(buildRepairGuides(files('repairs')));
@@ -77,9 +79,9 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const responsibilities = take(buildResponsibilities(files('co-responsibility')));
   const { outlook, problems: feedProblems } = readOutlook(feedDirs);
   problems.push(...feedProblems);
-  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
+  if (problems.length > 0 || parameters === null || catalogue === null || ratebook === null || assessmentBasis === null || guidelines === null || desk === null || conditions === null || cancellation === null || papers === null || metrics === null || repairGuides === null || published === null || wordings === null || subsidyOffer === null || responsibilities === null || outlook === null) throw invalid(problems);
   const ratebookCases = cases.values.map(({ file, value }) => ({ name: file.split('/').at(-1)!, value }));
-  return { catalogue, ratebook, ratebooks: ratebooks.flatMap((one) => one ?? []), ratebookCases, assessmentBasis, guidelines, desk, parameters, outlook, conditions, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities, repairGuides };
+  return { catalogue, ratebook, ratebooks: ratebooks.flatMap((one) => one ?? []), ratebookCases, assessmentBasis, guidelines, desk, parameters, outlook, conditions, cancellation, papers, metrics, pilot: published.pilot, wordings, subsidyOffer, responsibilities, repairGuides };
 }
 
 /** The ratebooks by the names of their folders, oldest first; one name that leads nowhere when there is none, so that its absence is said. */

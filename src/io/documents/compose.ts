@@ -3,6 +3,9 @@ import { assessmentReportSheet } from './assessment-report-sheet.ts';
 import { evaluationSheet } from './evaluation-sheet.ts';
 import type { CoverRequest, DocumentRequest, PolicyScheduleData, QuotationData } from './model.ts';
 import { capitalAmount, exactMoney, percent, period } from '../../domain/notation/index.ts';
+import { cancellationSheet } from './cancellation-sheet.ts';
+import { certificateSheet } from './certificate-sheet.ts';
+import { coverageRows } from './coverage-rows.ts';
 import { printChange, printInstant } from './print.ts';
 import { qrPicture, verificationCode } from './verification.ts';
 import { subsidySheet } from './subsidy-sheet.ts';
@@ -36,6 +39,8 @@ function partsOf(request: DocumentRequest) {
   if (request.kind === 'assessment-report') return assessmentReportSheet(request);
   if (request.kind === 'wording') return wordingSheet(request);
   if (request.kind === 'subsidy-file') return subsidySheet(request);
+  if (request.kind === 'cancellation-notice') return cancellationSheet(request);
+  if (request.kind === 'member-certificate') return certificateSheet(request);
   return request.kind === 'quotation' ? { ...common(request), ...quotationPart(request) } : { ...common(request), ...schedulePart(request) };
 }
 
@@ -49,7 +54,7 @@ function common({ data, language }: CoverRequest) {
     period: period(data.period, language),
     limit: print(data.limitMinor),
     retention: print(data.retentionMinor),
-    coverages: coverages(data, language, print),
+    coverages: coverageRows(data, language),
     premium: premiumPart(data, language, print),
     story: storyPart(data, language, print),
     security: { score: data.security.score.toFixed(1), grade: data.security.grade, assessedAt: printInstant(data.security.assessedAt, language) },
@@ -86,17 +91,6 @@ function priorGroups(titles: readonly string[]): { title: string | null; items: 
   const single = [...bySubject].filter(([subject, group]) => subject === null || group.length === 1).flatMap(([, group]) => group);
   const groups = many.map(([subject, group]) => ({ title: subject, items: group.map((title) => title.slice(subject!.length).replace(/^[：:] ?/, '')) }));
   return single.length > 0 ? [...groups, { title: null, items: single }] : groups;
-}
-
-function coverages({ lines }: CoverRequest['data'], language: Language, print: Print) {
-  const words = wordsIn(language);
-  return lines.map((line) => ({
-    title: line.title[language],
-    trigger: line.trigger[language],
-    class: words[line.class],
-    subLimit: print(line.subLimitMinor),
-    waiting: line.waitingHours === null ? words.none : `${line.waitingHours} ${words.hours}`,
-  }));
 }
 
 function premiumPart({ premium, currency }: CoverRequest['data'], language: Language, print: Print) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AssessmentReport, Signer } from '../../domain/assessment/index.ts';
-import { Currency, Instant, Language, Text } from '../../domain/basics/index.ts';
+import { Currency, Day, Instant, Language, Text } from '../../domain/basics/index.ts';
 import { Wording } from '../../domain/catalogue/index.ts';
+import { Cancellation, MasterPolicy } from '../../domain/policy/index.ts';
 import { AuthorityTotals, SubsidyGrant } from '../../domain/subsidy/index.ts';
 
 /** A firm as a document names it. */
@@ -165,6 +166,49 @@ export const SubsidyFileData = z
   .meta({ id: 'SubsidyFileData' });
 export type SubsidyFileData = z.infer<typeof SubsidyFileData>;
 
+const Period = z.strictObject({ from: Instant, to: Instant });
+
+/** What the notice of a cancellation (合同解除通知书) says: who ends which policy on which ground, from when, and where the premium goes. */
+export const CancellationNoticeData = z
+  .strictObject({
+    number: z.string().min(1).max(60),
+    version: z.int().min(1),
+    insurer: Named,
+    insured: Named,
+    period: Period,
+    currency: Currency,
+    premium: z.strictObject({ exVat: z.int(), vat: z.int(), total: z.int() }),
+    cancellation: Cancellation,
+    issuedAt: Instant,
+    dataAsOf: Instant,
+  })
+  .meta({ id: 'CancellationNoticeData' });
+export type CancellationNoticeData = z.infer<typeof CancellationNoticeData>;
+
+/** What the certificate of one member under a master policy (保险凭证) says. */
+export const MemberCertificateData = z
+  .strictObject({
+    number: z.string().min(1).max(60),
+    version: z.int().min(1),
+    insurer: Named,
+    member: Named,
+    holder: z.string().min(1).max(200),
+    master: z.strictObject({ number: z.string().min(1).max(60), name: z.string().max(200), kind: MasterPolicy.shape.kind }),
+    period: Period,
+    /** The last day with cover, where the certificate or its policy was ended before the period is over; null where it was not. */
+    endedOn: Day.nullable(),
+    currency: Currency,
+    limitMinor: z.int().min(1),
+    retentionMinor: z.int().min(0),
+    aggregateMinor: z.int().min(1),
+    /** Coverages of the master policy, with sub-limits no higher than the limit of the certificate. */
+    lines: z.array(DocumentCoverage).min(1).max(30),
+    issuedAt: Instant,
+    dataAsOf: Instant,
+  })
+  .meta({ id: 'MemberCertificateData' });
+export type MemberCertificateData = z.infer<typeof MemberCertificateData>;
+
 /** A document that can be made: its kind, its language and what it says. */
 export const DocumentRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy-schedule'), language: Language, data: PolicyScheduleData }),
@@ -173,7 +217,9 @@ export const DocumentRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('subsidy-file'), language: Language, data: SubsidyFileData }),
   z.strictObject({ kind: z.literal('evaluation-report'), language: Language, data: EvaluationReportData }),
   z.strictObject({ kind: z.literal('assessment-report'), language: Language, data: AssessmentReportDocument }),
+  z.strictObject({ kind: z.literal('cancellation-notice'), language: Language, data: CancellationNoticeData }),
+  z.strictObject({ kind: z.literal('member-certificate'), language: Language, data: MemberCertificateData }),
 ]);
 export type DocumentRequest = z.infer<typeof DocumentRequest>;
 /** The documents about a cover. */
-export type CoverRequest = Exclude<DocumentRequest, { kind: 'evaluation-report' | 'wording' | 'assessment-report' | 'subsidy-file' }>;
+export type CoverRequest = Extract<DocumentRequest, { kind: 'policy-schedule' | 'quotation' }>;

@@ -7,6 +7,7 @@ const record = {
   policy: {
     period: { from: '2026-07-01T00:00:00+08:00', to: '2027-07-01T00:00:00+08:00' },
     cover: { currency: 'CNY', limitMinor: 100 },
+    cancellation: null,
   },
 } as PolicyRecord;
 
@@ -24,6 +25,16 @@ describe('the sentence of a policy', () => {
 
   it('counts the last day as one day left', () => {
     expect(daysLeft(record.policy.period.to, Date.parse('2027-06-30T23:59:00+08:00'))).toBe(1);
+  });
+
+  it('says until when a cancelled policy insures, and when it never did', () => {
+    const cancelled = (cancellation: object, instant: string): string =>
+      policySentence({ policy: { ...record.policy, cancellation } } as PolicyRecord, words, Date.parse(instant));
+    const ends = { ends: '2026-10-26', borneDays: 117 };
+
+    expect(cancelled(ends, '2026-10-25T23:59:00+08:00')).toBe('cancellation.policySentence {"day":"2026-10-25"}');
+    expect(cancelled(ends, '2026-10-26T00:00:00+08:00')).toContain('cancellation.policySentenceOver');
+    expect(cancelled({ ends: '2026-07-01', borneDays: 0 }, '2026-06-20T00:00:00+08:00')).toContain('cancellation.policySentenceNever');
   });
 
   it('says when it has ended', () => {

@@ -1,4 +1,5 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { dayOf, daysBefore } from '../../../src/domain/basics/index.ts';
 import { usePolicy, usePostings, useSession } from '../../api/queries.ts';
 import type { PolicyRecord, PostingLine } from '../../api/wire.ts';
 import { capitalAmount, dateTime, day, none, number, period, plainMoney } from '../../format.ts';
@@ -12,6 +13,7 @@ import { Versions } from '../../parts/versions.tsx';
 import { zh } from '../../texts/zh.ts';
 import { useWords, type Wording } from '../../words.ts';
 import { PolicyTrialSection, PolicyWordingSection } from '../cover/policy-wording.tsx';
+import { CancellationSection, EndedNote } from '../cancellation/index.tsx';
 import { SubsidyLine } from '../subsidy/quote-subsidy.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
 import { Facts } from '../../parts/facts.tsx';
@@ -23,9 +25,17 @@ const millisPerDay = 86_400_000;
 /** Whole days of cover left at `now`, from the day that has begun to the last day of the period, both counted; meant for a period that has begun. */
 export const daysLeft = (to: string, now = Date.now()): number => Math.max(0, Math.ceil((Date.parse(to) - now) / millisPerDay));
 
+/** Until when a cancelled policy insures. */
+export function cancelledSentence({ ends, borneDays }: NonNullable<PolicyRecord['policy']['cancellation']>, t: Wording['t'], now: number): string {
+  if (borneDays === 0) return t('cancellation.policySentenceNever');
+  const facts = { day: daysBefore(ends, 1) };
+  return t(dayOf(new Date(now).toISOString()) < ends ? 'cancellation.policySentence' : 'cancellation.policySentenceOver', facts);
+}
+
 /** Where the policy stands by its dates: bound but not begun, in force, or ended. */
 export function policySentence({ policy }: PolicyRecord, { t, money }: Wording, now = Date.now()): string {
   const limit = money({ currency: policy.cover.currency, minor: policy.cover.limitMinor });
+  if (policy.cancellation !== null) return cancelledSentence(policy.cancellation, t, now);
   if (Date.parse(policy.period.from) > now) return t('policy.sentenceFuture', { date: day(policy.period.from), limit });
   if (Date.parse(policy.period.to) <= now) return t('policy.sentenceEnded', { date: day(policy.period.to) });
   return t('policy.sentence', { days: daysLeft(policy.period.to, now), limit });
@@ -169,6 +179,7 @@ function PolicyView({ record }: { record: PolicyRecord }) {
           <Icon name="check" /> {t('policy.justBound')}
         </p>
       )}
+      <EndedNote record={record} />
       <div className="two">
         <Section title={t('policy.head')}>
           <Head record={record} />
@@ -195,6 +206,7 @@ function PolicyView({ record }: { record: PolicyRecord }) {
           <Postings record={record} />
         </Section>
       )}
+      {(may.includes('policy:bind') || may.includes('case:decide')) && <CancellationSection record={record} />}
       <Versions versions={policy.versions} />
     </Page>
   );

@@ -31,6 +31,7 @@ function List({ items }: { items: readonly PolicyRecord[] }) {
       cell: (one) => (
         <span className="num">
           {day(one.policy.period.from)} ～ {lastDay(one.policy.period.to)}
+          {one.policy.state === 'cancelled' && <span className="faint"> · {t('cancellation.state')}</span>}
         </span>
       ),
     },

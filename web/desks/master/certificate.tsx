@@ -6,6 +6,7 @@ import { useSession } from '../../api/queries.ts';
 import type { components } from '../../api/schema.d.ts';
 import { TextField } from '../../forms/field.tsx';
 import { dateTime } from '../../format.ts';
+import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
@@ -63,7 +64,16 @@ function CertificateScreen({ view }: { view: View }) {
           <Link to="/policies/$policy/master" params={{ policy: master.policy }} className="action">
             {t('master.open')}
           </Link>
-          <Button onClick={() => print()}>{t('master.print')}</Button>
+          {(['zh', 'en'] as const).map((language) => (
+            <a
+              key={language}
+              className="action"
+              href={`/api/certificates/${certificate.id}/document?language=${language}`}
+              download={`${certificate.number}-${language}.pdf`}
+            >
+              <Icon name="download" /> {t(language === 'zh' ? 'master.pdfZh' : 'master.pdfEn')}
+            </a>
+          ))}
         </>
       }
     >

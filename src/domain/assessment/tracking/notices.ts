@@ -18,6 +18,7 @@ export const NoticeKind = z.enum([
   'information-asked',
   'submission-closed',
   'quote-decided',
+  'policy-cancelled',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

@@ -1,13 +1,23 @@
-import { dayOf, Refusal, requireMove, type Instant } from '../../basics/index.ts';
+import { dayOf, Refusal, requireMove, type Day, type Instant } from '../../basics/index.ts';
 import { evaluate, exactMinor, type Contract, type Item } from '../../terms/index.ts';
+import { coverEnds } from '../cancellation/cancel.ts';
 import type { Policy } from '../model.ts';
 import { certificateLifecycle, type AggregateDraw, type MasterPolicy, type MemberCertificate } from './model.ts';
 
-/** Whether a certificate insures on a day: begun, not over, not ended, and its policy not cancelled. */
-export function certificateStanding({ state, from, to }: MemberCertificate, policy: Pick<Policy, 'state'>, at: Instant): 'future' | 'in-force' | 'ended' {
+type Insuring = Pick<Policy, 'state' | 'period' | 'cancellation'>;
+
+/** The first day on which a certificate does not insure any more: the day after its last, or earlier that of its policy. A policy that lapsed before that day was kept insures none. */
+export function certificateEnds({ from, to }: MemberCertificate, policy: Insuring): Day {
+  if (policy.state === 'cancelled' && policy.cancellation === null) return from;
+  return [to, coverEnds(policy)].sort()[0]!;
+}
+
+/** Whether a certificate insures on a day: begun, not over, not ended, and its policy not over before it. */
+export function certificateStanding(certificate: MemberCertificate, policy: Insuring, at: Instant): 'future' | 'in-force' | 'ended' {
   const day = dayOf(at);
-  if (state === 'ended' || policy.state === 'cancelled' || day >= to) return 'ended';
-  return day < from ? 'future' : 'in-force';
+  const ends = certificateEnds(certificate, policy);
+  if (certificate.state === 'ended' || day >= ends || certificate.from >= ends) return 'ended';
+  return day < certificate.from ? 'future' : 'in-force';
 }
 
 /** Ends one firm's certificate. What it drew stays drawn. Throws a Refusal `move-not-allowed` for one that has ended. */
@@ -56,8 +66,13 @@ export interface MemberLoss {
  * Takes a member's loss from its certificate and from the aggregate that all share, by the algebra of cover, and answers the master policy after it.
  * Throws a Refusal `loss-outside-certificate` for a loss on a day that the certificate did not insure, or `event-drawn-already`.
  */
-export function drawOnAggregate(master: MasterPolicy, certificate: MemberCertificate, loss: MemberLoss): { master: MasterPolicy; draw: AggregateDraw } {
-  requireInsured(certificate, loss);
+export function drawOnAggregate(
+  master: MasterPolicy,
+  certificate: MemberCertificate,
+  policy: Insuring,
+  loss: MemberLoss,
+): { master: MasterPolicy; draw: AggregateDraw } {
+  requireInsured(certificate, certificateEnds(certificate, policy), loss);
   if (master.draws.some((one) => one.certificate === loss.certificate && one.event === loss.event))
     throw new Refusal('conflict', 'event-drawn-already', `the event \`${loss.event}\` was taken from this certificate already`, { event: loss.event });
   const paid = evaluate(termsOf(master, certificate), [itemOf(certificate, loss)], master.memory, exactMinor('half-even'));
@@ -66,8 +81,8 @@ export function drawOnAggregate(master: MasterPolicy, certificate: MemberCertifi
   return { master: { ...master, memory: paid.memory, draws: [...master.draws, draw] }, draw };
 }
 
-function requireInsured({ from, to, ended }: MemberCertificate, { on, certificate }: MemberLoss): void {
-  const last = ended === null || dayOf(ended.at) > to ? to : dayOf(ended.at);
+function requireInsured({ from, ended }: MemberCertificate, ends: Day, { on, certificate }: MemberLoss): void {
+  const last = ended === null || dayOf(ended.at) > ends ? ends : dayOf(ended.at);
   if (on < from || on >= last)
     throw new Refusal('rule', 'loss-outside-certificate', `the certificate insures from ${from} until ${last}, not on ${on}`, {
       certificate,

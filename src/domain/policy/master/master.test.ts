@@ -19,6 +19,7 @@ const policy = {
   state: 'bound',
   period: { from: '2026-12-01T00:00:00+08:00', to: '2027-12-01T00:00:00+08:00' },
   cover: { currency: 'CNY', limitMinor: 1_000_000_00, retentionMinor: 10_000_00, lines: [] },
+  cancellation: null,
 } as unknown as Policy;
 const asked = { policy: 'policy_1', kind: 'park' as const, name: '示例软件园', insurer: 'org_i', holder: 'org_h', memberLimitMinor: 500_000_00 };
 const master = openMasterPolicy(policy, asked);
@@ -94,11 +95,11 @@ describe('enrolling a list', () => {
 
 describe('the shared aggregate', () => {
   it('pays after the retention, inside the certificate, and inside what all have left', () => {
-    const one = drawOnAggregate(master, first, loss('c1', 'e1', 300_000_00));
-    const two = drawOnAggregate(one.master, first, loss('c1', 'e2', 300_000_00));
-    const three = drawOnAggregate(two.master, second, loss('c2', 'e1', 900_000_00));
+    const one = drawOnAggregate(master, first, policy, loss('c1', 'e1', 300_000_00));
+    const two = drawOnAggregate(one.master, first, policy, loss('c1', 'e2', 300_000_00));
+    const three = drawOnAggregate(two.master, second, policy, loss('c2', 'e1', 900_000_00));
     const tight = openMasterPolicy({ ...policy, cover: { ...policy.cover, limitMinor: 600_000_00 } }, asked);
-    const filled = drawOnAggregate(drawOnAggregate(tight, first, loss('c1', 'e1', 900_000_00)).master, second, loss('c2', 'e1', 900_000_00));
+    const filled = drawOnAggregate(drawOnAggregate(tight, first, policy, loss('c1', 'e1', 900_000_00)).master, second, policy, loss('c2', 'e1', 900_000_00));
 
     expect([one, two, three].map(({ draw }) => [draw.drawnMinor, draw.bound])).toEqual([
       [290_000_00, 'nothing'],
@@ -118,7 +119,7 @@ describe('the shared aggregate', () => {
         let at = openMasterPolicy({ ...policy, cover: { ...policy.cover, limitMinor: 600_000_00 } }, asked);
         const by = [0, 0];
         all.forEach(({ whose, lossMinor }, i) => {
-          const drawn = drawOnAggregate(at, whose ? first : second, loss(whose ? 'c1' : 'c2', `e${i}`, lossMinor));
+          const drawn = drawOnAggregate(at, whose ? first : second, policy, loss(whose ? 'c1' : 'c2', `e${i}`, lossMinor));
           at = drawn.master;
           by[whose ? 0 : 1]! += drawn.draw.drawnMinor;
         });
@@ -128,13 +129,16 @@ describe('the shared aggregate', () => {
   });
 
   it('takes one event from a certificate once, and none from a day that it did not insure', () => {
-    const { master: after } = drawOnAggregate(master, first, loss('c1', 'e1', 300_000_00));
+    const { master: after } = drawOnAggregate(master, first, policy, loss('c1', 'e1', 300_000_00));
     const codeOf = (work: () => unknown, code: string) => expect(work).toThrow(expect.objectContaining({ code }));
 
-    codeOf(() => drawOnAggregate(after, first, loss('c1', 'e1', 1)), 'event-drawn-already');
-    codeOf(() => drawOnAggregate(master, first, { ...loss('c1', 'e1', 1), on: '2026-11-30' }), 'loss-outside-certificate');
+    codeOf(() => drawOnAggregate(after, first, policy, loss('c1', 'e1', 1)), 'event-drawn-already');
+    codeOf(() => drawOnAggregate(master, first, policy, { ...loss('c1', 'e1', 1), on: '2026-11-30' }), 'loss-outside-certificate');
     const gone = { ...first, ended: { at: '2027-01-15T09:00:00+08:00', by: 'x', reason: 'x' } };
-    codeOf(() => drawOnAggregate(master, gone, loss('c1', 'e1', 1)), 'loss-outside-certificate');
+    codeOf(() => drawOnAggregate(master, gone, policy, loss('c1', 'e1', 1)), 'loss-outside-certificate');
+    const cancelled = { ...policy, state: 'cancelled', cancellation: { ends: '2027-01-10' } } as Policy;
+    expect(drawOnAggregate(master, first, cancelled, { ...loss('c1', 'e1', 100_000_00), on: '2027-01-09' }).draw.drawnMinor).toBe(90_000_00);
+    codeOf(() => drawOnAggregate(master, first, cancelled, { ...loss('c1', 'e1', 1), on: '2027-01-10' }), 'loss-outside-certificate');
   });
 });
 
@@ -150,6 +154,8 @@ describe('a master policy', () => {
     const at = (day: string) => certificateStanding(first, policy, `${day}T12:00:00+08:00`);
 
     expect(['2026-11-30', '2026-12-01', '2027-11-30', '2027-12-01'].map(at)).toEqual(['future', 'in-force', 'in-force', 'ended']);
-    expect(certificateStanding(first, { state: 'cancelled' }, '2027-01-01T12:00:00+08:00')).toBe('ended');
+    expect(certificateStanding(first, { ...policy, state: 'cancelled' }, '2027-01-01T12:00:00+08:00')).toBe('ended');
+    const notified = { ...policy, state: 'cancelled', cancellation: { ends: '2027-02-01' } } as Policy;
+    expect(['2027-01-31', '2027-02-01'].map((day) => certificateStanding(first, notified, `${day}T12:00:00+08:00`))).toEqual(['in-force', 'ended']);
   });
 });

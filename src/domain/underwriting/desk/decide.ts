@@ -116,7 +116,7 @@ export function approveReferral(
 }
 
 /** The level that a decision takes. Throws the Refusals `decline-stands` and `beyond-all-authority`. */
-export function requireReachable({ against, needed }: DecisionPreview): NonNullable<NeededAuthority['level']> {
+export function requireReachable({ against, needed }: Pick<DecisionPreview, 'against' | 'needed'>): NonNullable<NeededAuthority['level']> {
   if (against.length > 0) {
     const faults = against.map(({ code, text }) => ({ path: code, code: 'decline-stands', message: `${text.zh} · ${text.en}` }));
     throw new Refusal(

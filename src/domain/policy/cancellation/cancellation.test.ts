@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AuthorityLevel, Decider } from '../../underwriting/index.ts';
+import type { Policy } from '../model.ts';
+import {
+  buildCancellationTerms,
+  carryOutCancellation,
+  coverEnds,
+  earliestEnd,
+  lapsePolicy,
+  planCancellation,
+  proposeCancellation,
+  signCancellationProposal,
+  type CancellationAsked,
+  type CancellationGround,
+  type CancellationTerms,
+} from '../index.ts';
+
+const text = (words: string) => ({ zh: words, en: words });
+const ground = (id: string, by: 'insured' | 'insurer', returns: CancellationGround['returns'], more: Partial<CancellationGround> = {}): CancellationGround => ({
+  ...{ id, by, title: text(id), basis: text('law'), returns, noticeDays: 0, withinDays: null, afterLoss: false, bearsEarlierLosses: true },
+  ...more,
+});
+const terms: CancellationTerms = {
+  id: 'standard',
+  feePercent: 5,
+  shortRate: {
+    ...{ source: 'x', provenance: 'J', confidence: 'L', effectiveFrom: '2026-01-01' },
+    keptPercent: [10, 20, 30, 40, 50, 60, 70, 80, 85, 90, 95, 100],
+  },
+  grounds: [
+    ground('asked', 'insured', 'short-rate'),
+    ground('after-loss', 'insured', 'pro-rata', { afterLoss: true, withinDays: 30 }),
+    ground('intent', 'insurer', 'nothing', { withinDays: 30, bearsEarlierLosses: false }),
+    ground('negligence', 'insurer', 'whole', { withinDays: 30, bearsEarlierLosses: false }),
+    ground('risk', 'insurer', 'pro-rata', { noticeDays: 15 }),
+  ],
+};
+const policy = {
+  number: 'RL1',
+  version: 1,
+  state: 'bound',
+  insured: { name: '甲', creditCode: null },
+  period: { from: '2026-07-01T00:00:00+08:00', to: '2027-07-01T00:00:00+08:00' },
+  cover: { currency: 'CNY', limitMinor: 100_000_000, retentionMinor: 0, lines: [] },
+  premium: { exVat: { currency: 'CNY', minor: 1_000_003 }, vat: { currency: 'CNY', minor: 60_001 }, total: { currency: 'CNY', minor: 1_060_004 } },
+  cancellation: null,
+} as unknown as Policy;
+
+const asked = (id: string, more: Partial<CancellationAsked> = {}): CancellationAsked => ({ ground: id, ends: null, knownOn: null, paidMinor: null, ...more });
+const now = '2026-10-10T15:00:00+08:00';
+const plan = (id: string, more: Partial<CancellationAsked> = {}, at = now, of = policy) =>
+  planCancellation(of, asked(id, more), terms.grounds.find((one) => one.id === id)?.by ?? 'insured', terms, at);
+const refused = (work: () => unknown, code: string, facts = {}) =>
+  expect(work).toThrow(expect.objectContaining({ code, facts: expect.objectContaining(facts) }));
+const kinds = (found: ReturnType<typeof plan>) => Object.fromEntries(found.lines.map(({ kind, totalMinor }) => [kind, totalMinor]));
+
+describe('the premium that goes back', () => {
+  it('is that of the days not borne when the insurer ends the policy', () => {
+    const found = plan('risk');
+
+    // The day of the notice and fifteen more are borne: 1 July to 25 October, 24:00.
+    expect([found.ends, found.borneDays, found.periodDays]).toEqual(['2026-10-26', 117, 365]);
+    expect(found.returnedMinor).toBe(Math.round((1_000_003 * 248) / 365) + Math.round((60_001 * 248) / 365));
+    expect(Object.keys(kinds(found))).toEqual(['borne', 'returned']);
+  });
+
+  it('is less by the short-rate table when the insured does, a month begun counting whole', () => {
+    const found = plan('asked');
+
+    expect([found.ends, found.borneDays, found.keptPercent, found.isPrior]).toEqual(['2026-10-11', 102, 40, true]);
+    expect(found.returnedMinor).toBe(1_060_004 - 400_001 - 24_000);
+    expect(['2026-08-01', '2026-08-02', '2027-06-30'].map((ends) => plan('asked', { ends }, '2026-07-10T09:00:00+08:00').keptPercent)).toEqual([10, 20, 100]);
+  });
+
+  it('is all but a fee for an insured who ends it before cover begins', () => {
+    const found = plan('asked', {}, '2026-06-20T09:00:00+08:00');
+
+    expect([found.ends, found.borneDays, found.keptPercent]).toEqual(['2026-07-01', 0, 5]);
+    expect(kinds(found)).toEqual({ fee: 50_000 + 3_000, returned: 1_060_004 - 53_000 });
+  });
+
+  it('is nothing after dishonesty, and all of it after negligence, because the insurer bore nothing', () => {
+    const known = { knownOn: '2026-10-01' };
+
+    expect(kinds(plan('intent', known))).toMatchObject({ returned: 0, forfeited: expect.any(Number) });
+    expect(plan('negligence', known)).toMatchObject({ returnedMinor: 1_060_004, bearsEarlierLosses: false });
+  });
+
+  it('leaves with the insurer the part of the limit that was paid out', () => {
+    const found = plan('after-loss', { knownOn: '2026-10-01', paidMinor: 25_000_000 });
+    const rest = 1_060_004 - kinds(found)['borne']!;
+
+    expect(Math.abs(kinds(found)['paid-part']! - rest / 4)).toBeLessThan(2);
+  });
+
+  it('re-adds with the rest to the premium in every column, never below nothing, whatever ends when', () => {
+    const days = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2026, 6, 1 + n)).toISOString().slice(0, 10));
+    const amounts = fc.integer({ min: 0, max: 9_000_000_000 });
+
+    fc.assert(
+      fc.property(days, amounts, amounts, fc.constantFrom(...terms.grounds), fc.integer({ min: 1, max: 99_999_999 }), (ends, exVat, vat, { id }, paidMinor) => {
+        const premium = { exVat: { currency: 'CNY', minor: exVat }, vat: { currency: 'CNY', minor: vat }, total: { currency: 'CNY', minor: exVat + vat } };
+        const found = plan(id, { ends, knownOn: '2026-06-01', paidMinor }, '2026-06-01T09:00:00+08:00', { ...policy, premium } as Policy);
+        const sums = (['exVatMinor', 'vatMinor', 'totalMinor'] as const).map((column) => found.lines.reduce((sum, line) => sum + line[column], 0));
+
+        expect(sums).toEqual([exVat, vat, exVat + vat]);
+        expect(found.lines.every((line) => Math.min(line.exVatMinor, line.vatMinor) >= 0)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a cancellation', () => {
+  it('is open to each side on its own grounds only', () => {
+    refused(() => planCancellation(policy, asked('risk'), 'insured', terms, now), 'ground-unknown', { ground: 'risk' });
+    refused(() => planCancellation(policy, asked('asked'), 'insurer', terms, now), 'ground-unknown');
+  });
+
+  it('keeps the days of notice, and never reaches back', () => {
+    expect(earliestEnd(policy, { noticeDays: 15 }, now)).toBe('2026-10-26');
+    refused(() => plan('risk', { ends: '2026-10-25' }), 'notice-too-short', { earliest: '2026-10-25' });
+    refused(() => plan('asked', { ends: '2026-10-10' }), 'notice-too-short');
+    refused(() => plan('asked', { ends: '2027-07-01' }), 'ends-after-period');
+    refused(() => plan('risk', {}, '2027-06-20T09:00:00+08:00'), 'ends-after-period');
+  });
+
+  it('is too late after the days that the law gives, and needs the day from which they count', () => {
+    expect(plan('intent', { knownOn: '2026-09-10' }).knownOn).toBe('2026-09-10');
+    refused(() => plan('intent', { knownOn: '2026-09-09' }), 'ground-too-late', { last: '2026-10-09' });
+    refused(() => plan('intent'), 'ground-day-missing');
+    refused(() => plan('intent', { knownOn: '2026-10-11' }), 'ground-day-missing');
+    refused(() => plan('after-loss', { knownOn: '2026-10-01', paidMinor: 100_000_000 }), 'paid-loss-wrong');
+  });
+
+  it('ends a policy once: the next version, a journal that sums to zero, and a second one is told of the first', () => {
+    const act = { at: now, by: '经办', reason: '公司注销' };
+    const { policy: ended, journal } = carryOutCancellation(policy, plan('asked'), act);
+
+    expect(ended).toMatchObject({ version: 2, state: 'cancelled', cancellation: { by: '经办', reason: '公司注销', ends: '2026-10-11' } });
+    expect(journal!.postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
+    expect(journal!.postings.at(-1)).toEqual({ account: 'premium-receivable', party: '甲', amountMinor: -ended.cancellation!.returnedMinor });
+    expect([coverEnds(policy), coverEnds(ended)]).toEqual(['2027-07-01', '2026-10-11']);
+    refused(() => plan('asked', {}, now, ended), 'already-cancelled', { by: '经办', ends: '2026-10-11', ground: 'asked' });
+    refused(() => plan('asked', {}, '2027-07-01T00:00:00+08:00'), 'policy-over');
+    expect(carryOutCancellation(policy, plan('intent', { knownOn: '2026-10-01' }), act).journal).toBeNull();
+  });
+
+  it('by a condition that was missed returns the days not borne and says so', () => {
+    const lapsed = lapsePolicy(policy, now, text('备份证明'));
+
+    expect([lapsed.ends, lapsed.returnedMinor]).toEqual([
+      '2026-10-11',
+      plan('asked').lines.reduce((sum, { kind, totalMinor }) => (kind === 'borne' ? sum - totalMinor : sum), 1_060_004),
+    ]);
+    expect(lapsed.policy.cancellation).toMatchObject({ ground: 'condition-missed', by: 'system', borneDays: 102 });
+  });
+});
+
+describe('the insurer’s authority to end a policy', () => {
+  const level = (name: 'underwriter' | 'underwriting-manager' | 'committee', limitMinor: number, people: number): AuthorityLevel =>
+    ({
+      level: name,
+      title: text(name),
+      roles: name === 'underwriter' ? ['underwriter', 'underwriting-manager'] : ['underwriting-manager'],
+      people,
+      limitMinor,
+      premiumMinor: 1e12,
+      schedulePercent: 10,
+      waivers: 0,
+      source: 'x',
+    }) as AuthorityLevel;
+  const levels = [level('underwriter', 50_000_000, 1), level('underwriting-manager', 90_000_000, 1), level('committee', 500_000_000, 2)];
+  const who = (by: string, role: 'underwriter' | 'underwriting-manager'): Decider => ({ by, name: by, at: now, roles: [role] });
+  const propose = (decider: Decider, of = policy, escalate = true) => proposeCancellation(plan('risk'), { policy: of, decider, levels, reason: 'x', escalate });
+
+  it('is used alone inside one’s own, and refused above it unless it is left to others', () => {
+    const small = { ...policy, cover: { ...policy.cover, limitMinor: 50_000_000 } };
+
+    expect(propose(who('a', 'underwriter'), small)).toBeNull();
+    refused(() => propose(who('a', 'underwriter'), policy, false), 'authority-exceeded');
+    expect(propose(who('a', 'underwriter'))).toMatchObject({ needs: 'committee', signatures: [{ by: 'a', counts: false }] });
+  });
+
+  it('takes as many signatures as the level has people, each of somebody else', () => {
+    const proposal = propose(who('m1', 'underwriting-manager'))!;
+    const sign = (decider: Decider) => signCancellationProposal(proposal, { policy, decider, levels });
+
+    refused(() => sign(who('m1', 'underwriting-manager')), 'second-person-needed');
+    refused(() => sign(who('a', 'underwriter')), 'authority-exceeded');
+    expect(sign(who('m2', 'underwriting-manager')).complete).toBe(true);
+    expect(signCancellationProposal(propose(who('a', 'underwriter'))!, { policy, decider: who('m1', 'underwriting-manager'), levels }).complete).toBe(false);
+  });
+});
+
+describe('terms of cancellation', () => {
+  const built = (change: object) =>
+    buildCancellationTerms([{ path: 'content/cancellation/standard.yaml', data: { ...terms, ...change } }]).problems.map(({ at }) => at);
+
+  it('hold to what the law does not let parties agree otherwise', () => {
+    expect(built({})).toEqual([]);
+    expect(built({ shortRate: { ...terms.shortRate, keptPercent: [8, ...terms.shortRate.keptPercent.slice(1)] } })).toEqual(['shortRate.keptPercent.0']);
+    expect(built({ grounds: [ground('a', 'insurer', 'short-rate'), ground('a', 'insurer', 'pro-rata', { afterLoss: true, noticeDays: 14 })] })).toEqual([
+      'grounds.0.returns',
+      'grounds.1.id',
+      'grounds.1.noticeDays',
+    ]);
+    expect(buildCancellationTerms([]).problems).toHaveLength(1);
+  });
+});

@@ -1,0 +1,234 @@
+import { Button, Input } from 'antd';
+import { useEffect, useId, useState } from 'react';
+import { daysBefore } from '../../../src/domain/basics/index.ts';
+import type { Problem } from '../../api/problem.ts';
+import { useSession } from '../../api/queries.ts';
+import type { PolicyRecord } from '../../api/wire.ts';
+import { ChoiceField, MoneyField, TextField } from '../../forms/field.tsx';
+import { parseAmount } from '../../forms/parse-amount.ts';
+import { dateTime } from '../../format.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemNote } from '../../parts/states.tsx';
+import { useWords } from '../../words.ts';
+import { PlanTable, planSentence } from './plan.tsx';
+import { useCancel, useCancelAsInsurer, useCancellation, useSignCancellation, type Asking, type CancellationView, type Plan } from './queries.ts';
+
+type Ground = CancellationView['grounds'][number];
+const nothing = { ground: '', lastDay: '', knownOn: '', paid: '' };
+
+/** What the fields ask for; null until a ground is chosen with all that it needs. */
+function askingOf(typed: typeof nothing, ground: Ground | undefined): Asking | null {
+  if (ground === undefined) return null;
+  const paidMinor = ground.afterLoss ? parseAmount(typed.paid) : null;
+  if ((ground.withinDays !== null && typed.knownOn === '') || (ground.afterLoss && paidMinor === null)) return null;
+  return {
+    ground: ground.id,
+    ends: typed.lastDay === '' ? '' : daysBefore(typed.lastDay, -1),
+    knownOn: ground.withinDays === null ? '' : typed.knownOn,
+    paidMinor,
+  };
+}
+
+function GroundFields({ view, typed, set }: { view: CancellationView; typed: typeof nothing; set: (typed: typeof nothing) => void }) {
+  const { t, of } = useWords();
+  const ground = view.grounds.find(({ id }) => id === typed.ground);
+  return (
+    <>
+      <ChoiceField
+        label={t('cancellation.ground')}
+        value={typed.ground}
+        onChange={(id) => set({ ...nothing, ground: id })}
+        empty={t('cancellation.choose')}
+        options={view.grounds.map((one) => [one.id, of(one.title)])}
+      />
+      {ground?.withinDays != null && (
+        <TextField
+          label={t('cancellation.knownOn')}
+          help={t('cancellation.knownOnHelp', { days: ground.withinDays })}
+          type="date"
+          value={typed.knownOn}
+          onChange={(knownOn) => set({ ...typed, knownOn })}
+        />
+      )}
+      {ground?.afterLoss && <MoneyField label={t('cancellation.paid')} value={typed.paid} onChange={(paid) => set({ ...typed, paid })} />}
+      {ground && (
+        <TextField
+          label={t('cancellation.lastDay')}
+          help={t('cancellation.lastDayHelp', { earliest: daysBefore(ground.earliest, 1), days: ground.noticeDays })}
+          type="date"
+          min={daysBefore(ground.earliest, 1)}
+          optional
+          value={typed.lastDay}
+          onChange={(lastDay) => set({ ...typed, lastDay })}
+        />
+      )}
+    </>
+  );
+}
+
+/** The reason, and the act behind a second look at what it comes to. */
+function Confirm({ record, view, plan }: { record: PolicyRecord; view: CancellationView; plan: Plan }) {
+  const words = useWords();
+  const { t, of } = words;
+  const reasonField = useId();
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const own = useCancel(record.id);
+  const insurers = useCancelAsInsurer(record.id);
+  const act = view.side === 'insurer' ? insurers : own;
+  const waits = view.authority?.alone === false;
+  const sentence = planSentence(plan, record.policy.cover.currency, words);
+  const send = () => {
+    const { ground, ends, knownOn, paidMinor, returnedMinor } = plan;
+    const body = { ground, ends, knownOn, paidMinor, reason: reason.trim(), returnedMinor };
+    const after = { onSettled: () => setAsked(false) };
+    if (view.side === 'insurer') insurers.mutate({ ...body, escalate: waits }, after);
+    else own.mutate(body, after);
+  };
+  const title = t(waits ? 'cancellation.propose' : 'cancellation.do');
+  return (
+    <>
+      <div className="field">
+        <div className="field-label">
+          <label htmlFor={reasonField}>{t('cancellation.reason')}</label>
+        </div>
+        <p className="field-help">{t('cancellation.reasonHelp')}</p>
+        <Input.TextArea id={reasonField} rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </div>
+      {waits && view.authority?.needs && <p className="note note-warning">{t('cancellation.above', { level: of(view.authority.needs) })}</p>}
+      {act.error && <ProblemNote problem={act.error as Problem} />}
+      <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
+        {title}
+      </Button>
+      {asked && (
+        <Panel title={t('cancellation.confirm')} onClose={() => setAsked(false)} at="middle">
+          <p>{t('cancellation.confirmText', { sentence })}</p>
+          <Button danger type="primary" loading={act.isPending} onClick={send}>
+            {title}
+          </Button>{' '}
+          <Button onClick={() => setAsked(false)}>{t('cancellation.back')}</Button>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** An insurer's cancellation that waits: who proposed what, for a second person to sign or to refuse. */
+function Proposal({ record, view }: { record: PolicyRecord; view: CancellationView }) {
+  const words = useWords();
+  const { t, of } = words;
+  const user = useSession().data?.user.id;
+  const sign = useSignCancellation(record.id);
+  const { proposal } = view;
+  if (proposal === null) return null;
+  const { plan, signatures } = proposal;
+  const currency = record.policy.cover.currency;
+  const facts = { name: signatures.map(({ name }) => name).join(' + '), ground: of(plan.title), sentence: planSentence(plan, currency, words) };
+  const signed = signatures.some(({ by }) => by === user);
+  const send = (agree: boolean) => sign.mutate({ agree, returnedMinor: plan.returnedMinor });
+  return (
+    <Section title={t('cancellation.proposal')}>
+      <p>{t('cancellation.proposalText', facts)}</p>
+      <p className="faint">{proposal.reason}</p>
+      <PlanTable plan={plan} currency={currency} />
+      {sign.error && <ProblemNote problem={sign.error as Problem} />}
+      {signed && <p className="faint">{t('cancellation.awaits')}</p>}
+      <div className="desk-actions">
+        {!signed && (
+          <Button danger type="primary" loading={sign.isPending} onClick={() => send(true)}>
+            {t('cancellation.sign')}
+          </Button>
+        )}
+        <Button loading={sign.isPending} onClick={() => send(false)}>
+          {t('cancellation.refuse')}
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+function Ending({ record, view, asking }: { record: PolicyRecord; view: CancellationView; asking: (asking: Asking | null) => void }) {
+  const words = useWords();
+  const { t } = words;
+  const [typed, setTyped] = useState(nothing);
+  const ask = askingOf(
+    typed,
+    view.grounds.find(({ id }) => id === typed.ground),
+  );
+  const said = JSON.stringify(ask);
+  useEffect(() => asking(JSON.parse(said) as Asking | null), [said, asking]);
+  const plan = view.plan?.ground === ask?.ground ? view.plan : null;
+  const currency = record.policy.cover.currency;
+  return (
+    <>
+      <GroundFields view={view} typed={typed} set={setTyped} />
+      {plan && (
+        <>
+          <p aria-live="polite">
+            <strong>{planSentence(plan, currency, words)}</strong>
+          </p>
+          <PlanTable plan={plan} currency={currency} subsidyMinor={view.subsidyReturnedMinor ?? 0} />
+          <Confirm record={record} view={view} plan={plan} />
+        </>
+      )}
+      {view.grounds.length === 0 && <p className="faint">{t('cancellation.choose')}</p>}
+    </>
+  );
+}
+
+/** Ends a policy before its time, for whoever is its insured or its insurer: ground, preview, reason, confirmation. */
+export function CancellationSection({ record }: { record: PolicyRecord }) {
+  const { t } = useWords();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const standing = useCancellation(record.id, null);
+  const previewed = useCancellation(record.id, asking);
+  const view = standing.data && (asking !== null && previewed.data && !previewed.error ? previewed.data : { ...standing.data, plan: null });
+  if (view === undefined || (view.grounds.length === 0 && view.proposal === null)) return null;
+  if (view.proposal !== null) return <Proposal record={record} view={view} />;
+  return (
+    <Section title={t('cancellation.title')} note={t('cancellation.note')}>
+      <details className="why">
+        <summary>{t('cancellation.open')}</summary>
+        <Ending record={record} view={view} asking={setAsking} />
+        {asking !== null && previewed.error && <ProblemNote problem={previewed.error as Problem} />}
+      </details>
+    </Section>
+  );
+}
+
+/** How a policy was ended before its time, with the notice in both languages. */
+export function EndedNote({ record }: { record: PolicyRecord }) {
+  const words = useWords();
+  const { t, of } = words;
+  const { cancellation, cover, number } = record.policy;
+  if (cancellation === null) return null;
+  const facts = {
+    side: t(`cancellation.sides.${cancellation.side}`),
+    at: dateTime(cancellation.at).slice(0, 16),
+    by: cancellation.by,
+    ground: of(cancellation.title),
+    sentence: planSentence(cancellation, cover.currency, words),
+  };
+  return (
+    <Section title={t('cancellation.endedTitle')}>
+      <p className="note note-warning">{t('cancellation.ended', facts)}</p>
+      {cancellation.reason && <p className="faint">{cancellation.reason}</p>}
+      <PlanTable plan={cancellation} currency={cover.currency} />
+      <ul className="downloads">
+        {(['zh', 'en'] as const).map((language) => (
+          <li key={language}>
+            <a
+              className="action"
+              href={`/api/policies/${record.id}/cancellation/notice?language=${language}`}
+              download={`${number}-cancellation-${language}.pdf`}
+            >
+              <Icon name="download" /> {t(language === 'zh' ? 'cancellation.noticeZh' : 'cancellation.noticeEn')}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Currency } from '../../../src/domain/basics/index.ts';
+import { daysBefore } from '../../../src/domain/basics/index.ts';
+import { plainMoney } from '../../format.ts';
+import { Table } from '../../parts/table.tsx';
+import { useWords, type Wording } from '../../words.ts';
+import type { Plan } from './queries.ts';
+
+/** From when there is no cover, and what is returned. */
+export function planSentence(
+  { ends, borneDays, returnedMinor }: Pick<Plan, 'ends' | 'borneDays' | 'returnedMinor'>,
+  currency: Currency,
+  { t, money }: Wording,
+): string {
+  const amount = money({ currency, minor: returnedMinor });
+  return borneDays === 0 ? t('cancellation.sentenceNever', { amount }) : t('cancellation.sentence', { day: daysBefore(ends, 1), amount });
+}
+
+/** Where the premium goes, line by line, with its sum, and what the division rests on. */
+export function PlanTable({ plan, currency, subsidyMinor = 0 }: { plan: Plan; currency: Currency; subsidyMinor?: number }) {
+  const { t, of, money } = useWords();
+  const sum = (column: 'exVatMinor' | 'vatMinor' | 'totalMinor'): number => plan.lines.reduce((total, line) => total + line[column], 0);
+  const premium = { kind: 'premium' as const, exVatMinor: sum('exVatMinor'), vatMinor: sum('vatMinor'), totalMinor: sum('totalMinor') };
+  const shown = (minor: number, strong: boolean) => (strong ? <strong>{plainMoney({ currency, minor })}</strong> : plainMoney({ currency, minor }));
+  const isReturn = ({ kind }: { kind: string }): boolean => kind === 'returned';
+  return (
+    <>
+      <Table
+        caption={t('cancellation.preview')}
+        rows={[...plan.lines, premium]}
+        keyOf={({ kind }) => kind}
+        columns={[
+          {
+            id: 'line',
+            title: t('cancellation.line'),
+            heads: true,
+            cell: ({ kind }) => (kind === 'premium' ? t('cancellation.premium') : t(`cancellation.lines.${kind}`)),
+          },
+          { id: 'exVat', title: t('cancellation.exVat'), align: 'right', wideOnly: true, cell: (line) => shown(line.exVatMinor, isReturn(line)) },
+          { id: 'vat', title: t('cancellation.vat'), align: 'right', wideOnly: true, cell: (line) => shown(line.vatMinor, isReturn(line)) },
+          { id: 'total', title: t('cancellation.total'), align: 'right', cell: (line) => shown(line.totalMinor, isReturn(line)) },
+        ]}
+      />
+      <p className="section-note">
+        {t('cancellation.days', { borne: plan.borneDays, whole: plan.periodDays })}{' '}
+        {plan.keptPercent !== null && t(plan.borneDays === 0 ? 'cancellation.keptFee' : 'cancellation.kept', { percent: plan.keptPercent })}{' '}
+        {plan.isPrior && t('cancellation.prior')}
+      </p>
+      <p className="section-note">
+        {t('cancellation.basis')} {of(plan.basis)} · {t(plan.bearsEarlierLosses ? 'cancellation.lossesStay' : 'cancellation.lossesNot')}
+      </p>
+      {subsidyMinor > 0 && <p className="note note-warning">{t('cancellation.subsidy', { amount: money({ currency, minor: subsidyMinor }) })}</p>}
+    </>
+  );
+}
