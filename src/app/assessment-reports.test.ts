@@ -218,7 +218,7 @@ describe('a report', () => {
 
     expect(await textIn('en')).toMatch(/Zhao Huida \(the firm\).*Wang Ceshi \(nessus\)/s);
     expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/ZhaoHuida（被评估企业）/);
-    expect(evidence[0]).toContain('Given by');
+    expect(evidence[0]).toContain('提交人 / Given by');
     expect(evidence.flat()).toEqual(expect.arrayContaining(['Zhao Huida', 'Wang Ceshi']));
     expect(JSON.stringify(await verifyOf(code))).not.toMatch(/Zhao Huida|Wang Ceshi/);
   });
