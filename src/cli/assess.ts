@@ -1,7 +1,7 @@
 import { assess as assessFirm, compareProfiles, type Assessment, type Blocker, type Dimension, type ProfileComparison } from '../domain/assessment/index.ts';
 import type { Language, Text } from '../domain/basics/index.ts';
-import { readFirmWords } from './assessed-firm.ts';
-import { exitCodes, type Command, type World } from './command.ts';
+import { paperOf, readFirmWords } from './assessed-firm.ts';
+import { exitCodes, type Command } from './command.ts';
 import { readAssessmentInput } from './firm-files.ts';
 
 const usage = 'riskloop assess --profile F --answers F [--report FILE]… [--kev F] [--epss F] [--scoring PROFILE] [--json] [--lang zh|en]\n';
@@ -53,12 +53,6 @@ export function describeProfiles({ before, after, hundredths, dimensions, parts 
     ...(parts.length > 0 ? [heads[2]!, ...movers] : []),
     ...(parts.length > listedParts ? [`  ${heads[3]}  ${pointsOf(rest)}`] : []),
   ].join('\n');
-}
-
-/** The insurer's paper; a world without it cannot run the command. */
-export async function paperOf({ content }: World) {
-  if (content === undefined) throw new Error('the command needs the insurer’s paper');
-  return content();
 }
 
 /** The result in a few lines for a reader at a terminal. */

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Refusal } from '../domain/basics/index.ts';
 import type { Application } from '../domain/underwriting/index.ts';
-import { paperOf } from './assess.ts';
 import type { World } from './command.ts';
 import { readAssessmentInput, readCover, readWords, type FirmFiles } from './firm-files.ts';
 
@@ -27,6 +26,12 @@ export function readFirmWords<Own extends string>(
   }
   const files = readWords(rest, { withCover });
   return files === null ? null : { files, own };
+}
+
+/** The insurer's paper; a world without it cannot run the command. */
+export async function paperOf({ content }: World) {
+  if (content === undefined) throw new Error('the command needs the insurer’s paper');
+  return content();
 }
 
 /** The application that the files make, with the insurer's paper. Throws Refusals for files that cannot be read. */
