@@ -4060,6 +4060,7 @@ export interface components {
                 readonly provenance: "V" | "M" | "D" | "J";
             } | null;
             readonly onlyIf: (("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | components["schemas"]["Condition"]) | null;
+            readonly shownBy?: readonly string[];
             readonly mayNotApply: boolean;
             readonly text: {
                 readonly zh: string;
@@ -4110,6 +4111,7 @@ export interface components {
                 }[];
                 readonly contradicted: boolean;
                 readonly contradictedBy: readonly string[];
+                readonly deniedBy?: string;
             }[];
             readonly gate: {
                 readonly passed: boolean;

@@ -128,6 +128,8 @@ export const Question = z.strictObject({
   help: Text.nullable(),
   /** Put only where this fact of the profile is true, or this condition holds; null puts it to all. */
   onlyIf: z.union([FirmFact, Condition]).nullable(),
+  /** Signals of findings that show what the question is about to be there, so that an answer which rules the question out is contradicted. */
+  shownBy: z.array(z.string()).optional(),
   /** Whether “not applicable” is accepted; where it is not, it counts as unknown. */
   mayNotApply: z.boolean(),
 });
@@ -196,6 +198,8 @@ export const IndicatorResult = z.strictObject({
   contradicted: z.boolean(),
   /** Findings that show the control missing. */
   contradictedBy: z.array(z.string()),
+  /** The question whose answer says that the control does not apply, against what was observed; absent otherwise. */
+  deniedBy: z.string().optional(),
 });
 export type IndicatorResult = z.infer<typeof IndicatorResult>;
 
