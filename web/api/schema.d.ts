@@ -3216,6 +3216,75 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/policies/{policy}/cancellation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Say on which grounds one can end a policy before its time, and for a ground named what would be returned from which day */
+        readonly get: operations["previewCancellation"];
+        readonly put?: never;
+        /** End a policy as its insured, as previewed: premium goes back by the terms agreed, and a subsidy by those of its scheme */
+        readonly post: operations["cancelPolicy"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/policies/{policy}/insurer-cancellation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** End a policy as its insurer on a ground of the law, as previewed; above one’s authority it waits for a second person (`escalate`) */
+        readonly post: operations["cancelPolicyAsInsurer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/policies/{policy}/insurer-cancellation/signature": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sign a proposed cancellation, or refuse it; the last signature carries it out as it was proposed */
+        readonly post: operations["signCancellation"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/policies/{policy}/cancellation/notice": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The notice of a cancellation as PDF */
+        readonly get: operations["getCancellationNotice"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/policies/{policy}/master": {
         readonly parameters: {
             readonly query?: never;
@@ -3294,6 +3363,23 @@ export interface paths {
         };
         /** Read one certificate with its master policy */
         readonly get: operations["getCertificate"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/certificates/{certificate}/document": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The certificate of one member as PDF */
+        readonly get: operations["getCertificateDocument"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -4360,6 +4446,113 @@ export interface components {
             readonly due: string;
             readonly endedAt: string | null;
         };
+        readonly Cancellation: {
+            /** @enum {string} */
+            readonly side: "insured" | "insurer";
+            readonly ground: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly basis: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** @enum {string} */
+            readonly returns: "pro-rata" | "short-rate" | "whole" | "nothing";
+            /** Format: date */
+            readonly ends: string;
+            readonly knownOn: string | null;
+            readonly paidMinor: number | null;
+            readonly bearsEarlierLosses: boolean;
+            readonly borneDays: number;
+            readonly periodDays: number;
+            readonly keptPercent: number | null;
+            readonly isPrior: boolean;
+            readonly lines: readonly {
+                /** @enum {string} */
+                readonly kind: "borne" | "short-rate" | "fee" | "paid-part" | "forfeited" | "returned";
+                readonly exVatMinor: number;
+                readonly vatMinor: number;
+                readonly totalMinor: number;
+            }[];
+            readonly returnedMinor: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly reason: string;
+        };
+        readonly CancellationPlan: {
+            /** @enum {string} */
+            readonly side: "insured" | "insurer";
+            readonly ground: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly basis: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** @enum {string} */
+            readonly returns: "pro-rata" | "short-rate" | "whole" | "nothing";
+            /** Format: date */
+            readonly ends: string;
+            readonly knownOn: string | null;
+            readonly paidMinor: number | null;
+            readonly bearsEarlierLosses: boolean;
+            readonly borneDays: number;
+            readonly periodDays: number;
+            readonly keptPercent: number | null;
+            readonly isPrior: boolean;
+            readonly lines: readonly {
+                /** @enum {string} */
+                readonly kind: "borne" | "short-rate" | "fee" | "paid-part" | "forfeited" | "returned";
+                readonly exVatMinor: number;
+                readonly vatMinor: number;
+                readonly totalMinor: number;
+            }[];
+            readonly returnedMinor: number;
+        };
+        readonly CancellationProposal: {
+            readonly plan: components["schemas"]["CancellationPlan"];
+            readonly reason: string;
+            /** @enum {string} */
+            readonly needs: "underwriter" | "underwriting-manager" | "committee";
+            readonly because: readonly {
+                readonly zh: string;
+                readonly en: string;
+            }[];
+            readonly signatures: readonly {
+                readonly by: string;
+                readonly name: string;
+                /** Format: date-time */
+                readonly at: string;
+                readonly counts: boolean;
+            }[];
+        };
+        readonly CancellationView: {
+            /** @enum {string} */
+            readonly side: "insured" | "insurer";
+            /** @enum {string} */
+            readonly state: "bound" | "in-force" | "expired" | "cancelled";
+            readonly grounds: readonly components["schemas"]["OfferedGround"][];
+            readonly plan: components["schemas"]["CancellationPlan"] | null;
+            readonly subsidyReturnedMinor: number | null;
+            readonly authority: {
+                readonly alone: boolean;
+                readonly needs: {
+                    readonly zh: string;
+                    readonly en: string;
+                } | null;
+                readonly because: readonly {
+                    readonly zh: string;
+                    readonly en: string;
+                }[];
+            } | null;
+            readonly proposal: components["schemas"]["CancellationProposal"] | null;
+            readonly cancellation: components["schemas"]["Cancellation"] | null;
+        };
         readonly CaseChanged: {
             readonly submission: string;
             /** @enum {string} */
@@ -5381,6 +5574,12 @@ export interface components {
             }[];
             readonly othersWeight: number;
         };
+        readonly EndedPolicy: {
+            /** @enum {string} */
+            readonly outcome: "cancelled" | "proposed" | "signed" | "refused";
+            readonly policy: components["schemas"]["PolicyRecord"];
+            readonly subsidyReturnedMinor: number;
+        };
         readonly Enrolled: {
             readonly dryRun: boolean;
             readonly issue: readonly {
@@ -6129,7 +6328,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen";
+            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled";
             readonly subject: string;
             readonly assessment: string | null;
             readonly weakness: string | null;
@@ -6139,6 +6338,27 @@ export interface components {
             };
             readonly dueAt: string | null;
             readonly read: boolean;
+        };
+        readonly OfferedGround: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly by: "insured" | "insurer";
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly basis: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** @enum {string} */
+            readonly returns: "pro-rata" | "short-rate" | "whole" | "nothing";
+            readonly noticeDays: number;
+            readonly withinDays: number | null;
+            readonly afterLoss: boolean;
+            readonly bearsEarlierLosses: boolean;
+            /** Format: date */
+            readonly earliest: string;
         };
         readonly Paper: {
             /** @enum {string} */
@@ -6328,6 +6548,7 @@ export interface components {
             readonly versions: {
                 readonly [key: string]: string;
             };
+            readonly cancellation: components["schemas"]["Cancellation"] | null;
         };
         readonly PolicyRecord: {
             readonly id: string;
@@ -34920,6 +35141,657 @@ export interface operations {
             };
         };
     };
+    readonly previewCancellation: {
+        readonly parameters: {
+            readonly query?: {
+                readonly ground?: string;
+                readonly ends?: string;
+                readonly knownOn?: string;
+                readonly paidMinor?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Say on which grounds one can end a policy before its time, and for a ground named what would be returned from which day */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CancellationView"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly cancelPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key": string;
+            };
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly ground: string;
+                    readonly ends: string | null;
+                    readonly knownOn: string | null;
+                    readonly paidMinor: number | null;
+                    readonly reason: string;
+                    readonly returnedMinor: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description End a policy as its insured, as previewed: premium goes back by the terms agreed, and a subsidy by those of its scheme */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndedPolicy"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly cancelPolicyAsInsurer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key": string;
+            };
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly ground: string;
+                    readonly ends: string | null;
+                    readonly knownOn: string | null;
+                    readonly paidMinor: number | null;
+                    readonly reason: string;
+                    readonly returnedMinor: number;
+                    readonly escalate: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description End a policy as its insurer on a ground of the law, as previewed; above one’s authority it waits for a second person (`escalate`) */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndedPolicy"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly signCancellation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key": string;
+            };
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly agree: boolean;
+                    readonly returnedMinor: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Sign a proposed cancellation, or refuse it; the last signature carries it out as it was proposed */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndedPolicy"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getCancellationNotice: {
+        readonly parameters: {
+            readonly query?: {
+                readonly language?: "zh" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly policy: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The notice of a cancellation as PDF */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getMasterPolicy: {
         readonly parameters: {
             readonly query?: never;
@@ -35577,6 +36449,129 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getCertificateDocument: {
+        readonly parameters: {
+            readonly query?: {
+                readonly language?: "zh" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly certificate: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The certificate of one member as PDF */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
                 };
             };
             /** @description refused */
