@@ -163,7 +163,7 @@ function runAxe(page: Page): Promise<string[]> {
     const { axe } = window as unknown as {
       axe: { run(where: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
     };
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.length}, ${nodes[0]?.html.slice(0, 160)} (${nodes[0]?.failureSummary.split('\n')[1]?.trim() ?? ''})`,
     );

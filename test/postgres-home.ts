@@ -3,6 +3,7 @@ import { chmodSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../src/io/store/index.ts';
+import { forgetDemoWorld } from './demo-world.ts';
 
 const prefix = 'riskloop-test-';
 
@@ -13,7 +14,11 @@ export default async function setup(): Promise<() => Promise<void>> {
   // As root the server runs as another account, which must be able to enter.
   chmodSync(home, 0o755);
   process.env['RISKLOOP_TEST_HOME'] = home;
-  return () => clear(home);
+  return async () => {
+    const outlives = process.env['DATABASE_URL'];
+    if (outlives) await forgetDemoWorld(home, outlives);
+    await clear(home);
+  };
 }
 
 /** Servers of earlier runs that were killed before they could clear up. */

@@ -10,7 +10,7 @@ export interface TestDatabase {
 
 /** Gives the test file a fresh, migrated database, and drops it after the last test. On the server at DATABASE_URL, else on an embedded one. */
 export function useDatabase(options: DatabaseOptions = {}): TestDatabase {
-  let made: { database: OpenDatabase; drop: () => Promise<void> } | null = null;
+  let made: MadeDatabase | null = null;
   beforeAll(async () => {
     made = await makeDatabase(options);
   });
@@ -23,15 +23,26 @@ export function useDatabase(options: DatabaseOptions = {}): TestDatabase {
   };
 }
 
+/** A database that whoever made it closes or drops. */
+export interface MadeDatabase {
+  readonly database: OpenDatabase;
+  /** Lets go of it and leaves it on the server. */
+  close(): Promise<void>;
+  drop(): Promise<void>;
+}
+
 /** As `useDatabase`, for a bench or a test that decides itself when to drop. */
-export async function makeDatabase(options: DatabaseOptions = {}): Promise<{ database: OpenDatabase; drop: () => Promise<void> }> {
+export const makeDatabase = async (options: DatabaseOptions = {}): Promise<MadeDatabase> => databaseFrom(await migratedTemplate(await serverUrl()), options);
+
+/** A copy of the database of that name, which nobody may be using. */
+export async function databaseFrom(template: string, options: DatabaseOptions = {}): Promise<MadeDatabase> {
   const server = await serverUrl();
-  const template = await migratedTemplate(server);
   const name = `riskloop_test_${randomUUID().replaceAll('-', '')}`;
   await asOwner(server, (owner) => owner.query(`create database ${name} template ${template}`));
   const database = await openDatabase({ url: withDatabase(server, name) }, { connections: 20, ...options });
   return {
     database,
+    close: () => database.close(),
     drop: async () => {
       await database.close();
       await asOwner(server, (owner) => owner.query(`drop database ${name} with (force)`));
@@ -39,7 +50,8 @@ export async function makeDatabase(options: DatabaseOptions = {}): Promise<{ dat
   };
 }
 
-async function serverUrl(): Promise<string> {
+/** The database server of this test run, at its database for administration. */
+export async function serverUrl(): Promise<string> {
   const given = process.env['DATABASE_URL'];
   if (given) return withDatabase(given, 'postgres');
   const home = process.env['RISKLOOP_TEST_HOME'];
@@ -47,7 +59,8 @@ async function serverUrl(): Promise<string> {
   return (await startPostgres(home, { throwAway: true })).url('postgres');
 }
 
-function withDatabase(url: string, name: string): string {
+/** The same server, at another of its databases. */
+export function withDatabase(url: string, name: string): string {
   const other = new URL(url);
   other.pathname = `/${name}`;
   return other.toString();

@@ -1,11 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
-import { useDatabase } from './postgres.ts';
+import { copyDemoWorld, type DemoWorldCopy } from './demo-world.ts';
+import { demoPassword, startServer, type Server } from './server.ts';
 
 /** The whole system as its own process, on a database of this test file's own, with the demo world in it. */
 export interface System {
@@ -38,83 +33,37 @@ export interface Reply {
 /** A JSON answer in a form that tests may look into freely. */
 export type Json = ReturnType<typeof JSON.parse>;
 
-const checkout = fileURLToPath(new URL('..', import.meta.url));
-const demoPassword = 'riskloop-demo';
-
 /** Starts the system before the first test of the file and ends it after the last. */
-export function useSystem(env: Readonly<Record<string, string>> = {}): System {
-  const store = useDatabase();
-  let running: Running | null = null;
-  let dataDir = '';
-  const there = (): Running => running ?? notThere();
+export function useSystem(): System {
+  let world: DemoWorldCopy | null = null;
+  let running: Server | null = null;
+  const there = (): Server => running ?? notThere();
   const start = async (): Promise<void> => {
-    running = await startSystem({ ...env, DATABASE_URL: store.database.ownerUrl, DATA_DIR: dataDir });
+    running = await startServer(world!.env);
   };
   beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'riskloop-system-'));
+    world = await copyDemoWorld();
     await start();
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
-    await end(running, 'SIGTERM');
-    rmSync(dataDir, { recursive: true, force: true });
+    await running?.end('SIGTERM');
+    await world?.remove();
   }, 60_000);
   return {
     get address() {
       return there().address;
     },
     get pid() {
-      return there().child.pid!;
+      return there().pid;
     },
-    kill: () => end(running, 'SIGKILL'),
+    kill: () => there().end('SIGKILL'),
     restart: start,
     enter: (email) => enter(there().address, email),
   };
 }
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly address: string;
-}
-
 function notThere(): never {
   throw new Error('the system is there from beforeAll on');
-}
-
-/** Resolves when the process has said where it can be reached. */
-async function startSystem(env: Readonly<Record<string, string>>): Promise<Running> {
-  // The test runner sets BASE_URL for its own purpose.
-  const { BASE_URL: _, ...inherited } = process.env;
-  const port = String(await freePort());
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/start/main.ts'], {
-    cwd: checkout,
-    env: { ...inherited, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '1000000', ...env },
-  });
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (chunk: Buffer): void => {
-      said += chunk.toString();
-      const address = /API\s+(http:\/\/\S+)\/api\/docs/.exec(said)?.[1];
-      if (address !== undefined) resolve({ child, address });
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', (code) => reject(new Error(`the system ended with ${code}: ${said}`)));
-  });
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-
-async function end(running: Running | null, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (running === null || running.child.exitCode !== null || running.child.signalCode !== null) return;
-  const gone = new Promise((resolve) => running.child.once('exit', resolve));
-  running.child.kill(signal);
-  await gone;
 }
 
 async function enter(address: string, email: string): Promise<Visitor> {

@@ -7,7 +7,9 @@ import { getAssessment, keepEvidence, listAssessments, saveAnswers, startAssessm
 import type { Actor } from './operation.ts';
 import { bindPolicy, listPapers } from './policy.ts';
 import type { Runner } from './run.ts';
-import { applyForSubsidy, listSecurityPackages, openSubsidyScheme } from './subsidy.ts';
+import { listSecurityPackages } from './subsidy-offer.ts';
+import { applyForSubsidy } from './subsidy-requests.ts';
+import { openSubsidyScheme } from './subsidy-schemes.ts';
 import { createSubmission, requestQuote } from './underwriting.ts';
 
 /** An invented firm and how far along it is when somebody looks at the demo world for the first time. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Refusal, stableId, type Day, type Instant } from '../domain/basics/index.ts';
+import { stableId, type Day, type Instant } from '../domain/basics/index.ts';
 import { bookSubsidy, bookSubsidyReturn, type Journal } from '../domain/ledger/index.ts';
 import { OpenScheme, SubsidyApplication, bindApplication, endWithPolicy, takesMinor, withReserved } from '../domain/subsidy/index.ts';
 import type { Page, RecordKind, Stored } from '../io/interfaces.ts';
@@ -115,9 +115,4 @@ async function lockAt(context: Context, authority: string, id: string): Promise<
   const { records } = context.deskOf(authority);
   const scheme = await records.lock(subsidySchemes, (await records.get(subsidyApplications, id)).body.scheme);
   return { scheme, application: await records.lock(subsidyApplications, id) };
-}
-
-/** Throws a Refusal `scheme-closed`. */
-export function requireOpen({ body }: Stored<OpenScheme>): void {
-  if (body.state !== 'open') throw new Refusal('rule', 'scheme-closed', 'the scheme takes no more applications', { scheme: body.scheme.id });
 }

@@ -17,7 +17,9 @@ import type { Actor } from './operation.ts';
 import { bindPolicy, getPolicy, listPapers, listPostings } from './policy.ts';
 import { getRenewal, startRenewal } from './renewals.ts';
 import type { Runner } from './run.ts';
-import { applyForSubsidy, decideSubsidyApplication, listSubsidyApplications, openSubsidyScheme } from './subsidy.ts';
+import { decideSubsidyApplication, listSubsidyApplications } from './subsidy-applications.ts';
+import { applyForSubsidy } from './subsidy-requests.ts';
+import { openSubsidyScheme } from './subsidy-schemes.ts';
 import { createSubmission, getQuote, getSubmission, listSubmissions, previewPrice, requestQuote } from './underwriting.ts';
 import {
   claimCase,

@@ -168,7 +168,8 @@ export interface Holdings {
 /** Makes a document as PDF bytes; the same data always gives the same bytes. */
 export interface Documents {
   make(document: {
-    kind: 'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording' | 'assessment-report' | 'subsidy-file' | 'cancellation-notice' | 'member-certificate';
+    kind:
+      'policy-schedule' | 'quotation' | 'evaluation-report' | 'wording' | 'assessment-report' | 'subsidy-file' | 'cancellation-notice' | 'member-certificate';
     language: 'zh' | 'en';
     data: unknown;
   }): Promise<Uint8Array>;

@@ -165,6 +165,37 @@ describe('a book laid out by columns', () => {
     for (const one of [tariff, dearer]) expect([...rerateBook(columns, one)]).toEqual(book.map((request) => premiumTotal(request, one).exVat));
   });
 
+  it('is rated to the unit as the worksheet of each policy says, whatever the book and the tariff', () => {
+    const change = fc.record({
+      'frequency.ransomware': fc.double({ min: 0.0005, max: 0.02, noNaN: true }),
+      'security.most': fc.double({ min: 1.1, max: 3, noNaN: true }),
+      'adjustment.most': fc.double({ min: 1.1, max: 3, noNaN: true }),
+      'load.uncertainty': fc.double({ min: 0, max: 0.4, noNaN: true }),
+      'market.charged': fc.double({ min: 0, max: 1, noNaN: true }),
+      'expense.minimum': fc.double({ min: 0, max: 4000, noNaN: true }),
+    });
+    const policies = fc.record({ seed: fc.nat(), size: fc.integer({ min: 1, max: 600 }), lost: fc.integer({ min: 0, max: 500_000 }), dated: fc.boolean() });
+    fc.assert(
+      fc.property(change, policies, fc.nat(), (changed, { seed, size, lost, dated }, read) => {
+        const random = inventBook(seed, size, tariff.catalogue).map((policy, i): PriceRequest => ({
+          ...policy,
+          ...(dated || i % 2 === 0 ? { on: '2026-11-22' } : {}),
+          schedule: i % 5 === 0 ? items : [],
+          firm: { ...policy.firm, pastClaims: i % 3 === 0 ? [claim('2025-01-31', lost)] : [] },
+        }));
+        const other = { ...tariff, ratebook: ratebookWith(changed, '2026.2') };
+        const premiums = rerateBook(
+          layOutBook(size, (i) => random[i]!, tariff),
+          other,
+        );
+
+        expect([...premiums]).toEqual(random.map((request) => premiumTotal(request, other).exVat));
+        expect(premiums[read % size]).toBe(priceCover(random[read % size]!, other).premium.exVat);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   it('is not rated under a tariff whose events cost something else', () => {
     const heavier = { ...tariff, ratebook: ratebookWith({ 'severity.ransomware.mean': 400_000 }, '2026.2') };
     expect(() => rerateBook(columns, heavier)).toThrow(/other severities/);

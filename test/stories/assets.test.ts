@@ -1,31 +1,21 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone } from '../browser.ts';
+import { useStory } from './story.ts';
 import { inspect, signIn, wordsOf } from './walk.ts';
 
 describe('own assets', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   it.each([
     ['zh', desktop, 'one.example.com'],
     ['en', phone, 'two.example.com'],
   ] as const)('are listed, shown how to prove, signed for and stopped, in %s', { timeout: 120_000 }, async (language, size, name) => {
-    const visitor = await visit(browser, portal.origin, { language, ...size });
+    const visitor = await story.open({ language, ...size });
     const { page } = visitor;
     const words = wordsOf[language].assets;
     const button = (title: string) => page.getByRole('button', { name: title, exact: true });
-    await signIn(page, portal, 'shop@demo.example', wordsOf[language]);
-    await page.goto(`${portal.origin}/assets`);
+    await signIn(page, story, 'shop@demo.example', wordsOf[language]);
+    await page.goto(`${story.origin}/assets`);
     await inspect(visitor, `assets-empty-${language}`);
 
     await page.getByLabel(words.names).fill(`${name}\n`);

@@ -36,7 +36,10 @@ describe('the cancellation of a policy', () => {
     await settle(page);
     await inspect(holder, 'cancellation-4-ended-en-360');
     expect(await page.locator('summary', { hasText: en.open }).count()).toBe(0);
-    const notice = await page.evaluate(async (path) => (await fetch(path)).headers.get('content-type'), `/api/policies/${policy}/cancellation/notice?language=en`);
+    const notice = await page.evaluate(
+      async (path) => (await fetch(path)).headers.get('content-type'),
+      `/api/policies/${policy}/cancellation/notice?language=en`,
+    );
     expect(notice).toContain('application/pdf');
 
     await insurer.page.goto(`${story.origin}/notices`);

@@ -1,49 +1,40 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, startBrowser, visit, type Visitor } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desktop, type Visitor } from '../browser.ts';
+import { useStory, type Story } from './story.ts';
 import { inspect, settle, signIn, wordsOf } from './walk.ts';
 
 /** A firm composes its cover and sees the price move, has part of the premium subsidised, binds, and reads the wording that it bound; the authority sees its budget fall. */
 describe('cover', () => {
   const words = wordsOf.zh;
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   const enter = async (email: string): Promise<Visitor> => {
-    const visitor = await visit(browser, portal.origin, { language: 'zh', ...desktop });
-    await signIn(visitor.page, portal, email, words);
+    const visitor = await story.open({ language: 'zh', ...desktop });
+    await signIn(visitor.page, story, email, words);
     return visitor;
   };
 
   it('is composed with the price in sight, subsidised, bound and read', { timeout: 240_000 }, async () => {
     const officer = await enter('officer@demo.example');
-    const before = await budgetOf(officer.page, portal);
+    const before = await budgetOf(officer.page, story);
     const firm = await enter('software@demo.example');
     const { page } = firm;
-    const quote = await compose(page, portal);
+    const quote = await compose(page, story);
     await inspect(firm, 'cover-1-quote');
 
     await page.getByRole('button', { name: new RegExp(words.subsidy.section.apply.split('{{')[0]!.trim()) }).click();
     await page.getByText(words.subsidy.section.applied).waitFor();
 
-    await officer.page.goto(`${portal.origin}/subsidies`);
+    await officer.page.goto(`${story.origin}/subsidies`);
     const row = officer.page.locator('table tbody tr', { hasText: '拾光' }).first();
     await row.getByRole('button').click();
     await officer.page.getByRole('button', { name: new RegExp(words.subsidy.console.approve.split('{{')[0]!.trim()) }).click();
     await officer.page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await budgetOf(officer.page, portal)).toBeLessThan(before);
+    expect(await budgetOf(officer.page, story)).toBeLessThan(before);
     await inspect(officer, 'cover-2-officer');
 
-    await bind(page, portal, quote);
+    await bind(page, story, quote);
     await page.getByText(words.subsidy.state.granted).first().waitFor();
     await page.locator('#wording .defined').first().click();
     await page.getByRole('dialog').waitFor();
@@ -56,7 +47,7 @@ describe('cover', () => {
   });
 
   /** Raises the limit by hand and moves the retention by its slider; each moves the premium the way it must. Then submits. */
-  async function compose(page: Page, { origin }: Portal): Promise<string> {
+  async function compose(page: Page, { origin }: Story): Promise<string> {
     const assessment = await newest(page, 'assessments');
     await page.goto(`${origin}/apply/${assessment}/cover`);
     const chosen = page.locator('.packages input[type=radio]').first();
@@ -75,7 +66,7 @@ describe('cover', () => {
     return new URL(page.url()).pathname.split('/')[2]!;
   }
 
-  async function bind(page: Page, { origin }: Portal, quote: string): Promise<void> {
+  async function bind(page: Page, { origin }: Story, quote: string): Promise<void> {
     await page.goto(`${origin}/quotes/${quote}/bind`);
     await page.locator('.paper').first().waitFor();
     for (const name of ['notice', 'terms', 'exclusions'] as const) {
@@ -112,8 +103,8 @@ async function premiumAfter(page: Page, before: number | null): Promise<number> 
   return found!;
 }
 
-async function budgetOf(page: Page, portal: Portal): Promise<number> {
-  await page.goto(`${portal.origin}/`);
+async function budgetOf(page: Page, story: Story): Promise<number> {
+  await page.goto(`${story.origin}/`);
   const ask = () =>
     page.evaluate(async () => {
       const { schemes } = (await (await fetch('/api/subsidy-schemes')).json()) as { schemes: { leftMinor: number; applications: unknown[] }[] };

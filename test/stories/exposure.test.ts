@@ -1,32 +1,22 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone } from '../browser.ts';
+import { useStory } from './story.ts';
 import { inspect, settle, signIn, wordsOf } from './walk.ts';
 
 /** A firm looks at what it stands to lose, tries an outage and a breach, and lets measures and cover be chosen with its own costs. */
 describe('exposure and balance', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   it.each([
     ['zh', desktop],
     ['en', phone],
   ] as const)('are worked out for a firm, in %s', { timeout: 240_000 }, async (language, size) => {
-    const visitor = await visit(browser, portal.origin, { language, ...size });
+    const visitor = await story.open({ language, ...size });
     const { page } = visitor;
     const { riskExposure, balance } = wordsOf[language];
-    await signIn(page, portal, 'maker@demo.example', wordsOf[language]);
+    await signIn(page, story, 'maker@demo.example', wordsOf[language]);
     const id = await page.evaluate(async () => ((await (await fetch('/api/assessments?limit=1')).json()) as { items: { id: string }[] }).items[0]!.id);
-    await page.goto(`${portal.origin}/assessments/${id}/exposure`);
+    await page.goto(`${story.origin}/assessments/${id}/exposure`);
     await page.locator('.hour-bars').waitFor();
     const said = page.locator('.chart', { has: page.locator('.hour-bars') }).locator('figcaption p');
     const before = await said.innerText();
@@ -35,7 +25,7 @@ describe('exposure and balance', () => {
     await settle(page);
     await inspect(visitor, `exposure-${language}`);
 
-    await page.goto(`${portal.origin}/assessments/${id}/balance`);
+    await page.goto(`${story.origin}/assessments/${id}/balance`);
     const cost = page.locator('.balance-cost').first();
     await cost.waitFor({ timeout: 60_000 });
     await settle(page);

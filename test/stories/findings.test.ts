@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { desktop, phone, startBrowser, visit, type Visitor } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import { desktop, phone, type View, type Visitor } from '../browser.ts';
+import { useStory } from './story.ts';
 import { inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
 
 const profile: unknown = parse(readFileSync(new URL('../../content/demo/firms/advisory/profile.yaml', import.meta.url), 'utf8'));
@@ -55,20 +55,11 @@ async function handIn(page: Page, assessment: string, report: string): Promise<v
 }
 
 describe('findings over time', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
-  const enter = async (email: string, words: Words, view: Parameters<typeof visit>[2]): Promise<Visitor> => {
-    const visitor = await visit(browser, portal.origin, view);
-    await signIn(visitor.page, portal, email, words);
+  const enter = async (email: string, words: Words, view: View): Promise<Visitor> => {
+    const visitor = await story.open(view);
+    await signIn(visitor.page, story, email, words);
     return visitor;
   };
 
@@ -81,7 +72,7 @@ describe('findings over time', () => {
     const owner = await enter('owner@demo.example', words, view);
     const { page } = owner;
     const fixes = async (query = '') => {
-      await page.goto(`${portal.origin}/assessments/${assessment}/fixes${query}`);
+      await page.goto(`${story.origin}/assessments/${assessment}/fixes${query}`);
       await page.locator('.table-box').first().waitFor();
       await settle(page);
     };
@@ -119,7 +110,7 @@ describe('findings over time', () => {
 
     const assessor = await enter('assessor@demo.example', words, view);
     const bench = assessor.page;
-    await bench.goto(`${portal.origin}/decisions`);
+    await bench.goto(`${story.origin}/decisions`);
     await inspect(assessor, `findings-queue-${language}`);
     await bench.getByRole('button', { name: weaknesses[2]!.name }).click();
     await bench.getByRole('dialog').getByText(words.tracked.decisions.proofFile).waitFor();
@@ -127,7 +118,7 @@ describe('findings over time', () => {
     await inspect(assessor, `findings-decide-${language}`);
     await bench.getByRole('dialog').getByRole('button', { name: words.tracked.decisions.uphold }).click();
     await bench.getByRole('dialog').waitFor({ state: 'detached' });
-    await bench.goto(`${portal.origin}/decisions?state=decided`);
+    await bench.goto(`${story.origin}/decisions?state=decided`);
     await rowOf(bench, weaknesses[2]!.name).first().getByText(words.tracked.decisions.outcome.upheld).waitFor();
     expect(await rowOf(bench, weaknesses[2]!.name).first().innerText()).toContain('→');
     await inspect(assessor, `findings-decided-${language}`);
@@ -138,10 +129,10 @@ describe('findings over time', () => {
     await page.getByText(words.tracked.reopened.replace('{{n}}', '1')).first().waitFor();
     const engineer = await enter('engineer@demo.example', words, view);
     const hands = engineer.page;
-    await hands.goto(`${portal.origin}/organisations`);
+    await hands.goto(`${story.origin}/organisations`);
     await hands.getByRole('button', { name: /示例制造/ }).click();
     await hands.waitForURL((url) => url.pathname === '/');
-    await hands.goto(`${portal.origin}/assessments/${assessment}/fixes`);
+    await hands.goto(`${story.origin}/assessments/${assessment}/fixes`);
     await rowOf(hands, weaknesses[0]!.name).getByRole('checkbox').check();
     await hands.getByText(words.tracked.act['accept-risk'] + ' (1)').click();
     await hands.getByRole('dialog').getByLabel(words.tracked.reason).fill('Replaced within the month.');
@@ -149,18 +140,18 @@ describe('findings over time', () => {
     await hands.getByRole('dialog').getByLabel(words.tracked.until).fill(until);
     await hands.getByRole('dialog').getByRole('button', { name: words.tracked.send }).click();
     await hands.getByText(words.tracked.pending.acceptance).first().waitFor();
-    await hands.goto(`${portal.origin}/decisions`);
+    await hands.goto(`${story.origin}/decisions`);
     await rowOf(hands, weaknesses[0]!.name).getByText(words.tracked.decisions.others['own-request']).waitFor();
     await engineer.context.close();
 
-    await page.goto(`${portal.origin}/decisions`);
+    await page.goto(`${story.origin}/decisions`);
     await page.getByRole('button', { name: weaknesses[0]!.name }).click();
     await dialog.getByLabel(words.tracked.decisions.note).fill('As agreed.');
     await dialog.getByRole('button', { name: words.tracked.decisions.grant }).click();
     await dialog.waitFor({ state: 'detached' });
     await fixes('?show=risk-accepted');
     expect(await page.getByText(until).count()).toBeGreaterThan(0);
-    await page.goto(`${portal.origin}/notices`);
+    await page.goto(`${story.origin}/notices`);
     await inspect(owner, `findings-notices-${language}`);
     await owner.context.close();
   });
@@ -170,8 +161,8 @@ describe('findings over time', () => {
       { language: 'zh', ...desktop },
       { language: 'en', ...phone },
     ] as const) {
-      const visitor = await visit(browser, portal.origin, view);
-      await visitor.page.goto(`${portal.origin}/rules`);
+      const visitor = await story.open(view);
+      await visitor.page.goto(`${story.origin}/rules`);
       await visitor.page.getByRole('heading', { level: 1 }).filter({ hasText: /\d/ }).waitFor();
       await inspect(visitor, `rules-${view.language}`);
       await visitor.context.close();

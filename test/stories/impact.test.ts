@@ -1,26 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit, type View, type Visitor } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone, type View, type Visitor } from '../browser.ts';
+import { useStory } from './story.ts';
 import { inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
 
 /** What cover brings about, as an insurer's manager finds out: from the question to a summary that the authority reads. */
 describe('an insurer asks what its cover brings about', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   const enter = async (email: string, view: View): Promise<Visitor> => {
-    const visitor = await visit(browser, portal.origin, view);
-    await signIn(visitor.page, portal, email, wordsOf[view.language]);
+    const visitor = await story.open(view);
+    await signIn(visitor.page, story, email, wordsOf[view.language]);
     return visitor;
   };
 
@@ -28,7 +19,7 @@ describe('an insurer asks what its cover brings about', () => {
     const words = wordsOf.zh;
     const manager = await enter('manager@demo.example', { language: 'zh', ...desktop });
     const { page } = manager;
-    await page.goto(`${portal.origin}/impact`);
+    await page.goto(`${story.origin}/impact`);
     await page.getByRole('link', { name: '投保是否提升安全水位？' }).waitFor();
     await inspect(manager, 'impact-1-list-zh-1440');
 
@@ -61,17 +52,17 @@ describe('an insurer asks what its cover brings about', () => {
     const words = wordsOf.en;
     const actuary = await enter('actuary@demo.example', { language: 'en', ...phone });
     const { page } = actuary;
-    await page.goto(`${portal.origin}/impact`);
+    await page.goto(`${story.origin}/impact`);
     await inspect(actuary, 'impact-4-list-en-360');
     await page.getByRole('link', { name: '投保企业修复漏洞是否更快？' }).click();
     await page.locator('.drawing svg').first().waitFor();
     expect(await page.locator('[data-answer]').innerText()).toMatch(/median \d+ days/);
     await inspect(actuary, 'impact-5-survival-en-360');
-    await page.goto(`${portal.origin}/impact/new`);
+    await page.goto(`${story.origin}/impact/new`);
     await page.locator('.impact-preview [role=status]').waitFor();
     await inspect(actuary, 'impact-6-builder-en-360');
 
-    await page.goto(`${portal.origin}/impact/pilot`);
+    await page.goto(`${story.origin}/impact/pilot`);
     await page
       .getByText('2/49 (4.1%) → 49/49 (100%)')
       .or(page.getByText(/2\/49.*→ 49\/49/))
@@ -88,16 +79,16 @@ describe('an insurer asks what its cover brings about', () => {
   ] as const)('shows its pages in $language at $width in the dark', { timeout: 240_000 }, async (view) => {
     const visitor = await enter('manager@demo.example', view);
     const name = (screen: string) => `impact-12-${screen}-${view.language}-${view.width}-dark`;
-    await visitor.page.goto(`${portal.origin}/impact`);
+    await visitor.page.goto(`${story.origin}/impact`);
     await inspect(visitor, name('list'));
     await visitor.page.getByRole('link', { name: '投保企业前后有什么变化？' }).click();
     await visitor.page.locator('[data-answer]').waitFor();
     await visitor.page.getByText(wordsOf[view.language].impact.ewma, { exact: true }).waitFor();
     await inspect(visitor, name('study'));
-    await visitor.page.goto(`${portal.origin}/impact/new`);
+    await visitor.page.goto(`${story.origin}/impact/new`);
     await visitor.page.locator('.impact-preview [role=status]').waitFor();
     await inspect(visitor, name('builder'));
-    await visitor.page.goto(`${portal.origin}/impact/pilot`);
+    await visitor.page.goto(`${story.origin}/impact/pilot`);
     await visitor.page.getByText(wordsOf[view.language].impact.doesNotShow).first().waitFor();
     await inspect(visitor, name('pilot'));
     await visitor.context.close();
@@ -111,7 +102,7 @@ describe('an insurer asks what its cover brings about', () => {
       ['claims', '哪类措施最能降低出险？'],
       ['survival', '投保企业修复漏洞是否更快？'],
     ] as const) {
-      await manager.page.goto(`${portal.origin}/impact`);
+      await manager.page.goto(`${story.origin}/impact`);
       await manager.page.getByRole('link', { name: question }).click();
       await manager.page.locator('[data-answer]').waitFor();
       await inspect(manager, `impact-8-${name}-zh-1440`);
@@ -119,13 +110,13 @@ describe('an insurer asks what its cover brings about', () => {
     await manager.context.close();
 
     const owner = await enter('advisory@demo.example', { language: 'zh', ...phone });
-    await owner.page.goto(`${portal.origin}/impact`);
+    await owner.page.goto(`${story.origin}/impact`);
     await owner.page.getByText(words.impact.ownNote).first().waitFor();
     await inspect(owner, 'impact-9-own-zh-360');
     await owner.context.close();
 
     const underwriter = await enter('underwriter@demo.example', { language: 'zh', ...desktop });
-    await underwriter.page.goto(`${portal.origin}/impact`);
+    await underwriter.page.goto(`${story.origin}/impact`);
     await underwriter.page.getByText(words.states.forbidden).waitFor();
     await inspect(underwriter, 'impact-10-forbidden-zh-1440');
     await underwriter.context.close();

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit } from '../browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone } from '../browser.ts';
 import { zipOf } from '../sites/zip.ts';
-import { startPortal, type Portal } from './portal.ts';
+import { useStory } from './story.ts';
 import { demoReport, inspect, signIn, wordsOf } from './walk.ts';
 
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
@@ -17,16 +17,7 @@ const gbkReport = Buffer.concat([
 ]);
 
 describe('importing scanner reports', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   const newest = (page: Page): Promise<{ id: string; reports: number }> =>
     page.evaluate(async () => {
@@ -46,14 +37,14 @@ describe('importing scanner reports', () => {
     'shows everything before it counts, keeps a refused file apart and takes the rest in, in %s',
     { timeout: 180_000 },
     async (language, size, who) => {
-      const visitor = await visit(browser, portal.origin, { language, ...size });
+      const visitor = await story.open({ language, ...size });
       const { page } = visitor;
       const words = wordsOf[language].imports;
       const button = (title: string) => page.getByRole('button', { name: title, exact: true });
       const next = () => button(wordsOf[language].actions.next).click();
-      await signIn(page, portal, who, wordsOf[language]);
+      await signIn(page, story, who, wordsOf[language]);
       const before = await newest(page);
-      await page.goto(`${portal.origin}/assessments/${before.id}/imports`);
+      await page.goto(`${story.origin}/assessments/${before.id}/imports`);
       await button(words.start).click();
       await page.waitForURL(/\/imports\/import_/);
       await page.locator('[data-reports]').setInputFiles([
@@ -94,7 +85,7 @@ describe('importing scanner reports', () => {
       await page.getByRole('link', { name: words.toFixes }).waitFor();
       await inspect(visitor, `imports-done-${language}`);
       expect((await newest(page)).reports).toBe(before.reports + 3);
-      await page.goto(`${portal.origin}/assessments/${before.id}/imports`);
+      await page.goto(`${story.origin}/assessments/${before.id}/imports`);
       await page.getByRole('rowheader', { name: 'second.zip › notes.txt' }).waitFor();
       await inspect(visitor, `imports-quarantine-${language}`);
       await visitor.context.close();

@@ -1,23 +1,14 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit, type View } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone, type View } from '../browser.ts';
+import { useStory, type Story } from './story.ts';
 import { demoReport, inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
 import { minus } from '../../src/domain/notation/index.ts';
 
 /** The main job, as a person does it: from signing in to holding the policy document, in both languages, with a real browser on the real server. */
 describe('a firm gets its policy', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   const walks: { title: string; email: string; firm: string; view: View }[] = [
     { title: 'in Chinese, at a desk', email: 'owner@demo.example', firm: '示例青禾网络商店（虚构）', view: { language: 'zh', ...desktop } },
@@ -26,18 +17,18 @@ describe('a firm gets its policy', () => {
 
   it.each(walks)('$title', { timeout: 240_000 }, async ({ email, firm, view }) => {
     const words = wordsOf[view.language];
-    const visitor = await visit(browser, portal.origin, view);
+    const visitor = await story.open(view);
     const { page } = visitor;
     const see = (name: string) => inspect(visitor, `main-job-${name}-${view.language}-${view.width}`);
 
-    await page.goto(portal.origin);
+    await page.goto(story.origin);
     await page.getByRole('heading', { name: words.signIn.sentence }).waitFor();
     await see('1-sign-in');
-    await signIn(page, portal, email, words);
+    await signIn(page, story, email, words);
     await page.getByRole('link', { name: words.home.start }).first().waitFor();
     await see('2-home');
 
-    await page.goto(`${portal.origin}/apply/new/firm`);
+    await page.goto(`${story.origin}/apply/new/firm`);
     await tellAboutFirm(page, words, firm);
     await see('3-firm');
     await goOn(page, words, words.apply.businessSentence);
@@ -53,7 +44,7 @@ describe('a firm gets its policy', () => {
     await page.locator('.aside .price').waitFor();
     await see('7-cover');
 
-    await lookAtAssessment(page, portal, words, see);
+    await lookAtAssessment(page, story, words, see);
     await lookAtRepairs(page, words, see);
 
     await page.getByRole('link', { name: words.assessment.getQuote }).click();
@@ -136,9 +127,9 @@ async function answerEverything(page: Page, words: Words): Promise<void> {
   await page.getByText(new RegExp(words.states.saved.split(' ')[0]!)).waitFor();
 }
 
-async function lookAtAssessment(page: Page, portal: Portal, words: Words, see: (name: string) => Promise<void>): Promise<void> {
+async function lookAtAssessment(page: Page, story: Story, words: Words, see: (name: string) => Promise<void>): Promise<void> {
   const id = new URL(page.url()).pathname.split('/')[2]!;
-  await page.goto(`${portal.origin}/assessments/${id}`);
+  await page.goto(`${story.origin}/assessments/${id}`);
   await page.locator('.gauge').first().waitFor();
   await page.locator('.drawing svg').first().waitFor();
   await see('8-assessment');

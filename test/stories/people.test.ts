@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone } from '../browser.ts';
+import { useStory } from './story.ts';
 import { inspect, settle, signIn, wordsOf, type Words } from './walk.ts';
 
 describe('several people at one application', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   /** The newest assessment, once the demo world is in. */
   const newest = (page: Page): Promise<string> =>
@@ -32,11 +23,11 @@ describe('several people at one application', () => {
   };
 
   it('lets an invited colleague answer one section on a phone, and shows the owner who answered', { timeout: 180_000 }, async () => {
-    const owner = await visit(browser, portal.origin, { language: 'zh', ...desktop });
+    const owner = await story.open({ language: 'zh', ...desktop });
     const words = wordsOf.zh;
-    await signIn(owner.page, portal, 'shop@demo.example', words);
+    await signIn(owner.page, story, 'shop@demo.example', words);
     const assessment = await newest(owner.page);
-    await owner.page.goto(`${portal.origin}/apply/${assessment}/questions`);
+    await owner.page.goto(`${story.origin}/apply/${assessment}/questions`);
     await owner.page.locator('.part').nth(2).click();
     await owner.page.locator('.section-help summary').first().click();
     await owner.page.getByLabel(words.people.address, { exact: true }).fill('msp@service.example');
@@ -44,7 +35,7 @@ describe('several people at one application', () => {
     const link = await letterLink(owner.page, words);
     await inspect(owner, 'people-assign-zh');
 
-    const guest = await visit(browser, portal.origin, { language: 'en', ...phone });
+    const guest = await story.open({ language: 'en', ...phone });
     const said = wordsOf.en.people;
     await guest.page.goto(link);
     await guest.page.getByLabel(said.yourName).fill('Li Ceshi');
@@ -70,22 +61,22 @@ describe('several people at one application', () => {
     await owner.page.reload();
     await owner.page.locator('.part').nth(2).click();
     await owner.page.locator('.section-help li', { hasText: 'Li Ceshi' }).waitFor();
-    await owner.page.goto(`${portal.origin}/apply/${assessment}/confirm`);
+    await owner.page.goto(`${story.origin}/apply/${assessment}/confirm`);
     await owner.page.getByText('warehouse staff').waitFor();
     await inspect(owner, 'people-confirm-zh');
-    await owner.page.goto(`${portal.origin}/members`);
+    await owner.page.goto(`${story.origin}/members`);
     await owner.page.getByRole('rowheader', { name: 'Li Ceshi' }).waitFor();
     await inspect(owner, 'people-members-zh');
     await owner.context.close();
   });
 
   it('puts together what two people changed, and asks only where both changed one answer', { timeout: 120_000 }, async () => {
-    const visitor = await visit(browser, portal.origin, { language: 'en', ...desktop });
+    const visitor = await story.open({ language: 'en', ...desktop });
     const { page } = visitor;
     const words = wordsOf.en;
-    await signIn(page, portal, 'maker@demo.example', words);
+    await signIn(page, story, 'maker@demo.example', words);
     const assessment = await newest(page);
-    await page.goto(`${portal.origin}/apply/${assessment}/questions`);
+    await page.goto(`${story.origin}/apply/${assessment}/questions`);
     await page.locator('.question').nth(1).waitFor();
     await settle(page);
     const [first, second] = await page.locator('.question').evaluateAll((cards) => cards.slice(0, 2).map(({ id }) => id));

@@ -1,11 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkout } from '../browser.ts';
-import { makeDatabase } from '../postgres.ts';
+import { copyDemoWorld } from '../demo-world.ts';
+import { demoPassword, startServer } from '../server.ts';
 
 /** The whole system as a user starts it: a server process of its own, on a database of its own, with the demo world and the built portal. */
 export interface Portal {
@@ -13,8 +12,6 @@ export interface Portal {
   readonly password: string;
   stop(): Promise<void>;
 }
-
-const password = 'riskloop-demo';
 
 function newest(folder: string): number {
   return Math.max(
@@ -35,63 +32,14 @@ export async function buildPortal(): Promise<void> {
   await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: checkout, env: { ...process.env, NODE_ENV: 'production' } });
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-
-/** Starts the server and waits until the demo world is in. Throws with the server's own words when it does not come up. */
+/** Starts the server in a world of its own. */
 export async function startPortal(): Promise<Portal> {
   await buildPortal();
-  const { database, drop } = await makeDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'riskloop-story-'));
-  const port = await freePort();
-  // The test runner has a BASE_URL of its own, which is no address.
-  const { BASE_URL: _, ...inherited } = process.env;
-  const env = {
-    ...inherited,
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    DATA_DIR: dataDir,
-    DATABASE_URL: database.ownerUrl,
-    APP_DATABASE_URL: database.servingUrl,
-    DEMO: 'on',
-    DEMO_PASSWORD: password,
-    LOG_LEVEL: 'warn',
-    NODE_ENV: 'production',
-  };
-  const server = spawn(process.execPath, ['--import', 'tsx', join(checkout, 'src', 'start', 'main.ts')], {
-    cwd: checkout,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await isFilled(server);
+  const world = await copyDemoWorld();
+  const server = await startServer(world.env);
   const stop = async (): Promise<void> => {
-    server.kill('SIGTERM');
-    await ended;
-    rmSync(dataDir, { recursive: true, force: true });
-    await drop();
+    await server.end('SIGTERM');
+    await world.remove();
   };
-  return { origin: `http://127.0.0.1:${port}`, password, stop };
-}
-
-function isFilled(server: ReturnType<typeof spawn>): Promise<void> {
-  let said = '';
-  return new Promise((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes('demo data ready')) resolve();
-      if (said.includes('demo data could not be loaded')) reject(new Error(`the demo world did not come in:\n${said.slice(-2000)}`));
-    };
-    server.stdout!.on('data', hear);
-    server.stderr!.on('data', hear);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code} before the demo world was in:\n${said.slice(-2000)}`)));
-    setTimeout(() => reject(new Error(`the demo world was not in after three minutes:\n${said.slice(-2000)}`)), 180_000).unref();
-  });
+  return { origin: server.address, password: demoPassword, stop };
 }

@@ -1,23 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import type { Browser, Download, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import type { Download, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone } from '../browser.ts';
+import { useStory } from './story.ts';
 import { inspect, settle, signIn, wordsOf } from './walk.ts';
 
 describe('an assessment report', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   const downloaded = async (page: Page, click: () => Promise<void>): Promise<{ name: string; path: string }> => {
     const [download]: [Download, void] = await Promise.all([page.waitForEvent('download'), click()]);
@@ -27,10 +18,10 @@ describe('an assessment report', () => {
   it('is made by the owner, signed by an assessor, confirmed publicly, and exposed when it was altered', { timeout: 180_000 }, async () => {
     const words = wordsOf.zh;
     const say = words.reports;
-    const owner = await visit(browser, portal.origin, { language: 'zh', ...desktop });
+    const owner = await story.open({ language: 'zh', ...desktop });
     const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-    await signIn(owner.page, portal, 'shop@demo.example', words);
-    await owner.page.goto(`${portal.origin}/assessments`);
+    await signIn(owner.page, story, 'shop@demo.example', words);
+    await owner.page.goto(`${story.origin}/assessments`);
     const list = await downloaded(owner.page, () => owner.page.getByRole('button', { name: /Excel/ }).first().click());
     expect(list.name).toMatch(/^评估列表-.*\.xlsx$/);
     expect(readFileSync(list.path).subarray(0, 2).toString()).toBe('PK');
@@ -46,9 +37,9 @@ describe('an assessment report', () => {
     await owner.page.locator('.slopes').waitFor();
     await inspect(owner, 'report-owner-zh');
 
-    const assessor = await visit(browser, portal.origin, { language: 'en', ...phone });
+    const assessor = await story.open({ language: 'en', ...phone });
     const en = wordsOf.en.reports;
-    await signIn(assessor.page, portal, 'assessor@demo.example', wordsOf.en);
+    await signIn(assessor.page, story, 'assessor@demo.example', wordsOf.en);
     await assessor.page.goto(address);
     await button(assessor.page, en.card.sign).click();
     await assessor.page.getByRole('dialog').getByLabel(en.card.statement).fill('No business with the firm.');
@@ -64,8 +55,8 @@ describe('an assessment report', () => {
     const pdf = await downloaded(owner.page, () => owner.page.getByRole('link', { name: new RegExp(say.card.pdfZh) }).click());
     const code = await owner.page.locator('a[href^="/verify/"]').first().innerText();
 
-    const stranger = await visit(browser, portal.origin, { language: 'zh', ...phone });
-    await stranger.page.goto(`${portal.origin}/verify`);
+    const stranger = await story.open({ language: 'zh', ...phone });
+    await stranger.page.goto(`${story.origin}/verify`);
     await inspect(stranger, 'verify-zh');
     await stranger.page.getByLabel(say.verify.code).fill(code.toLowerCase().replaceAll('-', ' '));
     await button(stranger.page, say.verify.check).click();
@@ -81,7 +72,7 @@ describe('an assessment report', () => {
     await stranger.page.getByText(say.verify.other).waitFor();
     expect(await stranger.page.innerText('body')).not.toContain('示例橙舟电子商务有限公司');
     await inspect(stranger, 'verify-found-zh');
-    await stranger.page.goto(`${portal.origin}/verify/0000-0000-0000-0000-0000`);
+    await stranger.page.goto(`${story.origin}/verify/0000-0000-0000-0000-0000`);
     await stranger.page.getByText(say.verify.unknown).waitFor();
     await stranger.context.close();
     await owner.context.close();

@@ -7,6 +7,9 @@ import { signIn, wordsOf } from './walk.ts';
 /** A portal with the demo world and a browser for the stories of one file, and the way in for its people. */
 export interface Story {
   readonly origin: string;
+  readonly password: string;
+  /** Lets somebody come who has not signed in. */
+  open(view: View): Promise<Visitor>;
   /** Signs somebody in, in Chinese at a desk unless told. */
   enter(email: string, view?: View): Promise<Visitor>;
 }
@@ -18,17 +21,22 @@ export function useStory(): Story {
   beforeAll(async () => {
     browser = await startBrowser();
     portal = await startPortal();
-  }, 200_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await portal?.stop();
   });
+  const open = (view: View): Promise<Visitor> => visit(browser!, portal!.origin, view);
   return {
     get origin() {
       return portal!.origin;
     },
+    get password() {
+      return portal!.password;
+    },
+    open,
     enter: async (email, view = { language: 'zh', ...desktop }) => {
-      const visitor = await visit(browser!, portal!.origin, view);
+      const visitor = await open(view);
       await signIn(visitor.page, portal!, email, wordsOf[view.language]);
       return visitor;
     },

@@ -1,25 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, phone, startBrowser, visit, type Visitor } from '../browser.ts';
-import { startPortal, type Portal } from './portal.ts';
+import { describe, expect, it } from 'vitest';
+import { desktop, phone, type Visitor } from '../browser.ts';
+import { useStory } from './story.ts';
 import { inspect, settle, signIn, wordsOf } from './walk.ts';
 
 /** The tariff: an actuary edits a table and sees what it does to a book, a second person releases it. That the next quote after its day uses it is proved where the clock can be moved. */
 describe('the tariff', () => {
-  let portal: Portal;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    portal = await startPortal();
-  }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const story = useStory();
 
   const enter = async (email: string, language: 'zh' | 'en', size: { width: number; height: number }): Promise<Visitor> => {
-    const visitor = await visit(browser, portal.origin, { language, ...size });
-    await signIn(visitor.page, portal, email, wordsOf[language]);
+    const visitor = await story.open({ language, ...size });
+    await signIn(visitor.page, story, email, wordsOf[language]);
     return visitor;
   };
 
@@ -30,7 +20,7 @@ describe('the tariff', () => {
     const words = wordsOf[language].tariff;
     const actuary = await enter('actuary@demo.example', language, size);
     const { page } = actuary;
-    await page.goto(`${portal.origin}/tariff`);
+    await page.goto(`${story.origin}/tariff`);
     await page.getByRole('button', { name: words.begin, exact: true }).click();
     await page.waitForURL(/\/tariff\/proposals\//);
     await page.getByLabel(words.version, { exact: true }).fill(version);
@@ -60,11 +50,11 @@ describe('the tariff', () => {
     await inspect(manager, `tariff-decide-${language}`);
     await manager.page.getByRole('button', { name: words.release, exact: true }).click();
     await manager.page.locator('.outcome-bound').waitFor();
-    await manager.page.goto(`${portal.origin}/tariff`);
+    await manager.page.goto(`${story.origin}/tariff`);
     await settle(manager.page);
     await inspect(manager, `tariff-${language}`);
     expect(await manager.page.getByRole('row', { name: version }).first().innerText()).toContain(words.versionStates.coming);
-    await manager.page.goto(`${portal.origin}/tariff/versions/${version}`);
+    await manager.page.goto(`${story.origin}/tariff/versions/${version}`);
     await settle(manager.page);
     await manager.page.getByRole('button', { name: words.filingMake, exact: true }).click();
     await manager.page.getByText('parameters.csv').waitFor();

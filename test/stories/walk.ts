@@ -12,7 +12,7 @@ export type Words = typeof zh;
 export const demoReport = (...path: string[]): string => join(checkout, 'content', 'demo', 'reports', ...path);
 
 /** Signs in through the front door. */
-export async function signIn(page: Page, portal: Portal, email: string, words: Words): Promise<void> {
+export async function signIn(page: Page, portal: Pick<Portal, 'origin' | 'password'>, email: string, words: Words): Promise<void> {
   await page.goto(`${portal.origin}/login`);
   await page.getByLabel(words.signIn.email, { exact: true }).fill(email);
   await page.getByLabel(words.signIn.password, { exact: true }).fill(portal.password);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal, majorUnits, minorPerMajor, roundMinor, valueOf, type Day, type ParameterSet } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
-import { within, type Bounds } from './bounds.ts';
+import { between, type Bounds } from './bounds.ts';
 import { experienceCredibility, experienceFactor, type LossExperience } from './experience.ts';
 import { bookCredibility, marketBlend } from './market.ts';
 import type { Worksheet } from './model.ts';
@@ -42,11 +42,12 @@ export const experienceStep = (record: LossExperience, plan: ExperiencePlan): Ex
   claims: record.claims,
   expected: record.expected,
   credibility: experienceCredibility(record, plan.prior),
-  factor: ownRecordFactor(record, plan),
+  factor: ownRecordFactor(record.claims, record.expected, plan),
 });
 
 /** (a + N)/(a + E) inside its filed bounds. */
-export const ownRecordFactor = (record: LossExperience, plan: ExperiencePlan): number => within(experienceFactor(record, plan.prior), plan);
+export const ownRecordFactor = (claims: number, expected: number, { prior, least, most }: ExperiencePlan): number =>
+  between(least, experienceFactor({ claims, expected }, prior), most);
 
 /** Losses of the experience period that ends on `on`, each up to the cap, major units. */
 export function limitedLosses({ pastClaims }: Pick<FirmProfile, 'pastClaims'>, on: Day, { years, lossCap }: ExperiencePlan): number {

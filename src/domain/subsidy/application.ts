@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day, Instant, Refusal, instantMillis, requireMove, type Lifecycle } from '../basics/index.ts';
 import { clawBack } from './claw-back.ts';
 import { netSubsidy } from './budget.ts';
-import { SubsidyGrant, SubsidyScheme } from './model.ts';
+import { SubsidyGrant, type SubsidyScheme } from './model.ts';
 
 export const ApplicationState = z.enum(['waiting', 'approved', 'granted', 'refused', 'withdrawn', 'lapsed', 'returned']);
 export type ApplicationState = z.infer<typeof ApplicationState>;
@@ -22,7 +22,7 @@ export const applicationLifecycle: Lifecycle<ApplicationState> = {
   },
 };
 
-const Act = z.strictObject({ at: Instant, by: z.string() });
+export const Act = z.strictObject({ at: Instant, by: z.string() });
 
 /** A firm's request for a subsidy of one quote. What it asks for is taken out of the budget from the first moment, so that no later request can have it. */
 export const SubsidyApplication = z
@@ -47,46 +47,34 @@ export const SubsidyApplication = z
   .meta({ id: 'SubsidyApplication' });
 export type SubsidyApplication = z.infer<typeof SubsidyApplication>;
 
-/** A scheme that an authority has opened, with the rules frozen at that moment. INVARIANT (never overspent): 0 ≤ reservedMinor ≤ scheme.budgetMinor. */
-export const OpenScheme = z
-  .strictObject({
-    scheme: SubsidyScheme,
-    state: z.enum(['open', 'closed']),
-    /** What live applications take out of the budget. */
-    reservedMinor: z.int().min(0),
-    opened: Act,
-  })
-  .meta({ id: 'OpenScheme' });
-export type OpenScheme = z.infer<typeof OpenScheme>;
-
 const live: readonly ApplicationState[] = ['waiting', 'approved', 'granted', 'returned'];
 
 /** What an application takes out of its budget as it stands. */
 export const takesMinor = ({ state, grant }: Pick<SubsidyApplication, 'state' | 'grant'>): number => (live.includes(state) ? netSubsidy(grant) : 0);
 
-/** The scheme after its applications take more or less. Throws a Refusal `budget-overspent` rather than spend what is not there. */
-export function withReserved(open: OpenScheme, changeMinor: number): OpenScheme {
-  const reservedMinor = open.reservedMinor + changeMinor;
-  if (reservedMinor > open.scheme.budgetMinor || reservedMinor < 0)
-    throw new Refusal('rule', 'budget-overspent', 'the budget of the scheme does not hold this', { budgetMinor: open.scheme.budgetMinor, reservedMinor });
-  return { ...open, reservedMinor };
-}
+/** What is asked for: a grant that would be given, for a quote until it can no longer be bound. */
+export const askForSubsidy = (
+  asked: Pick<SubsidyApplication, 'scheme' | 'quote' | 'applicant' | 'insurer' | 'grant' | 'validUntil' | 'asked'>,
+): SubsidyApplication => ({ ...asked, creditCode: asked.grant.creditCode, state: 'waiting', policy: null, decided: null, returned: null });
 
 function moved(application: SubsidyApplication, state: ApplicationState): SubsidyApplication {
   requireMove(applicationLifecycle, application.state, state);
   return { ...application, state };
 }
 
+type Decision = 'approved' | 'refused';
+type DecidingAct = NonNullable<SubsidyApplication['decided']>;
+
 /** What the authority's officer decides. Approval of what is bound already grants it at once. Throws a Refusal `move-not-allowed`, or `reason-missing` for a refusal without one. */
-export function decideApplication(
-  application: SubsidyApplication,
-  decision: 'approved' | 'refused',
-  act: { at: Instant; by: string; reason: string },
-): SubsidyApplication {
+export function decideApplication(application: SubsidyApplication, decision: Decision, act: DecidingAct): SubsidyApplication {
   if (decision === 'refused' && act.reason.trim() === '') throw new Refusal('bad-input', 'reason-missing', 'say why it is refused', { field: 'reason' });
   const state = decision === 'approved' && application.policy !== null ? 'granted' : decision;
   return { ...moved(application, state), decided: act };
 }
+
+/** The same at the time of the act: a decision that comes after the quote ran out finds the application lapsed. Throws what `decideApplication` throws. */
+export const decideInTime = (application: SubsidyApplication, decision: Decision, act: DecidingAct): SubsidyApplication =>
+  hasLapsed(application, act.at) ? lapseApplication(application) : decideApplication(application, decision, act);
 
 /** The quote was bound. What is approved is granted with it; what still waits keeps its place. */
 export function bindApplication(application: SubsidyApplication, policy: { record: string; number: string }): SubsidyApplication {
@@ -135,4 +123,16 @@ export function endWithPolicy(
   if (application.state === 'waiting' || application.state === 'approved') return lapseApplication(application);
   if (application.state !== 'granted') return null;
   return clawBack(application.grant, scheme, act.ends).returnedMinor > application.grant.returnedMinor ? returnSubsidy(application, scheme, act) : null;
+}
+
+/** What was granted, whether or not a part has come back since. */
+export const grantsOf = (applications: readonly SubsidyApplication[]): SubsidyGrant[] =>
+  applications.filter(({ state }) => state === 'granted' || state === 'returned').map(({ grant }) => grant);
+
+/** Applications by state, in the order of their life, with what was asked for; minor units. */
+export function countByState(applications: readonly SubsidyApplication[]): { state: ApplicationState; applications: number; amountMinor: number }[] {
+  return ApplicationState.options.flatMap((state) => {
+    const those = applications.filter((one) => one.state === state);
+    return those.length === 0 ? [] : [{ state, applications: those.length, amountMinor: those.reduce((sum, { grant }) => sum + grant.subsidyMinor, 0) }];
+  });
 }

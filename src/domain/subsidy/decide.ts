@@ -1,4 +1,4 @@
-import { roundMinor, type Day, type Text } from '../basics/index.ts';
+import { Refusal, roundMinor, type Day, type Text } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import { ProtectionLevel, type SecurityPackage, type SubsidyGrant, type SubsidyScheme, type SubsidyTier } from './model.ts';
 import { budgetLeft } from './budget.ts';
@@ -72,6 +72,13 @@ export function decideSubsidy(
     budgetLeftMinor: left - subsidyMinor,
     grant: grantOf(request, scheme, tier, subsidyMinor),
   };
+}
+
+/** The grant of a decision. Throws a Refusal `not-subsidised` with every reason against. */
+export function requireGrant({ grant, reasons }: SubsidyDecision): SubsidyGrant {
+  if (grant !== null) return grant;
+  const faults = reasons.map(({ code, text }) => ({ path: 'subsidy', code, message: `${text.zh} ${text.en}` }));
+  throw new Refusal('rule', 'not-subsidised', reasons.map(({ text }) => text.en).join('; '), { reasons: reasons.map(({ code }) => code).join(', ') }, faults);
 }
 
 const paidAlone = ({ premiumMinor }: SubsidyRequest) => ({ subsidyMinor: 0, insuredPaysMinor: premiumMinor, insurerReceivesMinor: premiumMinor });

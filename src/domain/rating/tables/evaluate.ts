@@ -1,12 +1,11 @@
-import { minorPerMajor, roundingOf, majorUnits } from '../../basics/index.ts';
+import { majorUnits } from '../../basics/index.ts';
 import { Industry, type FirmProfile } from '../../parties/index.ts';
 import type { ExperienceStep } from '../adjustment.ts';
-import { towardsMarket } from '../market.ts';
 import type { SecurityModifiers } from '../model.ts';
-import { expenseRates, grossUp, riskLoad, type ExpenseRates } from '../premium.ts';
 import { valueAt } from './level-table.ts';
 import { factSets, factsOf, type FactorTables } from './factor-tables.ts';
 import type { CoverShape, ShapedCover } from './cover-shape.ts';
+import { loadPremiums, loadsOf, type Loads } from './loading.ts';
 import { enterFirm, meanLossOf } from './mean-loss.ts';
 import { combinedFactor, securityUsed } from './steps.ts';
 import { head, perilSlot, perilStart } from './trail.ts';
@@ -37,25 +36,6 @@ export interface FurtherSteps {
   /** Weight of the technical price, from the claims that the book has gathered. */
   readonly credibility: number;
 }
-
-/** What leads from the policy year to the premium. */
-export interface Loads {
-  readonly tables: FactorTables;
-  readonly expenses: ExpenseRates;
-  readonly vat: number;
-  readonly minor: number;
-  readonly roundPremium: (minor: number) => number;
-  readonly roundVat: (minor: number) => number;
-}
-
-export const loadsOf = (tables: FactorTables): Loads => ({
-  tables,
-  expenses: expenseRates(tables.ratebook),
-  vat: tables.ratebook.number(tables.ratebook.file.vat),
-  minor: minorPerMajor(tables.ratebook.file.currency),
-  roundPremium: roundingOf(tables.ratebook.file.rounding.premium),
-  roundVat: roundingOf(tables.ratebook.file.rounding.vat),
-});
 
 /** A tariff and a cover made ready: what the hot loop holds. */
 export interface Evaluator {
@@ -95,7 +75,7 @@ export function evaluate(evaluator: Evaluator, firm: FirmLevels, security: Float
   enterFirm(tables, firm);
   writeSteps(further, trail);
   ratePerils(evaluator, shape, firm, security, trail);
-  loadPremium(evaluator.loads, trail);
+  loadPremiums(evaluator.loads, trail, head, 1);
   trail[head.vat] = evaluator.loads.roundVat(trail[head.exVat]! * evaluator.loads.vat);
   return trail[head.exVat]!;
 }
@@ -128,8 +108,8 @@ function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, s
     if (exposed === 0) continue;
     const controls = security[p]!;
     const findings = security[base.length + p]!;
-    const used = securityUsed(controls * findings, steps);
-    const combined = combinedFactor(used, adjusted, steps);
+    const used = securityUsed(controls * findings, steps.bookMean, steps.security.least, steps.security.most);
+    const combined = combinedFactor(used, adjusted, steps.combined.least, steps.combined.most);
     const rate = base[p]! * exposed * ofFirm * combined;
     trail[at + perilSlot.size] = size;
     trail[at + perilSlot.exposure] = exposed;
@@ -176,37 +156,4 @@ function payEvent({ tables, eventLoss }: Evaluator, shape: CoverShape, k: number
     }
   }
   trail[perilStart(k) + perilSlot.meanPaid] = Math.max(0, meanLoss * paid);
-}
-
-/** From Σ rate × mean payment to the premium: the policy year, loads, expenses, the market's part, the minimum, rounding before VAT (methods §3). Reads limit, shares and credibility from the trail and writes each step into it. */
-export function loadPremium({ tables, expenses, minor, roundPremium }: Loads, trail: Float64Array): void {
-  const { steps } = tables;
-  const limit = trail[head.limit]!;
-  const payments = trail[head.payments]! / limit;
-  const expected = limit * valueAt(tables.yearMean, payments);
-  const tail = limit * valueAt(tables.yearTail, payments);
-  const load = riskLoad({ tail, expected }, steps.capital);
-  const catastrophe = trail[head.catastropheShare]! * (expected + load);
-  const credibility = trail[head.credibility]!;
-  const uncertainty = steps.uncertainty * (1 - credibility) * (expected + load + catastrophe);
-  const risk = expected + load + catastrophe + uncertainty;
-  const technical = grossUp(risk, expenses);
-  const anchored = steps.anchor * limit;
-  const market = towardsMarket({ technical, anchored }, steps.marketCharged * (1 - credibility));
-  const computed = technical + market;
-  const charged = Math.max(expenses.minimum, computed);
-  trail[head.expected] = expected;
-  trail[head.tail] = tail;
-  trail[head.riskLoad] = load;
-  trail[head.catastrophe] = catastrophe;
-  trail[head.uncertainty] = uncertainty;
-  trail[head.lossAdjustment] = risk * expenses.lossAdjustment;
-  trail[head.variable] = technical * expenses.variable;
-  trail[head.profit] = technical * expenses.profit;
-  trail[head.technical] = technical;
-  trail[head.anchored] = anchored;
-  trail[head.market] = market;
-  trail[head.minimum] = charged - computed;
-  trail[head.charged] = charged;
-  trail[head.exVat] = roundPremium(charged * minor);
 }

@@ -1,6 +1,6 @@
 import { lognormalOfMean, type Day } from '../../basics/index.ts';
 import { Industry } from '../../parties/index.ts';
-import { experienceStep, limitedLosses, noExperience, scheduleFactor, type ExperienceStep } from '../adjustment.ts';
+import { experienceStep, limitedLosses, noExperience, scheduleFactor, type ExperiencePlan, type ExperienceStep } from '../adjustment.ts';
 import { within } from '../bounds.ts';
 import { buhlmannStraub } from '../credibility.ts';
 import { bookCredibility } from '../market.ts';
@@ -88,12 +88,12 @@ function ownExperience(firm: PriceRequest['firm'], on: Day | undefined, levels: 
   const plan = tables.steps.experience;
   const limited = limitedLosses(firm, on, plan);
   const claims = limited === 0 ? 0 : limited / meanLimitedLoss(plan.lossCap, levels, tables);
-  return experienceStep({ claims, expected: claimsExpected(valueAt(tables.sizeFrequency, levels.relativeRevenue), levels, tables) }, plan);
+  const sized = valueAt(tables.sizeFrequency, levels.relativeRevenue) * tables.industry[levels.industry]!;
+  return experienceStep({ claims, expected: claimsExpected(sized, tables.claims[levels.facts]!, plan) }, plan);
 }
 
-/** Claims that the tariff expects of a firm over the experience period at average security; `size` is its frequency factor. */
-export const claimsExpected = (size: number, { industry, facts }: Pick<FirmLevels, 'industry' | 'facts'>, tables: FactorTables): number =>
-  tables.steps.experience.years * (size * tables.industry[industry]! * tables.claims[facts]!);
+/** Claims that the tariff expects of a firm over the experience period at average security: `sized` is its frequency by size and industry, `yearly` the claims of its facts. */
+export const claimsExpected = (sized: number, yearly: number, { years }: Pick<ExperiencePlan, 'years'>): number => years * (sized * yearly);
 
 /** An industry's credibility premium over the book's, inside its filed bounds (Bühlmann and Straub 1970); 1 while fewer than two industries have two years. */
 export function segmentFactor(industry: number, { steps }: FactorTables, book: BookExperience | undefined): number {

@@ -3,17 +3,18 @@ import { ownRecordFactor, limitedLosses } from '../adjustment.ts';
 import type { PriceRequest } from '../price.ts';
 import { mostPerils } from '../ratebook.ts';
 import { checkCurrency, type Tariff } from '../risk.ts';
-import { encodeSecurity, evaluate, firmLevels, loadPremium, loadsOf, type Evaluator } from './evaluate.ts';
+import { encodeSecurity, evaluate, firmLevels, type Evaluator } from './evaluate.ts';
 import { factSets, factorTables, severityText, type FactorTables } from './factor-tables.ts';
 import { valueAt } from './level-table.ts';
+import { loadPremiums, loadsOf, type Loads } from './loading.ts';
 import { meanLimitedLoss } from './mean-loss.ts';
 import { bookSteps, claimsExpected, furtherSteps, prepareCover, revenueBounds, segmentFactor } from './rate.ts';
-import { atHand, combinedFactor, securityUsed } from './steps.ts';
-import { head, headLength, perilSlot, perilStart } from './trail.ts';
+import { combinedFactor, securityUsed } from './steps.ts';
+import { head, headColumns, headLength, perilSlot, perilStart } from './trail.ts';
 
 /**
- * A book laid out by columns for rating again and again: one list for each fact of all policies, and one for each peril of what an event pays and of the firm's security. About 210
- * bytes a policy at ten perils.
+ * A book laid out by columns for rating again and again: one list for each fact of all policies, and of what an event of each peril pays and of the firm's security against it, policy
+ * after policy. About 210 bytes a policy at ten perils.
  */
 export interface BookColumns {
   readonly policies: number;
@@ -26,9 +27,9 @@ export interface BookColumns {
   /** Limited losses of the experience period, major units; −1: no experience is rated. */
   readonly losses: Float64Array;
   readonly schedule: Float64Array;
-  /** Peril after peril: mean payment of one event, 0 where the cover or the firm does not have the peril. */
+  /** By policy and peril: mean payment of one event, 0 where the cover or the firm does not have the peril. */
   readonly paid: Float64Array;
-  /** Peril after peril: controls × findings before the book's mean and the bounds. */
+  /** By policy and peril: controls × findings before the book's mean and the bounds. */
   readonly security: Float64Array;
   /** The numbers that the mean payments rest on: another tariff must have the same. */
   readonly severity: string;
@@ -101,13 +102,13 @@ function fillRow({ columns, tables, tariff, bounds, security, trail }: Layout, i
     const at = perilStart(k);
     if (trail[at + perilSlot.base] === 0) continue;
     const p = perils[k]!;
-    columns.paid[p * columns.policies + i] = trail[at + perilSlot.meanPaid]!;
-    columns.security[p * columns.policies + i] = security[p]! * security[columns.perils + p]!;
+    columns.paid[i * columns.perils + p] = trail[at + perilSlot.meanPaid]!;
+    columns.security[i * columns.perils + p] = security[p]! * security[columns.perils + p]!;
   }
 }
 
-/** Policies rated together: their sums stay in the processor's cache while peril after peril runs over them. */
-const blockSize = 1024;
+/** Policies rated together: their numbers stay in the processor's nearest cache while step after step runs over them. */
+const blockSize = 256;
 
 /**
  * Rates a laid-out book under a tariff whose severities are those of the columns: frequencies, industries, bounds, loads and expenses may differ. Premium before VAT of each policy,
@@ -115,79 +116,111 @@ const blockSize = 1024;
  */
 export function rerateBook(columns: BookColumns, tariff: Tariff): Float64Array {
   if (severityText(tariff.ratebook) !== columns.severity) throw new Error('the tariff has other severities than the columns: lay the book out anew');
-  const tables = factorTables(tariff.ratebook);
-  const run: Run = {
-    columns,
-    tables,
-    loads: loadsOf(tables),
-    exposedBase: tables.exposure.map((exposed, i) => tables.base[Math.floor(i / factSets)]! * exposed),
-    segments: Float64Array.from(tables.industry, (_, industry) => segmentFactor(industry, tables, tariff.book)),
-    trail: new Float64Array(headLength),
-    ofFirm: new Float64Array(blockSize),
-    adjusted: new Float64Array(blockSize),
-    payments: new Float64Array(blockSize),
-  };
-  const { catastrophe, credibility } = bookSteps(tables, tariff.book);
-  run.trail[head.catastropheShare] = catastrophe;
-  run.trail[head.credibility] = credibility;
+  const run = prepareRun(columns, tariff);
   const premiums = new Float64Array(columns.policies);
-  for (let from = 0; from < columns.policies; from += blockSize) rateBlock(run, from, Math.min(columns.policies, from + blockSize), premiums);
+  for (let from = 0; from < columns.policies; from += blockSize) {
+    const to = Math.min(columns.policies, from + blockSize);
+    for (const step of steps) step(run, from, to);
+    premiums.set(run.trail.subarray(at.exVat, at.exVat + to - from), from);
+  }
   return premiums;
 }
+
+const at = headColumns(blockSize);
 
 interface Run {
   readonly columns: BookColumns;
   readonly tables: FactorTables;
-  readonly loads: ReturnType<typeof loadsOf>;
-  /** Base × exposure by peril and facts. */
+  readonly loads: Loads;
+  /** Base × exposure by facts and peril. */
   readonly exposedBase: Float64Array;
+  /** Of the security: the book's mean, its bounds, and those filed with experience and schedule. In a typed list, which alone tells the compiler that they are plain numbers. */
+  readonly bounds: Float64Array;
   readonly segments: Float64Array;
+  /** Heads of the block's policies by columns. */
   readonly trail: Float64Array;
-  /** Of the block: size × industry × segment, experience × schedule, Σ rate × mean payment. */
+  /** Of the block: frequency by size, size × industry × segment, experience × schedule. */
+  readonly size: Float64Array;
   readonly ofFirm: Float64Array;
   readonly adjusted: Float64Array;
-  readonly payments: Float64Array;
 }
 
-function rateBlock(run: Run, from: number, to: number, premiums: Float64Array): void {
-  firmFactors(run, from, to);
-  run.payments.fill(0);
-  for (let p = 0; p < run.columns.perils; p += 1) addPeril(run, p, from, to);
-  const { trail, payments, loads } = run;
-  const { limit } = run.columns;
+function prepareRun(columns: BookColumns, tariff: Tariff): Run {
+  const tables = factorTables(tariff.ratebook);
+  const trail = new Float64Array(headLength * blockSize);
+  const { bookMean, security, combined } = tables.steps;
+  const { catastrophe, credibility } = bookSteps(tables, tariff.book);
+  trail.fill(catastrophe, at.catastropheShare, at.catastropheShare + blockSize);
+  trail.fill(credibility, at.credibility, at.credibility + blockSize);
+  return {
+    columns,
+    tables,
+    loads: loadsOf(tables),
+    trail,
+    exposedBase: exposedBaseOf(tables),
+    bounds: Float64Array.of(bookMean, security.least, security.most, combined.least, combined.most),
+    segments: Float64Array.from(tables.industry, (_, industry) => segmentFactor(industry, tables, tariff.book)),
+    size: new Float64Array(blockSize),
+    ofFirm: new Float64Array(blockSize),
+    adjusted: new Float64Array(blockSize),
+  };
+}
+
+const exposedBaseOf = ({ exposure, base }: FactorTables): Float64Array =>
+  Float64Array.from(exposure, (_, i) => base[i % base.length]! * exposure[(i % base.length) * factSets + Math.floor(i / base.length)]!);
+
+function lookUpSizes({ columns: { relativeRevenue }, tables: { sizeFrequency }, size }: Run, from: number, to: number): void {
+  for (let i = from; i < to; i += 1) size[i - from] = valueAt(sizeFrequency, relativeRevenue[i]!);
+}
+
+function adjustFirms({ columns, tables, segments, size, ofFirm, adjusted }: Run, from: number, to: number): void {
+  const { industry, facts, schedule, losses } = columns;
+  const { industry: ofIndustry, claims: yearly, steps } = tables;
+  const { experience: plan } = steps;
   for (let i = from; i < to; i += 1) {
-    trail[head.payments] = payments[i - from]!;
-    trail[head.limit] = limit[i]!;
-    loadPremium(loads, trail);
-    premiums[i] = trail[head.exVat]!;
+    const k = i - from;
+    const sized = size[k]! * ofIndustry[industry[i]!]!;
+    ofFirm[k] = sized * segments[industry[i]!]!;
+    const lost = losses[i]!;
+    const claims = lost > 0 ? lost / meanLimitedLossAt(columns, i, tables) : 0;
+    adjusted[k] = lost < 0 ? schedule[i]! : ownRecordFactor(claims, claimsExpected(sized, yearly[facts[i]!]!, plan), plan) * schedule[i]!;
   }
 }
 
-function firmFactors({ columns, tables, segments, ofFirm, adjusted }: Run, from: number, to: number): void {
-  const { relativeRevenue, industry, schedule, losses } = columns;
-  for (let i = from; i < to; i += 1) {
-    const size = valueAt(tables.sizeFrequency, relativeRevenue[i]!);
-    ofFirm[i - from] = size * tables.industry[industry[i]!]! * segments[industry[i]!]!;
-    adjusted[i - from] = losses[i]! < 0 ? schedule[i]! : experienceAt(columns, i, size, tables) * schedule[i]!;
+/** Only for a policy with losses of its own. */
+function meanLimitedLossAt({ relativeRevenue, records, facts }: BookColumns, i: number, tables: FactorTables): number {
+  return meanLimitedLoss(tables.steps.experience.lossCap, { relativeRevenue: relativeRevenue[i]!, records: records[i]!, facts: facts[i]! }, tables);
+}
+
+/**
+ * Σ rate × mean payment of each policy. Its perils stand together, because a firm that passes a bound at one of them mostly does at the others, which the processor learns; and a mean
+ * payment of 0 adds 0, because a jump is dearer than the product.
+ */
+function addPerils({ columns, exposedBase, bounds, ofFirm, adjusted, trail }: Run, from: number, to: number): void {
+  const { perils, facts, paid, security } = columns;
+  const bookMean = bounds[0]!;
+  const least = bounds[1]!;
+  const most = bounds[2]!;
+  const leastOfBoth = bounds[3]!;
+  const mostOfBoth = bounds[4]!;
+  let cell = from * perils;
+  for (let k = 0; k < to - from; k += 1) {
+    const ownRecord = adjusted[k]!;
+    const firm = ofFirm[k]!;
+    let payments = 0;
+    let row = facts[from + k]! * perils;
+    for (const end = cell + perils; cell < end; cell += 1, row += 1) {
+      const combined = combinedFactor(securityUsed(security[cell]!, bookMean, least, most), ownRecord, leastOfBoth, mostOfBoth);
+      payments += exposedBase[row]! * firm * combined * paid[cell]!;
+    }
+    trail[at.payments + k] = payments;
   }
 }
 
-function experienceAt({ relativeRevenue, records, facts, industry, losses }: BookColumns, i: number, size: number, tables: FactorTables): number {
-  const { experience: plan } = tables.steps;
-  const firm = { relativeRevenue: relativeRevenue[i]!, records: records[i]!, facts: facts[i]!, industry: industry[i]! };
-  const lost = losses[i]!;
-  const claims = lost === 0 ? 0 : lost / meanLimitedLoss(plan.lossCap, firm, tables);
-  return ownRecordFactor({ claims, expected: claimsExpected(size, firm, tables) }, plan);
+function loadBlock({ columns: { limit }, trail, loads }: Run, from: number, to: number): void {
+  trail.set(limit.subarray(from, to), at.limit);
+  loadPremiums(loads, trail, at, to - from);
 }
 
-function addPeril({ columns, tables, exposedBase, ofFirm, adjusted, payments }: Run, p: number, from: number, to: number): void {
-  const { facts, paid, security, policies } = columns;
-  const [row, start] = [p * factSets, p * policies];
-  const steps = atHand(tables.steps);
-  for (let i = from; i < to; i += 1) {
-    const mean = paid[start + i]!;
-    if (mean === 0) continue;
-    const combined = combinedFactor(securityUsed(security[start + i]!, steps), adjusted[i - from]!, steps);
-    payments[i - from]! += exposedBase[row + facts[i]!]! * ofFirm[i - from]! * combined * mean;
-  }
-}
+/** What is done to a block. Called from a list so that each step is compiled by itself: all together are more than the compiler takes into one loop, and numbers handed between would be allocated. */
+const steps = [lookUpSizes, adjustFirms, addPerils, loadBlock] as const;

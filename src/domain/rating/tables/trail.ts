@@ -33,6 +33,13 @@ export const head = {
 } as const;
 export const headLength = 27;
 
+/** Where the column of each number begins when the heads of many policies stand side by side: all revenues, then all records, and so on. `head` itself is that of one policy. */
+export type HeadColumns = Readonly<Record<keyof typeof head, number>>;
+
+/** The columns of this many policies. */
+export const headColumns = (policies: number): HeadColumns =>
+  Object.fromEntries(Object.entries(head).map(([name, at]) => [name, at * policies])) as HeadColumns;
+
 /** The numbers of one peril, one block for each peril of the cover after the head. A base of 0 marks a peril that the firm does not have; the rest of its block says nothing. */
 export const perilSlot = {
   base: 0,
