@@ -2764,7 +2764,7 @@ export interface paths {
         /** Say what changed since last year: score, answers, findings, and the premium cause by cause */
         readonly get: operations["getRenewal"];
         readonly put?: never;
-        /** Submit a renewal, prefilled with last year’s cover and the assessment as it is now */
+        /** Submit a renewal, once, prefilled with last year’s cover and the assessment as it is now; a second one names the first */
         readonly post: operations["startRenewal"];
         readonly delete?: never;
         readonly options?: never;
@@ -31473,7 +31473,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Submit a renewal, prefilled with last year’s cover and the assessment as it is now */
+            /** @description Submit a renewal, once, prefilled with last year’s cover and the assessment as it is now; a second one names the first */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
