@@ -29,6 +29,7 @@ import {
   signReport,
   verifyCode,
 } from './assessment-reports.ts';
+import { chooseAssessmentProfile, profileOperations } from './profiles.ts';
 import { appointAssessor, listAppointments, revokeAppointment } from './assessors.ts';
 import { compareVersions, comparisonOperations, listAssessmentVersions } from './comparison.ts';
 import { decideAcceptances, requestAcceptances } from './acceptances.ts';
@@ -64,7 +65,7 @@ beforeAll(async () => {
   runner = runnerOver(
     store.database,
     queue,
-    [...assessmentOperations, ...findingOperations, ...reportOperations, ...comparisonOperations, createSubmission] as never,
+    [...assessmentOperations, ...findingOperations, ...reportOperations, ...comparisonOperations, ...profileOperations, createSubmission] as never,
     {
       ...{ files, documents, signing, spreadsheets },
       content: paper,
@@ -221,6 +222,22 @@ describe('a report', () => {
     expect(evidence[0]).toContain('提交人 / Given by');
     expect(evidence.flat()).toEqual(expect.arrayContaining(['Zhao Huida', 'Wang Ceshi']));
     expect(JSON.stringify(await verifyOf(code))).not.toMatch(/Zhao Huida|Wang Ceshi/);
+  });
+
+  test('says under which profile the score stands, and who chose it why', async () => {
+    const { actor, assessment } = await assessed('profiled', finding('CVE-2024-0001'));
+    const made = async (): Promise<string> => (await ask(freezeReport, actor, { assessment, cover: null, compareWith: null })).id;
+    const textIn = async (report: string, language: string) => textOf(await fileOf(getReportDocument, actor, { assessment, report, language }));
+    expect(await textIn(await made(), 'en')).toContain('which fits the firm’s industry and size');
+
+    await ask(appointAssessor, actor, { assessment, assessor: 'org_assessor', until: day(30) });
+    await ask(chooseAssessmentProfile, assessor(), { assessment, version: 3, profile: 'finance', reason: 'A bank in all but name.' });
+    const chosen = await made();
+    const about = (await readExcel(await fileOf(getReportWorkbook, actor, { assessment, report: chosen, language: 'en' }))).at(-1)!.data;
+
+    expect(await textIn(chosen, 'en')).toMatch(/which Wu Jianding chose on 2026-07-01: A bank in all but name\./);
+    expect((await textIn(chosen, 'zh')).replaceAll(' ', '')).toContain('由WuJianding于2026-07-01选用');
+    expect(about.flat()).toEqual(expect.arrayContaining([expect.stringMatching(/^Wu Jianding .*A bank in all but name\.$/)]));
   });
 
   test('names a dispute with its state', async () => {

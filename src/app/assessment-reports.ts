@@ -110,6 +110,7 @@ async function compose(context: Context, stored: Stored<AssessmentFile>, cover: 
   return composeReport({
     number: `AR-${dayOf(context.now).replaceAll('-', '')}-${hashData([id, version, context.now]).slice(0, 6).toUpperCase()}`,
     ...{ assessment: id, assessmentVersion: version, now: context.now, firm: body.firm, answers: body.answers, result, reports: body.reports },
+    profileChoice: body.profileChoice ?? null,
     findings: found.findings,
     tracked: found.tracked,
     events: eventsOf(found),

@@ -18,11 +18,18 @@ export function reportSheets(
     [{ zh: '签署', en: 'Signed' }, signer === null ? unsigned[language] : `${signer.name} ${dateTime(signer.at)}`],
     [{ zh: '验证码', en: 'Verification code' }, code],
     [{ zh: '报告数据 SHA-256', en: 'SHA-256 of the data' }, hash],
+    ...(report.profile === undefined ? [] : profileRows(report.profile, language)),
     ...report.versions.map(({ title, version }): [Text, string] => [{ zh: `版本：${title}`, en: `Version: ${title}` }, version]),
   ];
   const [overview, ...parts] = allParts(report, language);
   const filled = parts.filter(({ rows }) => rows.length > 0);
   return { about, sheets: [overview!, ...filled].map((part) => sheetOf(part, language)) };
+}
+
+function profileRows({ title, chosen }: NonNullable<AssessmentReport['profile']>, language: Language): [Text, string][] {
+  const row: [Text, string] = [{ zh: '计分方案', en: 'Scoring profile' }, title[language]];
+  if (chosen === null) return [row];
+  return [row, [{ zh: '方案由谁选用及理由', en: 'Profile chosen by, and why' }, `${chosen.by.name} ${dateTime(chosen.at)}: ${chosen.reason}`]];
 }
 
 const unsigned: Text = { zh: '未签署，企业自评', en: 'unsigned, self-assessed' };

@@ -50,6 +50,7 @@ export function assessmentReportSheet({ data, language }: { data: AssessmentRepo
       decided: one.decidedAt === null ? '--' : `${one.decidedBy}, ${day(one.decidedAt)}`,
     })),
     comparison: report.comparison === null ? null : comparisonPart(report.comparison, language, say),
+    profile: report.profile === undefined ? null : profileLine(report.profile, language, say),
     versions: report.versions.map(({ title, version }) => ({ title, version })),
     priors: report.priors.map((text) => text[language]),
     reportHash: reportHash(report),
@@ -59,6 +60,12 @@ export function assessmentReportSheet({ data, language }: { data: AssessmentRepo
     issuedAtSeconds: Math.floor(Date.parse(data.issuedAt) / 1000),
     dataAsOf: printInstant(data.dataAsOf, language),
   };
+}
+
+function profileLine({ title, chosen }: NonNullable<AssessmentReport['profile']>, language: Language, say: Say): string {
+  if (chosen === null) return say.profileFitting.replace('{title}', title[language]);
+  const told = { title: title[language], name: chosen.by.name, day: day(chosen.at), reason: chosen.reason };
+  return Object.entries(told).reduce((line, [slot, text]) => line.replace(`{${slot}}`, () => text), say.profileChosen);
 }
 
 const scorePart = ({ score }: AssessmentReport) => ({

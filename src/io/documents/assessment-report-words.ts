@@ -109,6 +109,11 @@ const words = {
     zh: '每个指标的得分取自最可信的未过期证据；未知不等于否，只会使区间变宽。声明与观测相反的，不计入有利证据。漏洞按严重程度、是否被利用和暴露面加权合并。扫描看到的是当时对所扫资产的情况，不能证明没有其他漏洞。',
     en: 'An indicator is scored by its best unexpired evidence; unknown is not no, it only widens the band. What is attested and observed otherwise earns nothing. Findings are combined by severity, exploitation and exposure. A scan shows what it looked at when it looked; it does not prove that there is nothing else.',
   },
+  profileFitting: { zh: '计分方案：{title}，按企业的行业和规模选用。', en: 'Scored under the profile “{title}”, which fits the firm’s industry and size.' },
+  profileChosen: {
+    zh: '计分方案：{title}，由{name}于 {day} 选用，理由：{reason}',
+    en: 'Scored under the profile “{title}”, which {name} chose on {day}: {reason}',
+  },
   item: { zh: '依据', en: 'Basis' },
   version: { zh: '版本', en: 'Version' },
   priors: { zh: '以下数值为专家判断（先验），尚未经数据验证：', en: 'These numbers are expert judgement (priors), not yet supported by data: ' },

@@ -4,6 +4,7 @@ import type { Comparison } from '../compare/index.ts';
 import { Severity, type Finding } from '../finding.ts';
 import { lastDayOf } from '../freshness.ts';
 import type { Answers, Assessment, EvidenceKind, Scan, WeighedFinding } from '../model.ts';
+import type { ProfileChoice } from '../profiles/index.ts';
 import type { AssessmentRules } from '../rules.ts';
 import type { CaseEvent, Contradiction, TrackedFinding } from '../tracking/index.ts';
 import type { AssessmentReport, RepairWorth, ValuedCover } from './model.ts';
@@ -23,6 +24,8 @@ export interface ReportBasis {
   readonly firm: FirmProfile;
   readonly answers: Answers;
   readonly result: Assessment;
+  /** The latest choice of a profile by a person; null when nobody chose. */
+  readonly profileChoice: ProfileChoice | null;
   readonly reports: readonly {
     readonly name: string;
     readonly hash: string;
@@ -57,6 +60,7 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
     score: scoreOf(result),
     dimensions: result.dimensions.map((one) => ({ ...one })),
     peers: null,
+    profile: profileOf(basis),
     gate: { passed: result.gate.passed, passLine: result.gate.passLine, blockers: result.gate.blockers.map(({ text }) => text) },
     counts: result.counts,
     findings,
@@ -82,6 +86,14 @@ const scoreOf = ({ score, low, high, confidence, grade }: Assessment): Assessmen
   ...{ low, high, confidence, grade },
   banded: confidence < bandedBelow,
 });
+
+/** Who chose the profile in use; a choice whose profile is no longer in force, or that went back to the fitting one, chose nothing. */
+function profileOf({ result, profileChoice, rules }: ReportBasis): NonNullable<AssessmentReport['profile']> {
+  const { title } = rules.profiles.profiles.find(({ id }) => id === result.profile)!;
+  if (profileChoice === null || profileChoice.profile !== result.profile) return { title, chosen: null };
+  const { at, by, reason } = profileChoice;
+  return { title, chosen: { at, by, reason } };
+}
 
 const settledLast = ({ counts }: TrackedFinding): number => (counts ? 0 : 1);
 const worstFirst = (a: TrackedFinding, b: TrackedFinding): number =>

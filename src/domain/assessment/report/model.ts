@@ -3,6 +3,7 @@ import { Currency, Day, Instant, Text } from '../../basics/index.ts';
 import { Industry } from '../../parties/index.ts';
 import { Severity } from '../finding.ts';
 import { AnswerValue, Dimension, Effort, EvidenceKind, Grade, RepairLabel } from '../model.ts';
+import { ProfileChoice } from '../profiles/index.ts';
 import { DisputeGround, TrackedState } from '../tracking/index.ts';
 import { Comparison } from '../compare/index.ts';
 import { Platform } from './repair-guides.ts';
@@ -93,6 +94,8 @@ export const AssessmentReport = z
     ),
     /** How the firm stands among its peers; null as long as nothing is known of them. */
     peers: z.strictObject({ percentile: z.number(), firms: z.int() }).nullable(),
+    /** Under which profile it was scored; `chosen` null: the one that fits industry and size. Absent in reports of earlier versions, as above. */
+    profile: z.strictObject({ title: Text, chosen: ProfileChoice.pick({ at: true, by: true, reason: true }).nullable() }).optional(),
     gate: z.strictObject({ passed: z.boolean(), passLine: z.number(), blockers: z.array(Text) }),
     counts: z.record(Severity, z.int()),
     findings: z.array(ReportedFinding),
