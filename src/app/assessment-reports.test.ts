@@ -208,6 +208,21 @@ describe('a report', () => {
     expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/2026-07-03（?\(?按上传日计/);
   });
 
+  test('names in its list of evidence who answered and who handed in, and the public page does not', async () => {
+    const { actor, assessment } = await assessed('named', finding('CVE-2024-0001'));
+    await ask(saveAnswers, { ...actor, name: 'Zhao Huida' }, { assessment, version: 3, answers: answersOf('yes', 1) });
+    const { id: report, code } = await ask(freezeReport, actor, { assessment, cover: null, compareWith: null });
+    const textIn = async (language: string) => textOf(await fileOf(getReportDocument, actor, { assessment, report, language }));
+    const sheets = await readExcel(await fileOf(getReportWorkbook, actor, { assessment, report, language: 'en' }));
+    const evidence = sheets.find(({ sheet }) => sheet === 'Evidence')!.data;
+
+    expect(await textIn('en')).toMatch(/Zhao Huida \(the firm\).*Wang Ceshi \(nessus\)/s);
+    expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/ZhaoHuida（被评估企业）/);
+    expect(evidence[0]).toContain('提交人 / Given by');
+    expect(evidence.flat()).toEqual(expect.arrayContaining(['Zhao Huida', 'Wang Ceshi']));
+    expect(JSON.stringify(await verifyOf(code))).not.toMatch(/Zhao Huida|Wang Ceshi/);
+  });
+
   test('names a dispute with its state', async () => {
     const { actor, assessment } = await assessed('disputed', finding('CVE-2024-0001'));
     await ask(disputeFindings, actor, {

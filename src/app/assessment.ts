@@ -4,6 +4,7 @@ import {
   Answers,
   Assessment,
   Finding,
+  ProfileChoice,
   RepairLabel,
   Scan,
   type ScannerReport,
@@ -54,6 +55,8 @@ export const AssessmentFile = z.strictObject({
   firm: FirmProfile,
   answers: Answers,
   reports: z.array(ReportEntry).max(200),
+  /** The latest choice of a profile by a person; absent as long as nobody chose. */
+  profileChoice: ProfileChoice.optional(),
   result: Assessment,
 });
 export type AssessmentFile = z.infer<typeof AssessmentFile>;
@@ -66,7 +69,7 @@ export const assessments: RecordKind<typeof AssessmentFile> = {
   upgrades: {},
 };
 
-const AssessmentRecord = z
+export const AssessmentRecord = z
   .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...AssessmentFile.shape })
   .meta({ id: 'AssessmentRecord' });
 
@@ -86,7 +89,7 @@ const AssessmentSummary = z
   })
   .meta({ id: 'AssessmentSummary' });
 
-const record = (stored: Stored<AssessmentFile>): z.infer<typeof AssessmentRecord> => ({
+export const record = (stored: Stored<AssessmentFile>): z.infer<typeof AssessmentRecord> => ({
   id: stored.id,
   version: stored.version,
   organisation: stored.organisation,
@@ -109,17 +112,20 @@ const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.in
   confidence: body.result.confidence,
 });
 
+/** What of a file an assessment rests on. */
+export type AssessedFile = Pick<AssessmentFile, 'firm' | 'answers' | 'reports' | 'profileChoice'>;
+
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
-export function reassess(context: Context, file: Pick<AssessmentFile, 'firm' | 'answers' | 'reports'>, { findings, accepted }: CountedFindings): Assessment {
+export function reassess(context: Context, file: AssessedFile, { findings, accepted }: CountedFindings): Assessment {
   return assess(applicationAt(context, file, { findings, accepted }), context.content.assessmentBasis);
 }
 
 /** What a firm is judged on at the moment of the context: the facts of its file, with the findings that count then. */
 export const applicationAt = (
   { content: { outlook }, now }: Pick<Context, 'content' | 'now'>,
-  { firm, answers, reports }: Pick<AssessmentFile, 'firm' | 'answers' | 'reports'>,
+  { firm, answers, reports, profileChoice }: AssessedFile,
   { findings, accepted }: Pick<CountedFindings, 'findings' | 'accepted'>,
-): AssessmentInput => ({ firm, answers, findings, accepted, scans: scansOf(reports), outlook, now });
+): AssessmentInput => ({ firm, answers, findings, accepted, profile: profileChoice?.profile ?? undefined, scans: scansOf(reports), outlook, now });
 
 /** As `reassess`; null where the file no longer fits the paper now in force, as answers to an earlier questionnaire do not: then what was concluded before stays. */
 export function reassessNow(context: Context, file: AssessmentFile, counted: CountedFindings): Assessment | null {
@@ -144,7 +150,7 @@ async function change(context: Context, id: string, expected: number | null, edi
   return saved;
 }
 
-const changedMeanwhile = (id: string, expected: number, actual: number) =>
+export const changedMeanwhile = (id: string, expected: number, actual: number) =>
   new Refusal('conflict', 'changed-meanwhile', `assessment \`${id}\` is at version ${actual}, not ${expected}; nothing was changed`, {
     record: id,
     expected,

@@ -90,10 +90,11 @@ export async function compare(
   const owner = context.deskOf(organisation);
   const [then, now] = [await owner.records.version(assessments, assessment, before), await owner.records.version(assessments, assessment, after)];
   const [earlier, later] = [await dateOf(context, owner, then), await dateOf(context, owner, now)];
+  const { profileChoice } = now.body;
   const rescored = {
-    before: scoredAt(context, earlier, then.body.result.at),
-    beforeAged: scoredAt(context, earlier, now.body.result.at),
-    after: scoredAt(context, later, now.body.result.at),
+    before: scoredAt(context, earlier, then.body.result.at, profileChoice),
+    beforeAged: scoredAt(context, earlier, now.body.result.at, profileChoice),
+    after: scoredAt(context, later, now.body.result.at, profileChoice),
   };
   const standing = new Set(body.reports.map(({ id }) => id));
   const withdrawn = then.body.reports.filter(({ id }) => !standing.has(id)).length;
@@ -124,8 +125,9 @@ async function dateOf(context: Context, owner: Desk, stored: Stored<AssessmentFi
 const standingsAt = (context: Context, { readings }: AssessedFindings, file: AssessmentFile, eventsOf: Dated['eventsOf'], now: Instant) =>
   standings(readings, eventsOf, surroundingsOf({ ...context, now }, file));
 
-function scoredAt(context: Context, { stored, found, eventsOf }: Dated, now: Instant): Assessment {
-  return reassess({ ...context, now }, stored.body, standingsAt(context, found, stored.body, eventsOf, now));
+/** Both dates under the profile chosen by the later one: that somebody chose another is a change of the rules. */
+function scoredAt(context: Context, { stored, found, eventsOf }: Dated, now: Instant, profileChoice: AssessmentFile['profileChoice']): Assessment {
+  return reassess({ ...context, now }, { ...stored.body, profileChoice }, standingsAt(context, found, stored.body, eventsOf, now));
 }
 
 async function comparedOf(context: Context, { stored, found }: Dated, cover: RequestedCover | null): Promise<Compared> {

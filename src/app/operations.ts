@@ -17,6 +17,7 @@ import { masterPolicyOperations } from './master-policies.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy.ts';
 import { policyWordingOperations } from './policy-wording.ts';
+import { profileOperations } from './profiles.ts';
 import { postureCheckOperations } from './posture-checks.ts';
 import { ratingOperations } from './rating.ts';
 import { comparisonOperations } from './comparison.ts';
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
   ...findingOperations,
   ...reportOperations,
   ...comparisonOperations,
+  ...profileOperations,
   ...repairOperations,
   ...acceptanceOperations,
   ...disputeOperations,

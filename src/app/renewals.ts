@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
+import { Refusal, dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import {
   DeclaredLosses,
@@ -9,6 +9,7 @@ import {
   explainRenewal,
   firmChanges,
   opensForRenewal,
+  requireNoRenewal,
   termChanges,
   type Application,
 } from '../domain/underwriting/index.ts';
@@ -17,7 +18,8 @@ import { type AssessmentFile, assessments } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
 import { rulesOf } from './tariff.ts';
-import { SubmissionRecord, applicationOf, quotes, shown, submit } from './underwriting.ts';
+import { everyRecord } from './underwriting-cases.ts';
+import { SubmissionRecord, applicationOf, quotes, shown, submissions, submit } from './underwriting.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });
 const Finding = z.strictObject({ id: z.string(), title: z.string(), severity: z.string() });
@@ -117,15 +119,20 @@ function changedAnswers({ content }: Context, before: Stored<AssessmentFile>, no
 export const startRenewal = operation({
   name: 'startRenewal',
   module: 'underwriting',
-  summary: { zh: '提交续保申请', en: 'Submit a renewal, prefilled with last year’s cover and the assessment as it is now' },
+  summary: { zh: '提交续保申请', en: 'Submit a renewal, once, prefilled with last year’s cover and the assessment as it is now; a second one names the first' },
   who: 'submission:write',
   input: ofPolicy,
   output: SubmissionRecord,
   http: { method: 'POST', path: '/policies/{policy}/renewal', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, { policy }) => {
-    const { body } = await context.records.get(policies, policy);
+    const { organisation } = await context.records.get(policies, policy);
+    // Whoever renews locks the policy first, so that of two who do it at once the second finds what the first has submitted.
+    const { body } = await context.deskOf(organisation).records.lock(policies, policy);
     const { assessment } = (await context.records.get(quotes, body.quote)).body;
+    if (body.policy.cancellation !== null)
+      throw new Refusal('rule', 'renewal-of-cancelled', `policy ${body.policy.number} was cancelled and cannot be renewed`, { number: body.policy.number });
+    requireNoRenewal(await everyRecord(context, submissions, { assessment }), policy);
     return shown(await submit(context, { assessment, cover: coverOf(body, nextFirstDay(body)), insurer: body.insurer, renews: policy }));
   },
 });

@@ -170,6 +170,7 @@ const evidencePart = ({ evidence }: AssessmentReport): Part =>
       ['day', '有效期至', 'Counts until', ({ until }) => until],
       ['flag', '已过期', 'Expired', ({ expired }) => expired],
       ['text', '提供者', 'Author', ({ author }) => author],
+      ['text', '提交人', 'Given by', ({ by }) => by],
       ['text', 'SHA-256', 'SHA-256', ({ sha256 }) => sha256],
     ],
   });

@@ -34,12 +34,12 @@ export async function rescoredNow(context: Context, { id, organisation, body }: 
 }
 
 /** Findings count as people had decided on them by that day. */
-async function assessAgain(context: Context, organisation: string, id: string, { firm, answers, reports }: AssessmentFile): Promise<Assessment | null> {
-  const { readings, cases } = await assessedFindings(context, context.deskOf(organisation), id, { firm, reports });
+async function assessAgain(context: Context, organisation: string, id: string, file: AssessmentFile): Promise<Assessment | null> {
+  const { readings, cases } = await assessedFindings(context, context.deskOf(organisation), id, file);
   const eventsOf = (weakness: string) => (cases.get(weakness)?.body.events ?? []).filter(({ at }) => Date.parse(at) <= Date.parse(context.now));
-  const { findings, accepted } = standings(readings, eventsOf, surroundingsOf(context, { firm, reports }));
+  const { findings, accepted } = standings(readings, eventsOf, surroundingsOf(context, file));
   try {
-    return reassess(context, { firm, answers, reports }, { findings, accepted });
+    return reassess(context, file, { findings, accepted });
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

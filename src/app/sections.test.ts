@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useDatabase } from '../../test/postgres.ts';
 import { personOf, receivedBy, runnerOver } from '../../test/runner.ts';
 import { firm } from '../../test/cases/assessment-world.ts';
+import type { Question } from '../domain/assessment/index.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
@@ -11,7 +12,22 @@ import type { Actor } from './operation.ts';
 import type { Runner } from './run.ts';
 
 const store = useDatabase();
-const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
+const whole = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
+
+/** The questionnaire in which one question of a section hangs on an answer outside it, and another on one within. */
+const hanging: Readonly<Record<string, Question['onlyIf']>> = {
+  suppliersAssessed: { answer: 'securityOfficerNamed', is: ['yes'] },
+  leaversLoseAccess: { answer: 'staffTrainedYearly', is: ['yes', 'partly', 'unknown'] },
+};
+const { questionnaire } = whole.assessmentBasis.questionnaire;
+const branched = questionnaire.sections.map((section) => ({
+  ...section,
+  questions: section.questions.map((question) => ({ ...question, onlyIf: hanging[question.id] ?? question.onlyIf })),
+}));
+const byId = new Map(branched.flatMap(({ questions }) => questions.map((question) => [question.id, question])));
+const byControl = new Map([...byId.values()].flatMap((question) => (question.control === null ? [] : [[question.control, question]])));
+const questionSet = { version: 'branched', questionnaire: { ...questionnaire, sections: branched }, byId, byControl };
+const paper = { ...whole, assessmentBasis: { ...whole.assessmentBasis, questionnaire: questionSet } };
 const named = new Map(operations.map((operation) => [operation.name, operation]));
 const document = { hash: 'a'.repeat(64), name: 'policy.pdf', bytes: 10 };
 
@@ -114,6 +130,22 @@ describe('a section that was assigned', () => {
     const beyond = operations.filter(({ who }) => !['section:answer', 'session:read', 'catalogue:read', 'job:read', 'system:run'].includes(who));
     for (const { name } of beyond)
       expect([name, await codeOf(ask(name, guest, {}).catch(notPermittedFirst))]).toEqual([name, expect.stringMatching(/not-permitted|invalid-input/)]);
+  });
+
+  test('shows the questions that are put as the application stands, which one answer may change', async () => {
+    const { owner, guest, assessment, assignment, version } = await assigned('org_branches');
+    const idsOf = (shown: Loose): string[] => shown.sections[0].questions.map(({ id }: Loose) => id);
+    const asked = async (): Promise<string[]> => idsOf(await ask('getMySections', guest, { assignment }));
+    const before = await asked();
+    await ask('saveAnswers', owner, { assessment, version, answers: { questionnaire: 'standard-2026', answers: { securityOfficerNamed: said('yes') } } });
+    const outside = await asked();
+    const inside = idsOf(await save(guest, assignment, { staffTrainedYearly: said('no') }));
+
+    expect(before).not.toContain('suppliersAssessed');
+    expect(before).toContain('leaversLoseAccess');
+    expect(outside).toContain('suppliersAssessed');
+    expect(inside).not.toContain('leaversLoseAccess');
+    expect(await codeOf(save(guest, assignment, { leaversLoseAccess: said('yes') }))).toBe('allowed');
   });
 
   test('takes no answer to a question outside it, and saves nothing then', async () => {

@@ -6,6 +6,7 @@ import {
   assignedSections,
   attributeAnswers,
   basisOf,
+  putSections,
   requireAssigned,
   requireAttestable,
   requireSections,
@@ -184,6 +185,7 @@ const MySections = z
   .strictObject({
     assignment: OwnSection,
     questionnaire: z.string(),
+    /** The questions that are put given the answers so far; others may come with further answers. */
     sections: z.array(AskedSection),
     answers: z.record(z.string(), Answer),
     /** Stands for these answers; sent back with a change, so that nobody overwrites what he has not seen. */
@@ -196,7 +198,8 @@ async function opened(context: Context, stored: Stored<SectionAssignment>): Prom
   const { questionnaire } = context.content.assessmentBasis.questionnaire;
   const sections = assignedSections(stored.body, questionnaire, file.firm);
   const answers = answersIn(sections, file.answers);
-  return { assignment: asOwn(stored), questionnaire: questionnaire.id, sections: askedSections(context, sections), answers, basis: basisOf(answers) };
+  const put = putSections(sections, { firm: file.firm, answers: file.answers.answers });
+  return { assignment: asOwn(stored), questionnaire: questionnaire.id, sections: askedSections(context, put), answers, basis: basisOf(answers) };
 }
 
 export const getMySections = operation({

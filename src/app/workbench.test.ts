@@ -9,6 +9,7 @@ import { Refusal, hashText, instantFromMillis } from '../domain/basics/index.ts'
 import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { readReport, saveAnswers, startAssessment, submitReport } from './assessment.ts';
+import { cancelPolicy, previewCancellation } from './cancellation.ts';
 import { decideContingency, getBinder, handInEvidence, lapseBinders, listContingencies, waiveCondition } from './contingencies.ts';
 import { listNotices } from './notices.ts';
 import { addOfferTo, answerRequest, expireQuotes, getProgress, prolongOffer, withdrawOffer } from './offers.ts';
@@ -19,7 +20,7 @@ import type { Runner } from './run.ts';
 import { decideSubsidyApplication, listSubsidyApplications } from './subsidy-applications.ts';
 import { applyForSubsidy } from './subsidy-requests.ts';
 import { openSubsidyScheme } from './subsidy-schemes.ts';
-import { createSubmission, getQuote, getSubmission, previewPrice, requestQuote } from './underwriting.ts';
+import { createSubmission, getQuote, getSubmission, listSubmissions, previewPrice, requestQuote } from './underwriting.ts';
 import { decideReferral, signReferral } from './case-decisions.ts';
 import { holdCase, leaveCase } from './case-hold.ts';
 import { previewReferral } from './case-preview.ts';
@@ -38,6 +39,7 @@ const operations = [
     readReport,
     createSubmission,
     getSubmission,
+    listSubmissions,
     requestQuote,
     getQuote,
     bindPolicy,
@@ -77,6 +79,8 @@ const operations = [
     listNotices,
     getRenewal,
     startRenewal,
+    previewCancellation,
+    cancelPolicy,
     openSubsidyScheme,
     applyForSubsidy,
     decideSubsidyApplication,
@@ -510,6 +514,32 @@ describe('a contingency', () => {
     expect(notice.text.en).toContain(`CNY ${(backMinor / 100).toFixed(2)} of the subsidy goes back`);
   });
 
+  test('is void when its policy is ended, the conditional cover over with it, and the subsidy goes back as previewed', async () => {
+    const firm = owner('ended');
+    const officer = personOf('org_authority', { user: 'officer', name: 'officer', organisationKind: 'authority', roles: ['officer'] });
+    const scheme = await ask(openSubsidyScheme, officer, { scheme: 'harbour-new-area-2026', budgetMinor: null }, 'open-ended');
+    const { submission, quote } = await quoted('advisory', firm, { firm: { creditCode: '91330200MA0000YYAR', ...twoLosses } });
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
+    const chosen = { scheme: scheme.id, package: 'pine-enhanced', region: '示例港城新区' };
+    const applied = await ask(applyForSubsidy, firm, { quote: quote.id, ...chosen }, 'apply-ended');
+    await ask(decideSubsidyApplication, officer, { application: applied.id, decision: 'approved', reason: '材料齐全' }, 'approve-ended');
+    const policy = await bind(firm, quote.id);
+    now = day(30);
+    const seen = await ask(previewCancellation, firm, { policy: policy.id, ground: 'insured-request' });
+    const confirmed = { policy: policy.id, ground: 'insured-request', ends: null, knownOn: null, paidMinor: null, returnedMinor: seen.plan.returnedMinor };
+
+    const ended = await ask(cancelPolicy, firm, { ...confirmed, reason: '停业' }, 'cancel-ended');
+
+    const [after] = (await ask(listSubsidyApplications, firm, {})).items;
+    expect(after).toMatchObject({ state: 'returned', returned: { ends: seen.plan.ends, amountMinor: seen.subsidyReturnedMinor } });
+    expect([ended.subsidyReturnedMinor, seen.subsidyReturnedMinor > 0]).toEqual([seen.subsidyReturnedMinor, true]);
+    expect((await ask(getBinder, firm, { policy: policy.id })).binder).toMatchObject({ state: 'lapsed' });
+    expect((await ask(listContingencies, firm, { policy: policy.id })).items.map(({ state }: Loose) => state)).toEqual(['void']);
+    now = day(70);
+    expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 0 });
+    expect(await codeOf(ask(startRenewal, firm, { policy: policy.id }))).toBe('renewal-of-cancelled');
+  });
+
   test('is waived only by authority, as a dated warranty whose sub-limit is in the cover and in its price', async () => {
     const firm = owner('waived');
     const { submission, quote } = await quoted('maker', firm);
@@ -695,7 +725,10 @@ describe('a renewal', () => {
     expect(await codeOf(ask(getRenewal, rival, { policy: policy.id }))).toBe('not-found');
 
     now = `${renewal.opensOn}T02:00:00Z`;
-    const started = await ask(startRenewal, firm, { policy: policy.id });
+    const both = await Promise.all([1, 2].map(() => refusalOf(ask(startRenewal, firm, { policy: policy.id }))));
+    const [started] = (await ask(listSubmissions, firm, {})).items.filter(({ renews }: Loose) => renews === policy.id);
+    expect(both.map(({ code }) => code).sort()).toEqual(['allowed', 'renewal-runs-already']);
+    expect(both.find(({ code }) => code === 'renewal-runs-already').facts).toMatchObject({ submission: started.id, state: 'open' });
     expect(started).toMatchObject({ renews: policy.id, cover: { from: dayAfter(renewal.endsOn), limitMinor: policy.policy.cover.limitMinor } });
     expect((await ask(getProgress, firm, { submission: started.id })).clearance.state).toBe('clear');
   });

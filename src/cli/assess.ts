@@ -1,31 +1,58 @@
-import { assess as assessFirm, type Assessment, type Blocker, type Dimension } from '../domain/assessment/index.ts';
+import { assess as assessFirm, compareProfiles, type Assessment, type Blocker, type Dimension, type ProfileComparison } from '../domain/assessment/index.ts';
 import type { Language, Text } from '../domain/basics/index.ts';
-import { exitCodes, type Command, type World } from './command.ts';
-import { readAssessmentInput, readWords, type FirmFiles } from './firm-files.ts';
+import { paperOf, readFirmWords } from './assessed-firm.ts';
+import { exitCodes, type Command } from './command.ts';
+import { readAssessmentInput } from './firm-files.ts';
 
-const usage = 'riskloop assess --profile F --answers F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]\n';
+const usage = 'riskloop assess --profile F --answers F [--report FILE]… [--kev F] [--epss F] [--scoring PROFILE] [--json] [--lang zh|en]\n';
 
-/** `riskloop assess`: assesses a firm from files, without a database. With `--json` the whole assessment, else score, dimensions and gate. Throws a Refusal for input that cannot be read. */
+/**
+ * `riskloop assess`: assesses a firm from files, without a database. With `--json` the whole assessment, else score, dimensions and gate. With `--scoring` what
+ * would differ under another assessment profile. Throws a Refusal for input that cannot be read.
+ */
 export const assess: Command = async (args, world) => {
-  const files = readWords(args, { withCover: false });
-  if (files === null) {
+  const words = readFirmWords(args, ['scoring'], { withCover: false });
+  if (words === null) {
     world.stderr(usage);
     return exitCodes.badInput;
   }
-  const assessment = await assessFromFiles(files, world);
-  world.stdout(files.json ? `${JSON.stringify(assessment)}\n` : `${describeAssessment(assessment, files.language)}\n`);
+  const { files, own } = words;
+  const { outlook, assessmentBasis } = await paperOf(world);
+  const input = await readAssessmentInput(files, outlook, world.clock());
+  const print = (whole: unknown, lines: () => string): void => world.stdout(`${files.json ? JSON.stringify(whole) : lines()}\n`);
+  if (own.scoring === undefined) {
+    const assessment = assessFirm(input, assessmentBasis);
+    print(assessment, () => describeAssessment(assessment, files.language));
+  } else {
+    const comparison = compareProfiles(input, assessmentBasis, own.scoring);
+    print(comparison, () => describeProfiles(comparison, files.language));
+  }
   return exitCodes.done;
 };
 
-async function assessFromFiles(files: FirmFiles, world: World): Promise<Assessment> {
-  const content = await paperOf(world);
-  return assessFirm(await readAssessmentInput(files, content.outlook, world.clock()), content.assessmentBasis);
-}
+const pointsOf = (hundredths: number): string => `${hundredths < 0 ? '−' : '+'}${(Math.abs(hundredths) / 100).toFixed(2)}`;
+const listedParts = 10;
 
-/** The insurer's paper; a world without it cannot run the command. */
-export async function paperOf({ content }: World) {
-  if (content === undefined) throw new Error('the command needs the insurer’s paper');
-  return content();
+/** Both scores with their gates, each dimension's weight and part of the difference, and the indicators that move most. */
+export function describeProfiles({ before, after, hundredths, dimensions, parts }: ProfileComparison, language: Language): string {
+  const sideLine = ({ title, score, grade, passLine, gatePassed }: ProfileComparison['before']): string =>
+    ({
+      zh: `${title.zh}：评分 ${score.toFixed(2)}（${grade}），合格线 ${passLine}，投保门槛${gatePassed ? '通过' : '未通过'}`,
+      en: `${title.en}: score ${score.toFixed(2)} (${grade}), pass line ${passLine}, gate ${gatePassed ? 'passed' : 'shut'}`,
+    })[language];
+  const weights = dimensions.map(
+    (one) => `  ${dimensionNames[one.dimension][language]} ${percent(one.weightBefore)} → ${percent(one.weightAfter)}  ${pointsOf(one.hundredths)}`,
+  );
+  const movers = parts
+    .slice(0, listedParts)
+    .map(({ title, dimension, hundredths: own }) => `  ${(title ?? dimensionNames[dimension])[language]}  ${pointsOf(own)}`);
+  const rest = parts.slice(listedParts).reduce((sum, one) => sum + one.hundredths, 0);
+  const heads = { zh: ['差值', '权重与影响', '影响最大的指标', '其余'], en: ['difference', 'weights and effect', 'what moves it most', 'the rest'] }[language];
+  return [
+    ...[sideLine(before), sideLine(after), `${heads[0]} ${pointsOf(hundredths)}`, heads[1]!, ...weights],
+    ...(parts.length > 0 ? [heads[2]!, ...movers] : []),
+    ...(parts.length > listedParts ? [`  ${heads[3]}  ${pointsOf(rest)}`] : []),
+  ].join('\n');
 }
 
 /** The result in a few lines for a reader at a terminal. */

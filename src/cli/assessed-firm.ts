@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Refusal } from '../domain/basics/index.ts';
 import type { Application } from '../domain/underwriting/index.ts';
-import { paperOf } from './assess.ts';
 import type { World } from './command.ts';
 import { readAssessmentInput, readCover, readWords, type FirmFiles } from './firm-files.ts';
 
@@ -11,8 +10,12 @@ export interface AssessedFirm<Own extends string> {
   readonly own: Readonly<Partial<Record<Own, string>>>;
 }
 
-/** Splits off a command's own `--name value` options and reads the rest like `quote`; null when the words make no sense. */
-export function readFirmWords<Own extends string>(args: readonly string[], names: readonly Own[]): AssessedFirm<Own> | null {
+/** Splits off a command's own `--name value` options and reads the rest like `quote`, or like `assess` without a cover; null when the words make no sense. */
+export function readFirmWords<Own extends string>(
+  args: readonly string[],
+  names: readonly Own[],
+  { withCover } = { withCover: true },
+): AssessedFirm<Own> | null {
   const own: Partial<Record<Own, string>> = {};
   const rest: string[] = [];
   for (let at = 0; at < args.length; at += 1) {
@@ -21,8 +24,14 @@ export function readFirmWords<Own extends string>(args: readonly string[], names
     else if (args[at + 1] === undefined) return null;
     else own[name] = args[(at += 1)]!;
   }
-  const files = readWords(rest, { withCover: true });
+  const files = readWords(rest, { withCover });
   return files === null ? null : { files, own };
+}
+
+/** The insurer's paper; a world without it cannot run the command. */
+export async function paperOf({ content }: World) {
+  if (content === undefined) throw new Error('the command needs the insurer’s paper');
+  return content();
 }
 
 /** The application that the files make, with the insurer's paper. Throws Refusals for files that cannot be read. */

@@ -29,7 +29,7 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
   },
   assess: {
     summary: { zh: '依据文件评估一家企业', en: 'Assess a firm from files' },
-    usage: 'riskloop assess --profile F --answers F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]',
+    usage: 'riskloop assess --profile F --answers F [--report FILE]… [--kev F] [--epss F] [--scoring PROFILE] [--json] [--lang zh|en]',
     load: async () => (await import('./assess.ts')).assess,
   },
   quote: {

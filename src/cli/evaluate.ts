@@ -23,6 +23,7 @@ import {
   type StudyReport,
   type StudySettings,
 } from '../domain/evaluation/index.ts';
+import { tableText } from '../domain/readers/index.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 
 const usage =
@@ -206,7 +207,7 @@ function textOf(path: string): string {
   if (found === undefined || !found.isFile()) throw new Refusal('bad-input', 'file-not-found', `no file \`${path}\``);
   if (found.size > maxBytes) throw new Refusal('too-large', 'file-too-large', `\`${path}\` is larger than ${maxBytes} bytes`, { bytes: found.size });
   const bytes = readFileSync(path);
-  return requireText(decoded(bytes, 'utf-8') ?? decoded(bytes, 'gb18030') ?? refuseText(path), path);
+  return requireText(tableText(bytes) ?? refuseText(path), path);
 }
 
 /** Control characters, and marks that turn the reading direction round: no table needs them, and they would reach the reader's terminal with the names of units. */
@@ -224,15 +225,6 @@ function requireText(text: string, path: string): string {
     `\`${path}\` is not plain text: line ${line} holds the control character U+${code}; save the table as CSV UTF-8`,
     { position: line },
   );
-}
-
-/** GB18030 is how a Chinese spreadsheet program saves CSV. Only names can hold other characters than ASCII, so that a wrong guess cannot change a number. */
-function decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function refuseText(path: string): never {

@@ -99,5 +99,35 @@ it('riskloop assess prints the whole assessment as JSON', async () => {
   const code = await assess(['--profile', usual.profile, '--answers', usual.answers, '--json'], world);
 
   expect(code).toBe(exitCodes.done);
-  expect(JSON.parse(printed)).toMatchObject({ grade: expect.any(String), profile: 'general', gate: { passLine: 60 }, versions: { engine: 'assessment-2' } });
+  expect(JSON.parse(printed)).toMatchObject({ grade: expect.any(String), profile: 'general', gate: { passLine: 60 }, versions: { engine: 'assessment-3' } });
+});
+
+describe('riskloop assess --scoring', () => {
+  const under = async (profile: string, ...more: string[]): Promise<string> => {
+    let printed = '';
+    const world: World = {
+      stdout: (text) => void (printed += text),
+      stderr: () => undefined,
+      clock: () => '2026-11-22T10:00:00+08:00',
+      content: () => Promise.resolve(content as never),
+    };
+    expect(await assess(['--profile', usual.profile, '--answers', usual.answers, '--scoring', profile, ...more], world)).toBe(exitCodes.done);
+    return printed;
+  };
+
+  it('says how the firm would stand under another profile, and what makes the difference', async () => {
+    const comparison = JSON.parse(await under('finance', '--json'));
+    const points = (hundredths: number) => `${hundredths < 0 ? '−' : '+'}${(Math.abs(hundredths) / 100).toFixed(2)}`;
+    const lines = (await under('finance', '--lang', 'en')).trim().split('\n');
+
+    expect(lines[0]).toMatch(/^General: score [\d.]+ \([A-E]\), pass line 60, gate /);
+    expect(lines[1]).toMatch(/^Finance: score [\d.]+ \([A-E]\), pass line 70, gate /);
+    expect(lines[2]).toBe(`difference ${points(comparison.hundredths)}`);
+    expect(lines).toContain('  vulnerabilities and history 30% → 28%  ' + points(comparison.dimensions[1].hundredths));
+    expect(comparison.parts.reduce((sum: number, part: { hundredths: number }) => sum + part.hundredths, 0)).toBe(comparison.hundredths);
+  });
+
+  it('refuses a profile that is not in force, and names it', async () => {
+    await expect(under('nowhere')).rejects.toMatchObject({ code: 'unknown-profile', facts: { profile: 'nowhere' } });
+  });
 });

@@ -1,7 +1,8 @@
 import type { Language } from '../domain/basics/index.ts';
 import { exactMoney } from '../domain/notation/index.ts';
 import { decideQuote, type Quote, type RepairEffect } from '../domain/underwriting/index.ts';
-import { describeGate, paperOf } from './assess.ts';
+import { describeGate } from './assess.ts';
+import { paperOf } from './assessed-firm.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 import { readAssessmentInput, readCover, readWords, type FirmFiles } from './firm-files.ts';
 

@@ -19,7 +19,7 @@ import {
   type Tariff,
 } from '../domain/rating/index.ts';
 import { percent, yuan } from './amounts.ts';
-import { paperOf } from './assess.ts';
+import { paperOf } from './assessed-firm.ts';
 import { optionsOf, wholeNumberOf } from './assessed-firm.ts';
 import { exitCodes, type Command } from './command.ts';
 import { readDataFile } from './firm-files.ts';

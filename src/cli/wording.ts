@@ -23,7 +23,7 @@ import {
 import { splitUnder } from '../app/co-responsibility.ts';
 import { termsNamed, withImported, wordingDocument } from '../app/wording.ts';
 import { yuan } from './amounts.ts';
-import { paperOf } from './assess.ts';
+import { paperOf } from './assessed-firm.ts';
 import { exitCodes, type Command, type World } from './command.ts';
 import { readCover, readDataFile } from './firm-files.ts';
 

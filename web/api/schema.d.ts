@@ -1851,6 +1851,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/assessments/{assessment}/profiles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Say under which profile an assessment is scored and why, and which others there are */
+        readonly get: operations["getProfiles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/profile-comparisons": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say how score, gate and price would be under another profile, and why; changes nothing */
+        readonly post: operations["compareProfile"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/assessments/{assessment}/profile": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Score an assessment under another profile from now on, with the reason; null goes back to the one that fits */
+        readonly put: operations["chooseAssessmentProfile"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/assignees": {
         readonly parameters: {
             readonly query?: never;
@@ -2713,7 +2764,7 @@ export interface paths {
         /** Say what changed since last year: score, answers, findings, and the premium cause by cause */
         readonly get: operations["getRenewal"];
         readonly put?: never;
-        /** Submit a renewal, prefilled with last year’s cover and the assessment as it is now */
+        /** Submit a renewal, once, prefilled with last year’s cover and the assessment as it is now; a second one names the first */
         readonly post: operations["startRenewal"];
         readonly delete?: never;
         readonly options?: never;
@@ -4044,7 +4095,7 @@ export interface components {
             readonly id: string;
             readonly name: string;
             readonly prefix: string;
-            readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
+            readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "profile:choose" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
             /** Format: date-time */
             readonly createdAt: string;
             readonly lastUsedAt: string | null;
@@ -4095,6 +4146,7 @@ export interface components {
                 readonly provenance: "V" | "M" | "D" | "J";
             } | null;
             readonly onlyIf: (("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | components["schemas"]["Condition"]) | null;
+            readonly shownBy?: readonly string[];
             readonly mayNotApply: boolean;
             readonly text: {
                 readonly zh: string;
@@ -4145,6 +4197,7 @@ export interface components {
                 }[];
                 readonly contradicted: boolean;
                 readonly contradictedBy: readonly string[];
+                readonly deniedBy?: string;
             }[];
             readonly gate: {
                 readonly passed: boolean;
@@ -4191,6 +4244,50 @@ export interface components {
                 readonly [key: string]: string;
             };
         };
+        readonly AssessmentProfiles: {
+            readonly inUse: string;
+            readonly fitting: string;
+            readonly choice: {
+                readonly profile: string | null;
+                readonly instead: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                    /** @enum {string} */
+                    readonly kind: "insured" | "insurer" | "broker" | "vendor" | "assessor" | "reinsurer" | "authority" | "operator";
+                };
+            } | null;
+            readonly profiles: readonly {
+                readonly id: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly industries: readonly ("finance" | "healthcare" | "information" | "education" | "public" | "retail" | "manufacturing" | "automotive" | "services" | "construction" | "agriculture" | "mining")[];
+                readonly employees: {
+                    readonly from: number;
+                    readonly to: number | null;
+                };
+                /** @enum {string} */
+                readonly maturity?: "starting" | "established";
+                readonly weights: {
+                    readonly [key: string]: number;
+                };
+                readonly passLine: number;
+                readonly precedence: number;
+                readonly findingsCeiling: number;
+                /** Format: date */
+                readonly effectiveFrom: string;
+                readonly inForce: boolean;
+                readonly fitsIndustry: boolean;
+                readonly fitsSize: boolean;
+                readonly byHand: boolean;
+            }[];
+        };
         readonly AssessmentRecord: {
             readonly id: string;
             readonly version: number;
@@ -4235,6 +4332,20 @@ export interface components {
                 readonly archive?: string;
                 readonly submittedBy?: string;
             }[];
+            readonly profileChoice?: {
+                readonly profile: string | null;
+                readonly instead: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: {
+                    readonly user: string;
+                    readonly name: string;
+                    readonly organisation: string;
+                    /** @enum {string} */
+                    readonly kind: "insured" | "insurer" | "broker" | "vendor" | "assessor" | "reinsurer" | "authority" | "operator";
+                };
+            };
             readonly result: components["schemas"]["Assessment"];
         };
         readonly AssessmentReportSummary: {
@@ -6205,7 +6316,7 @@ export interface components {
             readonly id: string;
             readonly name: string;
             readonly prefix: string;
-            readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
+            readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "profile:choose" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
             /** Format: date-time */
             readonly createdAt: string;
             readonly lastUsedAt: string | null;
@@ -6217,7 +6328,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "policy-cancelled";
+            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled";
             readonly subject: string;
             readonly assessment: string | null;
             readonly weakness: string | null;
@@ -6522,6 +6633,97 @@ export interface components {
             readonly frontierComplete: boolean;
             readonly riskCharge: number;
             readonly priorCosts: readonly string[];
+        };
+        readonly PricedProfileComparison: {
+            readonly before: {
+                readonly profile: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly score: number;
+                readonly low: number;
+                readonly high: number;
+                readonly confidence: number;
+                /** @enum {string} */
+                readonly grade: "A" | "B" | "C" | "D" | "E";
+                readonly passLine: number;
+                readonly findingsCeiling: number;
+                readonly gatePassed: boolean;
+            };
+            readonly after: {
+                readonly profile: string;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+                readonly score: number;
+                readonly low: number;
+                readonly high: number;
+                readonly confidence: number;
+                /** @enum {string} */
+                readonly grade: "A" | "B" | "C" | "D" | "E";
+                readonly passLine: number;
+                readonly findingsCeiling: number;
+                readonly gatePassed: boolean;
+            };
+            readonly hundredths: number;
+            readonly dimensions: readonly {
+                /** @enum {string} */
+                readonly dimension: "firm" | "vulnerabilities" | "maturity" | "capability" | "operations" | "industry";
+                readonly weightBefore: number;
+                readonly weightAfter: number;
+                readonly scoreBefore: number;
+                readonly scoreAfter: number;
+                readonly hundredths: number;
+            }[];
+            readonly parts: readonly {
+                /** @enum {string} */
+                readonly kind: "indicator" | "findings" | "ceiling";
+                /** @enum {string} */
+                readonly dimension: "firm" | "vulnerabilities" | "maturity" | "capability" | "operations" | "industry";
+                readonly control: string | null;
+                readonly title: {
+                    readonly zh: string;
+                    readonly en: string;
+                } | null;
+                readonly value: ("yes" | "no" | "partly" | "unknown" | "not-applicable") | null;
+                readonly standing: number;
+                readonly hundredths: number;
+            }[];
+            readonly gate: {
+                readonly gone: readonly {
+                    readonly zh: string;
+                    readonly en: string;
+                }[];
+                readonly added: readonly {
+                    readonly zh: string;
+                    readonly en: string;
+                }[];
+            };
+            readonly price: {
+                /** @constant */
+                readonly state: "not-rated";
+                readonly code: string | null;
+                readonly detail: string;
+            } | {
+                /** @constant */
+                readonly state: "rated";
+                readonly before: {
+                    /** @enum {string} */
+                    readonly outcome: "quoted" | "referred" | "declined";
+                    /** @enum {string} */
+                    readonly currency: "CNY" | "USD" | "EUR" | "GBP" | "HKD" | "JPY";
+                    readonly minor: number;
+                };
+                readonly after: {
+                    /** @enum {string} */
+                    readonly outcome: "quoted" | "referred" | "declined";
+                    /** @enum {string} */
+                    readonly currency: "CNY" | "USD" | "EUR" | "GBP" | "HKD" | "JPY";
+                    readonly minor: number;
+                };
+            };
         };
         readonly Problem: {
             /** @description urn:riskloop:problem: and the code */
@@ -7254,7 +7456,7 @@ export interface components {
             };
             readonly roles: readonly ("admin" | "owner" | "security" | "underwriter" | "underwriting-manager" | "actuary" | "adjuster" | "broker" | "contributor" | "engineer" | "assessor" | "analyst" | "officer" | "auditor")[];
             readonly memberships: readonly components["schemas"]["Membership"][];
-            readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
+            readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "profile:choose" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
             /** @enum {string} */
             readonly via: "session" | "key" | "worker" | "system";
         };
@@ -10009,7 +10211,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly name: string;
-                    readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
+                    readonly permissions: readonly ("session:read" | "catalogue:read" | "firm:read" | "firm:write" | "assessment:read" | "assessment:write" | "report:submit" | "section:assign" | "section:answer" | "submission:read" | "submission:write" | "quote:read" | "quote:request" | "policy:read" | "policy:bind" | "ledger:read" | "job:read" | "audit:read" | "key:manage" | "member:manage" | "study:read" | "study:write" | "study:release" | "finding:write" | "acceptance:decide" | "dispute:decide" | "threats:release" | "system:run" | "asset:read" | "asset:write" | "scan:start" | "ratebook:read" | "ratebook:propose" | "ratebook:release" | "assessor:appoint" | "report:sign" | "profile:choose" | "case:read" | "case:decide" | "case:release" | "subsidy:read" | "subsidy:apply" | "subsidy:decide")[];
                 };
             };
         };
@@ -23834,6 +24036,387 @@ export interface operations {
             };
         };
     };
+    readonly getProfiles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Say under which profile an assessment is scored and why, and which others there are */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AssessmentProfiles"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly compareProfile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly profile: string;
+                    readonly cover: components["schemas"]["RequestedCover"] | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Say how score, gate and price would be under another profile, and why; changes nothing */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PricedProfileComparison"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly chooseAssessmentProfile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly assessment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly version: number;
+                    readonly profile: string | null;
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Score an assessment under another profile from now on, with the reason; null goes back to the one that fits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AssessmentRecord"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly listAssignees: {
         readonly parameters: {
             readonly query?: never;
@@ -30890,7 +31473,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Submit a renewal, prefilled with last year’s cover and the assessment as it is now */
+            /** @description Submit a renewal, once, prefilled with last year’s cover and the assessment as it is now; a second one names the first */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -11,6 +11,7 @@ import { renewal } from './renewal-en.ts';
 import { workbench } from './workbench-en.ts';
 import { imports } from './imports-en.ts';
 import { people } from './people-en.ts';
+import { profiles } from './profiles-en.ts';
 import { reports } from './reports-en.ts';
 import { tariff } from './tariff-en.ts';
 import { wordings } from './wordings-en.ts';
@@ -26,6 +27,7 @@ export const en: Words = {
   cover,
   responsibility,
   subsidy,
+  profiles,
   reports,
   balance,
   riskExposure,
@@ -534,7 +536,7 @@ export const en: Words = {
     sources: 'Sources',
     asOf: 'As of',
     version: 'Version {{n}}',
-    profile: 'Standard',
+    profile: 'Profile',
     reports: 'Reports',
     openFixes: 'Open the fix list',
     edit: 'Edit the application',

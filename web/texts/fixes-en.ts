@@ -242,6 +242,7 @@ export const tracked: typeof chinese = {
       'information-asked': 'information asked',
       'submission-closed': 'submission closed',
       'quote-decided': 'decided by an underwriter',
+      'profile-chosen': 'scoring profile changed',
       'policy-cancelled': 'policy ended',
       'epss-model-held': 'feed held',
     },

@@ -238,6 +238,7 @@ export const tracked = {
       'information-asked': '需要补充资料',
       'submission-closed': '申请结束',
       'quote-decided': '核保决定',
+      'profile-chosen': '评估方案变更',
       'policy-cancelled': '保单解除',
       'epss-model-held': '情报待放行',
     },

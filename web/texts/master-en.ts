@@ -25,7 +25,7 @@ export const master: Words['master'] = {
   period: 'Period',
   enrol: 'Enrol members',
   enrolNote:
-    'A CSV file whose first row names the columns: name, credit_code, limit (CNY), from (may be empty); the Chinese names will do as well. It is tried first and enrolled when nothing is wrong; with one wrong row nobody is enrolled.',
+    'A CSV file (UTF-8 or GB18030) whose first row names the columns: name, credit_code, limit (CNY), from (may be empty); the Chinese names will do as well. It is tried first and enrolled when nothing is wrong; with one wrong row nobody is enrolled.',
   file: 'Choose a CSV file',
   tried: 'Tried: {{issue}} new, {{unchanged}} enrolled already, {{faults}} faults.',
   done: '{{issue}} enrolled; {{unchanged}} were enrolled already and did not change.',

@@ -23,7 +23,7 @@ export const master = {
   period: '保险期间',
   enrol: '批量加入成员',
   enrolNote:
-    'CSV 文件，第一行为列名：企业名称、统一社会信用代码、限额（元）、起保日（可不填）；英文列名 name、credit_code、limit、from 亦可。先试读，无误后再加入；有一行错误则一家也不加入。',
+    'CSV 文件（UTF-8 或 GB18030），第一行为列名：企业名称、统一社会信用代码、限额（元）、起保日（可不填）；英文列名 name、credit_code、limit、from 亦可。先试读，无误后再加入；有一行错误则一家也不加入。',
   file: '选择 CSV 文件',
   tried: '试读结果：新增 {{issue}} 家，已有 {{unchanged}} 家，错误 {{faults}} 处。',
   done: '已加入 {{issue}} 家；{{unchanged}} 家原已在册，没有变化。',

@@ -41,6 +41,7 @@ export const people: typeof zh = {
   mySectionsNone: 'There are no questions for you at present.',
   sectionSentence: '{{name}} asks you to answer these questions of {{firm}} by {{until}}.',
   sectionDone: 'Handed in on {{at}}. You can still change it until the end.',
+  sectionEmpty: 'As the answers now stand, no question of this part is put to you.',
   finish: 'Done, hand it in',
   stillOpen: '{{count}} questions are open; you may hand in what you have.',
   invitation: 'Invitation',

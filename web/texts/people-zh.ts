@@ -38,6 +38,7 @@ export const people = {
   mySectionsNone: '目前没有分派给您的问题。',
   sectionSentence: '{{name}} 请您回答{{firm}}的以下问题，截止 {{until}}。',
   sectionDone: '已于 {{at}} 提交。截止前仍可修改。',
+  sectionEmpty: '按目前的回答，这一部分没有需要您回答的问题。',
   finish: '回答完毕，提交',
   stillOpen: '还有 {{count}} 题未答，可以先提交已答部分。',
   invitation: '邀请',

@@ -10,6 +10,7 @@ import { renewal } from './renewal-zh.ts';
 import { workbench } from './workbench-zh.ts';
 import { imports } from './imports-zh.ts';
 import { people } from './people-zh.ts';
+import { profiles } from './profiles-zh.ts';
 import { reports } from './reports-zh.ts';
 import { tariff } from './tariff-zh.ts';
 import { wordings } from './wordings-zh.ts';
@@ -26,6 +27,7 @@ export const zh = {
   cover,
   responsibility,
   subsidy,
+  profiles,
   reports,
   balance,
   riskExposure,
@@ -505,7 +507,7 @@ export const zh = {
     sources: '来源',
     asOf: '截至',
     version: '第 {{n}} 版',
-    profile: '评估标准',
+    profile: '评估方案',
     reports: '报告',
     openFixes: '看整改清单',
     edit: '修改申请',

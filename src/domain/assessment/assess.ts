@@ -10,9 +10,9 @@ import type { Finding, Severity } from './finding.ts';
 import { freshnessSince } from './freshness.ts';
 import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
 import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, WeighedFinding } from './model.ts';
-import { derivePosture, findingsAgainst, type PostureInput } from './posture.ts';
+import { derivePosture, observedOf, type Observed, type PostureInput } from './posture.ts';
 import type { AssessmentParameters } from './parameters.ts';
-import { profileFor, type AssessmentRules } from './rules.ts';
+import { profileUnder, type AssessmentRules } from './rules.ts';
 import { completeScans } from './scan.ts';
 import { coveredShare, scopeOf, type Scope } from './scope.ts';
 import { gradeOf, scoreFirm, type VulnerabilityStanding } from './score.ts';
@@ -21,7 +21,7 @@ import { expectedOpenDays, placeFindings, repairRatePerDay, type PlacedFinding }
 type Numbers = AssessmentParameters['values'];
 
 /** Changes when the same inputs may give another assessment; a quote pins it. */
-export const assessmentEngine = 'assessment-2';
+export const assessmentEngine = 'assessment-3';
 
 /** What a firm is assessed on. `scans` says what was looked at, so that a scan without findings counts and a missing scan does not. */
 export interface AssessmentInput {
@@ -31,6 +31,8 @@ export interface AssessmentInput {
   readonly scans: readonly Scan[];
   /** Ids of findings whose risk the firm accepted; they count like any other, and the gate's parameter says whether they block. */
   readonly accepted?: ReadonlySet<string>;
+  /** The profile that a person chose; absent, or no longer in force: the one that fits industry and size. */
+  readonly profile?: string | undefined;
   readonly outlook: ThreatOutlook;
   readonly now: Instant;
 }
@@ -49,7 +51,7 @@ export interface PreparedAssessment {
   /** In the order of their ids. */
   readonly placed: readonly PlacedFinding[];
   readonly weaknesses: WeaknessIndex;
-  /** Each control with the findings against it and the indicator as it is. */
+  /** Each control with what findings say of it and the indicator as it is. */
   readonly known: readonly KnownControl[];
   readonly posture: PostureInput;
   readonly standing: Omit<VulnerabilityStanding, 'share'>;
@@ -57,7 +59,7 @@ export interface PreparedAssessment {
 
 interface KnownControl {
   readonly control: Control;
-  readonly against: readonly PlacedFinding[];
+  readonly observed: Observed;
   readonly indicator: IndicatorResult;
 }
 
@@ -83,7 +85,7 @@ export function prepareAssessment(input: AssessmentInput, rules: AssessmentRules
   return {
     input,
     rules,
-    profile: profileFor(rules.profiles, firm, dayOf(now)),
+    profile: profileUnder(rules.profiles, firm, dayOf(now), input.profile),
     placed,
     weaknesses: indexWeaknesses(placed),
     known: [...rules.controls.controls.values()].map((control) => knownControl(control, placed, posture)),
@@ -93,8 +95,8 @@ export function prepareAssessment(input: AssessmentInput, rules: AssessmentRules
 }
 
 function knownControl(control: Control, placed: readonly PlacedFinding[], posture: PostureInput): KnownControl {
-  const against = findingsAgainst(control, placed);
-  return { control, against, indicator: derivePosture(control, against, posture) };
+  const observed = observedOf(control, posture.questions.get(control.id), placed);
+  return { control, observed, indicator: derivePosture(control, observed, posture) };
 }
 
 function seenShare(scope: Scope, { scans, now }: AssessmentInput, numbers: Numbers): number {
@@ -142,10 +144,11 @@ const stillOpen = (placed: readonly PlacedFinding[], repaired: ReadonlySet<strin
   repaired.size === 0 ? placed : placed.filter(({ finding }) => !repaired.has(finding.id));
 
 /** The indicator as it is, unless the supposition touches its answer or the findings against it. */
-function supposedIndicator({ control, against, indicator }: KnownControl, { answers, repaired }: Supposition, posture: PostureInput): IndicatorResult {
+function supposedIndicator({ control, observed, indicator }: KnownControl, { answers, repaired }: Supposition, posture: PostureInput): IndicatorResult {
   const question = posture.questions.get(control.id);
-  const left = stillOpen(against, repaired);
-  const untouched = left.length === against.length && (question === undefined || ![question.id, ...putBy(question)].some((id) => Object.hasOwn(answers, id)));
+  const left = { missing: stillOpen(observed.missing, repaired), there: stillOpen(observed.there, repaired) };
+  const repairedNone = left.missing.length === observed.missing.length && left.there.length === observed.there.length;
+  const untouched = repairedNone && (question === undefined || ![question.id, ...putBy(question)].some((id) => Object.hasOwn(answers, id)));
   return untouched ? indicator : derivePosture(control, left, posture);
 }
 

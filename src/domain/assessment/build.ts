@@ -121,14 +121,24 @@ function repeatedQuestions({ file, value }: Placed<Questionnaire>): ContentProbl
   ];
 }
 
-/** A condition reads questions that stand before its own, so that no two hang on each other and a form can be filled from top to bottom. */
+/**
+ * A condition reads questions that stand before its own, so that no two hang on each other and a form can be filled from top to bottom, and that answer no control
+ * themselves, so that no better answer brings a question along that costs more than it earned.
+ */
 function strayConditions({ file, value }: Placed<Questionnaire>): ContentProblem[] {
   const questions = value.sections.flatMap((section) => section.questions);
+  const controlOf = new Map(questions.map(({ id, control }) => [id, control]));
+  const known = new Set(signals.map(({ id }) => id));
   const before = new Set<string>();
   return questions.flatMap((question) => {
-    const stray = putBy(question).filter((id) => !before.has(id));
+    const read = putBy(question);
+    const stray = read.filter((id) => !before.has(id)).map((id) => `hangs on \`${id}\`, which is not put before it`);
+    const graded = read
+      .filter((id) => controlOf.get(id) != null)
+      .map((id) => `hangs on \`${id}\`, which answers a control: a better answer there could lower the score`);
+    const unknown = (question.shownBy ?? []).filter((signal) => !known.has(signal)).map((signal) => `is shown by \`${signal}\`, which is no signal`);
     before.add(question.id);
-    return stray.map((id) => ({ file, at: 'sections', message: `question \`${question.id}\` hangs on \`${id}\`, which is not put before it` }));
+    return [...stray, ...graded, ...unknown].map((fault) => ({ file, at: 'sections', message: `question \`${question.id}\` ${fault}` }));
   });
 }
 

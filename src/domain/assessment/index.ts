@@ -84,6 +84,7 @@ export {
 } from './posture-check/index.ts';
 export { proofsIn, requireAttestable } from './attest.ts';
 export * from './compare/index.ts';
+export * from './profiles/index.ts';
 export * from './report/index.ts';
 export * from './intake/index.ts';
 export { attributeAnswers, type Author } from './attribute-answers.ts';

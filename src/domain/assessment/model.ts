@@ -128,6 +128,8 @@ export const Question = z.strictObject({
   help: Text.nullable(),
   /** Put only where this fact of the profile is true, or this condition holds; null puts it to all. */
   onlyIf: z.union([FirmFact, Condition]).nullable(),
+  /** Signals of findings that show what the question is about to be there, so that an answer which rules the question out is contradicted. */
+  shownBy: z.array(z.string()).optional(),
   /** Whether “not applicable” is accepted; where it is not, it counts as unknown. */
   mayNotApply: z.boolean(),
 });
@@ -163,6 +165,8 @@ export const AssessmentProfile = z.strictObject({
   /** Industries it is for; empty means all. */
   industries: z.array(Industry),
   employees: z.strictObject({ from: z.int(), to: z.int().nullable() }),
+  /** The security maturity it is for; absent for all. Such a profile is taken only when a person chooses it. */
+  maturity: z.enum(['starting', 'established']).optional(),
   weights: z.record(Dimension, z.number().min(0)),
   passLine: z.number().min(0).max(100),
   /** Which of several fitting profiles is taken: the highest; ties are refused at load. */
@@ -194,6 +198,8 @@ export const IndicatorResult = z.strictObject({
   contradicted: z.boolean(),
   /** Findings that show the control missing. */
   contradictedBy: z.array(z.string()),
+  /** The question whose answer says that the control does not apply, against what was observed; absent otherwise. */
+  deniedBy: z.string().optional(),
 });
 export type IndicatorResult = z.infer<typeof IndicatorResult>;
 

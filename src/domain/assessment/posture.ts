@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
-import { isPut } from './condition.ts';
+import { isPut, putBy } from './condition.ts';
 import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
@@ -34,30 +34,47 @@ interface Piece {
   readonly dateAssumed?: true | undefined;
 }
 
+/** What findings say of one control, each in the order of the placed findings. */
+export interface Observed {
+  /** They show it missing. */
+  readonly missing: readonly PlacedFinding[];
+  /** They show what its question is about to be there, so that the question applies. */
+  readonly there: readonly PlacedFinding[];
+}
+
 /**
- * What is known of one control, and what it counts for; `against` are the findings that show it missing (methods §2.0): effective value e = c·v + (1 − c)·prior of its best unexpired evidence,
+ * What is known of one control, and what it counts for (methods §2.0): effective value e = c·v + (1 − c)·prior of its best unexpired evidence,
  * with the band from the unknown part at 0 and at 1. The prior is the market's adoption; where it was asked and left open, half of it.
  * A finding that shows the control missing outweighs every statement: nothing is counted in favour, and where the firm had stated otherwise the
- * indicator is marked contradicted, with half the confidence. A false yes therefore never counts for more than an honest no.
+ * indicator is marked contradicted, with half the confidence. So it is where an answer ruled the question out and a finding shows that it applies: a false
+ * yes, and a false “we have none of it”, never count for more than an honest no.
  */
-export function derivePosture(control: Control, against: readonly PlacedFinding[], input: PostureInput): IndicatorResult {
+export function derivePosture(control: Control, observed: Observed, input: PostureInput): IndicatorResult {
   const question = input.questions.get(control.id);
-  const answer = question && isPut(question, input) === 'yes' ? input.answers[question.id] : undefined;
-  if (against.length > 0) return shownMissing(control, against, answer, input);
-  if (question && !applies(question, answer, input)) return notApplicable(control);
+  const put = question === undefined ? 'yes' : isPut(question, input);
+  const answer = question && put === 'yes' ? input.answers[question.id] : undefined;
+  const deniedBy = question && put === 'no' ? putBy(question).find((id) => input.answers[id] !== undefined) : undefined;
+  const against = deniedBy === undefined ? observed.missing : [...observed.missing, ...observed.there.filter((one) => !observed.missing.includes(one))];
+  if (against.length > 0) return shownMissing(control, against, { answer, deniedBy }, input.numbers);
+  if (question && (put === 'no' || (answer?.value === 'not-applicable' && question.mayNotApply))) return notApplicable(control);
   return bestOf(control, piecesFor(control, question, answer, input), question !== undefined, input.numbers);
 }
 
-/** The findings that count and show the control missing, in the order given. */
-export const findingsAgainst = ({ contradictedBy }: Control, found: readonly PlacedFinding[]): PlacedFinding[] =>
-  contradictedBy.length === 0 ? [] : found.filter(({ counts, signals }) => counts && signals.some(({ id }) => contradictedBy.includes(id)));
+/** What the findings that count say of a control and of what its question is about. */
+export function observedOf({ contradictedBy }: Control, question: Question | undefined, found: readonly PlacedFinding[]): Observed {
+  const showing = (ids: readonly string[]): PlacedFinding[] =>
+    ids.length === 0 ? [] : found.filter(({ counts, signals }) => counts && signals.some(({ id }) => ids.includes(id)));
+  return { missing: showing(contradictedBy), there: showing(question?.shownBy ?? []) };
+}
 
-/** What was not asked does not apply; where that hangs on an answer that is missing, it counts as asked and left open, never as failed. */
-const applies = (question: Question, answer: Answer | undefined, input: PostureInput): boolean =>
-  isPut(question, input) !== 'no' && !(answer?.value === 'not-applicable' && question.mayNotApply);
+interface Stated {
+  readonly answer: Answer | undefined;
+  readonly deniedBy: string | undefined;
+}
 
-function shownMissing(control: Control, against: readonly PlacedFinding[], answer: Answer | undefined, { numbers }: PostureInput): IndicatorResult {
-  const contradicted = answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value);
+/** What was not asked does not apply, and a finding against it then stands on its own; an answer that ruled the question out is contradicted by it. */
+function shownMissing(control: Control, against: readonly PlacedFinding[], { answer, deniedBy }: Stated, numbers: Numbers): IndicatorResult {
+  const contradicted = deniedBy !== undefined || (answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value));
   const confidence = numbers['evidence.trust.observed'] * (contradicted ? numbers['evidence.contradicted'] : 1);
   const findings = against.map(({ finding }) => finding);
   return {
@@ -71,6 +88,7 @@ function shownMissing(control: Control, against: readonly PlacedFinding[], answe
     evidence: findings.map(({ id, lastSeen }) => ({ kind: 'observed', reference: id, on: lastSeen?.slice(0, 10) ?? null })),
     contradicted,
     contradictedBy: findings.map(({ id }) => id),
+    ...(deniedBy !== undefined && { deniedBy }),
   };
 }
 

@@ -33,15 +33,26 @@ export interface AssessmentRules {
   readonly parameters: AssessmentParameters;
 }
 
+type Measured = Pick<FirmProfile, 'industry' | 'employees'>;
+
 /** The profile for a firm: of those in force whose industries and size fit, the one with the highest precedence. Throws a Refusal `no-fitting-profile`. */
-export function profileFor({ profiles }: ProfileSet, firm: Pick<FirmProfile, 'industry' | 'employees'>, today: Day): AssessmentProfile {
-  const fitting = profiles.find((profile) => profile.effectiveFrom <= today && fits(profile, firm));
+export function profileFor({ profiles }: ProfileSet, firm: Measured, today: Day): AssessmentProfile {
+  const fitting = profiles.find((profile) => isInForce(profile, today) && fitsIndustry(profile, firm) && fitsSize(profile, firm) && !isByHand(profile));
   if (fitting === undefined)
     throw new Refusal('rule', 'no-fitting-profile', `no assessment profile is for \`${firm.industry}\` with ${firm.employees} employees`);
   return fitting;
 }
 
-function fits({ industries, employees }: AssessmentProfile, firm: Pick<FirmProfile, 'industry' | 'employees'>): boolean {
-  const industry = industries.length === 0 || industries.includes(firm.industry);
-  return industry && firm.employees >= employees.from && (employees.to === null || firm.employees <= employees.to);
-}
+/** The profile that a person chose, as long as it is in force; else the one that fits. Throws a Refusal `no-fitting-profile`. */
+export const profileUnder = (set: ProfileSet, firm: Measured, today: Day, chosen: string | undefined): AssessmentProfile =>
+  set.profiles.find((profile) => profile.id === chosen && isInForce(profile, today)) ?? profileFor(set, firm, today);
+
+export const isInForce = ({ effectiveFrom }: AssessmentProfile, today: Day): boolean => effectiveFrom <= today;
+
+export const fitsIndustry = ({ industries }: AssessmentProfile, { industry }: Measured): boolean => industries.length === 0 || industries.includes(industry);
+
+export const fitsSize = ({ employees: { from, to } }: AssessmentProfile, { employees }: Measured): boolean =>
+  employees >= from && (to === null || employees <= to);
+
+/** Maturity never chooses by itself: it is read off the answers, and a better answer must not lower a score. */
+export const isByHand = ({ maturity }: AssessmentProfile): boolean => maturity !== undefined;

@@ -1,5 +1,5 @@
 export { Parameter, Provenance, SecurityModifiers, WaterfallBar, Worksheet, WorksheetLine } from './model.ts';
-export { PerilTariff, RatebookFile, buildRatebook, compileRatebook, keysOf, type Ratebook } from './ratebook.ts';
+export { PerilTariff, RatebookFile, buildRatebook, compileRatebook, keysOf, sameDayProblems, type Ratebook } from './ratebook.ts';
 export { premiumTotal, preparePremium, priceCover, type PriceRequest, type RiskRequest } from './price.ts';
 export { type BookExperience, type Tariff } from './risk.ts';
 export { RatebookCase, figuresOf, type NamedCase, type PinnedFigures } from './cases.ts';

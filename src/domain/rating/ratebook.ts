@@ -133,6 +133,16 @@ export function buildRatebook(file: ContentFile, parameters: ParameterSet): Buil
   return built(ratebook, boundProblems(file.path, ratebook));
 }
 
+/** Ratebooks of one paper that begin on one day: no price could say which of them it rests on. */
+export function sameDayProblems(ratebooks: readonly Pick<Ratebook, 'file'>[]): ContentProblem[] {
+  return ratebooks.flatMap(({ file: { version, effectiveFrom } }, i) => {
+    const earlier = ratebooks.slice(0, i).find(({ file }) => file.effectiveFrom === effectiveFrom);
+    if (earlier === undefined) return [];
+    const message = `${effectiveFrom} is the first day of version ${earlier.file.version} too: of one day only one version can be in force`;
+    return [{ file: `content/ratebooks/${version}/ratebook.yaml`, at: 'effectiveFrom', message }];
+  });
+}
+
 /** Looks up a ratebook's numbers. Every key must be present: use `buildRatebook` for files from outside. */
 export function compileRatebook(file: RatebookFile, parameters: ParameterSet): Ratebook {
   const used = new Map(keysOf(file).map((key) => [key, parameters.byKey.get(key)!]));

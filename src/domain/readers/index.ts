@@ -3,6 +3,7 @@ export { JsonReader, type Json } from './json.ts';
 export { handOnRecords, readAtOnce } from './json-at-once.ts';
 export { CsvReader, type CsvRow } from './csv.ts';
 export { cut, cvesIn, cwesIn, lines, plainText } from './words.ts';
+export { tableText } from './table-text.ts';
 export { decodeText, type ReportEncoding } from './decode.ts';
 export { firstOf, hasKeys, member, shaped } from './shape.ts';
 export { lineColumn, tooLarge, unreadable, type Position } from './unreadable.ts';

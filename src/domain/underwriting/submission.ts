@@ -105,6 +105,15 @@ export function closeSubmission(submission: Submission): Submission {
   return { ...submission, state: 'closed' };
 }
 
+/** Throws a Refusal `renewal-runs-already` (conflict), which names the submission that renews the policy: one that was not closed can be decided anew. */
+export function requireNoRenewal(submissions: readonly { readonly id: string; readonly body: Submission }[], policy: string): void {
+  const running = submissions.find(({ body }) => body.renews === policy && body.state !== 'closed');
+  if (running !== undefined)
+    throw new Refusal('conflict', 'renewal-runs-already', `submission \`${running.id}\` renews this policy already`, {
+      ...{ submission: running.id, state: running.body.state },
+    });
+}
+
 /** Binds a submission. Throws a Refusal `another-offer-bound` (conflict) when another of its offers was, or `move-not-allowed` unless one is a quote. */
 export function bindSubmission(submission: Submission): Submission {
   if (submission.state === 'bound')

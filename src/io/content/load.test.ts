@@ -66,6 +66,14 @@ describe('the content', () => {
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
+  test('with two ratebooks that begin on one day is refused, naming both', () => {
+    const folder = copyOfContent();
+    const file = join(folder, 'ratebooks', '2026.1', 'ratebook.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/effectiveFrom: .*/, "effectiveFrom: '2026-01-01'"));
+
+    expect(problemsOf(folder)).toContain('content/ratebooks/2026.2/ratebook.yaml effectiveFrom: 2026-01-01 is the first day of version 2026.1 too');
+  });
+
   test('with a feed that was cut short is refused, not used in part', () => {
     const folder = copyOfContent();
     const feed = join(folder, 'demo', 'threats', 'kev.json');

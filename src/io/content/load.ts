@@ -5,7 +5,7 @@ import { Refusal, buildParameters, readContent, type Built, type ContentFile, ty
 import { buildCatalogue, buildResponsibilities, buildWordings, type ResponsibilityMatrix, type Catalogue, type WordingLibrary } from '../../domain/catalogue/index.ts';
 import { buildMetrics, buildPilot, type Metric, type Pilot } from '../../domain/evaluation/index.ts';
 import { buildSubsidyOffer, type SubsidyOffer } from '../../domain/subsidy/index.ts';
-import { RatebookCase, buildRatebook, type NamedCase, type Ratebook } from '../../domain/rating/index.ts';
+import { RatebookCase, buildRatebook, sameDayProblems, type NamedCase, type Ratebook } from '../../domain/rating/index.ts';
 import { buildCancellationTerms, buildConditions, buildPapers, type CancellationTerms, type Paper, type SpecialConditions } from '../../domain/policy/index.ts';
 import type { ThreatOutlook } from '../../domain/threats/index.ts';
 import { buildDeskRules, buildGuidelines, missingQuoteParameters, type DeskRules, type Guidelines } from '../../domain/underwriting/index.ts';
@@ -60,6 +60,7 @@ export function loadContent({ contentDir, feedDirs }: ContentPlace): LoadedConte
   const versions = ratebookVersions(contentDir);
   const ratebooks = parameters === null ? [] : versions.map((version) => take(buildRatebook(ratebookFile(version, files), parameters)));
   const ratebook = ratebooks.at(-1) ?? null;
+  problems.push(...sameDayProblems(ratebooks.flatMap((one) => one ?? [])));
   const cases = readContent(RatebookCase, files(`ratebooks/${versions.at(-1)}/cases`));
   problems.push(...cases.problems);
   const assessmentBasis = parameters === null ? null : take(buildAssessmentRules({ controls: files('controls'), questionnaires: files('questionnaires'), profiles: files('profiles'), parameters }));

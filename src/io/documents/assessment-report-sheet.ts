@@ -132,12 +132,16 @@ function repairsPart({ repairs, cover }: AssessmentReport, language: Language, s
   };
 }
 
+/** The person, where one is known, and the firm or tool. */
+const authorOf = ({ author, by }: AssessmentReport['evidence'][number], language: Language): string =>
+  by === undefined ? author : language === 'zh' ? `${by}（${author}）` : `${by} (${author})`;
+
 const evidenceRow = (one: AssessmentReport['evidence'][number], language: Language, say: Say) => ({
   kind: nameOf('kind', one.kind, language),
   about: one.value === null ? one.about[language] : `${one.about[language]}${language === 'zh' ? '：' : ': '}${nameOf('value', one.value, language)}`,
   on: one.dateAssumed ? `${one.on} (${say.dateAssumed})` : one.on,
   until: one.until === null ? '--' : one.expired ? `${one.until} (${say.expired})` : one.until,
-  author: one.author,
+  author: authorOf(one, language),
   hash: one.sha256 ?? '--',
 });
 

@@ -9,6 +9,7 @@ import { dateTime, number } from '../../format.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { JobCard } from '../../parts/job-card.tsx';
 import { CompareDates } from './assessment/compare.tsx';
+import { ScoringProfile } from './assessment/profile.tsx';
 import { ReportCard } from './assessment/report-card.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Source } from '../../parts/provenance.tsx';
@@ -143,6 +144,7 @@ function Report({ record }: { record: AssessmentRecord }) {
         ]}
       />
       <DimensionRadar dimensions={result.dimensions} />
+      <ScoringProfile record={record} />
       <Contradictions record={record} />
       <Section title={t('assessment.findings')}>
         <Awaited query={findings}>{(page) => <Findings assessment={record.id} findings={page.findings} />}</Awaited>

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useId, useState } from 'react';
 import type { Currency } from '../../../src/domain/basics/index.ts';
+import { tableText } from '../../../src/domain/readers/index.ts';
 import { plainMoney } from '../../format.ts';
 import { Section } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
@@ -52,10 +53,10 @@ export function Enrol({ master, currency }: { master: string; currency: Currency
   const { t } = useWords();
   const field = useId();
   const enrol = useEnrol(master);
-  const [csv, setCsv] = useState('');
+  const [csv, setCsv] = useState<string | null>(null);
   const choose = async (file: File | undefined) => {
     if (file === undefined) return;
-    const text = await file.text();
+    const text = tableText(new Uint8Array(await file.arrayBuffer()));
     setCsv(text);
     enrol.mutate({ csv: text, dryRun: true });
   };

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Problem } from '../../api/problem.ts';
 import { request } from '../../api/request.ts';
 import type { components } from '../../api/schema.d.ts';
 
@@ -32,8 +33,12 @@ export const useOpenMaster = (policy: string) =>
   useMasterAct((sent: { kind: Master['kind']; name: string; memberLimitMinor: number }) =>
     request<Master>('POST', `/api/policies/${policy}/master`, { body: sent, key: key() }),
   );
+/** Tries or carries out an enrolment; `csv` is null for a file in no encoding that is read, which is refused before anything is sent. */
 export const useEnrol = (master: string) =>
-  useMasterAct((sent: { csv: string; dryRun: boolean }) => request<Enrolled>('POST', `/api/master-policies/${master}/enrolment`, { body: sent, key: key() }));
+  useMasterAct(({ csv, dryRun }: { csv: string | null; dryRun: boolean }) => {
+    if (csv === null) throw new Problem({ status: 0, code: 'table-undecodable', detail: 'the file is text neither in UTF-8 nor in GB18030' });
+    return request<Enrolled>('POST', `/api/master-policies/${master}/enrolment`, { body: { csv, dryRun }, key: key() });
+  });
 export const useEndCertificate = (certificate: string) =>
   useMasterAct((reason: string) => request('POST', `/api/certificates/${certificate}/end`, { body: { reason }, key: key() }));
 export const useDraw = () =>

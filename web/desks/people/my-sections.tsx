@@ -54,17 +54,23 @@ function useSectionForm(loaded: MySections) {
   const id = loaded.assignment.id;
   const name = `section.${id}`;
   const [map, setMap] = useState<AnswerMap>(() => keptDraft<AnswerMap>(name) ?? loaded.answers);
+  // Which questions are put may change with every answer; only the server knows the firm and the rest of the application.
+  const [sections, setSections] = useState(loaded.sections);
   const show = (next: AnswerMap) => {
     keepDraft(name, next);
     setMap(next);
   };
   const kept = ({ basis, answers }: MySections) => ({ mark: basis, value: answers });
+  const taken = (fresh: MySections) => {
+    setSections(fresh.sections);
+    return kept(fresh);
+  };
   const put = (basis: string, answers: AnswerMap, finished: boolean) =>
     request<MySections>('PUT', `/api/my-sections/${id}/answers`, { body: { basis, answers, finished } });
   const { send, conflict, resolve, later } = useMergingSave<AnswerMap>({
     loaded: kept(loaded),
-    save: async (basis, answers) => kept(await put(String(basis), answers, false)),
-    load: async () => kept(await request<MySections>('GET', `/api/my-sections/${id}`)),
+    save: async (basis, answers) => taken(await put(String(basis), answers, false)),
+    load: async () => taken(await request<MySections>('GET', `/api/my-sections/${id}`)),
     show,
     same: saysTheSame,
   });
@@ -74,16 +80,16 @@ function useSectionForm(loaded: MySections) {
     const fresh = await request<MySections>('GET', `/api/my-sections/${id}`);
     return put(fresh.basis, fresh.answers, true);
   };
-  return { map, change: (question: string, answer: Answer) => show({ ...map, [question]: answer }), saving, conflict, resolve, later, finish };
+  return { map, sections, change: (question: string, answer: Answer) => show({ ...map, [question]: answer }), saving, conflict, resolve, later, finish };
 }
 
 function Form({ loaded }: { loaded: MySections }) {
   const { t, of } = useWords();
-  const { map, change, saving, conflict, resolve, later, finish } = useSectionForm(loaded);
+  const { map, sections, change, saving, conflict, resolve, later, finish } = useSectionForm(loaded);
   const [done, setDone] = useState(loaded.assignment.answered);
   const [problem, setProblem] = useState<Parameters<typeof ProblemNote>[0]['problem'] | null>(null);
   const { firm, assignedBy, until, id } = loaded.assignment;
-  const questions = loaded.sections.flatMap((section) => section.questions);
+  const questions = sections.flatMap((section) => section.questions);
   const open = questions.filter((question) => !map[question.id]).length;
   const keep = (file: File) => request<Proof>('POST', `/api/my-sections/${id}/proofs`, { file });
   const end = () =>
@@ -108,8 +114,9 @@ function Form({ loaded }: { loaded: MySections }) {
           onLater={later}
         />
       )}
-      {loaded.sections.map((section) => (
+      {sections.map((section) => (
         <Section key={section.id} title={of(section.title)}>
+          {section.questions.length === 0 && <p className="faint">{t('people.sectionEmpty')}</p>}
           <ul className="questions">
             {section.questions.map((question) => (
               <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} keep={keep} />

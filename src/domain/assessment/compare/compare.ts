@@ -114,7 +114,8 @@ function expiredBetween({ answers, result }: Compared, until: Instant, { questio
   });
 }
 
-function gateChange(before: Assessment, after: Assessment): Comparison['gate'] {
+/** Blockers of the gate that are gone, and those that came. */
+export function gateChange(before: Assessment, after: Assessment): Comparison['gate'] {
   const keyOf = ({ code, finding, control }: Assessment['gate']['blockers'][number]): string => [code, finding, control].join(' ');
   const [then, now] = [before, after].map(({ gate }) => new Map(gate.blockers.map((one) => [keyOf(one), one.text])));
   return {

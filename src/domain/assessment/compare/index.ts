@@ -1,2 +1,2 @@
-export { compareAssessments, type Compared, type Rescored } from './compare.ts';
+export { compareAssessments, gateChange, type Compared, type Rescored } from './compare.ts';
 export { Comparison, FindingChange } from './model.ts';

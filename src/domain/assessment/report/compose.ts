@@ -23,7 +23,13 @@ export interface ReportBasis {
   readonly firm: FirmProfile;
   readonly answers: Answers;
   readonly result: Assessment;
-  readonly reports: readonly { readonly name: string; readonly hash: string; readonly scan: Scan | null; readonly format: string | null }[];
+  readonly reports: readonly {
+    readonly name: string;
+    readonly hash: string;
+    readonly scan: Scan | null;
+    readonly format: string | null;
+    readonly submittedBy?: string | undefined;
+  }[];
   readonly findings: readonly Finding[];
   readonly tracked: readonly TrackedFinding[];
   /** What people did, by weakness. */
@@ -118,13 +124,25 @@ function evidenceOf(basis: ReportBasis): AssessmentReport['evidence'] {
 }
 
 function answersAsEvidence({ answers, rules, firm, now }: ReportBasis): AssessmentReport['evidence'] {
-  return Object.entries(answers.answers).flatMap(([id, { value, kind, on, until }]) => {
+  return Object.entries(answers.answers).flatMap(([id, { value, kind, on, until, by }]) => {
     const question = rules.questionnaire.byId.get(id);
     if (question === undefined || value === 'unknown') return [];
     const control = question.control === null ? undefined : rules.controls.controls.get(question.control);
     const last = control === undefined ? until : lastDayOf({ on, until, validDays: control.validDays });
     return [
-      { kind, about: control?.title ?? question.asks!, value, on, until: last, expired: last !== null && last < dayOf(now), author: firm.name, sha256: null },
+      {
+        ...{
+          kind,
+          about: control?.title ?? question.asks!,
+          value,
+          on,
+          until: last,
+          expired: last !== null && last < dayOf(now),
+          author: firm.name,
+          sha256: null,
+        },
+        ...(by && { by: by.name }),
+      },
     ];
   });
 }
@@ -132,7 +150,7 @@ function answersAsEvidence({ answers, rules, firm, now }: ReportBasis): Assessme
 const observed: EvidenceKind = 'observed';
 
 const scansAsEvidence = ({ reports }: ReportBasis): AssessmentReport['evidence'] =>
-  reports.flatMap(({ name, hash, scan, format }) =>
+  reports.flatMap(({ name, hash, scan, format, submittedBy }) =>
     scan === null
       ? []
       : [
@@ -145,6 +163,7 @@ const scansAsEvidence = ({ reports }: ReportBasis): AssessmentReport['evidence']
             until: null,
             expired: false,
             author: format ?? scan.format,
+            ...(submittedBy !== undefined && { by: submittedBy }),
             sha256: hash,
           },
         ],

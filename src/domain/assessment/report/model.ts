@@ -52,7 +52,10 @@ const EvidenceEntry = z.strictObject({
   dateAssumed: z.literal(true).optional(),
   until: Day.nullable(),
   expired: z.boolean(),
+  /** The firm or the tool. */
   author: z.string(),
+  /** The person who gave it, by name; absent where none is known, and in reports of earlier versions, whose hash must stay what it was. */
+  by: z.string().optional(),
   sha256: z.string().nullable(),
 });
 

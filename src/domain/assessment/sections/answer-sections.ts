@@ -1,6 +1,6 @@
 import { hashData, instantMillis, Refusal, type Instant } from '../../basics/index.ts';
 import type { FirmProfile } from '../../parties/index.ts';
-import { isPut } from '../condition.ts';
+import { isPut, type Known } from '../condition.ts';
 import type { Answer, Answers, Question, Questionnaire } from '../model.ts';
 import type { SectionAssignment } from './model.ts';
 
@@ -22,7 +22,7 @@ export function requireSections(sections: readonly string[], { sections: known }
     throw new Refusal('bad-input', 'unknown-section', `the questionnaire has no section \`${wrong}\``, { field: 'sections', section: wrong });
 }
 
-/** The assigned sections with the questions that are put to this firm, or may be once other answers are there. */
+/** The assigned sections with the questions that are put to this firm, or may be once other answers are there: those that the person may answer. */
 export const assignedSections = (
   { sections }: Pick<SectionAssignment, 'sections'>,
   questionnaire: Questionnaire,
@@ -31,6 +31,10 @@ export const assignedSections = (
   questionnaire.sections
     .filter(({ id }) => sections.includes(id))
     .map((section) => ({ ...section, questions: section.questions.filter((question) => isPut(question, { firm, answers: {} }) !== 'no') }));
+
+/** Of assigned sections, the questions that are put as the application now stands; one that hangs on an answer which is not there yet is not. */
+export const putSections = (sections: Questionnaire['sections'], known: Known): Questionnaire['sections'] =>
+  sections.map((section) => ({ ...section, questions: section.questions.filter((question) => isPut(question, known) === 'yes') }));
 
 const questionsIn = (sections: Questionnaire['sections']): Question[] => sections.flatMap(({ questions }) => questions);
 

@@ -1,2 +1,2 @@
 export { SectionAssignment } from './model.ts';
-export { answersIn, answerSections, assignedSections, basisOf, requireAssigned, requireSections } from './answer-sections.ts';
+export { answersIn, answerSections, assignedSections, basisOf, putSections, requireAssigned, requireSections } from './answer-sections.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Text } from '../../basics/index.ts';
-import { Answer, type Answers, type Assessment } from '../model.ts';
+import { Answer, type Answers, type Assessment, type Question } from '../model.ts';
 import type { AssessmentRules } from '../rules.ts';
 
 /** A statement of the firm beside the observations that speak against it. */
@@ -31,7 +31,7 @@ export function listContradictions(
 ): Contradiction[] {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   return assessment.indicators.flatMap((indicator) => {
-    const question = rules.questionnaire.byControl.get(indicator.control);
+    const question = statedIn(indicator, rules);
     const answer = question && answers.answers[question.id];
     if (!indicator.contradicted || !question || !answer) return [];
     const observed = indicator.contradictedBy.flatMap((id) => {
@@ -40,6 +40,13 @@ export function listContradictions(
         ? [{ finding: id, title: finding.title, tool: finding.tool, by: telemetryFormats.has(finding.format) ? ('telemetry' as const) : ('scan' as const) }]
         : [];
     });
-    return [{ control: indicator.control, title: rules.controls.controls.get(indicator.control)!.title, question: question.id, answer, observed }];
+    return [{ control: indicator.control, title: titleOf(indicator, question, rules), question: question.id, answer, observed }];
   });
 }
+
+const titleOf = ({ control, deniedBy }: Assessment['indicators'][number], { asks }: Question, { controls }: AssessmentRules): Text =>
+  (deniedBy === undefined ? null : asks) ?? controls.controls.get(control)!.title;
+
+/** The question whose answer differs from what was observed: the control's own, or the one that ruled it out. */
+const statedIn = ({ control, deniedBy }: Assessment['indicators'][number], { questionnaire }: AssessmentRules): Question | undefined =>
+  deniedBy === undefined ? questionnaire.byControl.get(control) : questionnaire.byId.get(deniedBy);

@@ -18,6 +18,7 @@ export const NoticeKind = z.enum([
   'information-asked',
   'submission-closed',
   'quote-decided',
+  'profile-chosen',
   'policy-cancelled',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;

@@ -1,6 +1,6 @@
 import { dayOf, hashText, Refusal, type Day, type FieldFault, type Instant, type Text } from '../../basics/index.ts';
 import { creditCodeIsValid, tidyCreditCode } from '../../parties/index.ts';
-import { CsvReader, readingLimits, type CsvRow } from '../../readers/index.ts';
+import { CsvReader, readingLimits, unreadable, type CsvRow } from '../../readers/index.ts';
 import type { MasterPolicy, MemberCertificate } from './model.ts';
 
 /** One thing wrong with one row. `row` counts as a spreadsheet does: the header is row 1. */
@@ -59,9 +59,10 @@ const fault = (row: number, column: Column, code: Code): EnrolmentFault => ({ ro
 /**
  * Reads a list of firms (CSV with the columns name, credit_code, limit in yuan, and optionally from; or their Chinese names) against those enrolled.
  * A row that says what is so already changes nothing, so that the same file can be handed in again. Throws a Refusal `malformed-csv` and the like for
- * a file that is no table.
+ * a file that is no table, and `table-undecodable` where a wrong decoder has put its mark in the place of letters.
  */
 export function readEnrolment(text: string, master: MasterPolicy, enrolled: readonly MemberCertificate[], now: Instant): Enrolment {
+  requireDecoded(text);
   const known = new Map(enrolled.filter(({ state }) => state === 'issued').map((one) => [one.creditCode, one]));
   const seen = new Set<string>();
   const issue: EnrolmentRow[] = [];
@@ -84,6 +85,13 @@ export function readEnrolment(text: string, master: MasterPolicy, enrolled: read
   reader.write(text.replace(/^\uFEFF/, ''));
   reader.close();
   return { issue, unchanged, faults };
+}
+
+function requireDecoded(text: string): void {
+  const at = text.indexOf('\uFFFD');
+  if (at < 0) return;
+  const row = text.slice(0, at).split('\n').length;
+  throw unreadable('table-undecodable', 'letters that were lost when the file was decoded', String(row), { row });
 }
 
 const missingColumns = (names: readonly string[]): EnrolmentFault[] =>

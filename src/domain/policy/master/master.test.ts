@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tableText } from '../../readers/index.ts';
 import type { Policy } from '../model.ts';
 import {
   aggregateLeft,
@@ -90,6 +91,27 @@ describe('enrolling a list', () => {
     expect(codes(list(`甲公司,${codeA},1,2026-12-02`), [], '2026-12-02T10:00:00+08:00')).toEqual(['day-backdated']);
     expect(codes(list(`甲公司,${codeA},400000,`), [endCertificate(first, { ...act, reason: '迁出' })])).toEqual([]);
     expect(codes('企业名称,统一社会信用代码,限额,起保日\n甲公司,' + codeA + ',1,')).toEqual([]);
+  });
+});
+
+describe('a list in another encoding', () => {
+  const head = Buffer.from('name,credit_code,limit,from\n');
+  const row = Buffer.concat([Buffer.from('bcd7b9abcbbe', 'hex'), Buffer.from(`,${codeA},1,\n`)]);
+
+  it('is read in GB18030 as in UTF-8 with and without byte order mark, and in nothing else', () => {
+    const utf8 = Buffer.from(`甲公司,${codeA},1,\n`);
+    const files = [Buffer.concat([head, row]), Buffer.concat([head, utf8]), Buffer.concat([Buffer.from('\uFEFF'), head, utf8])];
+
+    expect(files.map((bytes) => readEnrolment(tableText(bytes)!, master, [], now).issue[0]?.member)).toEqual(['甲公司', '甲公司', '甲公司']);
+    expect(tableText(Buffer.concat([head, Buffer.from([0x81, 0xff, 0x0a])]))).toBeNull();
+  });
+
+  it('is refused when its letters were lost before it came, with the row', () => {
+    const lost = new TextDecoder().decode(Buffer.concat([head, row]));
+
+    expect(() => readEnrolment(lost, master, [], now)).toThrow(
+      expect.objectContaining({ code: 'table-undecodable', facts: expect.objectContaining({ row: 2 }) }),
+    );
   });
 });
 
