@@ -23,7 +23,7 @@ import { endSubsidy } from './subsidy-records.ts';
 import { rulesOf } from './tariff.ts';
 import { openPlace, placeApplication, quotes, type Place } from './underwriting.ts';
 import { binders, contingencies, everyRecord, findCase, voidContingencies } from './underwriting-cases.ts';
-import { ContingencyRecord } from './workbench.ts';
+import { ContingencyRecord } from './case-place.ts';
 
 const id = z.string().max(100);
 const words = z.string().trim().min(1).max(2000);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Refusal } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import {
+  answerInformation,
+  closeCase,
   Clearance,
   InformationRequest,
   addOffer,
@@ -15,7 +17,7 @@ import type { Stored } from '../io/interfaces.ts';
 import { operation, type Context } from './operation.ts';
 import { QuoteRecord, decideCover, openPlace, putInQueue, quotes, restate, shown, submissions } from './underwriting.ts';
 import { cases, contingencies, everyRecord, findCase, voidContingencies } from './underwriting-cases.ts';
-import { ContingencyRecord, offersOf, signatureOf } from './workbench.ts';
+import { ContingencyRecord, offersOf, signatureOf } from './case-place.ts';
 
 const id = z.string().max(100);
 const words = z.string().trim().min(1).max(2000);
@@ -104,11 +106,8 @@ export const answerRequest = operation({
     const { records } = context.deskOf(submission.body.insurer);
     const found = await findCase(records, asked);
     const opened = found === null ? null : await records.lock(cases, found.id);
-    const open = opened?.body.requests.find((one) => one.id === request && one.answer === null);
-    if (!opened || !open) throw new Refusal('conflict', 'nothing-asked', 'this is not asked, or was answered already', { request });
-    const requests = opened.body.requests.map((one) => (one === open ? { ...one, answer: { ...signatureOf(context), text } } : one));
-    const waiting = opened.body.queue === 'information' && requests.every(({ answer }) => answer !== null);
-    await records.save(cases, opened.id, opened.version, { ...opened.body, requests, ...(waiting ? { queue: 'person' as const, since: context.now } : {}) });
+    if (!opened) throw new Refusal('conflict', 'nothing-asked', 'this is not asked, or was answered already', { request });
+    await records.save(cases, opened.id, opened.version, answerInformation(opened.body, request, { ...signatureOf(context), text }));
     return { submission: asked, answered: true };
   },
 });
@@ -190,7 +189,7 @@ async function expireOne(context: Context, { id: quote, body }: Stored<IssuedQuo
   const state = await restate(context, submission);
   if (state !== 'expired') return;
   const found = await findCase(context.records, submission.id);
-  if (found !== null) await context.records.save(cases, found.id, found.version, { ...found.body, queue: 'closed', since: context.now, proposal: null });
+  if (found !== null) await context.records.save(cases, found.id, found.version, closeCase(found.body, context.now));
 }
 
 /** Ends the other offers of a submission when one of them is bound, and closes its case. */
@@ -206,7 +205,7 @@ export async function endOtherOffers(
     await voidContingencies(context, submission.insurer, quote);
   }
   const found = await findCase(records, submission.id);
-  if (found !== null) await records.save(cases, found.id, found.version, { ...found.body, queue: 'closed', since: context.now, proposal: null });
+  if (found !== null) await records.save(cases, found.id, found.version, closeCase(found.body, context.now));
 }
 
 export const offerOperations = [addOfferTo, getProgress, answerRequest, withdrawOffer, prolongOffer, expireQuotes];

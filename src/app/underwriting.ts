@@ -20,6 +20,7 @@ import {
   whatIf,
   type Application,
   type UnderwritingCase,
+  moveCase,
   queueAfterOffer,
 } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
@@ -278,14 +279,16 @@ export async function putInQueue(
   const hits = index.hitsOf(file.body.firm);
   const { records } = context.deskOf(submission.body.insurer);
   await records.save(cases, opened.id, opened.version, {
-    ...opened.body,
-    firm: file.body.firm.name,
-    queue: queueAfterOffer(
-      opened.body.queue,
-      issued.body.quote.outcome,
-      standing.map(({ body }) => body.state),
+    ...moveCase(
+      opened.body,
+      queueAfterOffer(
+        opened.body.queue,
+        issued.body.quote.outcome,
+        standing.map(({ body }) => body.state),
+      ),
+      context.now,
     ),
-    since: context.now,
+    firm: file.body.firm.name,
     summary: summaryOf(issued, file.body.firm),
     proposal: standing.some(({ id }) => id === opened.body.proposal?.quote) ? opened.body.proposal : null,
     screening: { at: context.now, lists: index.version, hits, cleared: opened.body.screening?.cleared ?? [] },

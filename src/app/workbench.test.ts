@@ -21,21 +21,12 @@ import { decideSubsidyApplication, listSubsidyApplications } from './subsidy-app
 import { applyForSubsidy } from './subsidy-requests.ts';
 import { openSubsidyScheme } from './subsidy-schemes.ts';
 import { createSubmission, getQuote, getSubmission, listSubmissions, previewPrice, requestQuote } from './underwriting.ts';
-import {
-  claimCase,
-  claimNextCase,
-  clearScreeningHit,
-  decideReferral,
-  getCase,
-  holdCase,
-  leaveCase,
-  listCases,
-  noteCase,
-  previewReferral,
-  releaseCases,
-  releaseClearance,
-  signReferral,
-} from './workbench.ts';
+import { decideReferral, signReferral } from './case-decisions.ts';
+import { holdCase, leaveCase } from './case-hold.ts';
+import { previewReferral } from './case-preview.ts';
+import { claimCase, claimNextCase, listCases, noteCase } from './case-queue.ts';
+import { clearScreeningHit, releaseCases, releaseClearance } from './case-releases.ts';
+import { getCase } from './case-view.ts';
 
 /** The desk end to end, over a real database and the insurer's own paper, with a clock that tests move. */
 const store = useDatabase();

@@ -34,7 +34,7 @@ export { type ScreeningHit } from './desk/screening.ts';
 export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
 export { appetiteFor } from './desk/appetite.ts';
 export { MissingItem, missingItems } from './desk/completeness.ts';
-export { decidesAlone, levelsOf, mayReverse, neededAuthority, ownLevel, signatureCounts, type NeededAuthority } from './desk/authority.ts';
+export { decidesAlone, levelsOf, neededAuthority, ownLevel, signatureCounts, type NeededAuthority } from './desk/authority.ts';
 export {
   AskedContingency,
   Contingency,
@@ -60,10 +60,23 @@ export {
   Proposal,
   Signature,
   UnderwritingCase,
+  holdUntil,
+  isOpenElsewhere,
   requireUnlocked,
 } from './desk/case-file.ts';
 export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
-export { queueAfterOffer, queueOfRest } from './desk/queues.ts';
+export { dueAt, queueAfterOffer, waitingForPerson } from './desk/queues.ts';
+export { answerInformation, askForInformation, clearHit, closeCase, moveCase, releaseBlocked } from './desk/case-steps.ts';
+export {
+  refuseProposal,
+  releaseOffer,
+  requireDecidable,
+  requireProposal,
+  requireStraightThrough,
+  settleApproved,
+  settleDeclined,
+  type ApprovedTerms,
+} from './desk/settle.ts';
 export { waiveOnOffer } from './desk/waive.ts';
 export {
   agreedSchedule,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency, Instant, Refusal, Text, instantMillis } from '../../basics/index.ts';
+import { Currency, Instant, Refusal, Text, instantFromMillis, instantMillis } from '../../basics/index.ts';
 import { RequestedCover } from '../../catalogue/index.ts';
 import { Grade } from '../../assessment/index.ts';
 import { Authority, Reason } from '../model.ts';
@@ -136,8 +136,14 @@ export type UnderwritingCase = z.infer<typeof UnderwritingCase>;
 export const CaseLock = z.strictObject({ case: z.string(), user: z.string(), name: z.string(), until: Instant });
 export type CaseLock = z.infer<typeof CaseLock>;
 
+/** Whether somebody else has the case open now. */
+export const isOpenElsewhere = (lock: CaseLock, user: string, now: Instant): boolean => lock.user !== user && instantMillis(lock.until) > instantMillis(now);
+
+/** Until when a hold lasts that is heard of now. */
+export const holdUntil = (now: Instant, minutes: number): Instant => instantFromMillis(instantMillis(now) + minutes * 60_000);
+
 /** Throws a Refusal `case-open-elsewhere` (conflict) that names who has it open. */
 export function requireUnlocked(lock: CaseLock | null, user: string, now: Instant): void {
-  if (lock === null || lock.user === user || instantMillis(lock.until) <= instantMillis(now)) return;
+  if (lock === null || !isOpenElsewhere(lock, user, now)) return;
   throw new Refusal('conflict', 'case-open-elsewhere', `${lock.name} has this case open`, { name: lock.name, until: lock.until });
 }

@@ -1,5 +1,6 @@
+import { instantFromMillis, instantMillis, type Instant } from '../../basics/index.ts';
 import type { QuoteState } from '../model.ts';
-import type { CaseQueue } from './case-file.ts';
+import type { CaseQueue, UnderwritingCase } from './case-file.ts';
 
 /** Where a case goes that the rules decided and that has no other offer. */
 const alone: Readonly<Record<'quoted' | 'referred' | 'declined', CaseQueue>> = { quoted: 'straight-through', referred: 'person', declined: 'closed' };
@@ -19,3 +20,13 @@ export function queueOfRest(queue: CaseQueue, rest: readonly QuoteState[]): Case
   if (!rest.includes('quoted')) return 'closed';
   return queue === 'straight-through' ? 'straight-through' : 'offered';
 }
+
+/** When a case in a queue should be done by the desk's own promise; null for a queue without one. */
+export function dueAt({ queue, since }: Pick<UnderwritingCase, 'queue' | 'since'>, hours: Readonly<Partial<Record<CaseQueue, number>>>): Instant | null {
+  const promised = hours[queue];
+  return promised === undefined ? null : instantFromMillis(instantMillis(since) + promised * 3_600_000);
+}
+
+/** Cases that need a person and that nobody has, longest waiting first. */
+export const waitingForPerson = (cases: readonly UnderwritingCase[]): UnderwritingCase[] =>
+  cases.filter(({ queue, assignee }) => queue === 'person' && assignee === null).sort((a, b) => instantMillis(a.since) - instantMillis(b.since));
