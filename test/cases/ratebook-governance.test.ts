@@ -9,8 +9,11 @@ import {
   inventBook,
   limitedLosses,
   makeFilingPack,
+  movePolicies,
+  premiumTotal,
   scheduleFactor,
   type RatebookProposal,
+  type Tariff,
 } from '../../src/domain/rating/index.ts';
 import { parameters, ratebookFile, ratebookWith, tariff } from '../tariff.ts';
 import { RatebookFile } from '../../src/domain/rating/index.ts';
@@ -58,6 +61,19 @@ describe('a proposed ratebook', () => {
     expect(found.change).toBeGreaterThan(0);
     expect(found.quantiles[0]!.change).toBeGreaterThanOrEqual(0);
     for (const slices of [found.bands, found.byIndustry, found.byPackage, found.bySize]) expect(counted(slices)).toBe(40);
+  });
+
+  it('moves each policy as pricing it alone does, whether or not the tariffs share their severities', () => {
+    const book = inventBook(7, 60, today.catalogue);
+    const before = tariff('2026.2');
+    const alone = (one: Tariff): number[] => book.map((booked) => premiumTotal(booked, one).exVat);
+    for (const key of ['frequency.ransomware', 'severity.ransomware.mean']) {
+      const after = { ...today, ratebook: ratebookWith({ [key]: today.ratebook.number(key) * 1.2 }, '2026.2') };
+      const moved = movePolicies(book, { before, after });
+      expect(moved.map(({ beforeMinor }) => beforeMinor)).toEqual(alone(before));
+      expect(moved.map(({ afterMinor }) => afterMinor)).toEqual(alone(after));
+      expect(moved.some(({ change }) => change > 0)).toBe(true);
+    }
   });
 
   it('leaves a book where it was when nothing changed, and the book depends on the seed alone', () => {

@@ -33,7 +33,7 @@ export { numberIn, readTableCsv, writeTableCsv, type ReadTable } from './filing/
 export { layOutTables, type RatebookTable } from './filing/tables.ts';
 export { compareRatebooks, type RatebookDifference } from './filing/compare.ts';
 export { inventBook, type BookedFirm } from './filing/invented-book.ts';
-export { dislocate, movePolicy, sumUpMoves, type Dislocation, type Moved } from './filing/dislocate.ts';
+export { dislocate, movePolicies, sumUpMoves, type Dislocation, type Moved } from './filing/dislocate.ts';
 export { checkRatebook, filedWaitingHours, limitFactors, type RatebookCheck } from './filing/check.ts';
 export { layOutBook, rerateBook, type BookColumns } from './tables/rerate.ts';
 export { filedTables, type FiledTable } from './tables/filed-tables.ts';

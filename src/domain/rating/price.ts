@@ -56,7 +56,8 @@ export interface Price extends ShownPrice {
   readonly risk: RatedRisk;
 }
 
-const hasTables = ({ ratebook }: Tariff): boolean => ratebook.file.tables !== undefined;
+/** Whether prices are made from filed tables rather than from the model. */
+export const hasTables = ({ ratebook }: Tariff): boolean => ratebook.file.tables !== undefined;
 
 /**
  * Prices a cover and shows every step (methods §3). Throws a Refusal `ratebook-currency-differs`, `coverage-unknown`, `coverage-twice` or

@@ -1,6 +1,8 @@
 import { minorPerMajor, roundMinor } from '../../basics/index.ts';
-import { premiumTotal } from '../price.ts';
+import { hasTables, premiumTotal } from '../price.ts';
 import type { Tariff } from '../risk.ts';
+import { severityText } from '../tables/factor-tables.ts';
+import { layOutBook, rerateBook } from '../tables/rerate.ts';
 import type { BookedFirm } from './invented-book.ts';
 
 /** One policy under both ratebooks; premium before VAT, minor units. */
@@ -50,8 +52,7 @@ const shares = [0.05, 0.25, 0.5, 0.75, 0.95];
 const worstShown = 20;
 
 /** Prices a book under two tariffs and shows who moves how far. The book must not be empty. */
-export const dislocate = (book: readonly BookedFirm[], before: Tariff, after: Tariff): Dislocation =>
-  sumUpMoves(book.map((booked) => movePolicy(booked, { before, after })));
+export const dislocate = (book: readonly BookedFirm[], before: Tariff, after: Tariff): Dislocation => sumUpMoves(movePolicies(book, { before, after }));
 
 /** What was moved, one policy at a time, as a whole: so that a large book can be worked through in steps. Must not be empty. */
 export function sumUpMoves(moved: readonly Moved[]): Dislocation {
@@ -71,9 +72,29 @@ export function sumUpMoves(moved: readonly Moved[]): Dislocation {
   };
 }
 
-/** One policy under both tariffs. Throws the Refusals of `premiumTotal`. */
-export function movePolicy(booked: BookedFirm, { before, after }: { before: Tariff; after: Tariff }): Moved {
-  const [beforeMinor, afterMinor] = [premiumTotal(booked, before).exVat, premiumTotal(booked, after).exVat];
+interface Tariffs {
+  readonly before: Tariff;
+  readonly after: Tariff;
+}
+
+/** Each policy of a book under both tariffs. Throws the Refusals of `premiumTotal` for the first that cannot be priced. */
+export function movePolicies(book: readonly BookedFirm[], tariffs: Tariffs): Moved[] {
+  const [before, after] = premiumsUnder(book, tariffs);
+  return book.map((booked, i) => movedBy(booked, before[i]!, after[i]!, tariffs));
+}
+
+/** By columns where the tariffs have filed tables, laid out once when they share their severities. */
+function premiumsUnder(book: readonly BookedFirm[], { before, after }: Tariffs): readonly [Premiums, Premiums] {
+  const alone = (tariff: Tariff): Premiums => book.map((booked) => premiumTotal(booked, tariff).exVat);
+  if (!hasTables(before) || !hasTables(after)) return [alone(before), alone(after)];
+  const layOut = (tariff: Tariff) => layOutBook(book.length, (i) => book[i]!, tariff);
+  const columns = layOut(before);
+  const shared = columns.severity === severityText(after.ratebook);
+  return [rerateBook(columns, before), rerateBook(shared ? columns : layOut(after), after)];
+}
+type Premiums = ArrayLike<number>;
+
+function movedBy(booked: BookedFirm, beforeMinor: number, afterMinor: number, { before, after }: Tariffs): Moved {
   return {
     id: booked.id,
     industry: booked.firm.industry,
