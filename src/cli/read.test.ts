@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,28 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
 }
 
 describe('riskloop read', () => {
+  it('reads the files of a folder at any depth, by name', async () => {
+    const place = join(folder, 'reports');
+    mkdirSync(join(place, 'b'), { recursive: true });
+    for (const name of ['b/two.json', 'a.json']) copyFileSync(sample, join(place, name));
+
+    const { code, out } = await run('--json', place);
+
+    const files = out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { file: string }).file);
+    expect([code, files]).toEqual([0, [join(place, 'a.json'), join(place, 'b', 'two.json')]]);
+  });
+
+  it('refuses a file that is not there, and reads the others', async () => {
+    const { code, out, err } = await run(join(folder, 'absent.json'), sample);
+
+    expect(code).toBe(2);
+    expect(err).toMatch(/absent\.json.*\[file-absent\]/);
+    expect(out).toContain('trivy');
+  });
+
   it('prints one JSON object per file', async () => {
     const { code, out } = await run('--json', sample, sample);
 

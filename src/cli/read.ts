@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ScannerReport, Severity } from '../domain/assessment/index.ts';
 import { Refusal, type Day, type Instant, type Text } from '../domain/basics/index.ts';
@@ -21,8 +22,8 @@ type Answer =
   | { readonly file: string; readonly refused: { readonly code: string; readonly detail: string; readonly position: string | null } };
 
 /**
- * `riskloop read FILE… [--json] [--lang zh|en]`: reads scanner reports and threat feeds (KEV, EPSS, CWE) without a database. With `--json` one object per file and line, else a table.
- * An archive (zip, gz) gives one for each of its members, or is refused whole.
+ * `riskloop read FILE|FOLDER… [--json] [--lang zh|en]`: reads scanner reports and threat feeds (KEV, EPSS, CWE) without a database. With `--json` one object per file and line, else a table.
+ * A folder stands for the files in it, at any depth. An archive (zip, gz) gives one for each of its members, or is refused whole.
  * `cves` are all CVE ids the report names, `assets` counts the assets it looked at. Answers 2 when any file was refused or the words make no sense.
  */
 export const read: Command = async (args, world) => {
@@ -32,7 +33,7 @@ export const read: Command = async (args, world) => {
     return exitCodes.badInput;
   }
   const answers: Answer[] = [];
-  for (const file of options.files) {
+  for (const file of options.files.flatMap(filesAt)) {
     for (const answer of await answersFor(file, world.clock())) {
       answers.push(answer);
       if (options.json) world.stdout(`${JSON.stringify(answer)}\n`);
@@ -42,7 +43,7 @@ export const read: Command = async (args, world) => {
   return answers.some((answer) => 'refused' in answer) ? exitCodes.badInput : exitCodes.done;
 };
 
-const usage = 'riskloop read FILE… [--json] [--lang zh|en]\n';
+const usage = 'riskloop read FILE|FOLDER… [--json] [--lang zh|en]\n';
 
 interface Options {
   readonly files: readonly string[];
@@ -72,9 +73,19 @@ function parsedWords(args: readonly string[]): { files: string[]; json: boolean;
   }
 }
 
+/** The file, or of a folder the files in it by name; links that lead elsewhere are left alone. */
+function filesAt(path: string): readonly string[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
 /** One answer, or for an archive one for each of its files, named `archive!member`. */
 async function answersFor(file: string, now: Instant): Promise<readonly Answer[]> {
   try {
+    requireFile(file);
     const archive = await unpackApart(file);
     if (archive === null) return [await answerFor(file, file, now)];
     try {
@@ -88,6 +99,11 @@ async function answersFor(file: string, now: Instant): Promise<readonly Answer[]
     if (!(error instanceof Refusal)) throw error;
     return [refusedBecause(file, error)];
   }
+}
+
+function requireFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new Refusal('bad-input', 'file-absent', `there is no file \`${path}\``, { file: path });
 }
 
 async function answerFor(file: string, path: string, now: Instant): Promise<Answer> {
