@@ -24,7 +24,7 @@ import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
 import { PolicyRecord, policyRecord } from './policy.ts';
-import { endSubsidy, subsidyToReturn } from './subsidy-records.ts';
+import { endSubsidy, subsidyReturned, subsidyToReturn } from './subsidy-records.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });
 const words = z.string().trim().min(1).max(2000);
@@ -94,12 +94,15 @@ export const previewCancellation = operation({
     return {
       ...{ side, state: policy.state, plan, cancellation: policy.cancellation },
       grounds: over ? [] : groundsOf(terms, side).map((one) => ({ ...one, earliest: earliestEnd(policy, one, context.now) })),
-      subsidyReturnedMinor: plan === null ? null : await subsidyToReturn(context, file.body.quote, plan.ends),
+      subsidyReturnedMinor: plan === null ? null : await subsidyToReturn(context, file.body.quote, { ends: plan.ends, premium: premiumReturn(plan) }),
       authority: side === 'insurer' && !over ? neededFor(context, file.body) : null,
       proposal: side === 'insurer' ? proposedCancellation : null,
     };
   },
 });
+
+/** What a subsidy has to know of a cancellation: what is returned, and whether the insurance is undone by its ground. */
+const premiumReturn = ({ returnedMinor, returns }: CancellationPlan) => ({ returnedMinor, undone: returns === 'whole' || returns === 'nothing' });
 
 function neededFor({ content, actor }: Context, { policy }: PolicyFile): z.infer<typeof Authority> {
   const { levels } = content.desk.authority;
@@ -217,7 +220,8 @@ async function carryOut(context: Context, file: Stored<PolicyFile>, plan: Cancel
   const saved = await insurer.records.save(policies, file.id, file.version, { ...file.body, policy, proposedCancellation: null });
   if (journal !== null) await insurer.ledger.post({ ...journal, cause: file.id });
   await endConditions(context, file.organisation, { policy: file.id, quote: file.body.quote });
-  const subsidyReturnedMinor = await endSubsidy(context, file.body.quote, { ends: plan.ends, reason: `${plan.title.zh} · ${plan.title.en}` });
+  const reasonForAuthority = `${plan.title.zh} · ${plan.title.en}`;
+  const subsidyReturnedMinor = await endSubsidy(context, file.body.quote, { ends: plan.ends, reason: reasonForAuthority, premium: premiumReturn(plan) });
   await tellOther(context, file, plan, subsidyReturnedMinor);
   context.note({ policy: file.id, ground: plan.ground, ends: plan.ends, returned: plan.returnedMinor, clawedBack: subsidyReturnedMinor });
   return { outcome: 'cancelled' as const, policy: policyRecord(saved), subsidyReturnedMinor };
@@ -247,16 +251,18 @@ export const getCancellationNotice = operation({
   http: { method: 'GET', path: '/policies/{policy}/cancellation/notice', status: 200, body: 'document' },
   effect: 'read',
   run: async (context, { policy: id, language }) => {
-    const { policy, schedule } = (await context.records.get(policies, id)).body;
+    const { policy, schedule, quote } = (await context.records.get(policies, id)).body;
     const { number, version, insured, period, premium, cancellation } = policy;
     if (cancellation === null) throw new Refusal('absent', 'not-cancelled', `policy ${number} was not ended before its time`, { number });
     const { exVat, vat, total } = premium;
+    const subsidyMinor = await subsidyReturned(context, quote);
     const pdf = await context.documents.make({
       kind: 'cancellation-notice',
       language,
       data: {
         ...{ number, version, insurer: schedule['insurer'], insured, period, currency: total.currency, cancellation },
         premium: { exVat: exVat.minor, vat: vat.minor, total: total.minor },
+        subsidyMinor,
         ...{ issuedAt: cancellation.at, dataAsOf: cancellation.at },
       },
     });

@@ -299,7 +299,10 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   const { policy: lapsed, journal, returnedMinor, ends } = lapsePolicy(file.body.policy, context.now, missed.title);
   await context.records.save(policies, policy, file.version, { ...file.body, policy: lapsed });
   if (journal !== null) await context.ledger.post({ ...journal, cause: policy });
-  const clawedMinor = await endSubsidy(context, file.body.quote, { ends, reason: `${missed.title.zh} · ${missed.title.en}` });
+  const clawedMinor = await endSubsidy(context, file.body.quote, {
+    ...{ ends, reason: `${missed.title.zh} · ${missed.title.en}` },
+    premium: { returnedMinor, undone: false },
+  });
   const yuan = (returnedMinor / 100).toFixed(2);
   const clawed = (clawedMinor / 100).toFixed(2);
   await tell(context, missed, `binder-lapsed ${policy}`, 'binder-lapsed', {

@@ -834,6 +834,7 @@ export const problems = {
     kept: 'Nothing was taken twice.',
     next: 'Check the event.',
   },
+  'loss-to-come': { happened: 'A loss of {{on}} has not happened yet', kept: 'Nothing was taken.', next: 'Check the day of the loss.' },
   'loss-outside-certificate': {
     happened: 'The certificate insures from {{from}} until before {{until}}, not on {{on}}',
     kept: 'Nothing was taken.',

@@ -321,6 +321,7 @@ export const problems = {
   'master-already-open': { happened: '保单 {{number}} 已设为总保单', kept: '原有设置没有变化。', next: '可以直接加入成员。' },
   'enrolment-faulty': { happened: '文件中有 {{faults}} 处错误', kept: '没有加入任何企业。', next: '请按所列行号改正后重新提交。' },
   'event-drawn-already': { happened: '事件 {{event}} 已在该凭证下登记过', kept: '没有重复扣减。', next: '请核对事件名称。' },
+  'loss-to-come': { happened: '出险日期 {{on}} 尚未到来', kept: '没有扣减。', next: '请核对出险日期。' },
   'loss-outside-certificate': { happened: '该凭证的保障自 {{from}} 起、至 {{until}} 前，不含 {{on}}', kept: '没有扣减。', next: '请核对出险日期。' },
   'offers-full': { happened: '同时有效的方案最多 {{atMost}} 个', kept: '已有的方案没有变化。', next: '请先撤回一个方案。' },
   'nothing-asked': { happened: '这一项没有要求，或已经答复', kept: '没有改动任何数据。', next: '请刷新本页查看。' },
