@@ -52,6 +52,16 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Fill it in and look again.',
   },
+  'loss-before-cover': {
+    happened: 'No loss was paid before cover began on {{begins}}',
+    kept: 'Nothing was changed.',
+    next: 'Say on which day the loss was paid.',
+  },
+  'proposal-waits': {
+    happened: 'The insurer has a proposal for this policy to decide on first',
+    kept: 'Nothing was changed.',
+    next: 'Wait for its decision, or end the policy on another ground.',
+  },
   'ground-too-late': {
     happened: 'This ground can be used within {{withinDays}} days; they were over on {{last}}',
     kept: 'Nothing was changed.',

@@ -24,6 +24,8 @@ export const problems = {
   'policy-over': { happened: '保单 {{number}} 的保险期间已经届满（{{ended}}）', kept: '没有任何改动。', next: '届满的保单不需要解除。' },
   'ground-unknown': { happened: '您这一方不能以此事由解除这份保单', kept: '没有任何改动。', next: '请从列表中选择解除事由。' },
   'ground-day-missing': { happened: '请填写知道该事由或支付赔款的日期，不得晚于今天', kept: '没有任何改动。', next: '填写后再试算。' },
+  'loss-before-cover': { happened: '保险责任自 {{begins}} 开始，此前不会有赔付', kept: '没有任何改动。', next: '请填写支付赔款的日期。' },
+  'proposal-waits': { happened: '保险人对这份保单另有待定的提议', kept: '没有任何改动。', next: '请等待其决定，或以其他事由解除。' },
   'ground-too-late': {
     happened: '该事由只能在 {{withinDays}} 日内行使，已于 {{last}} 届满',
     kept: '没有任何改动。',

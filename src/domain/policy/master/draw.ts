@@ -26,9 +26,11 @@ export function endCertificate(certificate: MemberCertificate, act: { at: Instan
   return { ...certificate, state: 'ended', ended: act };
 }
 
+/** What members have drawn of the shared aggregate; minor units. */
+export const aggregateDrawn = ({ draws }: Pick<MasterPolicy, 'draws'>): number => draws.reduce((sum, { drawnMinor }) => sum + drawnMinor, 0);
+
 /** What the draws have left of the shared aggregate; minor units. */
-export const aggregateLeft = ({ aggregateMinor, draws }: Pick<MasterPolicy, 'aggregateMinor' | 'draws'>): number =>
-  draws.reduce((left, { drawnMinor }) => left - drawnMinor, aggregateMinor);
+export const aggregateLeft = (master: Pick<MasterPolicy, 'aggregateMinor' | 'draws'>): number => master.aggregateMinor - aggregateDrawn(master);
 
 /** The terms of one certificate: its retention for each event, its own limit for the year, and then what all members share. */
 const termsOf = ({ retentionMinor, aggregateMinor }: MasterPolicy, { limitMinor }: MemberCertificate): Contract => ({
