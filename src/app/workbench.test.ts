@@ -503,8 +503,10 @@ describe('a contingency', () => {
     await ask(lapseBinders, system);
 
     const [after] = (await ask(listSubsidyApplications, firm, {})).items;
-    // 61 of the 180 days that the scheme asks for were served.
-    const backMinor = Math.ceil((applied.grant.subsidyMinor * 119) / 180);
+    // Its share of the premium that is returned is more than the 119 of 180 days that the scheme asks for and that were not served.
+    const { cancellation } = (await ask(getPolicy, firm, { policy: policy.id })).policy;
+    const backMinor = Math.round((applied.grant.subsidyMinor * cancellation.returnedMinor) / applied.grant.premiumMinor);
+    expect(backMinor).toBeGreaterThan((applied.grant.subsidyMinor * 119) / 180);
     expect(after).toMatchObject({ state: 'returned', returned: { ends: '2027-01-23', amountMinor: backMinor } });
     const { postings } = await ask(listPostings, underwriter, { policy: policy.id });
     const owedBy = (account: string) =>
