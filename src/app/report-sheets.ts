@@ -246,8 +246,18 @@ const changesPart = ({ comparison }: AssessmentReport): Part =>
     name: { zh: '两次评估对比', en: 'Comparison' },
     rows: [
       ...(comparison === null ? [] : scoreRows(comparison)),
-      ...(comparison?.findings ?? []).map((one) => ({ kind: changeWords[one.kind], title: { zh: one.title, en: one.title }, before: stateOf(one.from), after: stateOf(one.to) })),
-      ...(comparison?.answers ?? []).map(({ title, before, after }) => ({ kind: { zh: '回答', en: 'answer' }, title, before: answerWords[before], after: answerWords[after] })),
+      ...(comparison?.findings ?? []).map((one) => ({
+        kind: changeWords[one.kind],
+        title: { zh: one.title, en: one.title },
+        before: stateOf(one.from),
+        after: stateOf(one.to),
+      })),
+      ...(comparison?.answers ?? []).map(({ title, before, after }) => ({
+        kind: { zh: '回答', en: 'answer' },
+        title,
+        before: answerWords[before],
+        after: answerWords[after],
+      })),
     ],
     columns: [
       ['text', '变化', 'Change', ({ kind }, language) => kind[language]],
@@ -264,14 +274,14 @@ const figure = (points: number): Text => ({ zh: fixed(points, 1), en: fixed(poin
 function scoreRows({ before, after, causes }: NonNullable<AssessmentReport['comparison']>) {
   const tenths = changeInTenths(before.score, after.score, causes);
   return [
-  { kind: { zh: '评分', en: 'score' }, title: { zh: '评分', en: 'Score' }, before: figure(before.score), after: figure(after.score) },
-  ...(['firm', 'rules', 'time'] as const).map((cause) => ({
-    kind: { zh: '原因', en: 'cause' },
-    title: causeWords[cause],
-    before: null,
-    after: figure(tenths[cause] / 10),
-  })),
-];
+    { kind: { zh: '评分', en: 'score' }, title: { zh: '评分', en: 'Score' }, before: figure(before.score), after: figure(after.score) },
+    ...(['firm', 'rules', 'time'] as const).map((cause) => ({
+      kind: { zh: '原因', en: 'cause' },
+      title: causeWords[cause],
+      before: null,
+      after: figure(tenths[cause] / 10),
+    })),
+  ];
 }
 
 const causeWords: Readonly<Record<'firm' | 'rules' | 'time', Text>> = {

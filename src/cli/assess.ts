@@ -1,4 +1,12 @@
-import { assess as assessFirm, compareProfiles, type Assessment, type AssessmentRules, type Blocker, type Dimension, type ProfileComparison } from '../domain/assessment/index.ts';
+import {
+  assess as assessFirm,
+  compareProfiles,
+  type Assessment,
+  type AssessmentRules,
+  type Blocker,
+  type Dimension,
+  type ProfileComparison,
+} from '../domain/assessment/index.ts';
 import type { Language, Text } from '../domain/basics/index.ts';
 import { paperOf, readFirmWords } from './assessed-firm.ts';
 import { exitCodes, type Command } from './command.ts';

@@ -35,7 +35,11 @@ export function requireProfile({ profiles }: AssessmentRules, id: string, { now 
   const ids = profiles.profiles.filter((one) => isInForce(one, dayOf(now))).map((one) => one.id);
   if (!ids.includes(id)) {
     const inForce = ids.join(', ');
-    throw new Refusal('bad-input', 'unknown-profile', `no assessment profile \`${id}\` is in force; in force: ${inForce}`, { field: 'profile', profile: id, inForce });
+    throw new Refusal('bad-input', 'unknown-profile', `no assessment profile \`${id}\` is in force; in force: ${inForce}`, {
+      field: 'profile',
+      profile: id,
+      inForce,
+    });
   }
 }
 
