@@ -26,6 +26,11 @@ export const problems = {
   'ground-day-missing': { happened: '请填写知道该事由或支付赔款的日期，不得晚于今天', kept: '没有任何改动。', next: '填写后再试算。' },
   'loss-before-cover': { happened: '保险责任自 {{begins}} 开始，此前不会有赔付', kept: '没有任何改动。', next: '请填写支付赔款的日期。' },
   'proposal-waits': { happened: '保险人对这份保单另有待定的提议', kept: '没有任何改动。', next: '请等待其决定，或以其他事由解除。' },
+  'ground-known-before': {
+    happened: '该事由于 {{knownOn}} 已知悉，早于 {{bound}} 订立合同：不得再以此解除合同',
+    kept: '没有任何改动。',
+    next: '请改用其他事由，或核对日期。',
+  },
   'ground-too-late': {
     happened: '该事由只能在 {{withinDays}} 日内行使，已于 {{last}} 届满',
     kept: '没有任何改动。',
