@@ -66,6 +66,7 @@ export const profiles = {
   standing: '指标现状',
   item: '指标',
   rest: '其余 {{count}} 项',
+  whoMay: '只有受托的评估机构可以改用别的方案，其选择对所有能看到本评估的人有效。如认为另一方案更合适，请与评估机构商议。',
   change: '改用“{{title}}”',
   changeNote: '改用后立即按新方案重新计分，企业会收到通知，并记入操作日志。已出具的报价和报告不变。',
   changeReason: '理由',
