@@ -16,4 +16,12 @@ export { AggregateDraw, CertificateState, MasterPolicy, MemberCertificate, certi
 export { describeCertificate } from './master/describe-certificate.ts';
 export { openMasterPolicy, requireStanding } from './master/open.ts';
 export { enrolMembers, readEnrolment, type Enrolment, type EnrolmentFault, type EnrolmentRow } from './master/enrolment.ts';
-export { aggregateLeft, certificateStanding, drawOnAggregate, endCertificate, type MemberLoss } from './master/draw.ts';
+export {
+  CertificateStanding,
+  aggregateLeft,
+  certificateLastDay,
+  certificateStanding,
+  drawOnAggregate,
+  endCertificate,
+  type MemberLoss,
+} from './master/draw.ts';

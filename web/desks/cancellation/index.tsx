@@ -1,3 +1,4 @@
+import { Link, useLocation } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { daysBefore } from '../../../src/domain/basics/index.ts';
@@ -12,7 +13,9 @@ import { Section } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
-import { PlanTable, planSentence } from './plan.tsx';
+import { useSubsidyOfQuote } from '../subsidy/queries.ts';
+import './cancellation.css';
+import { PlanTable, planSentence, subsidySentence } from './plan.tsx';
 import { useCancel, useCancelAsInsurer, useCancellation, useSignCancellation, type Asking, type CancellationView, type Plan } from './queries.ts';
 
 type Ground = CancellationView['grounds'][number];
@@ -87,6 +90,7 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
     if (view.side === 'insurer') insurers.mutate({ ...body, escalate: waits }, after);
     else own.mutate(body, after);
   };
+  const subsidy = subsidySentence(plan, useSubsidyAfter(record, view.subsidyReturnedMinor ?? 0), record.policy.premium.total, words);
   const title = t(waits ? 'cancellation.propose' : 'cancellation.do');
   return (
     <>
@@ -99,16 +103,21 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
       </div>
       {waits && view.authority?.needs && <p className="note note-warning">{t('cancellation.above', { level: of(view.authority.needs) })}</p>}
       {act.error && <ProblemNote problem={act.error as Problem} />}
-      <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
-        {title}
-      </Button>
+      <div className="cancellation-act">
+        <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
+          {title}
+        </Button>
+      </div>
       {asked && (
         <Panel title={t('cancellation.confirm')} onClose={() => setAsked(false)} at="middle">
           <p>{t('cancellation.confirmText', { sentence })}</p>
-          <Button danger type="primary" loading={act.isPending} onClick={send}>
-            {title}
-          </Button>{' '}
-          <Button onClick={() => setAsked(false)}>{t('cancellation.back')}</Button>
+          {subsidy && <p>{subsidy}</p>}
+          <div className="desk-actions cancellation-act">
+            <Button danger type="primary" loading={act.isPending} onClick={send}>
+              {title}
+            </Button>
+            <Button onClick={() => setAsked(false)}>{t('cancellation.back')}</Button>
+          </div>
         </Panel>
       )}
     </>
@@ -129,7 +138,7 @@ function Proposal({ record, view }: { record: PolicyRecord; view: CancellationVi
   const signed = signatures.some(({ by }) => by === user);
   const send = (agree: boolean) => sign.mutate({ agree, returnedMinor: plan.returnedMinor });
   return (
-    <Section title={t('cancellation.proposal')}>
+    <Section title={t('cancellation.proposal')} id="cancellation">
       <p>{t('cancellation.proposalText', facts)}</p>
       <p className="faint">{proposal.reason}</p>
       <PlanTable plan={plan} currency={currency} />
@@ -147,6 +156,19 @@ function Proposal({ record, view }: { record: PolicyRecord; view: CancellationVi
       </div>
     </Section>
   );
+}
+
+/** The subsidy of the policy once `returnedMinor` of it went back; null where there is none. */
+function useSubsidyAfter(record: PolicyRecord, returnedMinor: number | null) {
+  const grant = useSubsidyOfQuote(record.quote)?.grant;
+  if (!grant) return null;
+  return { grantedMinor: grant.subsidyMinor, backMinor: Math.max(grant.returnedMinor, returnedMinor ?? 0) };
+}
+
+function SubsidyNote({ record, plan, returnedMinor = null }: { record: PolicyRecord; plan: Pick<Plan, 'returnedMinor'>; returnedMinor?: number | null }) {
+  const words = useWords();
+  const sentence = subsidySentence(plan, useSubsidyAfter(record, returnedMinor), record.policy.premium.total, words);
+  return sentence && <p className="note note-warning">{sentence}</p>;
 }
 
 function Ending({ record, view, asking }: { record: PolicyRecord; view: CancellationView; asking: (asking: Asking | null) => void }) {
@@ -169,13 +191,42 @@ function Ending({ record, view, asking }: { record: PolicyRecord; view: Cancella
           <p aria-live="polite">
             <strong>{planSentence(plan, currency, words)}</strong>
           </p>
-          <PlanTable plan={plan} currency={currency} subsidyMinor={view.subsidyReturnedMinor ?? 0} />
+          <PlanTable plan={plan} currency={currency} />
+          <SubsidyNote record={record} plan={plan} returnedMinor={view.subsidyReturnedMinor ?? 0} />
           <Confirm record={record} view={view} plan={plan} />
         </>
       )}
       {view.grounds.length === 0 && <p className="faint">{t('cancellation.choose')}</p>}
     </>
   );
+}
+
+/** Whether the address names this section; once it is there it comes into view. */
+function useLinked(ready: boolean): boolean {
+  const linked = useLocation({ select: ({ hash }) => hash === 'cancellation' });
+  useEffect(() => {
+    if (linked && ready) document.getElementById('cancellation')?.scrollIntoView();
+  }, [linked, ready]);
+  return linked;
+}
+
+/** From the head of the policy to where it can be ended; nothing for whoever cannot end it. */
+export function CancellationLink({ record }: { record: PolicyRecord }) {
+  const { t } = useWords();
+  const view = useCancellation(record.id, null).data;
+  if (!view || (view.grounds.length === 0 && view.proposal === null)) return null;
+  return (
+    <Link to="/policies/$policy" params={{ policy: record.id }} hash="cancellation" className="action">
+      {t(view.proposal === null ? 'cancellation.title' : 'cancellation.waitingMark')}
+    </Link>
+  );
+}
+
+/** An insurer's cancellation that waits, at the head of its policy. */
+export function WaitingProposal({ record }: { record: PolicyRecord }) {
+  const view = useCancellation(record.id, null).data;
+  useLinked(view?.proposal != null);
+  return view?.proposal ? <Proposal record={record} view={view} /> : null;
 }
 
 /** Ends a policy before its time, for whoever is its insured or its insurer: ground, preview, reason, confirmation. */
@@ -185,11 +236,11 @@ export function CancellationSection({ record }: { record: PolicyRecord }) {
   const standing = useCancellation(record.id, null);
   const previewed = useCancellation(record.id, asking);
   const view = standing.data && (asking !== null && previewed.data && !previewed.error ? previewed.data : { ...standing.data, plan: null });
-  if (view === undefined || (view.grounds.length === 0 && view.proposal === null)) return null;
-  if (view.proposal !== null) return <Proposal record={record} view={view} />;
+  const linked = useLinked(view !== undefined);
+  if (view === undefined || view.grounds.length === 0 || view.proposal !== null) return null;
   return (
-    <Section title={t('cancellation.title')} note={t('cancellation.note')}>
-      <details className="why">
+    <Section title={t('cancellation.title')} note={t('cancellation.note')} id="cancellation">
+      <details className="why" open={linked}>
         <summary>{t('cancellation.open')}</summary>
         <Ending record={record} view={view} asking={setAsking} />
         {asking !== null && previewed.error && <ProblemNote problem={previewed.error as Problem} />}
@@ -216,6 +267,7 @@ export function EndedNote({ record }: { record: PolicyRecord }) {
       <p className="note note-warning">{t('cancellation.ended', facts)}</p>
       {cancellation.reason && <p className="faint">{cancellation.reason}</p>}
       <PlanTable plan={cancellation} currency={cover.currency} />
+      <SubsidyNote record={record} plan={cancellation} />
       <ul className="downloads">
         {(['zh', 'en'] as const).map((language) => (
           <li key={language}>
