@@ -21,16 +21,11 @@ export const problems = {
   'no-membership': { happened: 'You belong to no organisation any more', kept: '', next: 'Ask the administrator of your former organisation.' },
   'unknown-profile': { happened: 'No such profile is in force', kept: 'The assessment was not changed.', next: 'Choose from the list.' },
   'own-profile': {
-    happened: 'The profile is chosen by an assessor or the insurer, not by the firm that is assessed',
+    happened: 'The profile is chosen by the appointed assessor, by neither the firm nor an insurer',
     kept: 'The assessment was not changed.',
-    next: 'Turn to the appointed assessor or the insurer.',
+    next: 'Ask the appointed assessor.',
   },
   'profile-in-use': { happened: 'The assessment is scored under this profile already', kept: 'The assessment was not changed.', next: 'Choose another one.' },
-  'profile-opens-gate': {
-    happened: 'This profile would open the gate, which an underwriting manager or an assessor decides',
-    kept: 'The assessment was not changed; the reason is still on this page.',
-    next: 'Hand it to an underwriting manager or the appointed assessor.',
-  },
   'changed-meanwhile': {
     happened: 'Somebody else changed this record just now',
     kept: 'Your changes are still on this page, not sent.',
@@ -51,6 +46,11 @@ export const problems = {
     happened: 'Say when the ground became known or the loss was paid; it is not later than today',
     kept: 'Nothing was changed.',
     next: 'Fill it in and look again.',
+  },
+  'ground-known-before': {
+    happened: 'The ground was known on {{knownOn}}, before the policy was bound on {{bound}}: it cannot be ended for it',
+    kept: 'Nothing was changed.',
+    next: 'Use another ground, or check the day.',
   },
   'ground-too-late': {
     happened: 'This ground can be used within {{withinDays}} days; they were over on {{last}}',
