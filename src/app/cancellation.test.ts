@@ -9,6 +9,7 @@ import { Refusal, instantFromMillis } from '../domain/basics/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { Documents } from '../io/documents/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
+import { listProposedCancellations } from './cancellation-proposals.ts';
 import { cancelPolicy, cancelPolicyAsInsurer, getCancellationNotice, previewCancellation, signCancellation } from './cancellation.ts';
 import { listNotices } from './notices.ts';
 import type { Actor } from './operation.ts';
@@ -37,6 +38,7 @@ const operations = [
   getPolicy,
   listPostings,
   listNotices,
+  listProposedCancellations,
 ];
 
 const insured = personOf('org_insured', { user: 'owner', name: '企业主' });
@@ -283,6 +285,12 @@ describe('a cancellation by the insurer', () => {
     expect(await codeOf(cancel(underwriter, policy, 'risk-increased'))).toBe('authority-exceeded');
     expect((await cancel(underwriter, policy, 'risk-increased', { escalate: true })).outcome).toBe('proposed');
     const { proposal } = await preview(manager, policy);
+    const waiting = async (actor: Actor) => (await ask(listProposedCancellations, actor)).items;
+    const told = async (actor: Actor) => (await ask(listNotices, actor)).items.filter(({ policy: about }: Loose) => about === policy);
+    expect(await waiting(manager)).toMatchObject([{ policy, firm: '示例甲公司', by: '核保人', needs: { zh: '核保经理' }, signedByMe: false }]);
+    expect((await waiting(underwriter))[0].signedByMe).toBe(true);
+    expect(await told(manager)).toMatchObject([{ kind: 'cancellation-proposed', read: false }]);
+    expect([(await told(underwriter))[0].read, await told(insured)]).toEqual([true, []]);
     const { returnedMinor } = proposal.plan;
     expect(await refusalOf(cancel(manager, policy, 'risk-increased'))).toMatchObject({ code: 'cancellation-proposed', facts: { by: '核保人' } });
     expect([(await preview(insured, policy)).proposal, (await ask(getPolicy, insured, { policy })).policy.state]).toEqual([null, 'bound']);
@@ -292,6 +300,7 @@ describe('a cancellation by the insurer', () => {
 
     expect(ended).toMatchObject({ outcome: 'cancelled', policy: { policy: { cancellation: { by: '核保人 + 经理', ends: '2026-10-26' } } } });
     expect(await codeOf(ask(signCancellation, manager, { policy, agree: true, returnedMinor }))).toBe('no-cancellation-proposed');
+    expect(await waiting(manager)).toEqual([]);
   });
 
   it('proposed for a day that the notice no longer reaches is proposed anew', async () => {

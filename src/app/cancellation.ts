@@ -22,6 +22,7 @@ import {
 } from '../domain/policy/index.ts';
 import { decidesAlone } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { tellSigners } from './cancellation-proposals.ts';
 import { endConditions } from './contingencies.ts';
 import { masterOf, masterPolicies } from './master-policies.ts';
 import { tellOnce } from './notices.ts';
@@ -194,6 +195,7 @@ export const cancelPolicyAsInsurer = operation({
     const proposal = proposeCancellation(plan, { policy: file.body.policy, decider: deciderOf(context), levels, reason, escalate });
     if (proposal === null) return carryOut(context, file, plan, { by: context.actor.name, reason });
     if (standing !== null) throw proposedAlready(standing);
+    await tellSigners(context, file, proposal);
     return { outcome: 'proposed' as const, policy: await keepProposal(context, file, proposal), subsidyReturnedMinor: 0 };
   },
 });
@@ -303,6 +305,7 @@ async function tellLossRefused(context: Context, file: Stored<PolicyFile>): Prom
 async function tellOther(context: Context, file: Stored<PolicyFile>, plan: CancellationPlan, clawedMinor: number): Promise<void> {
   const { number } = file.body.policy;
   const last = daysBefore(plan.ends, 1);
+  const until = plan.borneDays === 0 ? { zh: '保障未开始', en: 'cover never begins' } : { zh: `最后保障日 ${last}`, en: `its last day of cover is ${last}` };
   const [yuan, clawed] = [plan.returnedMinor, clawedMinor].map((minor) => (minor / 100).toFixed(2));
   const who = plan.side === 'insurer' ? { zh: '保险人', en: 'the insurer' } : { zh: '投保人', en: 'the insured' };
   await tellOnce(context.deskOf(plan.side === 'insurer' ? file.body.insured : file.organisation), {
@@ -312,10 +315,11 @@ async function tellOther(context: Context, file: Stored<PolicyFile>, plan: Cance
       assessment: null,
       weakness: null,
       dueAt: null,
+      policy: file.id,
     },
     text: {
-      zh: `${who.zh}解除保单 ${number}（${plan.title.zh}），最后保障日 ${last}，退还保费 ${yuan} 元${clawedMinor > 0 ? `；保费补贴退回 ${clawed} 元，由企业承担` : ''}`,
-      en: `${who.en} has ended policy ${number} (${plan.title.en}): its last day of cover is ${last}, and CNY ${yuan} of premium is returned${clawedMinor > 0 ? `; CNY ${clawed} of the subsidy goes back to the authority and is owed by the firm` : ''}`,
+      zh: `${who.zh}解除保单 ${number}（${plan.title.zh}），${until.zh}，退还保费 ${yuan} 元${clawedMinor > 0 ? `；保费补贴退回 ${clawed} 元，由企业承担` : ''}`,
+      en: `${who.en} has ended policy ${number} (${plan.title.en}): ${until.en}, and CNY ${yuan} of premium is returned${clawedMinor > 0 ? `; CNY ${clawed} of the subsidy goes back to the authority and is owed by the firm` : ''}`,
     },
   });
 }

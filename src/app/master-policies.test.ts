@@ -89,7 +89,10 @@ describe('a master policy', () => {
     expect((await keyed(shop, `/certificates/${one.id}/end`, { reason: 'x' })).status).toBe(404);
 
     expect((await keyed(holder, `/certificates/${one.id}/end`, { reason: '迁出园区' })).body).toEqual({ certificate: one.id, members: 2 });
-    expect((await holder.ask('GET', `/certificates/${one.id}`)).body).toMatchObject({ certificate: { standing: 'ended' }, holder: policy.policy.insured.name });
+    expect((await holder.ask('GET', `/certificates/${one.id}`)).body).toMatchObject({
+      certificate: { standing: 'never-began', lastDay: null },
+      holder: policy.policy.insured.name,
+    });
     expect((await draw(underwriter, one.id, 'e3')).body.code).toBe('loss-outside-certificate');
   });
 });

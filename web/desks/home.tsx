@@ -13,6 +13,7 @@ import { Awaited, Empty } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { useWords, type Wording } from '../words.ts';
 import { steps } from './applicant/apply/steps.ts';
+import { WaitingCancellations } from './cancellation/waiting.tsx';
 import { cancelledSentence, daysLeft } from './applicant/policy.tsx';
 import { useSubmissionColumns } from './lists/submissions.tsx';
 
@@ -200,6 +201,7 @@ function InsurerHome() {
   const count = page.data?.items.length ?? 0;
   return (
     <Page kind={t('home.kind')} sentence={count > 0 ? t('home.insurerSentence', { count }) : t('home.insurerNone')} wide>
+      <WaitingCancellations />
       <Awaited query={page}>
         {({ items }) =>
           items.length === 0 ? (

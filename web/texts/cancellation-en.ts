@@ -20,7 +20,8 @@ export const cancellation: Words['cancellation'] = {
   kept: 'Kept of the yearly premium as agreed: {{percent}}%.',
   keptFee: 'Before cover begins, the fee is {{percent}}% of the premium.',
   prior: 'This share is a judgement, not yet supported by claims data.',
-  subsidy: '{{amount}} of the subsidy goes back to the authority and is owed by the firm.',
+  subsidy:
+    '{{returned}} of premium is returned; of the subsidy of {{granted}}, {{back}} goes back to the authority and is owed by the firm; in the end the firm bears {{firm}}.',
   lossesStay: 'Losses until the last day of cover are dealt with under the policy as before.',
   lossesNot: 'By law the insurer does not answer for losses of before the cancellation.',
   line: 'Part',
@@ -62,4 +63,12 @@ export const cancellation: Words['cancellation'] = {
   policySentenceOver: 'Cancelled; cover ended on {{day}}.',
   policySentenceNever: 'Cancelled; cover never begins.',
   state: 'cancelled',
+  waiting: 'Cancellations that wait for a second signature',
+  waitingNote: 'Ending these policies is above the authority of who proposed it and takes the signature of somebody else.',
+  waitingMark: 'cancellation to sign',
+  policyNumber: 'Policy',
+  firm: 'Insured',
+  waitsFor: 'Takes the signature of',
+  proposedBy: 'Proposed by',
+  signedByMe: 'You have signed; it waits for another',
 };

@@ -244,6 +244,7 @@ export const tracked: typeof chinese = {
       'quote-decided': 'decided by an underwriter',
       'profile-chosen': 'scoring profile changed',
       'policy-cancelled': 'policy ended',
+      'cancellation-proposed': 'cancellation to sign',
       'epss-model-held': 'feed held',
     },
   },

@@ -240,6 +240,7 @@ export const tracked = {
       'quote-decided': '核保决定',
       'profile-chosen': '评估方案变更',
       'policy-cancelled': '保单解除',
+      'cancellation-proposed': '解除待会签',
       'epss-model-held': '情报待放行',
     },
   },

@@ -17,4 +17,13 @@ export { AggregateDraw, CertificateState, MasterPolicy, MemberCertificate, certi
 export { describeCertificate } from './master/describe-certificate.ts';
 export { openMasterPolicy, requireStanding } from './master/open.ts';
 export { enrolMembers, readEnrolment, type Enrolment, type EnrolmentFault, type EnrolmentRow } from './master/enrolment.ts';
-export { aggregateDrawn, aggregateLeft, certificateStanding, drawOnAggregate, endCertificate, type MemberLoss } from './master/draw.ts';
+export {
+  CertificateStanding,
+  aggregateDrawn,
+  aggregateLeft,
+  certificateLastDay,
+  certificateStanding,
+  drawOnAggregate,
+  endCertificate,
+  type MemberLoss,
+} from './master/draw.ts';

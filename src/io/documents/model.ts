@@ -199,6 +199,8 @@ export const MemberCertificateData = z
     period: Period,
     /** The last day with cover, where the certificate or its policy was ended before the period is over; null where it was not. */
     endedOn: Day.nullable(),
+    /** Whether it was ended before its first day, and so certifies no cover. */
+    neverBegan: z.boolean(),
     currency: Currency,
     limitMinor: z.int().min(1),
     retentionMinor: z.int().min(0),

@@ -1,3 +1,4 @@
+import { Link, useLocation } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { daysBefore } from '../../../src/domain/basics/index.ts';
@@ -12,7 +13,9 @@ import { Section } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
-import { PlanTable, planSentence } from './plan.tsx';
+import { useSubsidyOfQuote } from '../subsidy/queries.ts';
+import './cancellation.css';
+import { PlanTable, planSentence, subsidySentence } from './plan.tsx';
 import { useCancel, useCancelAsInsurer, useCancellation, useSignCancellation, type Asking, type CancellationView, type Plan } from './queries.ts';
 
 type Ground = CancellationView['grounds'][number];
@@ -89,6 +92,7 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
     if (view.side === 'insurer') insurers.mutate({ ...body, escalate: waits }, after);
     else own.mutate(body, after);
   };
+  const subsidy = subsidySentence(plan, useSubsidyAfter(record, view.subsidyReturnedMinor ?? 0), record.policy.premium.total, words);
   const title = t(waits || onLoss ? 'cancellation.propose' : 'cancellation.do');
   return (
     <>
@@ -102,16 +106,21 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
       {waits && view.authority?.needs && <p className="note note-warning">{t('cancellation.above', { level: of(view.authority.needs) })}</p>}
       {onLoss && <p className="note">{t('cancellation.onLoss')}</p>}
       {act.error && <ProblemNote problem={act.error as Problem} />}
-      <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
-        {title}
-      </Button>
+      <div className="cancellation-act">
+        <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
+          {title}
+        </Button>
+      </div>
       {asked && (
         <Panel title={t('cancellation.confirm')} onClose={() => setAsked(false)} at="middle">
           <p>{t(waits || onLoss ? 'cancellation.proposeText' : 'cancellation.confirmText', { sentence })}</p>
-          <Button danger type="primary" loading={act.isPending} onClick={send}>
-            {title}
-          </Button>{' '}
-          <Button onClick={() => setAsked(false)}>{t('cancellation.back')}</Button>
+          {subsidy && <p>{subsidy}</p>}
+          <div className="desk-actions cancellation-act">
+            <Button danger type="primary" loading={act.isPending} onClick={send}>
+              {title}
+            </Button>
+            <Button onClick={() => setAsked(false)}>{t('cancellation.back')}</Button>
+          </div>
         </Panel>
       )}
     </>
@@ -132,7 +141,7 @@ function Proposal({ record, view }: { record: PolicyRecord; view: CancellationVi
   const signed = signatures.some(({ by }) => by === user);
   const send = (agree: boolean) => sign.mutate({ agree, returnedMinor: plan.returnedMinor });
   return (
-    <Section title={t('cancellation.proposal')}>
+    <Section title={t('cancellation.proposal')} id="cancellation">
       <p>{t('cancellation.proposalText', facts)}</p>
       <p className="faint">{proposal.reason}</p>
       <PlanTable plan={plan} currency={currency} />
@@ -152,6 +161,19 @@ function Proposal({ record, view }: { record: PolicyRecord; view: CancellationVi
       )}
     </Section>
   );
+}
+
+/** The subsidy of the policy once `returnedMinor` of it went back; null where there is none. */
+function useSubsidyAfter(record: PolicyRecord, returnedMinor: number | null) {
+  const grant = useSubsidyOfQuote(record.quote)?.grant;
+  if (!grant) return null;
+  return { grantedMinor: grant.subsidyMinor, backMinor: Math.max(grant.returnedMinor, returnedMinor ?? 0) };
+}
+
+function SubsidyNote({ record, plan, returnedMinor = null }: { record: PolicyRecord; plan: Pick<Plan, 'returnedMinor'>; returnedMinor?: number | null }) {
+  const words = useWords();
+  const sentence = subsidySentence(plan, useSubsidyAfter(record, returnedMinor), record.policy.premium.total, words);
+  return sentence && <p className="note note-warning">{sentence}</p>;
 }
 
 function Ending({ record, view, asking }: { record: PolicyRecord; view: CancellationView; asking: (asking: Asking | null) => void }) {
@@ -174,13 +196,42 @@ function Ending({ record, view, asking }: { record: PolicyRecord; view: Cancella
           <p aria-live="polite">
             <strong>{planSentence(plan, currency, words)}</strong>
           </p>
-          <PlanTable plan={plan} currency={currency} subsidyMinor={view.subsidyReturnedMinor ?? 0} />
+          <PlanTable plan={plan} currency={currency} />
+          <SubsidyNote record={record} plan={plan} returnedMinor={view.subsidyReturnedMinor ?? 0} />
           <Confirm record={record} view={view} plan={plan} />
         </>
       )}
       {view.grounds.length === 0 && <p className="faint">{t('cancellation.choose')}</p>}
     </>
   );
+}
+
+/** Whether the address names this section; once it is there it comes into view. */
+function useLinked(ready: boolean): boolean {
+  const linked = useLocation({ select: ({ hash }) => hash === 'cancellation' });
+  useEffect(() => {
+    if (linked && ready) document.getElementById('cancellation')?.scrollIntoView();
+  }, [linked, ready]);
+  return linked;
+}
+
+/** From the head of the policy to where it can be ended; nothing for whoever cannot end it. */
+export function CancellationLink({ record }: { record: PolicyRecord }) {
+  const { t } = useWords();
+  const view = useCancellation(record.id, null).data;
+  if (!view || (view.grounds.length === 0 && view.proposal === null)) return null;
+  return (
+    <Link to="/policies/$policy" params={{ policy: record.id }} hash="cancellation" className="action">
+      {t(view.proposal === null ? 'cancellation.title' : 'cancellation.waitingMark')}
+    </Link>
+  );
+}
+
+/** An insurer's cancellation that waits, at the head of its policy. */
+export function WaitingProposal({ record }: { record: PolicyRecord }) {
+  const view = useCancellation(record.id, null).data;
+  useLinked(view?.proposal != null);
+  return view?.proposal ? <Proposal record={record} view={view} /> : null;
 }
 
 /** Ends a policy before its time, for whoever is its insured or its insurer: ground, preview, reason, confirmation. */
@@ -190,19 +241,16 @@ export function CancellationSection({ record }: { record: PolicyRecord }) {
   const standing = useCancellation(record.id, null);
   const previewed = useCancellation(record.id, asking);
   const view = standing.data && (asking !== null && previewed.data && !previewed.error ? previewed.data : { ...standing.data, plan: null });
-  if (view === undefined || (view.grounds.length === 0 && view.proposal === null)) return null;
-  if (view.proposal?.plan.side === 'insurer' || view.grounds.length === 0) return <Proposal record={record} view={view} />;
+  const linked = useLinked(view !== undefined);
+  if (view === undefined || view.grounds.length === 0 || view.proposal?.plan.side === 'insurer') return null;
   return (
-    <>
-      <Proposal record={record} view={view} />
-      <Section title={t('cancellation.title')} note={t('cancellation.note')}>
-        <details className="why">
-          <summary>{t('cancellation.open')}</summary>
-          <Ending record={record} view={view} asking={setAsking} />
-          {asking !== null && previewed.error && <ProblemNote problem={previewed.error as Problem} />}
-        </details>
-      </Section>
-    </>
+    <Section title={t('cancellation.title')} note={t('cancellation.note')} id="cancellation">
+      <details className="why" open={linked}>
+        <summary>{t('cancellation.open')}</summary>
+        <Ending record={record} view={view} asking={setAsking} />
+        {asking !== null && previewed.error && <ProblemNote problem={previewed.error as Problem} />}
+      </details>
+    </Section>
   );
 }
 
@@ -224,6 +272,7 @@ export function EndedNote({ record }: { record: PolicyRecord }) {
       <p className="note note-warning">{t('cancellation.ended', facts)}</p>
       {cancellation.reason && <p className="faint">{cancellation.reason}</p>}
       <PlanTable plan={cancellation} currency={cover.currency} />
+      <SubsidyNote record={record} plan={cancellation} />
       <ul className="downloads">
         {(['zh', 'en'] as const).map((language) => (
           <li key={language}>

@@ -8,6 +8,18 @@ export type CancellationView = Schemas['CancellationView'];
 export type Plan = Schemas['CancellationPlan'];
 export type Ended = Schemas['EndedPolicy'];
 
+export type ProposedCancellation = Schemas['ProposedCancellation'];
+
+/** The cancellations of the insurer's own policies that wait for a second person. */
+export const useProposedCancellations = (allowed: boolean) =>
+  useQuery({
+    queryKey: ['cancellation-proposals'],
+    queryFn: () => request<{ items: ProposedCancellation[]; next: string | null }>('GET', '/api/cancellation-proposals?limit=200'),
+    select: ({ items }) => items,
+    refetchInterval: 60_000,
+    enabled: allowed,
+  });
+
 /** What is asked for, as the screen holds it; empty where nothing is said. `ends` is the first day without cover. */
 export interface Asking {
   readonly ground: string;

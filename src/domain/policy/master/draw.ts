@@ -1,4 +1,5 @@
-import { dayOf, Refusal, requireMove, type Day, type Instant } from '../../basics/index.ts';
+import { z } from 'zod';
+import { dayOf, daysBefore, Refusal, requireMove, type Day, type Instant } from '../../basics/index.ts';
 import { evaluate, exactMinor, type Contract, type Item } from '../../terms/index.ts';
 import { coverEnds } from '../cancellation/cancel.ts';
 import type { Policy } from '../model.ts';
@@ -12,11 +13,22 @@ export function certificateEnds({ from, to }: MemberCertificate, policy: Insurin
   return [to, coverEnds(policy)].sort()[0]!;
 }
 
-/** Whether a certificate insures on a day: begun, not over, not ended, and its policy not over before it. */
-export function certificateStanding(certificate: MemberCertificate, policy: Insuring, at: Instant): 'future' | 'in-force' | 'ended' {
+/** The last day with cover of a certificate, by its period, its own end and that of its policy; null where cover never began. */
+export function certificateLastDay(certificate: MemberCertificate, policy: Insuring): Day | null {
+  const { from, ended } = certificate;
+  const ends = [certificateEnds(certificate, policy), ...(ended === null ? [] : [dayOf(ended.at)])].sort()[0]!;
+  return ends <= from ? null : daysBefore(ends, 1);
+}
+
+export const CertificateStanding = z.enum(['future', 'in-force', 'ended', 'never-began']);
+export type CertificateStanding = z.infer<typeof CertificateStanding>;
+
+/** Whether a certificate insures on a day: begun, not over, not ended, and its policy not over before it. `never-began`: it insured and will insure no day. */
+export function certificateStanding(certificate: MemberCertificate, policy: Insuring, at: Instant): CertificateStanding {
   const day = dayOf(at);
-  const ends = certificateEnds(certificate, policy);
-  if (certificate.state === 'ended' || day >= ends || certificate.from >= ends) return 'ended';
+  const last = certificateLastDay(certificate, policy);
+  if (last === null) return 'never-began';
+  if (certificate.state === 'ended' || day > last) return 'ended';
   return day < certificate.from ? 'future' : 'in-force';
 }
 
