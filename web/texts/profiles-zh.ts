@@ -28,7 +28,7 @@ export const profiles = {
   byHand: '按安全成熟度，须人工选用',
   notYet: '尚未施行',
   nothing: '没有其他在施行的方案。',
-  choose: '选择一个方案，查看分数、准入和参考保费会怎样变化。比较不会改动评估。',
+  choose: '选择一个方案，查看分数、投保门槛和参考保费会怎样变化。比较不会改动评估。',
   sentence: '改按“{{title}}”，评分从 {{before}} 变为 {{after}}（{{change}}），合格线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
   sentenceSame: '改按“{{title}}”，评分仍为 {{after}}，合格线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
   gate: {
@@ -41,7 +41,7 @@ export const profiles = {
   added: '将新增的阻断项',
   ceiling: '发现的计分上限从 {{before}} 倍变为 {{after}} 倍。',
   price: '参考年保费（所选保障）：{{before}} → {{after}}。',
-  priceSame: '参考年保费（所选保障）不变：{{after}}。保费依据控制措施和漏洞，不看总分；方案影响的是准入和核保结论。',
+  priceSame: '参考年保费（所选保障）不变：{{after}}。保费依据控制措施和漏洞，不看总分；方案影响的是投保门槛和核保结论。',
   outcome: '核保结论：{{before}} → {{after}}。',
   outcomeSame: '核保结论不变：{{after}}。',
   outcomes: { quoted: '可报价', referred: '转人工', declined: '不予承保' },
