@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  ProfileChoice,
-  ProfileComparison,
-  ProfileStanding,
-  chooseProfile,
-  compareProfiles,
-  profileFor,
-  profileStandings,
-} from '../domain/assessment/index.ts';
+import { ProfileChoice, ProfileComparison, ProfileStanding, chooseProfile, compareProfiles, profileFor, profileStandings } from '../domain/assessment/index.ts';
 import { Currency, Refusal, dayOf } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { indicateQuote, type Application } from '../domain/underwriting/index.ts';

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  assess,
-  chooseProfile,
-  compareProfiles,
-  profileStandings,
-  type AssessmentInput,
-  type ProfileChoice,
-} from '../../src/domain/assessment/index.ts';
+import { assess, chooseProfile, compareProfiles, profileStandings, type AssessmentInput, type ProfileChoice } from '../../src/domain/assessment/index.ts';
 import { OrganisationKind } from '../../src/domain/parties/index.ts';
 import { content, firm, input, now } from './assessment-world.ts';
 
