@@ -126,6 +126,8 @@ describe('an answer that rules a question out against what a scan shows', () => 
     const [false_, honest] = [standingOf(denied), standingOf(inputOf({ ...base, ...noes }, { findings: [seen] }))];
 
     for (const child of children) expect(indicatorOf(child, denied)).toMatchObject({ value: 'no', contradicted: true, deniedBy: parent });
+    const expired = inputOf({ ...base, [parent]: { ...said('no'), on: '2015-01-01' } }, { findings: [seen] });
+    for (const child of children) expect(indicatorOf(child, expired)).toMatchObject({ value: 'no', effective: 0, contradicted: true });
     expect(false_.score).toBeLessThanOrEqual(honest.score + 1e-9);
     expect(false_.premium).toBeGreaterThanOrEqual(honest.premium);
   });

@@ -47,12 +47,15 @@ export function isPut(question: Pick<Question, 'onlyIf'>, known: Known): Holds {
   return condition === null ? 'yes' : holds(condition, known);
 }
 
-/** As `isPut` at an instant: a no that rests on an answer which no longer counts is open, while what puts a question stays until somebody takes it back. */
-export function isPutAt(question: Pick<Question, 'onlyIf'>, known: Known, { now, validDays }: { readonly now: Instant; readonly validDays: number }): Holds {
-  const put = isPut(question, known);
-  if (put !== 'no') return put;
+/** Whether a question is ruled out at an instant by answers that still count, each for `validDays` where it names no last day. */
+export function isRuledOut(
+  question: Pick<Question, 'onlyIf'>,
+  known: Known,
+  { now, validDays }: { readonly now: Instant; readonly validDays: number },
+): boolean {
+  if (isPut(question, known) !== 'no') return false;
   const lasting = Object.entries(known.answers).filter(([, { on, until }]) => freshnessOf({ on, until, validDays }, now) > 0);
-  return isPut(question, { ...known, answers: Object.fromEntries(lasting) }) === 'no' ? 'no' : 'open';
+  return isPut(question, { ...known, answers: Object.fromEntries(lasting) }) === 'no';
 }
 
 /** The questions whose answers settle whether this one is put. */

@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
-import { isPutAt, putBy } from './condition.ts';
+import { isPut, isRuledOut, putBy } from './condition.ts';
 import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
@@ -51,13 +51,14 @@ export interface Observed {
  */
 export function derivePosture(control: Control, observed: Observed, input: PostureInput): IndicatorResult {
   const question = input.questions.get(control.id);
-  const put = question === undefined ? 'yes' : isPutAt(question, input, { now: input.now, validDays: control.validDays });
+  const put = question === undefined ? 'yes' : isPut(question, input);
   const answer = question && put === 'yes' ? input.answers[question.id] : undefined;
   const deniedBy = question && put === 'no' ? putBy(question).find((id) => input.answers[id] !== undefined) : undefined;
-  const ruledOut = put === 'no' || answer?.value === 'not-applicable';
-  const against = !ruledOut ? observed.missing : [...observed.missing, ...observed.there.filter((one) => !observed.missing.includes(one))];
+  const denied = put === 'no' || answer?.value === 'not-applicable';
+  const against = !denied ? observed.missing : [...observed.missing, ...observed.there.filter((one) => !observed.missing.includes(one))];
   if (against.length > 0) return shownMissing(control, against, { answer, deniedBy }, input.numbers);
-  if (question && (put === 'no' || (answer?.value === 'not-applicable' && question.mayNotApply))) return notApplicable(control);
+  const ruledOut = question !== undefined && isRuledOut(question, input, { now: input.now, validDays: control.validDays });
+  if (ruledOut || (answer?.value === 'not-applicable' && question?.mayNotApply === true)) return notApplicable(control);
   return bestOf(control, piecesFor(control, question, answer, input), question !== undefined, input.numbers);
 }
 
