@@ -200,6 +200,60 @@ describe('a cancellation by the insured', () => {
   });
 });
 
+describe('a cancellation by the insured on a loss that was paid', () => {
+  const loss = { knownOn: '2026-10-01', paidMinor: 1 };
+  const previewed = (actor: Actor, policy: string, more: Loose = {}) =>
+    ask(previewCancellation, actor, { policy, ground: 'loss-paid-to-insured', ...loss, ...more });
+  const claim = async (policy: string): Promise<Loose> =>
+    cancelAsSeen(insured, policy, 'loss-paid-to-insured', (await previewed(insured, policy)).plan.returnedMinor, loss);
+
+  it('takes the insurer’s confirmation: until then the policy stands and nothing is booked', async () => {
+    const policy = await bound();
+
+    expect((await claim(policy)).outcome).toBe('proposed');
+    expect([(await ask(getPolicy, insured, { policy })).policy.state, await receivable(policy)]).toEqual(['bound', 0]);
+    expect(await codeOf(claim(policy))).toBe('proposal-waits');
+    expect((await preview(insured, policy)).proposal.plan).toMatchObject({ side: 'insured', paidMinor: 1 });
+    expect((await ask(listNotices, underwriter)).items.find(({ subject }: Loose) => subject.includes(policy)).text.zh).toContain('请核对赔付记录');
+    expect(await codeOf(ask(signCancellation, insured, { policy, agree: true, returnedMinor: 0 }))).toBe('not-permitted');
+
+    now = '2026-10-12T15:00:00+08:00';
+    const { proposal } = await preview(underwriter, policy);
+    const ended = await ask(signCancellation, underwriter, { policy, agree: true, returnedMinor: proposal.plan.returnedMinor });
+    expect(ended).toMatchObject({ outcome: 'cancelled', policy: { policy: { cancellation: { side: 'insured', ends: '2026-10-13', by: '企业主 + 核保人' } } } });
+    expect(await receivable(policy)).toBe(-proposal.plan.returnedMinor);
+  });
+
+  it('that the insurer does not confirm changes nothing, tells the insured, and keeps neither side from other grounds', async () => {
+    const [policy, other] = [await bound(), await bound()];
+    await Promise.all([claim(policy), claim(other)]);
+
+    expect((await ask(signCancellation, underwriter, { policy, agree: false, returnedMinor: 0 })).outcome).toBe('refused');
+    expect((await ask(listNotices, insured)).items.find(({ subject }: Loose) => subject.includes(policy)).text.en).toContain('does not confirm');
+    expect((await cancel(insured, policy, 'insured-request')).outcome).toBe('cancelled');
+    expect((await cancel(underwriter, other, 'risk-increased')).outcome).toBe('cancelled');
+    expect(await codeOf(previewed(insured, await bound(), { knownOn: '2026-06-30' }))).toBe('loss-before-cover');
+  });
+});
+
+describe('a cancellation still to come', () => {
+  it('chosen for a far day by the insured is overtaken by the insurer, who is told what stands; ledger and notices follow', async () => {
+    const policy = await bound();
+    const { plan: far } = await ask(previewCancellation, insured, { policy, ground: 'insured-request', ends: '2027-06-30' });
+    await cancelAsSeen(insured, policy, 'insured-request', far.returnedMinor, { ends: '2027-06-30' });
+
+    const seen = await ask(previewCancellation, underwriter, { policy, ground: 'non-disclosure-negligence', knownOn: '2026-10-01' });
+    expect(seen.grounds.map(({ id }: Loose) => id)).toContain('risk-increased');
+    const more = { knownOn: '2026-10-01' };
+    expect(await codeOf(cancelAsSeen(underwriter, policy, 'non-disclosure-negligence', 1_060_004, more))).toBe('already-cancelled');
+    await cancelAsSeen(underwriter, policy, 'non-disclosure-negligence', 1_060_004, { ...more, overtakes: '2027-06-30' });
+
+    expect(await receivable(policy)).toBe(-1_060_004);
+    expect((await ask(getPolicy, insured, { policy })).policy.cancellation).toMatchObject({ ends: '2026-10-11', overtakes: [{ by: '企业主' }] });
+    expect((await ask(listNotices, insured)).items.find(({ subject }: Loose) => subject.includes(policy)).text.zh).toContain('保险人解除保单');
+  });
+});
+
 describe('a cancellation by the insurer', () => {
   it('gives notice, returns day by day, and tells the insured', async () => {
     const policy = await bound();
@@ -249,6 +303,20 @@ describe('a cancellation by the insurer', () => {
     expect(await codeOf(ask(signCancellation, manager, { policy, agree: true, returnedMinor }))).toBe('notice-too-short');
     expect((await ask(signCancellation, manager, { policy, agree: false, returnedMinor })).outcome).toBe('refused');
     expect((await cancel(manager, policy, 'risk-increased')).outcome).toBe('cancelled');
+  });
+});
+
+it('a policy file of before overtaking was kept has overtaken nothing', () => {
+  const plan = { ground: 'x' };
+  const before = { policy: { cancellation: plan }, proposedCancellation: { plan } };
+
+  expect(policies.upgrades[4]!(before)).toEqual({
+    policy: { cancellation: { ...plan, overtakes: [] } },
+    proposedCancellation: { plan: { ...plan, overtakes: [] } },
+  });
+  expect(policies.upgrades[4]!({ policy: { cancellation: null }, proposedCancellation: null })).toEqual({
+    policy: { cancellation: null },
+    proposedCancellation: null,
   });
 });
 

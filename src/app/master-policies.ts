@@ -77,7 +77,8 @@ export const openMaster = operation({
   },
 });
 
-async function masterOf({ records }: Pick<Context, 'records'>, policy: string): Promise<Stored<MasterPolicy> | null> {
+/** The master policy of a policy, as the desk sees it; null when it is open to none. */
+export async function masterOf({ records }: Pick<Context, 'records'>, policy: string): Promise<Stored<MasterPolicy> | null> {
   return (await records.list(masterPolicies, { where: { policy }, limit: 1 })).items[0] ?? null;
 }
 

@@ -3226,7 +3226,7 @@ export interface paths {
         /** Say on which grounds one can end a policy before its time, and for a ground named what would be returned from which day */
         readonly get: operations["previewCancellation"];
         readonly put?: never;
-        /** End a policy as its insured, as previewed: premium goes back by the terms agreed, and a subsidy by those of its scheme */
+        /** End a policy as its insured, as previewed; on a loss that was paid it waits until the insurer confirms the loss */
         readonly post: operations["cancelPolicy"];
         readonly delete?: never;
         readonly options?: never;
@@ -4477,6 +4477,7 @@ export interface components {
                 readonly totalMinor: number;
             }[];
             readonly returnedMinor: number;
+            readonly overtakes: readonly components["schemas"]["OvertakenCancellation"][];
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
@@ -4513,6 +4514,7 @@ export interface components {
                 readonly totalMinor: number;
             }[];
             readonly returnedMinor: number;
+            readonly overtakes: readonly components["schemas"]["OvertakenCancellation"][];
         };
         readonly CancellationProposal: {
             readonly plan: components["schemas"]["CancellationPlan"];
@@ -6359,6 +6361,22 @@ export interface components {
             readonly bearsEarlierLosses: boolean;
             /** Format: date */
             readonly earliest: string;
+        };
+        readonly OvertakenCancellation: {
+            /** @enum {string} */
+            readonly side: "insured" | "insurer";
+            readonly ground: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** Format: date */
+            readonly ends: string;
+            readonly returnedMinor: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly reason: string;
         };
         readonly Paper: {
             /** @enum {string} */
@@ -35288,11 +35306,13 @@ export interface operations {
                     readonly paidMinor: number | null;
                     readonly reason: string;
                     readonly returnedMinor: number;
+                    /** @default null */
+                    readonly overtakes?: string | null;
                 };
             };
         };
         readonly responses: {
-            /** @description End a policy as its insured, as previewed: premium goes back by the terms agreed, and a subsidy by those of its scheme */
+            /** @description End a policy as its insured, as previewed; on a loss that was paid it waits until the insurer confirms the loss */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -35423,6 +35443,8 @@ export interface operations {
                     readonly paidMinor: number | null;
                     readonly reason: string;
                     readonly returnedMinor: number;
+                    /** @default null */
+                    readonly overtakes?: string | null;
                     readonly escalate: boolean;
                 };
             };

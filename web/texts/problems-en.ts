@@ -47,6 +47,16 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Fill it in and look again.',
   },
+  'loss-before-cover': {
+    happened: 'No loss was paid before cover began on {{begins}}',
+    kept: 'Nothing was changed.',
+    next: 'Say on which day the loss was paid.',
+  },
+  'proposal-waits': {
+    happened: 'The insurer has a proposal for this policy to decide on first',
+    kept: 'Nothing was changed.',
+    next: 'Wait for its decision, or end the policy on another ground.',
+  },
   'ground-known-before': {
     happened: 'The ground was known on {{knownOn}}, before the policy was bound on {{bound}}: it cannot be ended for it',
     kept: 'Nothing was changed.',
@@ -834,6 +844,7 @@ export const problems = {
     kept: 'Nothing was taken twice.',
     next: 'Check the event.',
   },
+  'loss-to-come': { happened: 'A loss of {{on}} has not happened yet', kept: 'Nothing was taken.', next: 'Check the day of the loss.' },
   'loss-outside-certificate': {
     happened: 'The certificate insures from {{from}} until before {{until}}, not on {{on}}',
     kept: 'Nothing was taken.',

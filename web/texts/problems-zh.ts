@@ -19,6 +19,8 @@ export const problems = {
   'policy-over': { happened: '保单 {{number}} 的保险期间已经届满（{{ended}}）', kept: '没有任何改动。', next: '届满的保单不需要解除。' },
   'ground-unknown': { happened: '您这一方不能以此事由解除这份保单', kept: '没有任何改动。', next: '请从列表中选择解除事由。' },
   'ground-day-missing': { happened: '请填写知道该事由或支付赔款的日期，不得晚于今天', kept: '没有任何改动。', next: '填写后再试算。' },
+  'loss-before-cover': { happened: '保险责任自 {{begins}} 开始，此前不会有赔付', kept: '没有任何改动。', next: '请填写支付赔款的日期。' },
+  'proposal-waits': { happened: '保险人对这份保单另有待定的提议', kept: '没有任何改动。', next: '请等待其决定，或以其他事由解除。' },
   'ground-known-before': {
     happened: '该事由于 {{knownOn}} 已知悉，早于 {{bound}} 订立合同：不得再以此解除合同',
     kept: '没有任何改动。',
@@ -321,6 +323,7 @@ export const problems = {
   'master-already-open': { happened: '保单 {{number}} 已设为总保单', kept: '原有设置没有变化。', next: '可以直接加入成员。' },
   'enrolment-faulty': { happened: '文件中有 {{faults}} 处错误', kept: '没有加入任何企业。', next: '请按所列行号改正后重新提交。' },
   'event-drawn-already': { happened: '事件 {{event}} 已在该凭证下登记过', kept: '没有重复扣减。', next: '请核对事件名称。' },
+  'loss-to-come': { happened: '出险日期 {{on}} 尚未到来', kept: '没有扣减。', next: '请核对出险日期。' },
   'loss-outside-certificate': { happened: '该凭证的保障自 {{from}} 起、至 {{until}} 前，不含 {{on}}', kept: '没有扣减。', next: '请核对出险日期。' },
   'offers-full': { happened: '同时有效的方案最多 {{atMost}} 个', kept: '已有的方案没有变化。', next: '请先撤回一个方案。' },
   'nothing-asked': { happened: '这一项没有要求，或已经答复', kept: '没有改动任何数据。', next: '请刷新本页查看。' },

@@ -179,6 +179,8 @@ export const CancellationNoticeData = z
     currency: Currency,
     premium: z.strictObject({ exVat: z.int(), vat: z.int(), total: z.int() }),
     cancellation: Cancellation,
+    /** What of the subsidy went back to the authority; the firm has that much less of the return. */
+    subsidyMinor: z.int().min(0),
     issuedAt: Instant,
     dataAsOf: Instant,
   })

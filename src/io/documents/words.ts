@@ -184,6 +184,10 @@ const words = {
   'return-returned': { zh: '退还保险费', en: 'Returned' },
   returnedInAll: { zh: '退还保险费合计（含税）', en: 'Premium returned incl. VAT' },
   returnReadds: { zh: '各行相加等于已收保险费。', en: 'The lines add up to the premium.' },
+  subsidyBack: {
+    zh: '其中须退回补贴主管部门的保费补贴，由企业承担：',
+    en: 'Subsidy that goes back to the authority and is owed by the firm out of the return:',
+  },
   earlierLossesStay: {
     zh: '最后保障日二十四时之前发生的保险事故，仍按保险合同处理。',
     en: 'Losses that happen until 24:00 of the last day of cover are dealt with under the policy as before.',

@@ -78,16 +78,18 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
   const own = useCancel(record.id);
   const insurers = useCancelAsInsurer(record.id);
   const act = view.side === 'insurer' ? insurers : own;
+  const onLoss = view.side === 'insured' && view.grounds.some(({ id, afterLoss }) => id === plan.ground && afterLoss);
   const waits = view.authority?.alone === false;
   const sentence = planSentence(plan, record.policy.cover.currency, words);
   const send = () => {
     const { ground, ends, knownOn, paidMinor, returnedMinor } = plan;
-    const body = { ground, ends, knownOn, paidMinor, reason: reason.trim(), returnedMinor };
+    const overtakes = plan.overtakes.at(-1)?.ends ?? null;
+    const body = { ground, ends, knownOn, paidMinor, reason: reason.trim(), returnedMinor, overtakes };
     const after = { onSettled: () => setAsked(false) };
     if (view.side === 'insurer') insurers.mutate({ ...body, escalate: waits }, after);
     else own.mutate(body, after);
   };
-  const title = t(waits ? 'cancellation.propose' : 'cancellation.do');
+  const title = t(waits || onLoss ? 'cancellation.propose' : 'cancellation.do');
   return (
     <>
       <div className="field">
@@ -98,13 +100,14 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
         <Input.TextArea id={reasonField} rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
       </div>
       {waits && view.authority?.needs && <p className="note note-warning">{t('cancellation.above', { level: of(view.authority.needs) })}</p>}
+      {onLoss && <p className="note">{t('cancellation.onLoss')}</p>}
       {act.error && <ProblemNote problem={act.error as Problem} />}
       <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
         {title}
       </Button>
       {asked && (
         <Panel title={t('cancellation.confirm')} onClose={() => setAsked(false)} at="middle">
-          <p>{t('cancellation.confirmText', { sentence })}</p>
+          <p>{t(waits || onLoss ? 'cancellation.proposeText' : 'cancellation.confirmText', { sentence })}</p>
           <Button danger type="primary" loading={act.isPending} onClick={send}>
             {title}
           </Button>{' '}
@@ -115,7 +118,7 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
   );
 }
 
-/** An insurer's cancellation that waits: who proposed what, for a second person to sign or to refuse. */
+/** A cancellation that waits: who proposed what, for a person of the insurer to sign or to refuse. */
 function Proposal({ record, view }: { record: PolicyRecord; view: CancellationView }) {
   const words = useWords();
   const { t, of } = words;
@@ -134,17 +137,19 @@ function Proposal({ record, view }: { record: PolicyRecord; view: CancellationVi
       <p className="faint">{proposal.reason}</p>
       <PlanTable plan={plan} currency={currency} />
       {sign.error && <ProblemNote problem={sign.error as Problem} />}
-      {signed && <p className="faint">{t('cancellation.awaits')}</p>}
-      <div className="desk-actions">
-        {!signed && (
-          <Button danger type="primary" loading={sign.isPending} onClick={() => send(true)}>
-            {t('cancellation.sign')}
+      {(signed || view.side === 'insured') && <p className="faint">{t('cancellation.awaits')}</p>}
+      {view.side === 'insurer' && (
+        <div className="desk-actions">
+          {!signed && (
+            <Button danger type="primary" loading={sign.isPending} onClick={() => send(true)}>
+              {t('cancellation.sign')}
+            </Button>
+          )}
+          <Button loading={sign.isPending} onClick={() => send(false)}>
+            {t('cancellation.refuse')}
           </Button>
-        )}
-        <Button loading={sign.isPending} onClick={() => send(false)}>
-          {t('cancellation.refuse')}
-        </Button>
-      </div>
+        </div>
+      )}
     </Section>
   );
 }
@@ -186,15 +191,18 @@ export function CancellationSection({ record }: { record: PolicyRecord }) {
   const previewed = useCancellation(record.id, asking);
   const view = standing.data && (asking !== null && previewed.data && !previewed.error ? previewed.data : { ...standing.data, plan: null });
   if (view === undefined || (view.grounds.length === 0 && view.proposal === null)) return null;
-  if (view.proposal !== null) return <Proposal record={record} view={view} />;
+  if (view.proposal?.plan.side === 'insurer' || view.grounds.length === 0) return <Proposal record={record} view={view} />;
   return (
-    <Section title={t('cancellation.title')} note={t('cancellation.note')}>
-      <details className="why">
-        <summary>{t('cancellation.open')}</summary>
-        <Ending record={record} view={view} asking={setAsking} />
-        {asking !== null && previewed.error && <ProblemNote problem={previewed.error as Problem} />}
-      </details>
-    </Section>
+    <>
+      <Proposal record={record} view={view} />
+      <Section title={t('cancellation.title')} note={t('cancellation.note')}>
+        <details className="why">
+          <summary>{t('cancellation.open')}</summary>
+          <Ending record={record} view={view} asking={setAsking} />
+          {asking !== null && previewed.error && <ProblemNote problem={previewed.error as Problem} />}
+        </details>
+      </Section>
+    </>
   );
 }
 

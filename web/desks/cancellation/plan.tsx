@@ -48,6 +48,14 @@ export function PlanTable({ plan, currency, subsidyMinor = 0 }: { plan: Plan; cu
       <p className="section-note">
         {t('cancellation.basis')} {of(plan.basis)} · {t(plan.bearsEarlierLosses ? 'cancellation.lossesStay' : 'cancellation.lossesNot')}
       </p>
+      {plan.returnedMinor === 0 && plan.lines.some(({ kind }) => kind === 'paid-part') && <p className="note">{t('cancellation.usedUp')}</p>}
+      {plan.overtakes.map(({ side, title, ends, returnedMinor, at }) => (
+        <p key={at} className="section-note">
+          {t('cancellation.overtakes', {
+            ...{ side: t(`cancellation.sides.${side}`), ground: of(title), day: daysBefore(ends, 1), amount: money({ currency, minor: returnedMinor }) },
+          })}
+        </p>
+      ))}
       {subsidyMinor > 0 && <p className="note note-warning">{t('cancellation.subsidy', { amount: money({ currency, minor: subsidyMinor }) })}</p>}
     </>
   );

@@ -47,7 +47,15 @@ function useEnding<Sent>(act: (sent: Sent, key: string) => Promise<Ended>) {
   });
 }
 
-export type Confirmed = { ground: string; ends: string; knownOn: string | null; paidMinor: number | null; reason: string; returnedMinor: number };
+export type Confirmed = {
+  ground: string;
+  ends: string;
+  knownOn: string | null;
+  paidMinor: number | null;
+  reason: string;
+  returnedMinor: number;
+  overtakes: string | null;
+};
 
 export const useCancel = (policy: string) => useEnding((body: Confirmed, key) => request<Ended>('POST', `/api/policies/${policy}/cancellation`, { body, key }));
 export const useCancelAsInsurer = (policy: string) =>

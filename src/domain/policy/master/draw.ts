@@ -26,9 +26,11 @@ export function endCertificate(certificate: MemberCertificate, act: { at: Instan
   return { ...certificate, state: 'ended', ended: act };
 }
 
+/** What members have drawn of the shared aggregate; minor units. */
+export const aggregateDrawn = ({ draws }: Pick<MasterPolicy, 'draws'>): number => draws.reduce((sum, { drawnMinor }) => sum + drawnMinor, 0);
+
 /** What the draws have left of the shared aggregate; minor units. */
-export const aggregateLeft = ({ aggregateMinor, draws }: Pick<MasterPolicy, 'aggregateMinor' | 'draws'>): number =>
-  draws.reduce((left, { drawnMinor }) => left - drawnMinor, aggregateMinor);
+export const aggregateLeft = (master: Pick<MasterPolicy, 'aggregateMinor' | 'draws'>): number => master.aggregateMinor - aggregateDrawn(master);
 
 /** The terms of one certificate: its retention for each event, its own limit for the year, and then what all members share. */
 const termsOf = ({ retentionMinor, aggregateMinor }: MasterPolicy, { limitMinor }: MemberCertificate): Contract => ({
@@ -64,7 +66,8 @@ export interface MemberLoss {
 
 /**
  * Takes a member's loss from its certificate and from the aggregate that all share, by the algebra of cover, and answers the master policy after it.
- * Throws a Refusal `loss-outside-certificate` for a loss on a day that the certificate did not insure, or `event-drawn-already`.
+ * Throws a Refusal `loss-to-come` for a day after that of the draw, `loss-outside-certificate` for a day that the certificate did not insure, or
+ * `event-drawn-already`.
  */
 export function drawOnAggregate(
   master: MasterPolicy,
@@ -81,7 +84,8 @@ export function drawOnAggregate(
   return { master: { ...master, memory: paid.memory, draws: [...master.draws, draw] }, draw };
 }
 
-function requireInsured({ from, ended }: MemberCertificate, ends: Day, { on, certificate }: MemberLoss): void {
+function requireInsured({ from, ended }: MemberCertificate, ends: Day, { on, at, certificate }: MemberLoss): void {
+  if (on > dayOf(at)) throw new Refusal('bad-input', 'loss-to-come', `a loss of ${on} has not happened yet`, { field: 'on', on });
   const last = ended === null || dayOf(ended.at) > ends ? ends : dayOf(ended.at);
   if (on < from || on >= last)
     throw new Refusal('rule', 'loss-outside-certificate', `the certificate insures from ${from} until ${last}, not on ${on}`, {

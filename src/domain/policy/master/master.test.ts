@@ -37,7 +37,7 @@ const loss = (certificate: string, event: string, lossMinor: number): MemberLoss
   event,
   lossMinor,
   on: '2027-02-01',
-  ...act,
+  ...{ ...act, at: '2027-03-01T10:00:00+08:00' },
   reason: '已定损',
 });
 
@@ -156,6 +156,7 @@ describe('the shared aggregate', () => {
 
     codeOf(() => drawOnAggregate(after, first, policy, loss('c1', 'e1', 1)), 'event-drawn-already');
     codeOf(() => drawOnAggregate(master, first, policy, { ...loss('c1', 'e1', 1), on: '2026-11-30' }), 'loss-outside-certificate');
+    codeOf(() => drawOnAggregate(master, first, policy, { ...loss('c1', 'e1', 1), on: '2027-03-02' }), 'loss-to-come');
     const gone = { ...first, ended: { at: '2027-01-15T09:00:00+08:00', by: 'x', reason: 'x' } };
     codeOf(() => drawOnAggregate(master, gone, policy, loss('c1', 'e1', 1)), 'loss-outside-certificate');
     const cancelled = { ...policy, state: 'cancelled', cancellation: { ends: '2027-01-10' } } as Policy;
