@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, type Instant, Language, Refusal, Text, dayOf, daysBefore } from '../domain/basics/index.ts';
+import { Day, type Instant, Language, Refusal, Text, dayOf, daysBefore, wordsUpTo } from '../domain/basics/index.ts';
 import {
   Cancellation,
   CancellationGround,
@@ -33,7 +33,7 @@ import { tellRenewalGap } from './renewals.ts';
 import { endSubsidy, subsidyReturned, subsidyToReturn } from './subsidy-records.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });
-const words = z.string().trim().min(1).max(2000);
+const words = wordsUpTo(2000);
 const deciderOf = ({ actor, now }: Context) => ({ by: actor.user, name: actor.name, at: now, roles: actor.roles });
 const absent = (): Refusal => new Refusal('absent', 'not-found', 'no such record');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Refusal, dayOf, instantFromMillis, instantMillis, requireMove, type Day, type Text } from '../domain/basics/index.ts';
+import { Instant, Refusal, dayOf, instantFromMillis, instantMillis, requireMove, type Day, type Text, wordsUpTo } from '../domain/basics/index.ts';
 import { lapsePolicy } from '../domain/policy/index.ts';
 import {
   bindContingency,
@@ -26,7 +26,7 @@ import { binders, contingencies, everyRecord, findCase, voidContingencies } from
 import { ContingencyRecord } from './case-place.ts';
 
 const id = z.string().max(100);
-const words = z.string().trim().min(1).max(2000);
+const words = wordsUpTo(2000);
 const hash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Language, Refusal, Text } from '../domain/basics/index.ts';
+import { Day, Instant, Language, Refusal, Text, wordsUpTo } from '../domain/basics/index.ts';
 import {
   AggregateDraw,
   CertificateStanding,
@@ -41,7 +41,7 @@ export const certificates: RecordKind<typeof MemberCertificate> = {
 };
 
 const id = z.string().max(100);
-const words = z.string().trim().min(1).max(500);
+const words = wordsUpTo(500);
 const stamp = { id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant };
 const MasterRecord = z
   .strictObject({ ...stamp, ...MasterPolicy.omit({ memory: true }).shape, policyState: PolicyState, leftMinor: z.int() })

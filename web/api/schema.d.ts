@@ -4250,7 +4250,7 @@ export interface components {
             readonly choice: {
                 readonly profile: string | null;
                 readonly instead: string;
-                readonly reason: string;
+                readonly reason: string & (unknown & unknown);
                 /** Format: date-time */
                 readonly at: string;
                 readonly by: {
@@ -4335,7 +4335,7 @@ export interface components {
             readonly profileChoice?: {
                 readonly profile: string | null;
                 readonly instead: string;
-                readonly reason: string;
+                readonly reason: string & (unknown & unknown);
                 /** Format: date-time */
                 readonly at: string;
                 readonly by: {
@@ -24320,7 +24320,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly version: number;
                     readonly profile: string | null;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -28185,7 +28185,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly request: string;
-                    readonly text: string;
+                    readonly text: string & (unknown & unknown);
                 };
             };
         };
@@ -28318,7 +28318,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -28449,7 +28449,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly days: number;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -28964,7 +28964,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                     readonly file: string | null;
                 };
             };
@@ -29096,7 +29096,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly met: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -29229,7 +29229,7 @@ export interface operations {
                     readonly subLimitMinor: number;
                     /** Format: date */
                     readonly from: string;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -30378,7 +30378,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly text: string;
+                    readonly text: string & (unknown & unknown);
                     readonly to: readonly string[];
                 };
             };
@@ -30668,7 +30668,7 @@ export interface operations {
                     readonly quote: string;
                     /** @enum {string} */
                     readonly decision: "approve" | "decline" | "return";
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly seen: {
                         readonly assessmentVersion: number;
                         readonly score: number;
@@ -30844,7 +30844,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly agree: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly seen: string;
                 };
             };
@@ -31110,7 +31110,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly ground: "not-the-same-firm" | "broker-of-record" | "earlier-ended";
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -31241,7 +31241,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly key: string;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -35304,7 +35304,7 @@ export interface operations {
                     readonly ends: string | null;
                     readonly knownOn: string | null;
                     readonly paidMinor: number | null;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly returnedMinor: number;
                     /** @default null */
                     readonly overtakes?: string | null;
@@ -35441,7 +35441,7 @@ export interface operations {
                     readonly ends: string | null;
                     readonly knownOn: string | null;
                     readonly paidMinor: number | null;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly returnedMinor: number;
                     /** @default null */
                     readonly overtakes?: string | null;
@@ -36712,7 +36712,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -36849,7 +36849,7 @@ export interface operations {
                     /** Format: date */
                     readonly on: string;
                     readonly lossMinor: number;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };

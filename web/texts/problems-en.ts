@@ -938,6 +938,11 @@ export const problems = {
   },
   'unknown-section': { happened: 'The questionnaire has no such part', kept: 'Nothing was assigned.', next: 'Reload and choose again.' },
   'question-not-assigned': { happened: 'One of the questions is not yours', kept: 'Nothing was saved.', next: 'Answer the part that was assigned to you.' },
+  'answer-not-taken': {
+    happened: 'An answer says “not applicable” to a question that applies to every firm that it is put to',
+    kept: 'Nothing was saved.',
+    next: 'Answer yes, partly, no or unknown.',
+  },
   'document-missing': {
     happened: 'An answer is called documented without a document',
     kept: 'Nothing was saved.',

@@ -361,6 +361,11 @@ export const problems = {
   'assignment-ended': { happened: '回答期限已于 {{until}} 结束', kept: '已保存的回答都还在。', next: '请联系邀请您的人重新分派。' },
   'unknown-section': { happened: '问卷中没有这一节', kept: '没有分派任何内容。', next: '请刷新后重新选择。' },
   'question-not-assigned': { happened: '其中有不属于您的问题', kept: '没有保存任何改动。', next: '请只回答分派给您的部分。' },
+  'answer-not-taken': {
+    happened: '有回答选了“不适用”，而该问题对所有被问到的企业都适用',
+    kept: '没有保存任何改动。',
+    next: '请回答“是”“部分”“否”或“不清楚”。',
+  },
   'document-missing': { happened: '有回答标为“有文件证明”，但没有附上文件', kept: '没有保存任何改动。', next: '请附上证明文件，或改为自行申报。' },
   'document-not-kept': { happened: '所附的证明文件没有上传成功', kept: '没有保存任何改动。', next: '请重新附上文件。' },
   'role-not-offered': { happened: '这类机构没有这个角色', kept: '没有改动任何数据。', next: '请选择列出的角色。' },
