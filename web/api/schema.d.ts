@@ -3285,6 +3285,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/cancellation-proposals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the cancellations of one’s own policies that wait for a second person */
+        readonly get: operations["listProposedCancellations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/exports/cancellation-proposals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Export as CSV or XLSX: List the cancellations of one’s own policies that wait for a second person */
+        readonly get: operations["exportProposedCancellations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/policies/{policy}/master": {
         readonly parameters: {
             readonly query?: never;
@@ -6246,7 +6280,8 @@ export interface components {
                 readonly reason: string;
             } | null;
             /** @enum {string} */
-            readonly standing: "future" | "in-force" | "ended";
+            readonly standing: "future" | "in-force" | "ended" | "never-began";
+            readonly lastDay: string | null;
         };
         readonly Membership: {
             readonly organisation: string;
@@ -6330,7 +6365,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled";
+            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled" | "cancellation-proposed";
             readonly subject: string;
             readonly assessment: string | null;
             readonly weakness: string | null;
@@ -6339,6 +6374,7 @@ export interface components {
                 readonly en: string;
             };
             readonly dueAt: string | null;
+            readonly policy?: string;
             readonly read: boolean;
         };
         readonly OfferedGround: {
@@ -6763,6 +6799,25 @@ export interface components {
                 readonly code: string;
                 readonly message: string;
             }[];
+        };
+        readonly ProposedCancellation: {
+            readonly policy: string;
+            readonly number: string;
+            readonly firm: string;
+            readonly ground: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** Format: date */
+            readonly lastDay: string;
+            readonly needs: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly by: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly signedByMe: boolean;
         };
         readonly PublicSummary: {
             readonly question: string;
@@ -35705,6 +35760,254 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             /** @description The notice of a cancellation as PDF */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listProposedCancellations: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the cancellations of one’s own policies that wait for a second person */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ProposedCancellation"][];
+                        readonly next: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly exportProposedCancellations: {
+        readonly parameters: {
+            readonly query?: {
+                readonly format?: "csv" | "xlsx";
+                readonly language?: "zh" | "en";
+                readonly about?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Export as CSV or XLSX: List the cancellations of one’s own policies that wait for a second person */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -50,7 +50,8 @@ export const tracked: typeof chinese = {
     together: 'All {{count}} must-fix repairs together: score {{before}} → {{after}}, {{gate}}, premium a year {{amount}}.',
     passed: 'the gate is passed',
     missed: 'the gate is still shut',
-    silent: 'One of them alone leaves the premium as it is: the security factor stands at the highest the tariff has, and only several together bring it below.',
+    silent:
+      'One of them alone leaves the premium as it is: the security factor stands at the highest the tariff has, and only several together bring it below.',
   },
   sort: { saving: 'By saving', risk: 'By risk', ease: 'By ease', due: 'By due date' },
   counts: '{{shown}} of {{total}} shown',

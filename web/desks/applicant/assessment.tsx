@@ -75,12 +75,14 @@ function GateBox({ record, findings }: { record: AssessmentRecord; findings: rea
         <>
           <h3>{t('assessment.blockers')}</h3>
           <ul className="blockers">
-            {bySeverity(gate.blockers).slice(0, 8).map((blocker, i) => (
-              <li key={`${blocker.code}-${blocker.finding ?? blocker.control ?? i}`}>
-                {blocker.severity && <SeverityMark severity={blocker.severity} />}
-                <span>{of(blocker.text)}</span>
-              </li>
-            ))}
+            {bySeverity(gate.blockers)
+              .slice(0, 8)
+              .map((blocker, i) => (
+                <li key={`${blocker.code}-${blocker.finding ?? blocker.control ?? i}`}>
+                  {blocker.severity && <SeverityMark severity={blocker.severity} />}
+                  <span>{of(blocker.text)}</span>
+                </li>
+              ))}
           </ul>
           {gate.blockers.length > 8 && <p className="faint">+{gate.blockers.length - 8}</p>}
         </>
