@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, type Instant, Language, Refusal, Text, dayOf, daysBefore, wordsUpTo } from '../domain/basics/index.ts';
+import { Day, Language, Refusal, Text, wordsUpTo } from '../domain/basics/index.ts';
 import {
   Cancellation,
   CancellationGround,
@@ -10,22 +10,26 @@ import {
   authorityToEnd,
   aggregateDrawn,
   alreadyCancelled,
+  askedBySigning,
   carryOutCancellation,
   earliestEnd,
   groundsOpen,
   planCancellation,
+  premiumReturn,
+  proposalAt,
   proposeCancellation,
   proposeLoss,
+  restsOnLoss,
   signCancellationProposal,
   type CancellationAsked,
   type CancellationTerms,
 } from '../domain/policy/index.ts';
 import { decidesAlone } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { tellCancelled, tellLossProposed, tellLossRefused } from './cancellation-news.ts';
 import { tellSigners } from './cancellation-proposals.ts';
 import { endConditions } from './contingencies.ts';
 import { masterOf, masterPolicies } from './master-policies.ts';
-import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
 import { PolicyRecord, policyRecord } from './policy.ts';
@@ -103,7 +107,10 @@ export const previewCancellation = operation({
       grounds: open.map((one) => ({ ...one, earliest: earliestEnd(policy, one, context.now) })),
       subsidyReturnedMinor: plan === null ? null : await subsidyToReturn(context, file.body.quote, { ends: plan.ends, premium: premiumReturn(plan) }),
       authority: side === 'insurer' && open.length > 0 ? neededFor(context, file.body) : null,
-      proposal: side === 'insurer' || proposedCancellation?.plan.side === 'insured' ? proposalNow(context, file, drawnMinor) : null,
+      proposal:
+        proposedCancellation !== null && (side === 'insurer' || proposedCancellation.plan.side === 'insured')
+          ? proposalAt(proposedCancellation, policy, { terms, drawnMinor, now: context.now })
+          : null,
     };
   },
 });
@@ -113,25 +120,6 @@ async function drawnUnder(context: Context, { id, organisation }: Stored<PolicyF
   const master = await masterOf(context.deskOf(organisation), id);
   return master === null ? 0 : aggregateDrawn(master.body);
 }
-
-/** A proposal as it would be carried out now: the insured's on a loss follows the days that pass until it is confirmed. */
-function proposalNow(context: Context, file: Stored<PolicyFile>, drawnMinor: number): CancellationProposal | null {
-  const { proposedCancellation: proposal, policy } = file.body;
-  const over = earliestEnd(policy, { noticeDays: 0 }, context.now) >= dayOf(policy.period.to);
-  if (proposal === null || proposal.plan.side === 'insurer' || over) return proposal;
-  const asked = { ...confirming(proposal, policy, context.now), drawnMinor };
-  return { ...proposal, plan: planCancellation(policy, asked, 'insured', termsOf(context, file.body), context.now) };
-}
-
-/** What is asked for when a proposal is signed: as it was proposed; one of the insured that waited past its day ends as early as it can. */
-function confirming({ plan, signatures }: CancellationProposal, policy: PolicyFile['policy'], now: Instant): CancellationAsked {
-  const { ground, ends, knownOn, paidMinor, side } = plan;
-  const earliest = earliestEnd(policy, { noticeDays: 0 }, now);
-  return { ground, ends: side === 'insured' && ends < earliest ? null : ends, knownOn, paidMinor, proposedAt: signatures[0]!.at };
-}
-
-/** What a subsidy has to know of a cancellation: what is returned, and whether the insurance is undone by its ground. */
-const premiumReturn = ({ returnedMinor, returns }: CancellationPlan) => ({ returnedMinor, undone: returns === 'whole' || returns === 'nothing' });
 
 function neededFor({ content, actor }: Context, { policy }: PolicyFile): z.infer<typeof Authority> {
   const { levels } = content.desk.authority;
@@ -162,8 +150,7 @@ export const cancelPolicy = operation({
     const file = await lockAs(context, asked.policy, 'insured');
     const { reason } = asked;
     const plan = await planAsSeen(context, file, asked, 'insured');
-    const standsOnLoss = termsOf(context, file.body).grounds.some(({ id, afterLoss }) => id === plan.ground && afterLoss);
-    if (!standsOnLoss) return carryOut(context, file, plan, { by: context.actor.name, reason });
+    if (!restsOnLoss(termsOf(context, file.body), plan)) return carryOut(context, file, plan, { by: context.actor.name, reason });
     const { policy, proposedCancellation } = file.body;
     if (proposedCancellation !== null) throw new Refusal('conflict', 'proposal-waits', 'the insurer has a proposal for this policy to decide on first', {});
     const proposal = proposeLoss(plan, { policy, decider: deciderOf(context), levels: context.content.desk.authority.levels, reason });
@@ -219,7 +206,7 @@ export const signCancellation = operation({
     }
     // The notice begins with the last signature: a day that has become too early for an insurer is refused here.
     const overtakes = proposal.plan.overtakes.at(-1)?.ends ?? null;
-    const plan = await planAsSeen(context, file, { ...confirming(proposal, policy, context.now), returnedMinor, overtakes }, proposal.plan.side);
+    const plan = await planAsSeen(context, file, { ...askedBySigning(proposal, policy, context.now), returnedMinor, overtakes }, proposal.plan.side);
     const { levels } = context.content.desk.authority;
     const signed = signCancellationProposal(proposal, { policy, decider: deciderOf(context), levels });
     if (!signed.complete) return { outcome: 'signed' as const, policy: await keepProposal(context, file, signed.proposal), subsidyReturnedMinor: 0 };
@@ -273,55 +260,10 @@ async function carryOut(context: Context, file: Stored<PolicyFile>, plan: Cancel
   await endConditions(context, file.organisation, { policy: file.id, quote: file.body.quote, ends: plan.ends });
   const reasonForAuthority = `${plan.title.zh} · ${plan.title.en}`;
   const subsidyReturnedMinor = await endSubsidy(context, file.body.quote, { ends: plan.ends, reason: reasonForAuthority, premium: premiumReturn(plan) });
-  await tellOther(context, file, plan, subsidyReturnedMinor);
+  await tellCancelled(context, file, plan, subsidyReturnedMinor);
   await tellRenewalGap(context, file, plan.ends);
   context.note({ policy: file.id, ground: plan.ground, ends: plan.ends, returned: plan.returnedMinor, clawedBack: subsidyReturnedMinor });
   return { outcome: 'cancelled' as const, policy: policyRecord(saved), subsidyReturnedMinor };
-}
-
-/** Tells one side about what the insured claims: that a loss was paid. Each claim is news once. */
-const tellOfLoss = (context: Context, to: string, what: 'cancellation-proposed' | 'cancellation-refused', file: Stored<PolicyFile>, text: Text) =>
-  tellOnce(context.deskOf(to), {
-    ...{ kind: 'policy-cancelled', subject: `${what} ${file.id} ${file.version}`, assessment: null, weakness: null, dueAt: null, text },
-  });
-
-async function tellLossProposed(context: Context, file: Stored<PolicyFile>, { knownOn, paidMinor }: CancellationPlan): Promise<void> {
-  const { number } = file.body.policy;
-  const yuan = ((paidMinor ?? 0) / 100).toFixed(2);
-  await tellOfLoss(context, file.organisation, 'cancellation-proposed', file, {
-    zh: `投保人称 ${knownOn} 已获赔 ${yuan} 元，要求解除保单 ${number}：请核对赔付记录后会签或否决`,
-    en: `the insured of policy ${number} asks to end it because CNY ${yuan} was paid for a loss on ${knownOn}: check the payment, then sign or refuse`,
-  });
-}
-
-async function tellLossRefused(context: Context, file: Stored<PolicyFile>): Promise<void> {
-  const { number } = file.body.policy;
-  await tellOfLoss(context, file.body.insured, 'cancellation-refused', file, {
-    zh: `保险人未确认保单 ${number} 项下的赔付，解除要求未生效，保单继续有效`,
-    en: `the insurer does not confirm that a loss was paid under policy ${number}: it was not ended and goes on`,
-  });
-}
-
-async function tellOther(context: Context, file: Stored<PolicyFile>, plan: CancellationPlan, clawedMinor: number): Promise<void> {
-  const { number } = file.body.policy;
-  const last = daysBefore(plan.ends, 1);
-  const until = plan.borneDays === 0 ? { zh: '保障未开始', en: 'cover never begins' } : { zh: `最后保障日 ${last}`, en: `its last day of cover is ${last}` };
-  const [yuan, clawed] = [plan.returnedMinor, clawedMinor].map((minor) => (minor / 100).toFixed(2));
-  const who = plan.side === 'insurer' ? { zh: '保险人', en: 'the insurer' } : { zh: '投保人', en: 'the insured' };
-  await tellOnce(context.deskOf(plan.side === 'insurer' ? file.body.insured : file.organisation), {
-    ...{
-      kind: 'policy-cancelled',
-      subject: `policy-cancelled ${file.id}${plan.overtakes.length > 0 ? ` ${plan.overtakes.length}` : ''}`,
-      assessment: null,
-      weakness: null,
-      dueAt: null,
-      policy: file.id,
-    },
-    text: {
-      zh: `${who.zh}解除保单 ${number}（${plan.title.zh}），${until.zh}，退还保费 ${yuan} 元${clawedMinor > 0 ? `；保费补贴退回 ${clawed} 元，由企业承担` : ''}`,
-      en: `${who.en} has ended policy ${number} (${plan.title.en}): ${until.en}, and CNY ${yuan} of premium is returned${clawedMinor > 0 ? `; CNY ${clawed} of the subsidy goes back to the authority and is owed by the firm` : ''}`,
-    },
-  });
 }
 
 export const getCancellationNotice = operation({

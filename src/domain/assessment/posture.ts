@@ -55,7 +55,7 @@ export function derivePosture(control: Control, observed: Observed, input: Postu
   const answer = question && put === 'yes' ? input.answers[question.id] : undefined;
   const deniedBy = question && put === 'no' ? putBy(question).find((id) => input.answers[id] !== undefined) : undefined;
   const denied = put === 'no' || answer?.value === 'not-applicable';
-  const against = !denied ? observed.missing : [...observed.missing, ...observed.there.filter((one) => !observed.missing.includes(one))];
+  const against = denied ? [...new Set([...observed.missing, ...observed.there])] : observed.missing;
   if (against.length > 0) return shownMissing(control, against, { answer, deniedBy }, input.numbers);
   const ruledOut = question !== undefined && isRuledOut(question, input, { now: input.now, validDays: control.validDays });
   if (ruledOut || (answer?.value === 'not-applicable' && question?.mayNotApply === true)) return notApplicable(control);

@@ -5,6 +5,7 @@ export { Cancellation, CancellationPlan, CancellationProposal, OvertakenCancella
 export { CancellationGround, CancellationTerms, CancellingSide, buildCancellationTerms } from './cancellation/terms.ts';
 export { carryOutCancellation, coverEnds, earliestEnd, groundsOf, groundsOpen, planCancellation, type CancellationAsked } from './cancellation/cancel.ts';
 export { authorityToEnd, proposeCancellation, proposeLoss, signCancellationProposal } from './cancellation/approve.ts';
+export { askedBySigning, premiumReturn, proposalAt, restsOnLoss } from './cancellation/confirm.ts';
 export { alreadyCancelled } from './cancellation/overtake.ts';
 export { cancellationCondition } from './cancellation/condition.ts';
 export { coverPeriod } from './period.ts';
