@@ -11,6 +11,7 @@ import {
   waiveOnOffer,
   type Contingency,
   type IssuedQuote,
+  staysOwed,
 } from '../domain/underwriting/index.ts';
 
 import type { Stored } from '../io/interfaces.ts';
@@ -321,10 +322,9 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
  */
 export async function endConditions(context: Context, insurer: string, { policy, quote, ends }: { policy: string; quote: string; ends: Day }): Promise<void> {
   const { records } = context.deskOf(insurer);
-  const staysOwed = ({ state, due }: Contingency): boolean => state !== 'waived' && due !== null && due < ends;
-  await voidContingencies(context, insurer, quote, staysOwed);
+  await voidContingencies(context, insurer, quote, (one) => staysOwed(one, ends));
   const all = await everyRecord({ records }, contingencies, { policy });
-  if (all.some(({ body }) => (body.state === 'open' || body.state === 'handed-in') && staysOwed(body))) return;
+  if (all.some(({ body }) => (body.state === 'open' || body.state === 'handed-in') && staysOwed(body, ends))) return;
   for (const { id: one } of (await records.list(binders, { where: { policy }, limit: 1 })).items) {
     const { body, version } = await records.lock(binders, one);
     if (body.state === 'conditional') await records.save(binders, one, version, { ...body, state: 'lapsed', endedAt: context.now });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Refusal, type Day, dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
+import { type Day, dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
+import { requireRenewable } from '../domain/policy/index.ts';
 import {
   DeclaredLosses,
   PremiumCause,
@@ -70,7 +71,7 @@ export const getRenewal = operation({
   effect: 'read',
   run: async (context, { policy }) => {
     const { body } = await context.records.get(policies, policy);
-    requireNotCancelled(body);
+    requireRenewable(body.policy);
     const issued = await context.records.get(quotes, body.quote);
     const { assessment, assessmentVersion, quote: expiring } = issued.body;
     const nowFile = await context.records.get(assessments, assessment);
@@ -118,11 +119,6 @@ function changedAnswers({ content }: Context, before: Stored<AssessmentFile>, no
   });
 }
 
-/** A policy that was ended before its time is not renewed: new cover is applied for anew. */
-function requireNotCancelled({ policy: { state, number } }: PolicyFile): void {
-  if (state === 'cancelled') throw new Refusal('rule', 'renewal-of-cancelled', `policy ${number} was cancelled and cannot be renewed`, { number });
-}
-
 /** When a policy ends early on `ends` (the first day without cover): a renewal that was submitted stays, and both sides are told of the days without cover. */
 export async function tellRenewalGap(context: Context, { id, body }: Stored<PolicyFile>, ends: Day): Promise<void> {
   for (const renewal of await everyRecord(context.deskOf(body.insured), submissions, {})) {
@@ -155,7 +151,7 @@ export const startRenewal = operation({
     // Whoever renews locks the policy first, so that of two who do it at once the second finds what the first has submitted.
     const { body } = await context.deskOf(organisation).records.lock(policies, policy);
     const { assessment } = (await context.records.get(quotes, body.quote)).body;
-    requireNotCancelled(body);
+    requireRenewable(body.policy);
     requireNoRenewal(await everyRecord(context, submissions, { assessment }), policy);
     return shown(await submit(context, { assessment, cover: coverOf(body, nextFirstDay(body)), insurer: body.insurer, renews: policy }));
   },

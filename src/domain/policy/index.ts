@@ -3,7 +3,16 @@ export { bindQuote, type Binding } from './bind.ts';
 export { lapsePolicy } from './lapse.ts';
 export { Cancellation, CancellationPlan, CancellationProposal, OvertakenCancellation } from './cancellation/model.ts';
 export { CancellationGround, CancellationTerms, CancellingSide, buildCancellationTerms } from './cancellation/terms.ts';
-export { carryOutCancellation, coverEnds, earliestEnd, groundsOf, groundsOpen, planCancellation, type CancellationAsked } from './cancellation/cancel.ts';
+export {
+  carryOutCancellation,
+  coverEnds,
+  earliestEnd,
+  groundsOf,
+  groundsOpen,
+  planCancellation,
+  requireRenewable,
+  type CancellationAsked,
+} from './cancellation/cancel.ts';
 export { authorityToEnd, proposeCancellation, proposeLoss, signCancellationProposal } from './cancellation/approve.ts';
 export { askedBySigning, premiumReturn, proposalAt, restsOnLoss } from './cancellation/confirm.ts';
 export { alreadyCancelled } from './cancellation/overtake.ts';

@@ -177,3 +177,8 @@ const returnedIn = (cancellation: Cancellation | null): Pick<ReturnLine, 'exVatM
 
 /** The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. */
 export const coverEnds = ({ period, cancellation }: Pick<Policy, 'period' | 'cancellation'>): Day => cancellation?.ends ?? dayOf(period.to);
+
+/** A policy that was ended before its time is not renewed: new cover is applied for anew. Throws a Refusal `renewal-of-cancelled`. */
+export function requireRenewable({ state, number }: Pick<Policy, 'state' | 'number'>): void {
+  if (state === 'cancelled') throw new Refusal('rule', 'renewal-of-cancelled', `policy ${number} was cancelled and cannot be renewed`, { number });
+}
