@@ -58,8 +58,7 @@ const ProposalSummary = z
   .strictObject({
     id: z.string(),
     version: z.string(),
-    /** Both languages empty until somebody has typed them. */
-    title: RatebookDraft.shape.title,
+    title: Text,
     state: ProposedRatebook.shape.state,
     effectiveFrom: z.string(),
     changes: z.int(),
