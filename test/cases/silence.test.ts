@@ -66,7 +66,7 @@ describe('silence', () => {
   const blank = { firm, findings: [], scans: [], outlook, now, answers: { questionnaire: 'standard-2026', answers: {} } };
   /** A no to these says what the firm has not, and is neither good nor bad. */
   const readByOthers = new Set(['usesRemoteAccess', 'developsSoftware']);
-  const firms = fc.record(Object.fromEntries(flags.map((flag) => [flag, fc.boolean()]))) as fc.Arbitrary<Partial<FirmProfile>>;
+  const firms = fc.record(Object.fromEntries(flags.map((flag) => [flag, fc.boolean()])) as Record<(typeof flags)[number], fc.Arbitrary<boolean>>);
   const day = fc.constantFrom('2026-11-22', '2026-09-01', '2026-07-01', '2026-01-01', '2024-01-01');
 
   /** Scans are left out: what a scan saw is no silence, and speaks where nobody answered. */
