@@ -29,7 +29,6 @@ export { Adjustment } from './model.ts';
 export { agreeCover } from './agree-cover.ts';
 export { AuthorityLevel, ContingencyTemplate, type Appetite } from './desk/model.ts';
 export { buildDeskRules, type DeskRules } from './desk/rules.ts';
-export { normaliseName } from './desk/normalise-name.ts';
 export { type ScreeningHit } from './desk/screening.ts';
 export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
 export { appetiteFor } from './desk/appetite.ts';
