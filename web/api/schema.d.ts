@@ -4517,7 +4517,10 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
-            readonly reason: string;
+            readonly reason: string | {
+                readonly zh: string;
+                readonly en: string;
+            };
         };
         readonly CancellationPlan: {
             /** @enum {string} */
@@ -6414,7 +6417,10 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
-            readonly reason: string;
+            readonly reason: string | {
+                readonly zh: string;
+                readonly en: string;
+            };
         };
         readonly Paper: {
             /** @enum {string} */
@@ -8019,7 +8025,10 @@ export interface components {
                 readonly by: string;
                 /** Format: date */
                 readonly ends: string;
-                readonly reason: string;
+                readonly reason: string | {
+                    readonly zh: string;
+                    readonly en: string;
+                };
                 readonly amountMinor: number;
             } | null;
         };

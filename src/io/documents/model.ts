@@ -179,8 +179,8 @@ export const CancellationNoticeData = z
     currency: Currency,
     premium: z.strictObject({ exVat: z.int(), vat: z.int(), total: z.int() }),
     cancellation: Cancellation,
-    /** What of the subsidy went back to the authority; the firm has that much less of the return. */
-    subsidyMinor: z.int().min(0),
+    /** The subsidy of the premium and what of it went back to the authority, which the firm has less of the return; null where there was none. */
+    subsidy: z.strictObject({ grantedMinor: z.int().min(0), backMinor: z.int().min(0) }).nullable(),
     issuedAt: Instant,
     dataAsOf: Instant,
   })

@@ -257,7 +257,7 @@ export function CancellationSection({ record }: { record: PolicyRecord }) {
 /** How a policy was ended before its time, with the notice in both languages. */
 export function EndedNote({ record }: { record: PolicyRecord }) {
   const words = useWords();
-  const { t, of } = words;
+  const { t, of, said } = words;
   const { cancellation, cover, number } = record.policy;
   if (cancellation === null) return null;
   const facts = {
@@ -270,7 +270,7 @@ export function EndedNote({ record }: { record: PolicyRecord }) {
   return (
     <Section title={t('cancellation.endedTitle')}>
       <p className="note note-warning">{t('cancellation.ended', facts)}</p>
-      {cancellation.reason && <p className="faint">{cancellation.reason}</p>}
+      {cancellation.reason && <p className="faint">{said(cancellation.reason)}</p>}
       <PlanTable plan={cancellation} currency={cover.currency} />
       <SubsidyNote record={record} plan={cancellation} />
       <ul className="downloads">

@@ -146,8 +146,8 @@ function keptOf(policy: Policy, { returns }: CancellationGround, { feePercent, s
 }
 
 /**
- * Ends a policy as planned: its next version, and the journal that books what goes back (null where nothing does), or how that differs from what an
- * overtaken cancellation booked. From now on the policy is `cancelled`; it still insures until the day `cancellation.ends`. Throws a Refusal
+ * Ends a policy as planned: its next version, and the journal that books what goes back and earns what is kept, or how that differs from what an
+ * overtaken cancellation booked (null where it does not). From now on the policy is `cancelled`; it still insures until the day `cancellation.ends`. Throws a Refusal
  * `move-not-allowed` for a policy that has ended.
  */
 export function carryOutCancellation(
@@ -160,13 +160,15 @@ export function carryOutCancellation(
   const ended: Policy = { ...policy, version: policy.version + 1, state: 'cancelled', cancellation };
   const [now, before] = [returnedIn(cancellation), returnedIn(policy.cancellation)];
   const [exVatMinor, vatMinor] = [now.exVatMinor - before.exVatMinor, now.vatMinor - before.vatMinor];
-  if (exVatMinor === 0 && vatMinor === 0) return { policy: ended, journal: null };
+  const keptMinor = keptIn(cancellation) - keptIn(policy.cancellation);
+  if (exVatMinor === 0 && vatMinor === 0 && keptMinor === 0) return { policy: ended, journal: null };
   const journal = returnPremium({
     id: stableId('journal', policy.number, ended.version, 'premium-returned'),
     at: act.at,
     currency: policy.premium.total.currency,
     exVatMinor,
     vatMinor,
+    keptMinor,
     insured: policy.insured.name,
   });
   return { policy: ended, journal };
@@ -174,6 +176,10 @@ export function carryOutCancellation(
 
 const returnedIn = (cancellation: Cancellation | null): Pick<ReturnLine, 'exVatMinor' | 'vatMinor'> =>
   cancellation?.lines.find(({ kind }) => kind === 'returned') ?? { exVatMinor: 0, vatMinor: 0 };
+
+/** What the insurer keeps of the premium before VAT, minor units; it is earned when the policy ends. */
+const keptIn = (cancellation: Cancellation | null): number =>
+  (cancellation?.lines ?? []).reduce((sum, { kind, exVatMinor }) => (kind === 'returned' ? sum : sum + exVatMinor), 0);
 
 /** The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. */
 export const coverEnds = ({ period, cancellation }: Pick<Policy, 'period' | 'cancellation'>): Day => cancellation?.ends ?? dayOf(period.to);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '../../basics/index.ts';
 import type { AuthorityLevel, Decider } from '../../underwriting/index.ts';
 import type { Policy } from '../model.ts';
 import {
@@ -56,6 +57,10 @@ const plan = (id: string, more: Partial<CancellationAsked> = {}, at = now, of = 
 const refused = (work: () => unknown, code: string, facts = {}) =>
   expect(work).toThrow(expect.objectContaining({ code, facts: expect.objectContaining(facts) }));
 const kinds = (found: ReturnType<typeof plan>) => Object.fromEntries(found.lines.map(({ kind, totalMinor }) => [kind, totalMinor]));
+
+type JournalOrNone = ReturnType<typeof carryOutCancellation>['journal'] | undefined;
+const onAccount = (name: string, ...journals: JournalOrNone[]): number =>
+  journals.flatMap((one) => one?.postings ?? []).reduce((sum, { account, amountMinor }) => (account === name ? sum + amountMinor : sum), 0);
 
 describe('the premium that goes back', () => {
   it('is that of the days not borne when the insurer ends the policy', () => {
@@ -157,6 +162,22 @@ describe('a cancellation', () => {
     expect(plan('after-loss', { knownOn: '2026-09-01', paidMinor: 1, proposedAt: '2026-10-01T09:00:00+08:00' }).knownOn).toBe('2026-09-01');
   });
 
+  it('leaves nothing of the premium unearned on any ground and day: what is kept is earned', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('asked', 'intent', 'negligence'), fc.integer({ min: 1, max: 300 }), (ground, days) => {
+        const ends = new Date(Date.parse('2026-10-11') + days * 86_400_000).toISOString().slice(0, 10);
+        if (ends >= dayOf(policy.period.to)) return;
+        const found = plan(ground, { ends, knownOn: ground === 'asked' ? null : '2026-10-01' });
+        const { journal } = carryOutCancellation(policy, found, { at: '2026-10-10T09:00:00+08:00', by: 'x', reason: 'x' });
+        const returned = found.lines.at(-1)!.exVatMinor;
+
+        expect(onAccount('unearned-premium', journal)).toBe(policy.premium.exVat.minor);
+        expect(onAccount('premium-income', journal)).toBe(returned - policy.premium.exVat.minor);
+        expect(journal!.postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
+      }),
+    );
+  });
+
   it('ends a policy once: the next version, a journal that sums to zero, and a second one is told of the first', () => {
     const act = { at: now, by: '经办', reason: '公司注销' };
     const { policy: ended, journal } = carryOutCancellation(policy, plan('asked'), act);
@@ -167,7 +188,7 @@ describe('a cancellation', () => {
     expect([coverEnds(policy), coverEnds(ended)]).toEqual(['2027-07-01', '2026-10-11']);
     refused(() => plan('asked', {}, now, ended), 'already-cancelled', { by: '经办', ends: '2026-10-11', ground: 'asked' });
     refused(() => plan('asked', {}, '2027-07-01T00:00:00+08:00'), 'policy-over');
-    expect(carryOutCancellation(policy, plan('intent', { knownOn: '2026-10-01' }), act).journal).toBeNull();
+    expect(onAccount('premium-receivable', carryOutCancellation(policy, plan('intent', { knownOn: '2026-10-01' }), act).journal)).toBe(0);
   });
 
   it('by a condition that was missed returns the days not borne and says so', () => {
@@ -184,8 +205,7 @@ describe('a cancellation', () => {
 describe('a cancellation that is still to come', () => {
   const act = { at: now, by: '企业主', reason: '停业' };
   const far = carryOutCancellation(policy, plan('asked', { ends: '2027-06-30' }), act);
-  const receivable = (...journals: (ReturnType<typeof carryOutCancellation>['journal'] | undefined)[]): number =>
-    journals.flatMap((one) => one?.postings ?? []).reduce((sum, { account, amountMinor }) => (account === 'premium-receivable' ? sum + amountMinor : sum), 0);
+  const receivable = (...journals: JournalOrNone[]): number => onAccount('premium-receivable', ...journals);
 
   it('is overtaken by an earlier one of the other side; the first is recorded, and the ledger comes to what the second returns', () => {
     const found = plan('risk', {}, now, far.policy);

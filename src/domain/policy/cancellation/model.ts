@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Text } from '../../basics/index.ts';
+import { Day, Instant, Said, Text } from '../../basics/index.ts';
 import { Authority, Signature } from '../../underwriting/index.ts';
 import { CancellingSide, ReturnRule } from './terms.ts';
 
@@ -25,7 +25,7 @@ export const OvertakenCancellation = z
     returnedMinor: z.int().min(0),
     at: Instant,
     by: z.string(),
-    reason: z.string(),
+    reason: Said,
   })
   .meta({ id: 'OvertakenCancellation' });
 export type OvertakenCancellation = z.infer<typeof OvertakenCancellation>;
@@ -61,7 +61,7 @@ export const CancellationPlan = z
 export type CancellationPlan = z.infer<typeof CancellationPlan>;
 
 /** A cancellation as it was carried out. `by` is the name of whoever did it, or of all who signed. */
-export const Cancellation = z.strictObject({ ...CancellationPlan.shape, at: Instant, by: z.string(), reason: z.string() }).meta({ id: 'Cancellation' });
+export const Cancellation = z.strictObject({ ...CancellationPlan.shape, at: Instant, by: z.string(), reason: Said }).meta({ id: 'Cancellation' });
 export type Cancellation = z.infer<typeof Cancellation>;
 
 /** A cancellation that waits for signatures of the insurer: its own above one’s authority, or the insured’s on a loss that the insurer has to confirm. */
