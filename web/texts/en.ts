@@ -401,6 +401,7 @@ export const en: Words = {
     conflictsNext: 'Settle each of these before you submit: change the answer, or replace the report by a newer scan.',
     conflictText: '{{title}}: you answered “{{answer}}”, the scan says otherwise.',
     conflictOpen: 'Change the answer',
+    conflictFact: 'Correct the firm facts',
     conflictReports: 'Hand in a newer scan',
     noConflicts: 'Your answers and the scans agree.',
     insurer: 'Sent to',

@@ -373,6 +373,7 @@ export const zh = {
     conflictsNext: '解决以下各项后才能提交：修改回答，或用更新的扫描报告替换原报告。',
     conflictText: '{{title}}：您回答“{{answer}}”，扫描结果与此不符。',
     conflictOpen: '去修改回答',
+    conflictFact: '去修改企业信息',
     conflictReports: '去更新扫描报告',
     noConflicts: '申报与扫描结果没有冲突。',
     insurer: '提交给',

@@ -19,6 +19,7 @@ export {
   Questionnaire,
   RepairLabel,
   Scan,
+  VulnerabilityFigures,
   WeighedFinding,
 } from './model.ts';
 export {
@@ -32,7 +33,7 @@ export {
   type Supposed,
   type Supposition,
 } from './assess.ts';
-export { claimsInThreeYears } from './facts.ts';
+export { claimsInThreeYears, factTitles } from './facts.ts';
 export { findRawRecord } from './raw-record.ts';
 export { isPut, type Holds, type Known } from './condition.ts';
 export { completeScans, scanOf } from './scan.ts';

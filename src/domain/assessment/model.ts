@@ -191,6 +191,7 @@ export const IndicatorResult = z.strictObject({
   /** The same with every unknown part at 0 and at 1. */
   low: z.number(),
   high: z.number(),
+  /** Its weight within the dimension; 0 in the vulnerability dimension, which is scored from `VulnerabilityFigures`. */
   weight: z.number(),
   /** `dateAssumed`: the day is that of an upload, because the report gives none. */
   evidence: z.array(z.strictObject({ kind: EvidenceKind, reference: z.string(), on: Day.nullable(), dateAssumed: z.literal(true).optional() })),
@@ -200,6 +201,8 @@ export const IndicatorResult = z.strictObject({
   contradictedBy: z.array(z.string()),
   /** The question whose answer says that the control does not apply, against what was observed; absent otherwise. */
   deniedBy: z.string().optional(),
+  /** The fact of the profile that says so, where no answer does. */
+  deniedByFact: FirmFact.optional(),
 });
 export type IndicatorResult = z.infer<typeof IndicatorResult>;
 
@@ -212,6 +215,22 @@ export const DimensionResult = z.strictObject({
   confidence: z.number(),
 });
 export type DimensionResult = z.infer<typeof DimensionResult>;
+
+/**
+ * What the vulnerability dimension is scored from, and nothing else: score = 100 (1 − share) history (seen + (1 − seen) unseen), methods §2.0. Its indicators say
+ * what was found and have no weight.
+ */
+export const VulnerabilityFigures = z.strictObject({
+  /** q in [0, 1]: the open findings together, at the ceiling of the profile. */
+  share: z.number(),
+  /** h in [0, 1]: what past claims and slow repair leave. */
+  history: z.number(),
+  /** The share of the declared assets that scans have seen, by how fresh they are. */
+  seen: z.number(),
+  /** What the part that no scan has seen counts at. */
+  unseen: z.number(),
+});
+export type VulnerabilityFigures = z.infer<typeof VulnerabilityFigures>;
 
 export const Grade = z.enum(['A', 'B', 'C', 'D', 'E']);
 export type Grade = z.infer<typeof Grade>;
@@ -260,6 +279,8 @@ export const Assessment = z
     confidence: z.number(),
     grade: Grade,
     dimensions: z.array(DimensionResult),
+    /** Absent in assessments from before it was kept. */
+    vulnerability: VulnerabilityFigures.optional(),
     indicators: z.array(IndicatorResult),
     gate: Gate,
     findings: z.array(WeighedFinding),

@@ -38,7 +38,7 @@ export function assessmentReportSheet({ data, language }: { data: AssessmentRepo
     evidence: report.evidence.map((one) => evidenceRow(one.author === report.subject.name ? { ...one, author: say.theFirm } : one, language, say)),
     contradictions: report.contradictions.map((one) => ({
       title: one.title[language],
-      attested: `${nameOf('value', one.attested, language)} (${one.on})`,
+      attested: one.on === null ? nameOf('value', one.attested, language) : `${nameOf('value', one.attested, language)} (${one.on})`,
       observed: one.observed.join('; '),
     })),
     acceptances: (report.acceptances ?? []).map((one) => acceptanceRow(one, language, say)),

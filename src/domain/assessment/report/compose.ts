@@ -70,8 +70,8 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
     evidence: evidenceOf(basis),
     contradictions: basis.contradictions.map(({ title, answer, observed }) => ({
       title,
-      attested: answer.value,
-      on: answer.on,
+      attested: answer?.value ?? 'no',
+      on: answer?.on ?? null,
       observed: observed.map((one) => one.title),
     })),
     disputes: basis.tracked.flatMap((one) => disputesOf(one, basis.events.get(one.id) ?? [])),

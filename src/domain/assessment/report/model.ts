@@ -105,7 +105,7 @@ export const AssessmentReport = z
     cover: ValuedCover.nullable(),
     repairs: z.array(RepairWorth),
     evidence: z.array(EvidenceEntry),
-    contradictions: z.array(z.strictObject({ title: Text, attested: AnswerValue, on: Day, observed: z.array(z.string()) })),
+    contradictions: z.array(z.strictObject({ title: Text, attested: AnswerValue, on: Day.nullable(), observed: z.array(z.string()) })),
     disputes: z.array(
       z.strictObject({
         finding: z.string(),
