@@ -12,6 +12,7 @@ import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
 import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, VulnerabilityFigures, WeighedFinding } from './model.ts';
 import { derivePosture, observedOf, type Observed, type PostureInput } from './posture.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import { unpricedLabel } from './repair-labels.ts';
 import { profileUnder, type AssessmentRules } from './rules.ts';
 import { completeScans } from './scan.ts';
 import { coveredShare, scopeOf, type Scope } from './scope.ts';
@@ -204,7 +205,7 @@ function weigh(placed: PlacedFinding, profile: AssessmentProfile, secondFactor: 
       placed.signals.filter(({ relativeRisk }) => relativeRisk !== null).sort((a, b) => numbers[b.relativeRisk!] - numbers[a.relativeRisk!])[0]?.id ?? null,
     signals: placed.signals.map(({ id }) => id).sort(),
     contribution,
-    label: blocksAlone(placed, secondFactor, numbers) ? 'must-fix' : contribution > 0 ? 'affects-premium' : 'advice',
+    label: unpricedLabel(blocksAlone(placed, secondFactor, numbers)),
   };
 }
 

@@ -43,6 +43,7 @@ export { buildAssessmentParameters, type AssessmentParameters } from './paramete
 export { controlCredit, rawControlCredit, type CreditTerm } from './control-credit.ts';
 export { combineWeaknesses, findingsMultiplier, indexWeaknesses } from './combine-findings.ts';
 export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
+export { labelledBy, repairsByFinding, type LabelledRepair } from './repair-labels.ts';
 export { priceBasis, type PriceBasis } from './price-basis.ts';
 export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 export { signals, type Signal } from './signals.ts';

@@ -264,6 +264,7 @@ export const WeighedFinding = z.strictObject({
   signals: z.array(z.string()),
   /** q_i of the noisy-or at the profile's ceiling, as if it were the only one. */
   contribution: z.number(),
+  /** `affects-premium` is said only where the repair was priced for a cover. */
   label: RepairLabel,
 });
 export type WeighedFinding = z.infer<typeof WeighedFinding>;

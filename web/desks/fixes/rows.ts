@@ -1,6 +1,5 @@
-import { clockStanding } from '../../../src/domain/assessment/index.ts';
+import { clockStanding, labelledBy, repairsByFinding } from '../../../src/domain/assessment/index.ts';
 import type { CountedFinding, RepairEffect, Severity } from '../../api/wire.ts';
-import { labelledBy, repairsByFinding } from './labels.ts';
 import type { Tracked } from './queries.ts';
 import type { View } from './view.ts';
 
