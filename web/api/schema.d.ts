@@ -4209,6 +4209,12 @@ export interface components {
                 readonly weight: number;
                 readonly confidence: number;
             }[];
+            readonly vulnerability?: {
+                readonly share: number;
+                readonly history: number;
+                readonly seen: number;
+                readonly unseen: number;
+            };
             readonly indicators: readonly {
                 readonly control: string;
                 /** @enum {string} */
@@ -4232,6 +4238,8 @@ export interface components {
                 readonly contradicted: boolean;
                 readonly contradictedBy: readonly string[];
                 readonly deniedBy?: string;
+                /** @enum {string} */
+                readonly deniedByFact?: "sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure";
             }[];
             readonly gate: {
                 readonly passed: boolean;
@@ -5195,7 +5203,8 @@ export interface components {
                     /** Format: date-time */
                     readonly at: string;
                 };
-            };
+            } | null;
+            readonly fact: ("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | null;
             readonly observed: readonly {
                 readonly finding: string;
                 readonly title: string;
@@ -21717,6 +21726,8 @@ export interface operations {
                                 readonly zh: string;
                                 readonly en: string;
                             };
+                            /** @enum {string} */
+                            readonly dimension: "firm" | "vulnerabilities" | "maturity" | "capability" | "operations" | "industry";
                             readonly weight: number;
                             readonly contradictedBy: readonly string[];
                             readonly source: string;
