@@ -14,7 +14,7 @@ import {
   type Signer,
   type ValuedCover,
 } from '../domain/assessment/index.ts';
-import { Instant, Language, Refusal, canonicalJson, dayOf, documentCode, hashData } from '../domain/basics/index.ts';
+import { Instant, Language, Refusal, canonicalJson, dayOf, documentCode, hashData, wordsUpTo } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { mustFixIds, mustFixWorth, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
 import { OrganisationKind } from '../domain/parties/index.ts';
@@ -225,7 +225,7 @@ export const signReport = operation({
   module: 'assessment',
   summary: { zh: '签署评估报告', en: 'Sign a report with the key of the own organisation of assessors, and disclose own interests' },
   who: 'report:sign',
-  input: byReport.extend({ disclosure: InterestDisclosure }),
+  input: byReport.extend({ disclosure: InterestDisclosure.extend({ statement: wordsUpTo(1000) }) }),
   output: ReportSummary,
   http: { method: 'POST', path: '/assessments/{assessment}/assessment-reports/{report}/signature', status: 201, body: 'json' },
   effect: 'write',

@@ -13,6 +13,7 @@ export {
   EvidenceKind,
   FactId,
   Gate,
+  GivenAnswers,
   Grade,
   IndicatorResult,
   Question,
@@ -47,6 +48,7 @@ export { labelledBy, repairsByFinding, type LabelledRepair } from './repair-labe
 export { priceBasis, type PriceBasis } from './price-basis.ts';
 export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 export { signals, type Signal } from './signals.ts';
+export { unnamedAsset } from './reading/index.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
 export * from './tracking/index.ts';
 export { scopeOf, type Scope } from './scope.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Provenance, Text } from '../basics/index.ts';
+import { Day, Instant, noteUpTo, Provenance, Text } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
 import { Exposure, FirmFact, Industry } from '../parties/index.ts';
 import { Incompleteness, Severity } from './finding.ts';
@@ -41,6 +41,11 @@ export type Answer = z.infer<typeof Answer>;
 /** The answers of one firm: question id → answer. A question of the questionnaire that has no answer counts as asked and left open, like `unknown`, so that leaving it out never pays. */
 export const Answers = z.strictObject({ questionnaire: z.string(), answers: z.record(z.string(), Answer) }).meta({ id: 'Answers' });
 export type Answers = z.infer<typeof Answers>;
+
+/** Answers as they are handed in: what is said beside them must be readable. Kept ones are read as they are. */
+export const GivenAnswers = Answers.extend({
+  answers: z.record(z.string(), Answer.extend({ note: noteUpTo(2000), except: noteUpTo(500).optional() })),
+}).meta({ id: 'GivenAnswers' });
 
 /** Facts of the firm profile that answer a control by themselves; each is a small function in `facts.ts`. */
 export const FactId = z.enum([

@@ -33,6 +33,15 @@ export function rowsOf(tracked: readonly Tracked[], counted: readonly CountedFin
   return [...rows.map((row) => ({ ...row, together: row.repair ? closing.get(row.repair.id)! : 0 })), ...controls];
 }
 
+/** The repairs of which every weakness that is left is claimed as fixed; only a scan confirms them. */
+export function claimedRepairs(tracked: readonly Tracked[], repairs: readonly RepairEffect[]): RepairEffect[] {
+  const open = tracked.filter(({ counts }) => counts);
+  return repairs.filter(({ finding, closes }) => {
+    const left = finding === null ? [] : open.filter(({ sources }) => sources.some(({ findings }) => findings.some((id) => closes.includes(id))));
+    return left.length > 0 && left.every(({ state }) => state === 'fix-claimed');
+  });
+}
+
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
 const easeRank = { S: 0, M: 1, L: 2 } as const;
 

@@ -123,8 +123,8 @@ function reportFinding(one: TrackedFinding, basis: ReportBasis): AssessmentRepor
 }
 
 function worthOf(reported: ReadonlySet<string>, { repairs, cover }: ReportBasis): AssessmentReport['findings'][number]['worth'] {
-  const repair =
-    repairs.find(({ finding }) => finding !== null && reported.has(finding)) ?? repairs.find(({ closes }) => closes.some((id) => reported.has(id)));
+  const repairOf = repairsByFinding(repairs);
+  const repair = [...reported].flatMap((id) => repairOf.get(id) ?? [])[0];
   return repair === undefined ? null : { scoreDelta: repair.scoreDelta, premiumDelta: cover === null ? null : repair.premiumDelta };
 }
 
