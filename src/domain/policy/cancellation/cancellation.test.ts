@@ -191,14 +191,15 @@ describe('a cancellation', () => {
     expect(onAccount('premium-receivable', carryOutCancellation(policy, plan('intent', { knownOn: '2026-10-01' }), act).journal)).toBe(0);
   });
 
-  it('by a condition that was missed returns the days not borne and says so', () => {
-    const lapsed = lapsePolicy(policy, now, text('备份证明'))!;
+  it('by a condition that was missed returns the days not borne, and says so in both languages', () => {
+    const missed = { zh: '备份证明', en: 'proof of a backup' };
+    const lapsed = lapsePolicy(policy, now, missed)!;
 
     expect([lapsed.ends, lapsed.returnedMinor]).toEqual([
       '2026-10-11',
       plan('asked').lines.reduce((sum, { kind, totalMinor }) => (kind === 'borne' ? sum - totalMinor : sum), 1_060_004),
     ]);
-    expect(lapsed.policy.cancellation).toMatchObject({ ground: 'condition-missed', by: 'system', borneDays: 102 });
+    expect(lapsed.policy.cancellation).toMatchObject({ ground: 'condition-missed', by: 'system', borneDays: 102, reason: missed });
   });
 });
 
