@@ -55,6 +55,7 @@ export const cancellation: Words['cancellation'] = {
   usedUp: 'The limit was paid out in full: the rest of the premium is earned and nothing is returned.',
   overtakes: 'It takes the place of the cancellation by {{side}} ({{ground}}, last day of cover {{day}}, {{amount}} returned); only the difference is booked.',
   endedTitle: 'The policy was cancelled',
+  bySystem: 'the system, as agreed',
   ended: 'Ended by {{side}} on {{at}} ({{by}}): {{ground}}. {{sentence}}',
   sides: { insured: 'the insured', insurer: 'the insurer' },
   noticeZh: 'Notice of cancellation (PDF, Chinese)',

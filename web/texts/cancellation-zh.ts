@@ -52,6 +52,7 @@ export const cancellation = {
   usedUp: '限额已全部赔付，其余保费视为已满期，不再退还。',
   overtakes: '取代{{side}}先前的解除（{{ground}}，最后保障日 {{day}}，退还 {{amount}}）；只入账差额。',
   endedTitle: '保单已解除',
+  bySystem: '系统按约定自动执行',
   ended: '{{side}}于 {{at}} 解除（{{by}}）：{{ground}}。{{sentence}}',
   sides: { insured: '投保人', insurer: '保险人' },
   noticeZh: '解除通知书（中文 PDF）',

@@ -21,7 +21,7 @@ export function cancellationSheet({ data, language }: Extract<DocumentRequest, {
     ground: ended.title[language],
     basis: ended.basis[language],
     reason: saidIn(ended.reason, language),
-    by: ended.by,
+    by: ended.by === 'system' ? words.actedBySystem : ended.by,
     lastDay: began ? `${daysBefore(ended.ends, 1)} 24:00` : words.neverCovered,
     days: `${ended.borneDays} / ${ended.periodDays}`,
     kept: ended.keptPercent === null ? null : `${ended.keptPercent}%`,

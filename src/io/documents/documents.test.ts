@@ -133,6 +133,7 @@ describe('a notice of cancellation', () => {
 
     expect(text).toContain(said);
     expect(text).not.toContain(other);
+    expect(text).toContain(language === 'zh' ? '经办 系统' : 'Carried out by the system');
     expect(text).toContain(borne);
   });
 

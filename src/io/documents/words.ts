@@ -169,6 +169,7 @@ const words = {
   legalBasis: { zh: '依据', en: 'Basis' },
   statedReason: { zh: '说明', en: 'Reason given' },
   actedBy: { zh: '经办', en: 'Carried out by' },
+  actedBySystem: { zh: '系统，按约定自动执行', en: 'the system, as agreed' },
   lastDay: { zh: '最后保障日', en: 'Last day of cover' },
   neverCovered: { zh: '保险责任未开始', en: 'Cover never begins' },
   daysBorne: { zh: '已承担天数 / 保险期间天数', en: 'Days borne / days of the period' },

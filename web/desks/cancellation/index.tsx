@@ -263,7 +263,7 @@ export function EndedNote({ record }: { record: PolicyRecord }) {
   const facts = {
     side: t(`cancellation.sides.${cancellation.side}`),
     at: dateTime(cancellation.at).slice(0, 16),
-    by: cancellation.by,
+    by: cancellation.by === 'system' ? t('cancellation.bySystem') : cancellation.by,
     ground: of(cancellation.title),
     sentence: planSentence(cancellation, cover.currency, words),
   };
