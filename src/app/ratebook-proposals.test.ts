@@ -123,6 +123,14 @@ describe('a draft of the tariff', () => {
     expect(early).toMatchObject({ body: { code: 'dislocation-missing' } });
   });
 
+  it('begins without a title and stands in the list of the tariff as such', async () => {
+    const { body } = await ask(actuary, 'POST', '/ratebook-proposals', {});
+    const list = await ask(actuary, 'GET', '/ratebook-proposals');
+    expect(list.status).toBe(200);
+    expect(list.body.items.find(({ id }: Json) => id === body.id)).toMatchObject({ title: { zh: '', en: '' }, state: 'draft' });
+    expect((await ask(actuary, 'GET', '/ratebook-proposals?format=csv')).status).toBeLessThan(500);
+  });
+
   it('is nobody else’s to see: not the insured’s, not another insurer’s', async () => {
     const { body } = await ask(actuary, 'POST', '/ratebook-proposals', {});
     expect((await ask(insured, 'GET', `/ratebook-proposals/${body.id}`)).status).toBe(403);
