@@ -4,6 +4,7 @@ import {
   Answers,
   Assessment,
   Finding,
+  GivenAnswers,
   ProfileChoice,
   RepairLabel,
   Scan,
@@ -13,6 +14,8 @@ import {
   Severity,
   WeighedFinding,
   assess,
+  carriedChoice,
+  labelledBy,
   scanOf,
   severitiesOf,
   attributeAnswers,
@@ -27,6 +30,7 @@ import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
 import { type Context, type ReceivedFile, operation } from './operation.ts';
 import { type ReadingRefusal, readKeptFile } from './read-file.ts';
+import { everything } from './study-records.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
 const ReportEntry = z.strictObject({
@@ -141,10 +145,15 @@ export function reassessNow(context: Context, file: AssessmentFile, counted: Cou
 /** What the reports that were read have looked at. */
 export const scansOf = (reports: readonly ReportEntry[]): Scan[] => reports.flatMap(({ scan }) => scan ?? []);
 
-async function change(context: Context, id: string, expected: number | null, edit: (file: AssessmentFile) => AssessmentFile): Promise<Stored<AssessmentFile>> {
+async function change(
+  context: Context,
+  id: string,
+  expected: number | null,
+  edit: (file: AssessmentFile) => AssessmentFile | Promise<AssessmentFile>,
+): Promise<Stored<AssessmentFile>> {
   const stored = await context.records.lock(assessments, id);
   if (expected !== null && stored.version !== expected) throw changedMeanwhile(id, expected, stored.version);
-  const edited = edit(stored.body);
+  const edited = await edit(stored.body);
   const result = reassess(context, edited, await assessedFindings(context, context, id, edited));
   const saved = await context.records.save(assessments, id, stored.version, { ...edited, result });
   context.note({ assessment: id, version: saved.version, score: result.score });
@@ -157,6 +166,19 @@ export const changedMeanwhile = (id: string, expected: number, actual: number) =
     expected,
     actual,
   });
+
+/** The file with the profile that was chosen on an earlier assessment of the firm by this organisation, unless it has a choice of its own. */
+async function withCarriedChoice<File extends AssessedFile>(context: Context, file: File): Promise<File> {
+  if (file.profileChoice !== undefined) return file;
+  const own = (await everything(context, assessments, { profileChosen: 'yes' })).filter(({ organisation }) => organisation === context.actor.organisation);
+  const profileChoice = carriedChoice(
+    file.firm,
+    own.map(({ id, body }) => ({ id, firm: body.firm, profileChoice: body.profileChoice })),
+  );
+  if (profileChoice === undefined) return file;
+  context.note({ profileCarriedFrom: profileChoice.carriedFrom!, profileCarried: profileChoice.profile! });
+  return { ...file, profileChoice };
+}
 
 const byId = z.strictObject({ assessment: z.string().max(100) });
 const Received = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
@@ -172,8 +194,9 @@ export const startAssessment = operation({
   effect: 'write',
   run: async (context, { firm }) => {
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
-    const result = reassess(context, { firm, answers, reports: [] }, { findings: [], accepted: new Set() });
-    const stored = await context.records.insert(assessments, { firm, answers, reports: [], result });
+    const file: AssessedFile = await withCarriedChoice(context, { firm, answers, reports: [] });
+    const result = reassess(context, file, { findings: [], accepted: new Set() });
+    const stored = await context.records.insert(assessments, { ...file, result });
     context.note({ assessment: stored.id });
     return record(stored);
   },
@@ -203,7 +226,7 @@ export const exportAssessments = exportOf(listAssessments, {
     ['number', '上限', 'High', ({ high }) => high],
     ['share', '置信度', 'Confidence', ({ confidence }) => confidence],
     ['text', '等级', 'Grade', ({ grade }) => grade],
-    ['flag', '达到准入条件', 'Gate passed', ({ gatePassed }) => gatePassed],
+    ['flag', '达到投保门槛', 'Gate passed', ({ gatePassed }) => gatePassed],
     ['integer', '扫描报告数', 'Reports', ({ reports }) => reports],
     ['instant', '更新时间', 'Updated at', ({ updatedAt }) => updatedAt],
     ['integer', '版本', 'Version', ({ version }) => version],
@@ -232,7 +255,8 @@ export const saveFirm = operation({
   output: AssessmentRecord,
   http: { method: 'PUT', path: '/assessments/{assessment}/firm', status: 200, body: 'json' },
   effect: 'write',
-  run: async (context, { assessment, version, firm }) => record(await change(context, assessment, version, (file) => ({ ...file, firm }))),
+  run: async (context, { assessment, version, firm }) =>
+    record(await change(context, assessment, version, (file) => withCarriedChoice(context, { ...file, firm }))),
 });
 
 export const saveAnswers = operation({
@@ -240,7 +264,7 @@ export const saveAnswers = operation({
   module: 'assessment',
   summary: { zh: '保存问卷回答', en: 'Save the answers to the questionnaire' },
   who: 'assessment:write',
-  input: byId.extend({ version: z.int().min(1), answers: Answers }),
+  input: byId.extend({ version: z.int().min(1), answers: GivenAnswers }),
   output: AssessmentRecord,
   http: { method: 'PUT', path: '/assessments/{assessment}/answers', status: 200, body: 'json' },
   effect: 'write',
@@ -512,10 +536,10 @@ export const listFindings = operation({
     const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
       if (!('label' in weight)) return [];
-      const whole = { ...finding, ...weight, handedInBy: [...(authors.get(finding.id) ?? [])] };
-      return isMeant(whole, { severity, label, text }) ? [whole] : [];
+      return labelledBy([{ ...finding, ...weight, handedInBy: [...(authors.get(finding.id) ?? [])] }], []);
     });
-    return { findings: counted.slice(offset, offset + limit), total: counted.length };
+    const meant = counted.filter((one) => isMeant(one, { severity, label, text }));
+    return { findings: meant.slice(offset, offset + limit), total: meant.length };
   },
 });
 

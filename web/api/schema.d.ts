@@ -4209,6 +4209,12 @@ export interface components {
                 readonly weight: number;
                 readonly confidence: number;
             }[];
+            readonly vulnerability?: {
+                readonly share: number;
+                readonly history: number;
+                readonly seen: number;
+                readonly unseen: number;
+            };
             readonly indicators: readonly {
                 readonly control: string;
                 /** @enum {string} */
@@ -4232,6 +4238,8 @@ export interface components {
                 readonly contradicted: boolean;
                 readonly contradictedBy: readonly string[];
                 readonly deniedBy?: string;
+                /** @enum {string} */
+                readonly deniedByFact?: "sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure";
             }[];
             readonly gate: {
                 readonly passed: boolean;
@@ -4294,6 +4302,7 @@ export interface components {
                     /** @enum {string} */
                     readonly kind: "insured" | "insurer" | "broker" | "vendor" | "assessor" | "reinsurer" | "authority" | "operator";
                 };
+                readonly carriedFrom?: string;
             } | null;
             readonly profiles: readonly {
                 readonly id: string;
@@ -4379,6 +4388,7 @@ export interface components {
                     /** @enum {string} */
                     readonly kind: "insured" | "insurer" | "broker" | "vendor" | "assessor" | "reinsurer" | "authority" | "operator";
                 };
+                readonly carriedFrom?: string;
             };
             readonly result: components["schemas"]["Assessment"];
         };
@@ -4726,7 +4736,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4747,7 +4757,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     };
                     readonly reason: string;
@@ -4796,7 +4806,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4817,7 +4827,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     } | null;
                     readonly settled: readonly {
@@ -5193,7 +5203,8 @@ export interface components {
                     /** Format: date-time */
                     readonly at: string;
                 };
-            };
+            } | null;
+            readonly fact: ("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | null;
             readonly observed: readonly {
                 readonly finding: string;
                 readonly title: string;
@@ -5865,6 +5876,34 @@ export interface components {
                 readonly closed: number;
                 readonly openDays: number;
             } | null;
+        };
+        readonly GivenAnswers: {
+            readonly questionnaire: string;
+            readonly answers: {
+                readonly [key: string]: {
+                    /** @enum {string} */
+                    readonly value: "yes" | "no" | "partly" | "unknown" | "not-applicable";
+                    readonly coverage: number | null;
+                    /** @enum {string} */
+                    readonly kind: "observed" | "verified" | "telemetry" | "document" | "self-declared";
+                    /** Format: date */
+                    readonly on: string;
+                    readonly until: string | null;
+                    readonly note: string & (unknown & unknown);
+                    readonly except?: string & (unknown & unknown);
+                    readonly proof?: {
+                        readonly hash: string;
+                        readonly name: string;
+                        readonly bytes: number;
+                    } | null;
+                    readonly by?: {
+                        readonly user: string;
+                        readonly name: string;
+                        /** Format: date-time */
+                        readonly at: string;
+                    };
+                };
+            };
         };
         readonly ImportRecord: {
             readonly id: string;
@@ -14498,7 +14537,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly version: number;
-                    readonly answers: components["schemas"]["Answers"];
+                    readonly answers: components["schemas"]["GivenAnswers"];
                 };
             };
         };
@@ -17192,7 +17231,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly email: string;
                     readonly sections: readonly string[];
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -18096,8 +18135,8 @@ export interface operations {
                             /** Format: date */
                             readonly on: string;
                             readonly until: string | null;
-                            readonly note: string;
-                            readonly except?: string;
+                            readonly note: string & (unknown & unknown);
+                            readonly except?: string & (unknown & unknown);
                             readonly proof?: {
                                 readonly hash: string;
                                 readonly name: string;
@@ -19518,7 +19557,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly stopped: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -21715,6 +21754,8 @@ export interface operations {
                                 readonly zh: string;
                                 readonly en: string;
                             };
+                            /** @enum {string} */
+                            readonly dimension: "firm" | "vulnerabilities" | "maturity" | "capability" | "operations" | "industry";
                             readonly weight: number;
                             readonly contradictedBy: readonly string[];
                             readonly source: string;
@@ -23108,7 +23149,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly disclosure: {
                         readonly conflict: boolean;
-                        readonly statement: string;
+                        readonly statement: string & (unknown & unknown);
                     };
                 };
             };
@@ -24766,7 +24807,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -24901,7 +24942,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -25160,7 +25201,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     /** Format: date */
                     readonly until: string;
                 };
@@ -25299,7 +25340,7 @@ export interface operations {
                     readonly partial?: boolean;
                     readonly seenVersion?: number;
                     readonly granted: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -25563,7 +25604,7 @@ export interface operations {
                     readonly partial?: boolean;
                     /** @enum {string} */
                     readonly ground: "not-mine" | "not-exploitable" | "fixed";
-                    readonly proof: string;
+                    readonly proof: string & (unknown & unknown);
                     readonly file: string | null;
                     readonly decider: string | null;
                 };
@@ -25834,7 +25875,7 @@ export interface operations {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
                     readonly upheld: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -30567,7 +30608,7 @@ export interface operations {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -30588,7 +30629,7 @@ export interface operations {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     };
                 };
@@ -30743,7 +30784,7 @@ export interface operations {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -30764,7 +30805,7 @@ export interface operations {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     } | null;
                     readonly escalate: boolean;
@@ -33716,7 +33757,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly decision: "released" | "returned";
-                    readonly reason: string | null;
+                    readonly reason: (string & (unknown & unknown)) | null;
                 };
             };
         };
@@ -39065,7 +39106,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly decision: "approved" | "refused";
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -39197,7 +39238,7 @@ export interface operations {
                 readonly "application/json": {
                     /** Format: date */
                     readonly ends: string;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };

@@ -1,3 +1,4 @@
+export { mustFixIds, mustFixWorth, type MustFixWorth } from './must-fix.ts';
 export { Authority, Guideline, Quote, QuoteState, Reason, RepairEffect, Standing, quoteLifecycle } from './model.ts';
 export { riskOf, type Application, type UnderwritingRules } from './application.ts';
 export { blockerKey, decideQuote, indicateQuote } from './decide-quote.ts';
@@ -29,7 +30,6 @@ export { Adjustment } from './model.ts';
 export { agreeCover } from './agree-cover.ts';
 export { AuthorityLevel, ContingencyTemplate, type Appetite } from './desk/model.ts';
 export { buildDeskRules, type DeskRules } from './desk/rules.ts';
-export { normaliseName } from './desk/normalise-name.ts';
 export { type ScreeningHit } from './desk/screening.ts';
 export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
 export { appetiteFor } from './desk/appetite.ts';

@@ -48,10 +48,13 @@ function Why({ record: { firm }, found }: { record: AssessmentRecord; found: Pro
     <>
       <p>
         {t(`profiles.${key}`, { title, name: choice.by.name, side: t(`profiles.sides.${choice.by.kind}`), at: dateTime(choice.at) })}{' '}
-        {inUse !== fitting && t('profiles.insteadOf', { title: titleIn(found, fitting, words) })}
+        {inUse !== fitting && t('profiles.insteadOf', { title: titleIn(found, fitting, words) })} {choice.carriedFrom !== undefined && t('profiles.carried')}
       </p>
       <blockquote className="profile-reason break">
-        <span className="faint">{t('profiles.reason')}: </span>
+        <span className="faint">
+          {t('profiles.reason')}
+          {t('punctuation.colon')}
+        </span>
         {choice.reason}
       </blockquote>
     </>
@@ -70,7 +73,7 @@ function markOf({ id, inForce, byHand, fitsIndustry, fitsSize }: ProfileEntry, i
 function Compare({ record, found }: { record: AssessmentRecord; found: Profiles }) {
   const words = useWords();
   const { t, of } = words;
-  const { cover } = useCover(record);
+  const { cover, isSuggested } = useCover(record);
   const [chosen, setChosen] = useState('');
   const others = found.profiles.filter(({ inForce, id }) => inForce && id !== found.inUse);
   const other = others.find(({ id }) => id === chosen);
@@ -93,7 +96,7 @@ function Compare({ record, found }: { record: AssessmentRecord; found: Profiles 
         <p className="faint no-print">{t('profiles.choose')}</p>
       ) : (
         <>
-          <Awaited query={difference}>{(compared) => <ProfileDifferenceView found={compared} />}</Awaited>
+          <Awaited query={difference}>{(compared) => <ProfileDifferenceView found={compared} isSuggested={isSuggested} />}</Awaited>
           <Change record={record} found={found} other={other} onChanged={() => setChosen('')} />
         </>
       )}
