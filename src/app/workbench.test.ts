@@ -673,6 +673,43 @@ describe('clearance', () => {
   });
 });
 
+describe('the limits of one firm', () => {
+  const cover = { limitMinor: 800_000_000 };
+  const firm = { name: '示例多份科技有限公司', creditCode: '91330100MA0000HG5W' };
+
+  test('count together: a second policy goes to a person, and the sum decides whose authority it takes', async () => {
+    const first = await quoted('software', owner('many'), { firm, cover });
+    expect(first.quote.state).toBe('quoted');
+    await bind(owner('many'), first.quote.id);
+
+    const second = await quoted('software', owner('many-again'), { firm, cover });
+    expect(second.quote.quote.reasons).toMatchObject([
+      { code: 'limits-of-firm-together', authority: 'underwriting-manager', text: { zh: expect.stringContaining('合计 16,000,000 元') } },
+    ]);
+    expect(await codeOf(decide(underwriter, second.submission, second.quote))).toBe('authority-exceeded');
+    expect((await decide(manager, second.submission, second.quote)).outcome).toBe('approved');
+    await bind(owner('many-again'), second.quote.id);
+
+    const fourth = await quoted('software', owner('many'), { firm: { ...firm, name: '示例改名科技有限公司' }, cover: { limitMinor: 1_600_000_000 } });
+    expect(await codeOf(decide(manager, fourth.submission, fourth.quote))).toBe('authority-exceeded');
+  });
+
+  test('count offers that stand, those of one submission once, and of two decided at once the second is referred', async () => {
+    const who = owner('offered-twice');
+    const assessment = await assessed('software', who);
+    const asked = { ...yaml('software/package.yaml'), ...cover };
+    const made = [];
+    for (let n = 0; n < 2; n += 1) made.push(await ask(createSubmission, who, { assessment, cover: asked, insurer: null }));
+
+    const states = (await Promise.all(made.map(({ id }) => ask(requestQuote, who, { submission: id })))).map(({ state }) => state);
+    const quotedFirst = made[states.indexOf('quoted')]!.id;
+
+    expect(states.sort()).toEqual(['quoted', 'referred']);
+    const again = await ask(addOfferTo, who, { submission: quotedFirst, cover: { ...asked, limitMinor: 700_000_000 } });
+    expect(again.state).toBe('quoted');
+  });
+});
+
 describe('screening', () => {
   test('refers a firm on a list without telling the applicant of it, and a cleared false hit refers no more', async () => {
     const firm = owner('listed');

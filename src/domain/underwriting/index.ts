@@ -31,7 +31,8 @@ export { AuthorityLevel, ContingencyTemplate, type Appetite } from './desk/model
 export { buildDeskRules, type DeskRules } from './desk/rules.ts';
 export { normaliseName } from './desk/normalise-name.ts';
 export { type ScreeningHit } from './desk/screening.ts';
-export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
+export { Clearance, ReleaseGround, clearSubmission, firmKeys, isSameFirm, requireClear, type Considered } from './desk/clearance.ts';
+export { otherLimits, yearAfter, type HeldLimit } from './desk/firm-limits.ts';
 export { appetiteFor } from './desk/appetite.ts';
 export { MissingItem, missingItems } from './desk/completeness.ts';
 export { decidesAlone, levelsOf, neededAuthority, ownLevel, signatureCounts, type NeededAuthority } from './desk/authority.ts';

@@ -52,6 +52,9 @@ export function clearSubmission(coming: Considered, known: readonly Considered[]
   return { state: 'blocked', against: earlier.one.submission, since: earlier.one.at, how: earlier.how, released: null };
 }
 
+/** Whether two firms are one as clearance compares them: by the credit code where both have one, else by the name. */
+export const isSameFirm = (a: Considered['firm'], b: Considered['firm']): boolean => sameFirm(a, b) !== null;
+
 const isOpen = ({ state }: Considered): boolean => state === 'open' || state === 'quoted' || state === 'referred';
 const isSameFile = (a: Considered, b: Considered): boolean => a.applicant === b.applicant && a.assessment === b.assessment;
 
