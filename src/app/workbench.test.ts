@@ -625,7 +625,7 @@ describe('offers side by side', () => {
 });
 
 describe('clearance', () => {
-  const firm = { name: '示例双投科技有限公司', creditCode: '91330200MA0000HL2W' };
+  const firm = { name: '示例双投科技有限公司', creditCode: '91510100MA0000WC36' };
 
   test('holds the same firm through a second broker, says since when and nothing else, and lets it go by the broker of record', async () => {
     const first = await quoted('advisory', broker('a'), { firm });
@@ -705,7 +705,7 @@ describe('the limits of one firm', () => {
     const quotedFirst = made[states.indexOf('quoted')]!.id;
 
     expect(states.sort()).toEqual(['quoted', 'referred']);
-    const again = await ask(addOfferTo, who, { submission: quotedFirst, cover: { ...asked, limitMinor: 700_000_000 } });
+    const again = await ask(addOfferTo, who, { submission: quotedFirst, cover: { ...asked, retentionMinor: asked.retentionMinor * 2 } });
     expect(again.state).toBe('quoted');
   });
 });
