@@ -673,6 +673,40 @@ describe('clearance', () => {
   });
 });
 
+describe('a quote whose firm has changed since', () => {
+  const change = async (who: Actor, submission: string, edit: (answers: Loose) => Loose) => {
+    const { assessment } = await ask(getSubmission, who, { submission });
+    const { getAssessment } = await import('./assessment.ts');
+    const { output: file } = await runner.run(getAssessment, { actor: who, input: { assessment } });
+    const answers = Object.fromEntries(Object.entries<Loose>(file.answers.answers).map(([id, answer]) => [id, edit({ id, ...answer })]));
+    const given = Object.fromEntries(Object.entries<Loose>(answers).map(([id, { id: _, by: __, at: ___, ...answer }]) => [id, answer]));
+    await ask(saveAnswers, who, { assessment, version: file.version, answers: { ...file.answers, answers: given } });
+  };
+
+  test('is not bound when it would be declined now, says what changed, and a new quote is asked for', async () => {
+    const who = owner('turned');
+    const { submission, quote } = await quoted('advisory', who);
+    await change(who, submission, (answer) => (answer.value === 'yes' ? { ...answer, value: 'no' } : answer));
+
+    const refused = await refusalOf(bind(who, quote.id));
+
+    expect([refused.code, refused.kind]).toEqual(['basis-changed', 'conflict']);
+    expect(refused.facts.what).toContain('项回答');
+    expect(refused.facts.reasonsEn).not.toBe('');
+    expect((await ask(getQuote, who, { quote: quote.id })).state).toBe('quoted');
+    expect((await ask(requestQuote, who, { submission })).state).not.toBe('quoted');
+  });
+
+  test('binds at its price when nothing got worse, and whatever time does within its validity', async () => {
+    const who = owner('aged');
+    const { submission, quote } = await quoted('advisory', who);
+    await change(who, submission, (answer) => (answer.value === 'yes' && answer.kind === 'self-declared' ? { ...answer, note: '再次确认' } : answer));
+    now = day(25);
+
+    expect((await bind(who, quote.id)).policy.premium.total.minor).toBe(quote.quote.worksheet.premium.total);
+  });
+});
+
 describe('the limits of one firm', () => {
   const cover = { limitMinor: 800_000_000 };
   const firm = { name: '示例多份科技有限公司', creditCode: '91330100MA0000HG5W' };

@@ -118,6 +118,11 @@ export const problems = {
     kept: 'No policy was made and nothing was posted.',
     next: 'The quote page lists the reasons.',
   },
+  'basis-changed': {
+    happened: 'The assessment has changed since this quote ({{whatEn}}), and the cover would not be quoted now: {{reasonsEn}}',
+    kept: 'No policy was made and nothing was posted. The submission and the assessment are kept.',
+    next: 'Ask for a new quote.',
+  },
   'idempotency-key-reused': {
     happened: 'The same submission was sent twice with different content',
     kept: 'The first one counts.',
