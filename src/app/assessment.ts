@@ -19,8 +19,8 @@ import {
   proofsIn,
   requireAttestable,
 } from '../domain/assessment/index.ts';
-import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
-import { FirmProfile } from '../domain/parties/index.ts';
+import { Instant, Refusal, dayOf, stableId } from '../domain/basics/index.ts';
+import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
@@ -170,6 +170,7 @@ export const startAssessment = operation({
   http: { method: 'POST', path: '/assessments', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, { firm }) => {
+    requirePastLosses(firm, dayOf(context.now));
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
     const result = reassess(context, { firm, answers, reports: [] }, { findings: [], accepted: new Set() });
     const stored = await context.records.insert(assessments, { firm, answers, reports: [], result });
@@ -231,7 +232,10 @@ export const saveFirm = operation({
   output: AssessmentRecord,
   http: { method: 'PUT', path: '/assessments/{assessment}/firm', status: 200, body: 'json' },
   effect: 'write',
-  run: async (context, { assessment, version, firm }) => record(await change(context, assessment, version, (file) => ({ ...file, firm }))),
+  run: async (context, { assessment, version, firm }) => {
+    requirePastLosses(firm, dayOf(context.now));
+    return record(await change(context, assessment, version, (file) => ({ ...file, firm })));
+  },
 });
 
 export const saveAnswers = operation({

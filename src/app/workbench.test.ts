@@ -673,6 +673,21 @@ describe('clearance', () => {
   });
 });
 
+test('a case that cannot be read whole, its grant being yet to begin, does not take the list down', async () => {
+  await quoted('advisory', owner('later'));
+  now = instantFromMillis(start - 3_600_000);
+
+  const { items } = await ask(listCases, underwriter);
+
+  expect(items[0]).toMatchObject({ firm: expect.any(String), quote: null });
+});
+
+test('a past loss that is dated after today is refused where it is entered', async () => {
+  const future = { pastClaims: [{ ...twoLosses.pastClaims[0], on: '2026-11-23' }] };
+  const refused = await refusalOf(assessed('advisory', owner('seer'), { firm: future }));
+  expect([refused.code, refused.faults[0].path]).toEqual(['loss-from-the-future', 'firm.pastClaims.0.on']);
+});
+
 describe('a quote whose firm has changed since', () => {
   const change = async (who: Actor, submission: string, edit: (answers: Loose) => Loose) => {
     const { assessment } = await ask(getSubmission, who, { submission });

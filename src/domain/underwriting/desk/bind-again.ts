@@ -19,7 +19,7 @@ export interface AssessedBasis {
 /** What a firm has changed since it was quoted, in words; `questions` has the words of each question. Empty: the basis is that of the quote. */
 export function basisChanges(before: AssessedBasis, now: AssessedBasis, questions: ReadonlyMap<string, Text>): Text[] {
   const ids = [...new Set([...Object.keys(before.answers.answers), ...Object.keys(now.answers.answers)])];
-  const answered = ids.filter((id) => before.answers.answers[id]?.value !== now.answers.answers[id]?.value);
+  const answered = ids.filter((id) => said(before.answers, id) !== said(now.answers, id));
   const facts = firmChanges(before.firm, now.firm).map(({ title }) => title);
   const otherFacts = facts.length === 0 && JSON.stringify(before.firm) !== JSON.stringify(now.firm);
   return [
@@ -33,6 +33,9 @@ export function basisChanges(before: AssessedBasis, now: AssessedBasis, question
 }
 
 const mostNamed = 3;
+
+/** An answer without who gave it and the note that goes with it. */
+const said = ({ answers }: AssessedBasis['answers'], id: string): string => JSON.stringify({ ...answers[id], by: null, note: '' });
 
 /** The application under the cover and the terms that a quote was approved with, begun on a day that can still be chosen. */
 export const asQuoted = (application: Application, quote: Quote, terms: DecisionTerms | null): Application => ({
