@@ -18,7 +18,7 @@ import type { Files } from '../io/interfaces.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openSigning } from '../io/signing/index.ts';
 import { spreadsheets } from '../io/spreadsheets/index.ts';
-import { assessmentOperations, readReport, saveAnswers, startAssessment, submitReport } from './assessment.ts';
+import { assessmentOperations, getAssessment, readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
 import {
   freezeReport,
   getReportDocument,
@@ -187,6 +187,8 @@ describe('a report', () => {
     expect(text).toContain('No cover chosen yet');
     expect(sheets.map(({ sheet }) => sheet)).toEqual(['Overview', 'Findings', 'Repair advice', 'Evidence', 'Priors', 'About']);
     expect(sheets[1]!.data[1]![2]).toBe('=HYPERLINK("http://x")');
+    expect(sheets[1]!.data[0]!.join()).toMatch(/Change of score by repair.*Change of yearly premium by repair/);
+    expect(sheets[0]!.data.filter(([name]) => String(name).startsWith('Weight: ')).map(([, weight]) => Number(weight) > 0)).toEqual(Array(6).fill(true));
   });
 
   test('stays as it was when the assessment goes on', async () => {
@@ -220,7 +222,7 @@ describe('a report', () => {
     expect(await textIn('en')).toMatch(/Zhao Huida \(the firm\).*Wang Ceshi \(nessus\)/s);
     expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/ZhaoHuida（被评估企业）/);
     expect(evidence[0]).toContain('提交人 / Given by');
-    expect(evidence.flat()).toEqual(expect.arrayContaining(['Zhao Huida', 'Wang Ceshi']));
+    expect(evidence.flat()).toEqual(expect.arrayContaining(['Zhao Huida', 'Wang Ceshi', 'self-declared', 'observed by scan', 'yes']));
     expect(JSON.stringify(await verifyOf(code))).not.toMatch(/Zhao Huida|Wang Ceshi/);
   });
 
@@ -459,14 +461,54 @@ describe('the comparison of two dates', () => {
     const { actor, assessment } = await assessed('rules', finding('CVE-2024-0001'));
     await ask(saveAnswers, actor, { assessment, version: 3, answers: answersOf('yes', 20) });
     const profiles = paper.assessmentBasis.profiles.profiles.map((one) => ({ ...one, weights: { ...one.weights, vulnerabilities: 0.9 } }));
-    const later = runnerOver(store.database, queue, [compareVersions] as never, {
+    const later = runnerOver(store.database, queue, [compareVersions, saveAnswers] as never, {
       content: { ...paper, assessmentBasis: { ...paper.assessmentBasis, profiles: { version: 'heavier', profiles } } } as never,
       clock: () => now,
     });
-    const compared: Loose = (await later.run(compareVersions, { actor, input: { assessment, before: 3, after: 4, cover: null } })).output;
+    await later.run(saveAnswers, { actor, input: { assessment, version: 4, answers: answersOf('yes', 25) } });
+    const between = async (before: number, after: number): Promise<Loose> =>
+      (await later.run(compareVersions, { actor, input: { assessment, before, after, cover: null } })).output;
+    const compared = await between(4, 5);
 
     expect(compared.causes.rules).not.toBeCloseTo(0, 3);
+    expect(compared.rules.map(({ title }: Loose) => title)).toEqual(['profiles']);
+    expect(await between(3, 4)).toMatchObject({ rules: [], causes: { rules: 0 } });
     expect(compared.causes.firm + compared.causes.rules + compared.causes.time).toBeCloseTo(compared.after.score - compared.before.score, 9);
+  });
+
+  test('puts reports down to the firm, and counts none before it was read', async () => {
+    const { actor, assessment } = await assessed('waiting');
+    const handed = [1, 2].map((n) => ({ hash: `${n}`.repeat(64), bytes: 1, name: `${n}.nessus` }));
+    now = day(1);
+    const ids = [];
+    for (const [at, file] of handed.entries()) {
+      const findings = [finding(`CVE-2024-001${at}`)];
+      scans.set(file.hash, {
+        ...{ format: 'nessus', tool: 'Nessus', toolVersion: null, scannedFrom: now, scannedTo: now, records: 1, findings, cvesNamed: [] },
+        assets: ['www.example.com'],
+      });
+      ids.push((await ask(submitReport, actor, { assessment, file })).report);
+    }
+    now = day(2);
+    for (const report of ids) await ask(readReport, actor, { assessment, report });
+    const between = (before: number, after: number) => ask(compareVersions, actor, { assessment, before, after, cover: null });
+    const { items } = await ask(listAssessmentVersions, actor, { assessment });
+
+    expect(items.map(({ version, reports }: Loose) => [version, reports])).toEqual([7, 6, 5, 4, 3, 2, 1].map((n) => [n, [0, 0, 0, 1, 1, 1, 2, 3][n]]));
+    expect(await between(3, 5)).toMatchObject({ findings: [], rules: [], causes: { firm: 0, rules: 0, time: 0 } });
+    const read = await between(5, 7);
+    expect(read).toMatchObject({ rules: [], causes: { rules: 0 }, findings: [{ kind: 'new' }, { kind: 'new' }] });
+    expect(read.causes.firm).toBeLessThan(0);
+  });
+
+  test('puts what was lost with a withdrawn report down to the firm', async () => {
+    const { actor, assessment } = await assessed('withdraws', finding('CVE-2024-0001'));
+    const { reports } = await ask(getAssessment, actor, { assessment });
+    await ask(withdrawReport, actor, { assessment, report: reports[0].id });
+    const compared = await ask(compareVersions, actor, { assessment, before: 3, after: 4, cover: null });
+
+    expect(compared).toMatchObject({ rules: [], reportsWithdrawn: 1, causes: { rules: 0 } });
+    expect(compared.causes.firm).not.toBe(0);
   });
 
   test('is refused backwards, for a version that is not there, and to strangers', async () => {

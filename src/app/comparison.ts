@@ -22,6 +22,7 @@ const AssessmentVersion = z
     high: z.number(),
     grade: z.string(),
     gatePassed: z.boolean(),
+    /** Reports that its score rests on: one that waits to be read is not among them. */
     reports: z.int(),
   })
   .meta({ id: 'AssessmentVersion' });
@@ -47,7 +48,7 @@ export const listAssessmentVersions = operation({
       high: result.high,
       grade: result.grade,
       gatePassed: result.gate.passed,
-      reports: reports.length,
+      reports: reports.filter(({ state }) => state !== 'reading').length,
     }));
     return { items: items.reverse() };
   },
@@ -97,7 +98,7 @@ export async function compare(
     after: scoredAt(context, later, now.body.result.at, profileChoice),
   };
   const standing = new Set(body.reports.map(({ id }) => id));
-  const withdrawn = then.body.reports.filter(({ id }) => !standing.has(id)).length;
+  const withdrawn = earlier.stored.body.reports.filter(({ id }) => !standing.has(id)).length;
   return compareAssessments(
     await comparedOf(context, earlier, cover),
     await comparedOf(context, later, cover),
@@ -114,7 +115,9 @@ interface Dated {
   readonly eventsOf: (weakness: string) => readonly CaseEvent[];
 }
 
-async function dateOf(context: Context, owner: Desk, stored: Stored<AssessmentFile>): Promise<Dated> {
+/** Reports that were handed in and not yet read by that version are left out: its result was concluded without them. */
+async function dateOf(context: Context, owner: Desk, kept: Stored<AssessmentFile>): Promise<Dated> {
+  const stored = { ...kept, body: { ...kept.body, reports: kept.body.reports.filter(({ state }) => state !== 'reading') } };
   const known = await assessedFindings(context, owner, stored.id, stored.body);
   const { at } = stored.body.result;
   const eventsOf = (weakness: string): readonly CaseEvent[] =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Severity, TrackedState } from '../domain/assessment/index.ts';
+import type { AnswerValue, EvidenceKind, Severity, TrackedState } from '../domain/assessment/index.ts';
 import { Language, type Money, type Text } from '../domain/basics/index.ts';
 import { dateTime, day } from '../domain/notation/index.ts';
 import type { Cell, ColumnKind } from '../io/interfaces.ts';
@@ -129,6 +129,22 @@ export const severityWords: Readonly<Record<Severity, Text>> = {
   medium: { zh: '中', en: 'medium' },
   low: { zh: '低', en: 'low' },
   info: { zh: '提示', en: 'info' },
+};
+
+export const answerWords: Readonly<Record<AnswerValue, Text>> = {
+  yes: { zh: '是', en: 'yes' },
+  partly: { zh: '部分', en: 'partly' },
+  no: { zh: '否', en: 'no' },
+  unknown: { zh: '未知', en: 'unknown' },
+  'not-applicable': { zh: '不适用', en: 'not applicable' },
+};
+
+export const evidenceWords: Readonly<Record<EvidenceKind, Text>> = {
+  observed: { zh: '扫描观测', en: 'observed by scan' },
+  verified: { zh: '评估机构核实', en: 'verified' },
+  telemetry: { zh: '产品遥测', en: 'telemetry' },
+  document: { zh: '文件', en: 'document' },
+  'self-declared': { zh: '企业自述', en: 'self-declared' },
 };
 
 export const trackedStateWords: Readonly<Record<TrackedState, Text>> = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until, useSystem, type Json, type Visitor } from '../../test/system.ts';
 
@@ -13,7 +14,7 @@ const keyed = (visitor: Visitor, path: string, body: unknown) => visitor.ask('PO
 const enrol = (visitor: Visitor, rows: string[], dryRun = false) =>
   keyed(visitor, `/master-policies/${master.id}/enrolment`, { csv: ['name,credit_code,limit,from', ...rows].join('\n'), dryRun });
 const listed = async (visitor: Visitor): Promise<Json[]> => (await visitor.ask('GET', `/master-policies/${master.id}/certificates`)).body.items;
-const [codeA, codeB] = ['91330200MA0000HL2W', '91330200MA0000YYAR'];
+const [codeA, codeB, codeC] = ['91330200MA0000HL2W', '91330200MA0000YYAR', '91330200MA0001AA1Y'];
 
 beforeAll(async () => {
   [holder, shop, underwriter] = (await Promise.all(['advisory', 'shop', 'underwriter'].map((one) => system.enter(`${one}@demo.example`)))) as [
@@ -62,6 +63,19 @@ describe('a master policy', () => {
     expect([(await enrol(shop, good)).status, (await enrol(underwriter, good)).status]).toEqual([404, 403]);
   });
 
+  it('keeps the name of a member as it is registered, and certifies on one page in both languages', async () => {
+    const name = '示例港口物流信息技术（宁波）股份有限公司第一分公司';
+    await enrol(holder, [`${name},${codeC},500000,`]);
+    const { id } = (await listed(holder)).find(({ member }) => member === name);
+
+    for (const language of ['zh', 'en']) {
+      const { bytes } = await holder.ask('GET', `/certificates/${id}/document?language=${language}`);
+      const pdf = await getDocumentProxy(new Uint8Array(bytes));
+      expect(pdf.numPages).toBe(1);
+      expect((await extractText(pdf, { mergePages: true })).text.replaceAll(/\s/g, '')).toContain(name);
+    }
+  });
+
   it('pays its members out of one aggregate, once for each event, and an ended certificate no more', async () => {
     const [one, other] = (await listed(holder)).sort((a, b) => b.limitMinor - a.limitMinor) as [Json, Json];
     const draw = (visitor: Visitor, certificate: string, event: string) =>
@@ -74,7 +88,7 @@ describe('a master policy', () => {
     expect([(await draw(holder, one.id, 'e2')).status, (await shop.ask('GET', `/certificates/${one.id}`)).status]).toEqual([403, 404]);
     expect((await keyed(shop, `/certificates/${one.id}/end`, { reason: 'x' })).status).toBe(404);
 
-    expect((await keyed(holder, `/certificates/${one.id}/end`, { reason: '迁出园区' })).body).toEqual({ certificate: one.id, members: 1 });
+    expect((await keyed(holder, `/certificates/${one.id}/end`, { reason: '迁出园区' })).body).toEqual({ certificate: one.id, members: 2 });
     expect((await holder.ask('GET', `/certificates/${one.id}`)).body).toMatchObject({ certificate: { standing: 'ended' }, holder: policy.policy.insured.name });
     expect((await draw(underwriter, one.id, 'e3')).body.code).toBe('loss-outside-certificate');
   });

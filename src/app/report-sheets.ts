@@ -1,8 +1,8 @@
-import type { AssessmentReport, FindingChange, Signer } from '../domain/assessment/index.ts';
+import { changeInTenths, type AssessmentReport, type FindingChange, type Signer } from '../domain/assessment/index.ts';
 import type { Language, Money, Text } from '../domain/basics/index.ts';
 import { dateTime, fixed } from '../domain/notation/index.ts';
 import type { Cell, Sheet, Workbook } from '../io/interfaces.ts';
-import { joined, severityWords, trackedStateWords, type ExportColumn } from './exports.ts';
+import { answerWords, evidenceWords, joined, severityWords, trackedStateWords, type ExportColumn } from './exports.ts';
 
 /** An assessment report as a workbook: a sheet for each of its parts, and what it is on the last one. */
 export function reportSheets(
@@ -77,9 +77,9 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover }: Asses
     [{ zh: '评分上限', en: 'High end of the band' }, score.high],
     [{ zh: '等级', en: 'Grade' }, score.grade],
     [{ zh: '置信度', en: 'Confidence' }, score.confidence],
-    ...dimensions.map((one): [Text, Cell] => [
-      { zh: `维度：${dimensionWords[one.dimension].zh}`, en: `Dimension: ${dimensionWords[one.dimension].en}` },
-      one.score,
+    ...dimensions.flatMap(({ dimension, score: own, weight }): [Text, Cell][] => [
+      [{ zh: `维度：${dimensionWords[dimension].zh}`, en: `Dimension: ${dimensionWords[dimension].en}` }, own],
+      [{ zh: `权重：${dimensionWords[dimension].zh}`, en: `Weight: ${dimensionWords[dimension].en}` }, weight],
     ]),
     ...Object.entries(counts).map(([severity, count]): [Text, Cell] => [
       { zh: `漏洞（${severityWords[severity as keyof typeof severityWords].zh}）`, en: `Findings (${severity})` },
@@ -123,11 +123,11 @@ const findingsPart = ({ findings, cover, guides }: AssessmentReport): Part =>
       ['instant', '整改期限', 'Due at', ({ dueAt }) => dueAt],
       ['flag', '逾期', 'Overdue', ({ overdue }) => overdue],
       ['text', '建议类别', 'Class of advice', ({ guide }, language) => guides.find(({ id }) => id === guide)?.title[language]],
-      ['number', '整改后评分变化', 'Score after repair', ({ worth }) => worth?.scoreDelta],
+      ['number', '整改后评分变化', 'Change of score by repair', ({ worth }) => worth?.scoreDelta],
       [
         'money',
         '整改后年保费变化',
-        'Premium after repair',
+        'Change of yearly premium by repair',
         ({ worth }) => (cover === null || worth?.premiumDelta == null ? null : money(cover.currency, worth.premiumDelta)),
       ],
       ['text', '工具', 'Tools', ({ tools }) => joined(tools)],
@@ -169,9 +169,9 @@ const evidencePart = ({ evidence }: AssessmentReport): Part =>
     name: { zh: '证据目录', en: 'Evidence' },
     rows: evidence,
     columns: [
-      ['text', '类型', 'Kind', ({ kind }) => kind],
+      ['text', '类型', 'Kind', ({ kind }, language) => evidenceWords[kind][language]],
       ['prose', '关于', 'About', ({ about }, language) => about[language]],
-      ['text', '结果', 'Value', ({ value }) => value],
+      ['text', '结果', 'Value', ({ value }, language) => (value === null ? null : answerWords[value][language])],
       ['day', '日期', 'Date', ({ on }) => on],
       ['flag', '日期按上传日计', 'Date is that of the upload', ({ dateAssumed }) => dateAssumed ?? false],
       ['day', '有效期至', 'Counts until', ({ until }) => until],
@@ -188,7 +188,7 @@ const contradictionsPart = ({ contradictions }: AssessmentReport): Part =>
     rows: contradictions,
     columns: [
       ['prose', '控制措施', 'Control', ({ title }, language) => title[language]],
-      ['text', '声明', 'Attested', ({ attested }) => attested],
+      ['text', '声明', 'Attested', ({ attested }, language) => answerWords[attested][language]],
       ['day', '声明日期', 'Attested on', ({ on }) => on],
       ['prose', '观测结果', 'Observed', ({ observed }) => joined(observed)],
     ],
@@ -246,26 +246,43 @@ const changesPart = ({ comparison }: AssessmentReport): Part =>
     name: { zh: '两次评估对比', en: 'Comparison' },
     rows: [
       ...(comparison === null ? [] : scoreRows(comparison)),
-      ...(comparison?.findings ?? []).map((one) => ({ kind: changeWords[one.kind], title: { zh: one.title, en: one.title }, before: one.from, after: one.to })),
-      ...(comparison?.answers ?? []).map(({ title, before, after }) => ({ kind: { zh: '回答', en: 'answer' }, title, before, after })),
+      ...(comparison?.findings ?? []).map((one) => ({
+        kind: changeWords[one.kind],
+        title: { zh: one.title, en: one.title },
+        before: stateOf(one.from),
+        after: stateOf(one.to),
+      })),
+      ...(comparison?.answers ?? []).map(({ title, before, after }) => ({
+        kind: { zh: '回答', en: 'answer' },
+        title,
+        before: answerWords[before],
+        after: answerWords[after],
+      })),
     ],
     columns: [
       ['text', '变化', 'Change', ({ kind }, language) => kind[language]],
       ['prose', '事项', 'What', ({ title }, language) => title[language]],
-      ['text', '之前', 'Before', ({ before }) => before],
-      ['text', '之后', 'After', ({ after }) => after],
+      ['text', '之前', 'Before', ({ before }, language) => before?.[language]],
+      ['text', '之后', 'After', ({ after }, language) => after?.[language]],
     ],
   });
 
-const scoreRows = ({ before, after, causes }: NonNullable<AssessmentReport['comparison']>) => [
-  { kind: { zh: '评分', en: 'score' }, title: { zh: '评分', en: 'Score' }, before: fixed(before.score, 1), after: fixed(after.score, 1) },
-  ...(['firm', 'rules', 'time'] as const).map((cause) => ({
-    kind: { zh: '原因', en: 'cause' },
-    title: causeWords[cause],
-    before: null,
-    after: fixed(causes[cause], 1),
-  })),
-];
+const stateOf = (state: FindingChange['from']): Text | null => (state === null ? null : trackedStateWords[state]);
+
+const figure = (points: number): Text => ({ zh: fixed(points, 1), en: fixed(points, 1) });
+
+function scoreRows({ before, after, causes }: NonNullable<AssessmentReport['comparison']>) {
+  const tenths = changeInTenths(before.score, after.score, causes);
+  return [
+    { kind: { zh: '评分', en: 'score' }, title: { zh: '评分', en: 'Score' }, before: figure(before.score), after: figure(after.score) },
+    ...(['firm', 'rules', 'time'] as const).map((cause) => ({
+      kind: { zh: '原因', en: 'cause' },
+      title: causeWords[cause],
+      before: null,
+      after: figure(tenths[cause] / 10),
+    })),
+  ];
+}
 
 const causeWords: Readonly<Record<'firm' | 'rules' | 'time', Text>> = {
   firm: { zh: '企业自身变化', en: 'What the firm did' },

@@ -1,4 +1,12 @@
-import { assess as assessFirm, compareProfiles, type Assessment, type Blocker, type Dimension, type ProfileComparison } from '../domain/assessment/index.ts';
+import {
+  assess as assessFirm,
+  compareProfiles,
+  type Assessment,
+  type AssessmentRules,
+  type Blocker,
+  type Dimension,
+  type ProfileComparison,
+} from '../domain/assessment/index.ts';
 import type { Language, Text } from '../domain/basics/index.ts';
 import { paperOf, readFirmWords } from './assessed-firm.ts';
 import { exitCodes, type Command } from './command.ts';
@@ -22,13 +30,15 @@ export const assess: Command = async (args, world) => {
   const print = (whole: unknown, lines: () => string): void => world.stdout(`${files.json ? JSON.stringify(whole) : lines()}\n`);
   if (own.scoring === undefined) {
     const assessment = assessFirm(input, assessmentBasis);
-    print(assessment, () => describeAssessment(assessment, files.language));
+    print(assessment, () => describeAssessment(assessment, titleOf(assessment.profile, assessmentBasis), files.language));
   } else {
     const comparison = compareProfiles(input, assessmentBasis, own.scoring);
     print(comparison, () => describeProfiles(comparison, files.language));
   }
   return exitCodes.done;
 };
+
+const titleOf = (id: string, { profiles }: AssessmentRules): Text => profiles.profiles.find((one) => one.id === id)!.title;
 
 const pointsOf = (hundredths: number): string => `${hundredths < 0 ? '−' : '+'}${(Math.abs(hundredths) / 100).toFixed(2)}`;
 const listedParts = 10;
@@ -55,17 +65,22 @@ export function describeProfiles({ before, after, hundredths, dimensions, parts 
   ].join('\n');
 }
 
-/** The result in a few lines for a reader at a terminal. */
+/** The result in a few lines for a reader at a terminal, with the profile that it was scored under and its pass line. */
 export function describeAssessment(
   { score, low, high, grade, confidence, dimensions, gate }: Pick<Assessment, 'score' | 'low' | 'high' | 'grade' | 'confidence' | 'dimensions' | 'gate'>,
+  profile: Text,
   language: Language,
 ): string {
   const head = {
     zh: `评分 ${score.toFixed(1)}（${grade}），区间 ${low.toFixed(1)}～${high.toFixed(1)}，置信度 ${percent(confidence)}`,
     en: `score ${score.toFixed(1)} (${grade}), between ${low.toFixed(1)} and ${high.toFixed(1)}, confidence ${percent(confidence)}`,
   };
+  const under = {
+    zh: `计分方案：${profile.zh}，合格线 ${gate.passLine}`,
+    en: `scoring profile: ${profile.en}, pass line ${gate.passLine}`,
+  };
   const bars = dimensions.map((result) => `  ${dimensionNames[result.dimension][language]} ${result.score.toFixed(1)}`);
-  return [head[language], ...bars, ...describeGate(gate, language)].join('\n');
+  return [head[language], under[language], ...bars, ...describeGate(gate, language)].join('\n');
 }
 
 /** The gate and what keeps it shut, one line each. */

@@ -39,13 +39,13 @@ export const optimise: Command = async (args, world) => {
   return exitCodes.done;
 };
 
-function describeAdvice({ today, best, ranges, measures, covers, frontier }: PreventionAdvice, language: Language): string {
+function describeAdvice({ today, best, ranges, measures, covers, frontier, riskCharge }: PreventionAdvice, language: Language): string {
   const words = {
     zh: {
       today: '目前',
       best: '建议',
       none: '在预算与投保门槛内没有可行方案',
-      range: 'κ×',
+      range: '控制措施效力系数 κ ×',
       even: '盈亏平衡费用',
       chosen: '建议',
       open: '不建议',
@@ -56,7 +56,7 @@ function describeAdvice({ today, best, ranges, measures, covers, frontier }: Pre
       today: 'today',
       best: 'advice',
       none: 'no plan is affordable and insurable',
-      range: 'κ×',
+      range: 'if controls work κ ×',
       even: 'break-even cost',
       chosen: 'do',
       open: 'leave',
@@ -64,7 +64,7 @@ function describeAdvice({ today, best, ranges, measures, covers, frontier }: Pre
       frontier: 'plans on the frontier',
     },
   }[language];
-  const plan = (one: AdvisedPlan): string => describePlan(one, covers, language);
+  const plan = (one: AdvisedPlan): string => describePlan(one, { covers, riskCharge }, language);
   return [
     `${words.today}: ${plan(today)}`,
     best === null ? words.none : `${words.best}: ${plan(best)}`,
@@ -79,12 +79,12 @@ function describeAdvice({ today, best, ranges, measures, covers, frontier }: Pre
 
 function describePlan(
   { costMinor, premiumMinor, retainedMinor, downtimeHours, cover, totalMinor }: AdvisedPlan,
-  covers: readonly RequestedCover[],
+  { covers, riskCharge }: Pick<PreventionAdvice, 'covers' | 'riskCharge'>,
   language: Language,
 ): string {
   const limit = cover === null ? null : yuan(covers[cover]!.limitMinor);
   return {
-    zh: `整改 ${yuan(costMinor)}，${limit === null ? '不投保' : `限额 ${limit}，保费 ${yuan(premiumMinor)}`}，自留期望损失 ${yuan(retainedMinor)}，期望停机 ${downtimeHours.toFixed(2)} 小时/年，合计 ${yuan(totalMinor)}`,
-    en: `repairs ${yuan(costMinor)}, ${limit === null ? 'no insurance' : `limit ${limit}, premium ${yuan(premiumMinor)}`}, retained loss ${yuan(retainedMinor)}, downtime ${downtimeHours.toFixed(2)} h a year, total ${yuan(totalMinor)}`,
+    zh: `整改 ${yuan(costMinor)}，${limit === null ? '不投保' : `限额 ${limit}，保费 ${yuan(premiumMinor)}`}，自留期望损失 ${yuan(retainedMinor)} × 风险系数 ${riskCharge}，期望停机 ${downtimeHours.toFixed(2)} 小时/年，合计 ${yuan(totalMinor)}`,
+    en: `repairs ${yuan(costMinor)}, ${limit === null ? 'no insurance' : `limit ${limit}, premium ${yuan(premiumMinor)}`}, retained loss ${yuan(retainedMinor)} × risk charge ${riskCharge}, downtime ${downtimeHours.toFixed(2)} h a year, total ${yuan(totalMinor)}`,
   }[language];
 }

@@ -112,6 +112,22 @@ it('riskloop assess prints the whole assessment as JSON', async () => {
   expect(JSON.parse(printed)).toMatchObject({ grade: expect.any(String), profile: 'general', gate: { passLine: 60 }, versions: { engine: 'assessment-3' } });
 });
 
+it.each([
+  ['zh', '计分方案：通用方案，合格线 60'],
+  ['en', 'scoring profile: General, pass line 60'],
+])('riskloop assess names profile and pass line (%s)', async (language, line) => {
+  let printed = '';
+  const world: World = {
+    stdout: (text) => void (printed += text),
+    stderr: () => undefined,
+    clock: () => '2026-11-22T10:00:00+08:00',
+    content: () => Promise.resolve(content as never),
+  };
+  await assess(['--profile', usual.profile, '--answers', usual.answers, '--lang', language], world);
+
+  expect(printed.split('\n')[1]).toBe(line);
+});
+
 describe('riskloop assess --scoring', () => {
   const under = async (profile: string, ...more: string[]): Promise<string> => {
     let printed = '';
@@ -137,7 +153,11 @@ describe('riskloop assess --scoring', () => {
     expect(comparison.parts.reduce((sum: number, part: { hundredths: number }) => sum + part.hundredths, 0)).toBe(comparison.hundredths);
   });
 
-  it('refuses a profile that is not in force, and names it', async () => {
-    await expect(under('nowhere')).rejects.toMatchObject({ code: 'unknown-profile', facts: { profile: 'nowhere' } });
+  it('refuses a profile that is not in force, and names it and those that are', async () => {
+    await expect(under('nowhere')).rejects.toMatchObject({
+      code: 'unknown-profile',
+      message: expect.stringContaining('finance'),
+      facts: { profile: 'nowhere', inForce: expect.stringContaining('general') },
+    });
   });
 });

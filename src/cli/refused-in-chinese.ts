@@ -31,7 +31,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   'share-missing': () => '回答“部分”时须写明比例',
   'unknown-incident': ({ incident }) => `事件库中没有这一事件${named(incident)}`,
   'unknown-person': () => '该机构没有这个邮箱的成员',
-  'unknown-profile': ({ profile }) => `没有这个评估方案，或尚未施行${named(profile)}`,
+  'unknown-profile': ({ profile, inForce }) =>
+    `没有这个评估方案，或尚未施行${named(profile)}${inForce === undefined ? '' : `；在施行的方案：${String(inForce)}`}`,
   'unreadable-input': ({ file, position }) =>
     `文件不是 UTF-8 的 YAML 或 JSON${named(file)}${position === null || position === undefined ? '' : `（位置 ${String(position)}）`}`,
   'waiting-period-not-time-based': ({ coverage }) => `该保障不按时间计算，没有等待期${named(coverage)}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { content, firm, outlook } from './assessment-world.ts';
-import { assess, compareAssessments, type Answers, type Assessment, type Compared } from '../../src/domain/assessment/index.ts';
+import { assess, changeInTenths, compareAssessments, type Answers, type Assessment, type Compared } from '../../src/domain/assessment/index.ts';
 
 const rules = content.assessmentBasis;
 const questions = [...rules.questionnaire.byId.keys()];
@@ -33,6 +33,18 @@ describe('the causes of a change', () => {
       }),
       { numRuns: 60, seed: 20261128 },
     );
+  });
+
+  it('add up as they are printed, to the difference of the printed scores', () => {
+    expect(changeInTenths(60.87, 47.39, { firm: -7.84, rules: -5.64, time: 0 })).toEqual({ change: -135, firm: -79, rules: -56, time: 0 });
+  });
+
+  it('name rules that changed and never the hashes of evidence', () => {
+    const [before, after] = [side(answered(3, 'yes'), at(0)), side(answered(9, 'yes'), at(1))];
+    const result = { ...after.result, profile: 'another', versions: { ...after.result.versions, outlook: 'newer' } };
+    const rescored = { before: before.result, beforeAged: before.result, after: result };
+
+    expect(compareAssessments(before, { ...after, result }, rescored, rules, 0).rules.map(({ title }) => title)).toEqual(['profile', 'outlook']);
   });
 
   it('are none between a date and itself', () => {

@@ -99,7 +99,7 @@ describe('the same evidence under another profile', () => {
     const one: AssessmentInput = { ...fc.sample(input, { seed: 1, numRuns: 1 })[0]! };
 
     expect(() => compareProfiles(one, rules, 'nowhere')).toThrow(
-      expect.objectContaining({ code: 'unknown-profile', facts: { field: 'profile', profile: 'nowhere' } }),
+      expect.objectContaining({ code: 'unknown-profile', facts: { field: 'profile', profile: 'nowhere', inForce: expect.stringContaining('general') } }),
     );
     expect(() => compareProfiles({ ...one, now: '2020-01-01T00:00:00Z' }, rules, 'finance')).toThrow();
   });

@@ -226,7 +226,7 @@ export const tracked: typeof chinese = {
     markUnread: 'Mark as unread',
     unread: 'unread',
     onlyUnread: 'Unread only',
-    due: 'new deadline: {{time}}',
+    due: { due: 'deadline: {{time}}', new: 'new deadline: {{time}}', past: 'was due on {{time}}' },
     open: 'Open the item',
     type: {
       'became-known-exploited': 'now exploited',

@@ -222,7 +222,7 @@ export const tracked = {
     markUnread: '标为未读',
     unread: '未读',
     onlyUnread: '只看未读',
-    due: '新的期限：{{time}}',
+    due: { due: '期限：{{time}}', new: '新的期限：{{time}}', past: '期限为 {{time}}，已过' },
     open: '查看这一项',
     type: {
       'became-known-exploited': '已被利用',

@@ -52,6 +52,11 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Fill it in and look again.',
   },
+  'ground-known-before': {
+    happened: 'The ground was known on {{knownOn}}, before the policy was bound on {{bound}}: it cannot be ended for it',
+    kept: 'Nothing was changed.',
+    next: 'Use another ground, or check the day.',
+  },
   'ground-too-late': {
     happened: 'This ground can be used within {{withinDays}} days; they were over on {{last}}',
     kept: 'Nothing was changed.',

@@ -24,6 +24,11 @@ export const problems = {
   'policy-over': { happened: '保单 {{number}} 的保险期间已经届满（{{ended}}）', kept: '没有任何改动。', next: '届满的保单不需要解除。' },
   'ground-unknown': { happened: '您这一方不能以此事由解除这份保单', kept: '没有任何改动。', next: '请从列表中选择解除事由。' },
   'ground-day-missing': { happened: '请填写知道该事由或支付赔款的日期，不得晚于今天', kept: '没有任何改动。', next: '填写后再试算。' },
+  'ground-known-before': {
+    happened: '该事由于 {{knownOn}} 已知悉，早于 {{bound}} 订立合同：不得再以此解除合同',
+    kept: '没有任何改动。',
+    next: '请改用其他事由，或核对日期。',
+  },
   'ground-too-late': {
     happened: '该事由只能在 {{withinDays}} 日内行使，已于 {{last}} 届满',
     kept: '没有任何改动。',

@@ -29,8 +29,10 @@ export const profiles = {
   notYet: 'not in force yet',
   nothing: 'No other profile is in force.',
   choose: 'Choose a profile to see how score, gate and indicative premium would change. Comparing changes nothing.',
-  sentence: 'Under “{{title}}” the score goes from {{before}} to {{after}} ({{change}}) and the pass line from {{lineBefore}} to {{lineAfter}}: {{gate}}.',
-  sentenceSame: 'Under “{{title}}” the score stays {{after}} and the pass line goes from {{lineBefore}} to {{lineAfter}}: {{gate}}.',
+  sentence: 'Under “{{title}}” the score goes from {{before}} to {{after}} ({{change}}) and {{line}}: {{gate}}.',
+  sentenceSame: 'Under “{{title}}” the score stays {{after}} and {{line}}: {{gate}}.',
+  line: 'the pass line goes from {{before}} to {{after}}',
+  lineSame: 'the pass line stays {{after}}',
   gate: {
     passedPassed: 'the gate is passed under both',
     passedMissed: 'the gate would no longer be passed',

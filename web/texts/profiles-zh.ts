@@ -29,8 +29,10 @@ export const profiles = {
   notYet: '尚未施行',
   nothing: '没有其他在施行的方案。',
   choose: '选择一个方案，查看分数、准入和参考保费会怎样变化。比较不会改动评估。',
-  sentence: '改按“{{title}}”，评分从 {{before}} 变为 {{after}}（{{change}}），合格线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
-  sentenceSame: '改按“{{title}}”，评分仍为 {{after}}，合格线从 {{lineBefore}} 变为 {{lineAfter}}：{{gate}}。',
+  sentence: '改按“{{title}}”，评分从 {{before}} 变为 {{after}}（{{change}}），{{line}}：{{gate}}。',
+  sentenceSame: '改按“{{title}}”，评分仍为 {{after}}，{{line}}：{{gate}}。',
+  line: '合格线从 {{before}} 变为 {{after}}',
+  lineSame: '合格线仍为 {{after}}',
   gate: {
     passedPassed: '两种方案下都达到投保门槛',
     passedMissed: '将不再达到投保门槛',

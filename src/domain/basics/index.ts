@@ -4,6 +4,7 @@ export { Currency, Money, Rounding, addMoney, allocateMinor, majorUnits, minorPe
 export { Day, Instant, daysBefore, dayOf, instantFromMillis, instantMillis } from './time.ts';
 export { canonicalJson, documentCode, hashData, hashText, stableId } from './hash.ts';
 export { built, misnamed, readContent, type Built, type ContentFile, type ContentProblem, type Placed } from './content.ts';
+export { roundParts } from './parts.ts';
 export { Confidence, Parameter, Provenance, buildParameters, parameterOf, valueOf, type ParameterSet } from './parameter.ts';
 export { complementaryError, incompleteBeta, incompleteGamma, logGamma, normalCdf, normalDensity, normalQuantile } from './special-functions.ts';
 export {

@@ -1,4 +1,4 @@
-import { reportHash, type AssessmentReport } from '../../domain/assessment/index.ts';
+import { changeInTenths, reportHash, type AssessmentReport } from '../../domain/assessment/index.ts';
 import type { Currency, Language } from '../../domain/basics/index.ts';
 import { day, exactMoney, fixed, percent, signedMoney } from '../../domain/notation/index.ts';
 import { nameOf, reportWords, type SeverityName } from './assessment-report-words.ts';
@@ -165,7 +165,8 @@ const acceptanceRow = (one: NonNullable<AssessmentReport['acceptances']>[number]
 function comparisonPart(comparison: NonNullable<AssessmentReport['comparison']>, language: Language, say: Say) {
   const { before, after, causes } = comparison;
   const sum = (side: typeof before): string => (side.premium === null ? '--' : exactMoney(side.premium, language));
-  const change = (points: number): string => (points > 0 ? `+${fixed(points, 1)}` : fixed(points, 1));
+  const change = (tenths: number): string => (tenths > 0 ? `+${fixed(tenths / 10, 1)}` : fixed(tenths / 10, 1));
+  const whole = changeInTenths(before.score, after.score, causes);
   return {
     dates: { before: printInstant(before.at, language), after: printInstant(after.at, language) },
     rows: [
@@ -173,18 +174,18 @@ function comparisonPart(comparison: NonNullable<AssessmentReport['comparison']>,
         name: say.score,
         before: `${fixed(before.score, 1)} (${before.grade})`,
         after: `${fixed(after.score, 1)} (${after.grade})`,
-        change: change(after.score - before.score),
+        change: change(whole.change),
       },
       ...comparison.dimensions.map((one) => ({
         name: nameOf('dimension', one.dimension, language),
         before: fixed(one.before, 1),
         after: fixed(one.after, 1),
-        change: change(one.after - one.before),
+        change: change(changeInTenths(one.before, one.after, one).change),
       })),
       { name: say.gate, before: before.gatePassed ? say.gatePassed : '--', after: after.gatePassed ? say.gatePassed : '--', change: '' },
       ...(before.premium === null ? [] : [{ name: say.premium, before: sum(before), after: sum(after), change: '' }]),
     ],
-    causes: (['firm', 'rules', 'time'] as const).map((cause) => ({ name: say[cause], change: change(causes[cause]) })),
+    causes: (['firm', 'rules', 'time'] as const).map((cause) => ({ name: say[cause], change: change(whole[cause]) })),
     changes: [
       ...comparison.findings.slice(0, mostChanges).map((one) => ({ kind: nameOf('change', one.kind, language), what: `${one.title} · ${one.asset}` })),
       ...comparison.answers.map((one) => ({

@@ -88,7 +88,7 @@ function PaperLine({ paper, reading, onOpen, onAccept }: { paper: PaperInForce; 
 }
 
 function Review({ record }: { record: QuoteRecord }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const total = totalOf(record);
   const { quote } = record;
   return (
@@ -120,8 +120,8 @@ function Review({ record }: { record: QuoteRecord }) {
             <strong>
               <Amount money={total} />
             </strong>
-            <br />
-            <span>{capitalAmount(total)}</span>
+            {language === 'zh' && <br />}
+            {language === 'zh' && <span>{capitalAmount(total)}</span>}
           </dd>
         </div>
       </dl>

@@ -21,6 +21,15 @@ const urgent: ReadonlySet<NoticeRecord['kind']> = new Set([
 /** Which kinds are opened at the desk of decisions, from either side. */
 const decisionKinds: ReadonlySet<NoticeRecord['kind']> = new Set(['decision-asked', 'decision-made']);
 
+/** What the instant of a notice is: a deadline that is new, or one that has passed; of any other kind, the deadline as it was. */
+const deadlineOf: Partial<Record<NoticeRecord['kind'], 'new' | 'past'>> = {
+  'became-known-exploited': 'new',
+  'no-longer-known-exploited': 'new',
+  'acceptance-ended': 'new',
+  'deadline-passed': 'past',
+  'dispute-overdue': 'past',
+};
+
 function NoticeLine({ notice, onMark }: { notice: NoticeRecord; onMark: (read: boolean) => void }) {
   const { t, of } = useWords();
   const { assessment, weakness, read } = notice;
@@ -33,7 +42,7 @@ function NoticeLine({ notice, onMark }: { notice: NoticeRecord; onMark: (read: b
           {!read && <span className="only-heard">{t('tracked.notices.unread')}</span>}
         </span>
         <p className="break">{of(notice.text)}</p>
-        {notice.dueAt && <span className="faint num">{t('tracked.notices.due', { time: dateTime(notice.dueAt) })}</span>}
+        {notice.dueAt && <span className="faint num">{t(`tracked.notices.due.${deadlineOf[notice.kind] ?? 'due'}`, { time: dateTime(notice.dueAt) })}</span>}
       </div>
       <span className="row">
         {decisionKinds.has(notice.kind) && (

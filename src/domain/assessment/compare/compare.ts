@@ -1,4 +1,4 @@
-import { dayOf, type Instant } from '../../basics/index.ts';
+import { dayOf, roundParts, type Instant } from '../../basics/index.ts';
 import { lastDayOf } from '../freshness.ts';
 import type { Answers, Assessment } from '../model.ts';
 import type { AssessmentRules } from '../rules.ts';
@@ -26,7 +26,8 @@ export interface Rescored {
 
 /**
  * What changed from one date to the other. The change of a score is told apart by scoring the same evidence again: `rules` is what other rules and feeds do
- * to either date, `time` what growing older does to the first date's evidence, `firm` the rest. The three add up to the change exactly.
+ * to either date, and nothing where both dates were scored under the same; `time` what growing older does to the first date's evidence; `firm` the rest. The
+ * three add up to the change exactly. A date scored under the rules now in force differs from its rescoring only by evidence that was lost since: the firm's part.
  */
 export function compareAssessments(before: Compared, after: Compared, rescored: Rescored, rules: AssessmentRules, reportsWithdrawn: number): Comparison {
   return {
@@ -38,7 +39,7 @@ export function compareAssessments(before: Compared, after: Compared, rescored: 
     answers: answerChanges(before.answers, after.answers, rules),
     expired: expiredBetween(before, after.result.at, rules),
     gate: gateChange(before.result, after.result),
-    rules: versionChanges(before.result.versions, after.result.versions),
+    rules: ruleChanges(before.result, after.result),
     reportsWithdrawn,
   };
 }
@@ -54,9 +55,18 @@ const sideOf = ({ version, result, premium }: Compared): Comparison['before'] =>
   gatePassed: result.gate.passed,
 });
 
+/** What a result depends on that the firm does not bring; all else that it pins is the hash of evidence. */
+export const ruleTitles = ['engine', 'controls', 'questionnaire', 'profiles', 'profile', 'parameters', 'outlook'] as const;
+export type RuleTitle = (typeof ruleTitles)[number];
+
+const ruleOf = ({ versions, profile }: Assessment, title: RuleTitle): string | null => (title === 'profile' ? profile : (versions[title] ?? null));
+
+const sameRules = (one: Assessment, other: Assessment): boolean => ruleTitles.every((title) => ruleOf(one, title) === ruleOf(other, title));
+
 function causesOf(of: (assessment: Assessment) => number, before: Assessment, after: Assessment, rescored: Rescored): Comparison['causes'] {
   const time = of(rescored.beforeAged) - of(rescored.before);
-  const rules = of(rescored.before) - of(before) + (of(after) - of(rescored.after));
+  const byRules = (kept: Assessment, now: Assessment): number => (sameRules(kept, now) ? 0 : of(now) - of(kept));
+  const rules = sameRules(before, after) ? 0 : byRules(before, rescored.before) - byRules(after, rescored.after);
   return { firm: of(after) - of(before) - time - rules, rules, time };
 }
 
@@ -124,7 +134,13 @@ export function gateChange(before: Assessment, after: Assessment): Comparison['g
   };
 }
 
-function versionChanges(before: Assessment['versions'], after: Assessment['versions']): Comparison['rules'] {
-  const titles = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return titles.map((title) => ({ title, before: before[title] ?? null, after: after[title] ?? null })).filter((one) => one.before !== one.after);
+function ruleChanges(before: Assessment, after: Assessment): Comparison['rules'] {
+  return ruleTitles.map((title) => ({ title, before: ruleOf(before, title), after: ruleOf(after, title) })).filter((one) => one.before !== one.after);
+}
+
+/** A change of a score and its causes in whole tenths of a point, as they are printed: the causes add up to the change, and the change is that of the printed scores. */
+export function changeInTenths(before: number, after: number, { firm, rules, time }: Comparison['causes']): Comparison['causes'] & { readonly change: number } {
+  const change = Math.round(10 * after) - Math.round(10 * before);
+  const parts = roundParts(change, [10 * firm, 10 * rules, 10 * time]);
+  return { change, firm: parts[0]!, rules: parts[1]!, time: parts[2]! };
 }

@@ -1,2 +1,2 @@
-export { compareAssessments, gateChange, type Compared, type Rescored } from './compare.ts';
+export { changeInTenths, compareAssessments, gateChange, ruleTitles, type Compared, type Rescored, type RuleTitle } from './compare.ts';
 export { Comparison, FindingChange } from './model.ts';

@@ -48,7 +48,7 @@ export const Comparison = z
     expired: z.array(z.strictObject({ title: Text, until: Day })),
     /** Blockers of the gate that are gone, and those that came. */
     gate: z.strictObject({ gone: z.array(Text), added: z.array(Text) }),
-    /** Rules and feeds whose version differs. */
+    /** Rules and feeds whose version differs, by `ruleTitles`; comparisons in reports of earlier versions also name hashes of evidence. */
     rules: z.array(z.strictObject({ title: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
     /** Reports that the first date rested on and that were withdrawn since, with their findings: what they said is lost, and the loss counts as the firm's change. */
     reportsWithdrawn: z.int(),

@@ -1,4 +1,4 @@
-import { dayOf, Refusal } from '../../basics/index.ts';
+import { dayOf, Refusal, roundParts } from '../../basics/index.ts';
 import { assess, type AssessmentInput } from '../assess.ts';
 import { gateChange } from '../compare/index.ts';
 import type { Assessment, DimensionResult, IndicatorResult } from '../model.ts';
@@ -14,7 +14,12 @@ export function compareProfiles(input: AssessmentInput, rules: AssessmentRules, 
   requireProfile(rules, profile, input);
   const [before, after] = [assess(input, rules), assess({ ...input, profile }, rules)];
   const hundredths = Math.round(100 * after.score) - Math.round(100 * before.score);
-  const parts = roundedTo(hundredths, exactParts(before, after, rules));
+  const exact = exactParts(before, after, rules);
+  const rounded = roundParts(
+    hundredths,
+    exact.map((one) => one.exact),
+  );
+  const parts = exact.map(({ part }, at): ScorePart => ({ ...part, hundredths: rounded[at]! }));
   return {
     before: sideOf(before, rules),
     after: sideOf(after, rules),
@@ -25,10 +30,17 @@ export function compareProfiles(input: AssessmentInput, rules: AssessmentRules, 
   };
 }
 
-/** Throws a Refusal `unknown-profile` unless a profile of this id is in force. */
+/** Throws a Refusal `unknown-profile`, which names those in force, unless a profile of this id is among them. */
 export function requireProfile({ profiles }: AssessmentRules, id: string, { now }: Pick<AssessmentInput, 'now'>): void {
-  if (!profiles.profiles.some((one) => one.id === id && isInForce(one, dayOf(now))))
-    throw new Refusal('bad-input', 'unknown-profile', `no assessment profile \`${id}\` is in force`, { field: 'profile', profile: id });
+  const ids = profiles.profiles.filter((one) => isInForce(one, dayOf(now))).map((one) => one.id);
+  if (!ids.includes(id)) {
+    const inForce = ids.join(', ');
+    throw new Refusal('bad-input', 'unknown-profile', `no assessment profile \`${id}\` is in force; in force: ${inForce}`, {
+      field: 'profile',
+      profile: id,
+      inForce,
+    });
+  }
 }
 
 function sideOf({ profile: id, score, low, high, confidence, grade, gate }: Assessment, { profiles }: AssessmentRules): ProfileComparison['before'] {
@@ -69,17 +81,6 @@ function indicatorParts(before: Assessment, dimension: IndicatorResult['dimensio
     part: { kind: 'indicator', dimension, control, value, title: controls.controls.get(control)!.title, standing: 100 * effective },
     exact: 100 * moved * (weight / sum) * (100 * effective - before.score),
   }));
-}
-
-/** The parts in whole hundredths that add up to the total: each is rounded down, and what is left goes to the largest remainders. */
-function roundedTo(total: number, parts: readonly ExactPart[]): ScorePart[] {
-  const floors = parts.map(({ exact }) => Math.floor(exact));
-  const left = total - floors.reduce((sum, one) => sum + one, 0);
-  const byRemainder = parts.map((_, at) => at).sort((a, b) => parts[b]!.exact - floors[b]! - (parts[a]!.exact - floors[a]!) || a - b);
-  // Sums of floats may miss the total by a hair, so that one unit has to be taken away instead of given.
-  const raised = new Set(byRemainder.slice(0, Math.max(0, left)));
-  const lowered = new Set(left < 0 ? byRemainder.slice(left) : []);
-  return parts.map(({ part }, at) => ({ ...part, hundredths: floors[at]! + Number(raised.has(at)) - Number(lowered.has(at)) }));
 }
 
 const greatestFirst = (a: ScorePart, b: ScorePart): number =>

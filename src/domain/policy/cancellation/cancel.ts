@@ -27,7 +27,7 @@ export function earliestEnd({ period }: Pick<Policy, 'period'>, { noticeDays }: 
 
 /**
  * What ending a policy before its time comes to: from which day, and where the premium goes line by line. Throws a Refusal `already-cancelled`
- * (conflict, which names the cancellation that stands), `policy-over`, `ground-unknown`, `ground-day-missing`, `ground-too-late`, `paid-loss-wrong`,
+ * (conflict, which names the cancellation that stands), `policy-over`, `ground-unknown`, `ground-day-missing`, `ground-too-late`, `ground-known-before`, `paid-loss-wrong`,
  * `notice-too-short` or `ends-after-period`.
  */
 export function planCancellation(policy: Policy, asked: CancellationAsked, side: CancellingSide, terms: CancellationTerms, now: Instant): CancellationPlan {
@@ -36,6 +36,7 @@ export function planCancellation(policy: Policy, asked: CancellationAsked, side:
   if (ground === undefined)
     throw new Refusal('bad-input', 'ground-unknown', `\`${asked.ground}\` is no ground on which the ${side} can end this policy`, { ground: asked.ground });
   const knownOn = requireInTime(ground, asked.knownOn, dayOf(now));
+  requireKnownSince(policy, knownOn);
   const paidMinor = requirePaid(ground, asked.paidMinor, policy.cover.limitMinor);
   const ends = requireEnd(policy, ground, asked.ends, now);
   const { borne, whole } = termDays(policy, ends);
@@ -92,6 +93,13 @@ function requireInTime({ withinDays }: CancellationGround, knownOn: Day | null, 
   if (today > last)
     throw new Refusal('rule', 'ground-too-late', `this ground could be used within ${withinDays} days, until ${last}`, { withinDays, knownOn, last });
   return knownOn;
+}
+
+/** Who concluded a contract knowing the ground cannot end it for that ground (Insurance Law Art. 16). */
+function requireKnownSince({ boundAt }: Policy, knownOn: Day | null): void {
+  if (knownOn === null) return;
+  const bound = dayOf(boundAt);
+  if (knownOn < bound) throw new Refusal('rule', 'ground-known-before', `known on ${knownOn}, before the policy was bound on ${bound}`, { knownOn, bound });
 }
 
 function requirePaid({ afterLoss }: CancellationGround, paidMinor: number | null, limitMinor: number): number | null {

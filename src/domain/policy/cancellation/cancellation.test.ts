@@ -42,6 +42,7 @@ const policy = {
   state: 'bound',
   insured: { name: '甲', creditCode: null },
   period: { from: '2026-07-01T00:00:00+08:00', to: '2027-07-01T00:00:00+08:00' },
+  boundAt: '2026-05-20T10:00:00+08:00',
   cover: { currency: 'CNY', limitMinor: 100_000_000, retentionMinor: 0, lines: [] },
   premium: { exVat: { currency: 'CNY', minor: 1_000_003 }, vat: { currency: 'CNY', minor: 60_001 }, total: { currency: 'CNY', minor: 1_060_004 } },
   cancellation: null,
@@ -128,6 +129,9 @@ describe('a cancellation', () => {
   it('is too late after the days that the law gives, and needs the day from which they count', () => {
     expect(plan('intent', { knownOn: '2026-09-10' }).knownOn).toBe('2026-09-10');
     refused(() => plan('intent', { knownOn: '2026-09-09' }), 'ground-too-late', { last: '2026-10-09' });
+    const boundLater = { ...policy, boundAt: '2026-09-21T01:00:00+08:00' } as Policy;
+    expect(plan('intent', { knownOn: '2026-09-21' }, now, boundLater).knownOn).toBe('2026-09-21');
+    refused(() => plan('intent', { knownOn: '2026-09-20' }, now, boundLater), 'ground-known-before', { bound: '2026-09-21' });
     refused(() => plan('intent'), 'ground-day-missing');
     refused(() => plan('intent', { knownOn: '2026-10-11' }), 'ground-day-missing');
     refused(() => plan('after-loss', { knownOn: '2026-10-01', paidMinor: 100_000_000 }), 'paid-loss-wrong');

@@ -28,7 +28,7 @@ export interface Enrolment {
 }
 
 const columns = {
-  name: ['name', '企业名称'],
+  name: ['name', '企业名称', '名称'],
   credit_code: ['credit_code', '统一社会信用代码'],
   limit: ['limit', '限额'],
   from: ['from', '起保日'],
@@ -73,8 +73,11 @@ export function readEnrolment(text: string, master: MasterPolicy, enrolled: read
   const unchanged: EnrolmentRow[] = [];
   const faults: EnrolmentFault[] = [];
   let rows = 0;
+  // A missing column would be told again at each row.
+  let headerFaults = 0;
   const take = (cells: CsvRow) => {
     rows += 1;
+    if (headerFaults > 0) return;
     if (rows === mostRows + 1) faults.push(fault(cells.number, 'name', 'too-many-rows'));
     if (rows > mostRows) return;
     const { row, wrong, dayGiven } = readRow(cells, master, now, known);
@@ -85,7 +88,7 @@ export function readEnrolment(text: string, master: MasterPolicy, enrolled: read
     faults.push(...wrong);
     if (wrong.length === 0) (standing ? unchanged : issue).push(row);
   };
-  const reader = new CsvReader({ limits: readingLimits, onHeader: (names) => faults.push(...missingColumns(names)), onRow: take });
+  const reader = new CsvReader({ limits: readingLimits, onHeader: (names) => (headerFaults = faults.push(...missingColumns(names))), onRow: take });
   reader.write(text.replace(/^\uFEFF/, ''));
   reader.close();
   return { issue, unchanged, faults };
@@ -114,7 +117,8 @@ function readRow(cells: CsvRow, master: MasterPolicy, now: Instant, known: Reado
       .trim();
   const wrong: EnrolmentFault[] = [];
   const blame = (column: Column, code: Code | null) => code !== null && wrong.push(fault(cells.number, column, code));
-  const member = of('name');
+  // As registered: a legal name keeps its full-width brackets.
+  const member = cells.cell(...columns.name).trim();
   blame('name', member === '' || member.length > 200 ? 'name-missing' : PrintedName.safeParse(member).success ? null : 'name-unprintable');
   const creditCode = tidyCreditCode(of('credit_code'));
   blame('credit_code', creditCodeIsValid(creditCode) ? null : 'credit-code-wrong');

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Comparison, FindingChange } from '../../../../src/domain/assessment/index.ts';
+import { changeInTenths, ruleTitles, type Comparison, type FindingChange } from '../../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord } from '../../../api/wire.ts';
 import { useCover } from '../../../forms/cover.ts';
 import { day, number } from '../../../format.ts';
@@ -10,40 +10,44 @@ import { useWords } from '../../../words.ts';
 import { useComparison, useVersions, type Version } from './report-queries.ts';
 import './compare.css';
 
-const points = (value: number): string => (value >= 0.05 ? `+${number(value, 1)}` : number(Math.abs(value) < 0.05 ? 0 : value, 1));
+/** Whole tenths of a point, with their sign. */
+const points = (tenths: number): string => `${tenths > 0 ? '+' : ''}${number(tenths / 10, 1)}`;
 
 /** What changed between two kept versions of the assessment, and why. */
 export function CompareDates({ record }: { record: AssessmentRecord }) {
   const { t } = useWords();
-  const { cover } = useCover(record);
   const versions = useVersions(record.id, record.version);
-  const [chosen, setChosen] = useState<{ before: number; after: number } | null>(null);
-  const items = versions.data ?? [];
-  const usual = items.length < 2 ? null : { before: firstWorthComparing(items), after: items[0]!.version };
-  const pair = chosen ?? usual;
-  const ordered = pair !== null && pair.before < pair.after;
-  const comparison = useComparison(record.id, ordered ? { ...pair, cover } : null);
-  if (items.length < 2)
-    return (
-      <Section title={t('reports.compare.title')}>
-        <p className="faint">{t('reports.compare.one')}</p>
-      </Section>
-    );
   return (
-    <Section title={t('reports.compare.title')} note={t('reports.compare.note')}>
+    <Section title={t('reports.compare.title')} {...((versions.data?.length ?? 0) < 2 ? {} : { note: t('reports.compare.note') })}>
+      <Awaited query={versions} rows={3}>
+        {(items) => (items.length < 2 ? <p className="faint">{t('reports.compare.one')}</p> : <ChosenDates record={record} items={items} />)}
+      </Awaited>
+    </Section>
+  );
+}
+
+function ChosenDates({ record, items }: { record: AssessmentRecord; items: readonly Version[] }) {
+  const { t } = useWords();
+  const { cover } = useCover(record);
+  const [chosen, setChosen] = useState<{ before: number; after: number } | null>(null);
+  const pair = chosen ?? { before: firstWorthComparing(items), after: items[0]!.version };
+  const ordered = pair.before < pair.after;
+  const comparison = useComparison(record.id, ordered ? { ...pair, cover } : null);
+  return (
+    <>
       <div className="filters no-print">
         {(['before', 'after'] as const).map((side) => (
           <VersionPicker
             key={side}
             label={t(`reports.compare.${side}`)}
             items={items}
-            value={pair![side]}
-            onChange={(version) => setChosen({ ...pair!, [side]: version })}
+            value={pair[side]}
+            onChange={(version) => setChosen({ ...pair, [side]: version })}
           />
         ))}
       </div>
       {ordered ? <Awaited query={comparison}>{(found) => <Compared found={found} />}</Awaited> : <p className="faint">{t('reports.compare.choose')}</p>}
-    </Section>
+    </>
   );
 }
 
@@ -67,13 +71,14 @@ function VersionPicker({ label, items, value, onChange }: { label: string; items
 function Compared({ found }: { found: Comparison }) {
   const { t } = useWords();
   const { before, after, causes } = found;
+  const tenths = changeInTenths(before.score, after.score, causes);
   const said = {
     before: number(before.score, 1),
     after: number(after.score, 1),
-    change: points(after.score - before.score),
-    firm: points(causes.firm),
-    rules: points(causes.rules),
-    time: points(causes.time),
+    change: points(tenths.change),
+    firm: points(tenths.firm),
+    rules: points(tenths.rules),
+    time: points(tenths.time),
   };
   return (
     <>
@@ -141,17 +146,16 @@ interface Line {
   readonly before: string;
   readonly after: string;
   readonly change: string;
+  /** In tenths. */
   readonly causes: Comparison['causes'] | null;
 }
 
 function linesOf({ before, after, causes, dimensions }: Comparison, { t, money }: ReturnType<typeof useWords>): Line[] {
   const gate = (passed: boolean): string => t(passed ? 'reports.compare.passed' : 'reports.compare.missed');
-  const scored = (id: string, name: string, then: number, now: number, why: Comparison['causes']): Line => ({
-    ...{ id, name, causes: why },
-    before: number(then, 1),
-    after: number(now, 1),
-    change: points(now - then),
-  });
+  const scored = (id: string, name: string, then: number, now: number, why: Comparison['causes']): Line => {
+    const { change, ...causesOfIt } = changeInTenths(then, now, why);
+    return { id, name, before: number(then, 1), after: number(now, 1), change: points(change), causes: causesOfIt };
+  };
   const premium = before.premium && after.premium;
   return [
     scored('score', t('reports.compare.score'), before.score, after.score, causes),
@@ -215,7 +219,7 @@ function Lists({ found }: { found: Comparison }) {
       ),
     ],
     [t('reports.compare.expired'), found.expired.map(({ title, until }) => t('reports.compare.expiredOn', { title: of(title), until }))],
-    [t('reports.compare.versions'), found.rules.map(({ title }) => title)],
+    [t('reports.compare.versions'), ruleTitles.filter((one) => found.rules.some(({ title }) => title === one)).map((one) => t(`reports.compare.rule.${one}`))],
   ];
   return lists
     .filter(([, items]) => items.length > 0)

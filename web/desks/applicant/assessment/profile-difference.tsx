@@ -19,8 +19,7 @@ export function ProfileDifferenceView({ found }: { found: ProfileDifference }) {
     before: number(before.score, 2),
     after: number(after.score, 2),
     change: points(hundredths),
-    lineBefore: number(before.passLine),
-    lineAfter: number(after.passLine),
+    line: t(before.passLine === after.passLine ? 'profiles.lineSame' : 'profiles.line', { before: number(before.passLine), after: number(after.passLine) }),
     gate: t(`profiles.gate.${gateKey}`),
   };
   return (
