@@ -22,9 +22,13 @@ const listOf = async (visitor: Visitor, what: string): Promise<Json[]> => {
   return body.items;
 };
 
-/** Assesses the owner's firm with the files of a demo firm. */
+let firms = 0;
+
+/** Assesses a firm that nothing insures yet with the files of a demo firm. */
 async function assessAs(visitor: Visitor, folder: string): Promise<string> {
-  const { body } = await visitor.ask('POST', '/assessments', { firm: yaml(`firms/${folder}/profile.yaml`) });
+  firms += 1;
+  const firm = { ...yaml(`firms/${folder}/profile.yaml`), name: `示例申请补贴${firms}号有限公司`, creditCode: null };
+  const { body } = await visitor.ask('POST', '/assessments', { firm });
   const answers = await documented(visitor, body.id, yaml(`firms/${folder}/answers.yaml`));
   await visitor.ask('PUT', `/assessments/${body.id}/answers`, { version: body.version, answers });
   for (const name of readdirSync(new URL(`reports/${folder}/`, demo)).filter((one) => !one.endsWith('.md') && one.includes('.')))

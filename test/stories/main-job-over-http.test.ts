@@ -47,7 +47,7 @@ describe('the main job', () => {
     const owner = await system.enter('owner@demo.example');
     const underwriter = await system.enter('underwriter@demo.example');
 
-    const assessment = await assessDemoFirm(owner, 'advisory');
+    const assessment = await assessDemoFirm(owner, 'advisory', { name: '示例首次投保咨询有限公司', creditCode: null });
     const { body: read } = await allRead(owner, assessment);
     const quote = await quoteFor(owner, assessment, 'advisory');
     const policy = await owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: await readPapers(owner) }, { 'idempotency-key': randomUUID() });
