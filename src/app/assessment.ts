@@ -17,6 +17,7 @@ import {
   severitiesOf,
   attributeAnswers,
   proofsIn,
+  requireApplicable,
   requireAttestable,
 } from '../domain/assessment/index.ts';
 import { Instant, Refusal, dayOf, stableId } from '../domain/basics/index.ts';
@@ -250,6 +251,7 @@ export const saveAnswers = operation({
   run: async (context, { assessment, version, answers }) => {
     const { actor, now } = context;
     requireAttestable(answers, actor.organisationKind);
+    requireApplicable(answers, context.content.assessmentBasis.questionnaire.byId);
     const { body } = await context.records.lock(assessments, assessment);
     await requireKeptProofs(context, body.answers, answers);
     const author = { user: actor.user, name: actor.name, at: now };

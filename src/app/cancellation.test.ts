@@ -9,6 +9,7 @@ import { Refusal, instantFromMillis } from '../domain/basics/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { Documents } from '../io/documents/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
+import { listProposedCancellations } from './cancellation-proposals.ts';
 import { cancelPolicy, cancelPolicyAsInsurer, getCancellationNotice, previewCancellation, signCancellation } from './cancellation.ts';
 import { listNotices } from './notices.ts';
 import type { Actor } from './operation.ts';
@@ -37,6 +38,7 @@ const operations = [
   getPolicy,
   listPostings,
   listNotices,
+  listProposedCancellations,
 ];
 
 const insured = personOf('org_insured', { user: 'owner', name: '企业主' });
@@ -200,6 +202,60 @@ describe('a cancellation by the insured', () => {
   });
 });
 
+describe('a cancellation by the insured on a loss that was paid', () => {
+  const loss = { knownOn: '2026-10-01', paidMinor: 1 };
+  const previewed = (actor: Actor, policy: string, more: Loose = {}) =>
+    ask(previewCancellation, actor, { policy, ground: 'loss-paid-to-insured', ...loss, ...more });
+  const claim = async (policy: string): Promise<Loose> =>
+    cancelAsSeen(insured, policy, 'loss-paid-to-insured', (await previewed(insured, policy)).plan.returnedMinor, loss);
+
+  it('takes the insurer’s confirmation: until then the policy stands and nothing is booked', async () => {
+    const policy = await bound();
+
+    expect((await claim(policy)).outcome).toBe('proposed');
+    expect([(await ask(getPolicy, insured, { policy })).policy.state, await receivable(policy)]).toEqual(['bound', 0]);
+    expect(await codeOf(claim(policy))).toBe('proposal-waits');
+    expect((await preview(insured, policy)).proposal.plan).toMatchObject({ side: 'insured', paidMinor: 1 });
+    expect((await ask(listNotices, underwriter)).items.find(({ subject }: Loose) => subject.includes(policy)).text.zh).toContain('请核对赔付记录');
+    expect(await codeOf(ask(signCancellation, insured, { policy, agree: true, returnedMinor: 0 }))).toBe('not-permitted');
+
+    now = '2026-10-12T15:00:00+08:00';
+    const { proposal } = await preview(underwriter, policy);
+    const ended = await ask(signCancellation, underwriter, { policy, agree: true, returnedMinor: proposal.plan.returnedMinor });
+    expect(ended).toMatchObject({ outcome: 'cancelled', policy: { policy: { cancellation: { side: 'insured', ends: '2026-10-13', by: '企业主 + 核保人' } } } });
+    expect(await receivable(policy)).toBe(-proposal.plan.returnedMinor);
+  });
+
+  it('that the insurer does not confirm changes nothing, tells the insured, and keeps neither side from other grounds', async () => {
+    const [policy, other] = [await bound(), await bound()];
+    await Promise.all([claim(policy), claim(other)]);
+
+    expect((await ask(signCancellation, underwriter, { policy, agree: false, returnedMinor: 0 })).outcome).toBe('refused');
+    expect((await ask(listNotices, insured)).items.find(({ subject }: Loose) => subject.includes(policy)).text.en).toContain('does not confirm');
+    expect((await cancel(insured, policy, 'insured-request')).outcome).toBe('cancelled');
+    expect((await cancel(underwriter, other, 'risk-increased')).outcome).toBe('cancelled');
+    expect(await codeOf(previewed(insured, await bound(), { knownOn: '2026-06-30' }))).toBe('loss-before-cover');
+  });
+});
+
+describe('a cancellation still to come', () => {
+  it('chosen for a far day by the insured is overtaken by the insurer, who is told what stands; ledger and notices follow', async () => {
+    const policy = await bound();
+    const { plan: far } = await ask(previewCancellation, insured, { policy, ground: 'insured-request', ends: '2027-06-30' });
+    await cancelAsSeen(insured, policy, 'insured-request', far.returnedMinor, { ends: '2027-06-30' });
+
+    const seen = await ask(previewCancellation, underwriter, { policy, ground: 'non-disclosure-negligence', knownOn: '2026-10-01' });
+    expect(seen.grounds.map(({ id }: Loose) => id)).toContain('risk-increased');
+    const more = { knownOn: '2026-10-01' };
+    expect(await codeOf(cancelAsSeen(underwriter, policy, 'non-disclosure-negligence', 1_060_004, more))).toBe('already-cancelled');
+    await cancelAsSeen(underwriter, policy, 'non-disclosure-negligence', 1_060_004, { ...more, overtakes: '2027-06-30' });
+
+    expect(await receivable(policy)).toBe(-1_060_004);
+    expect((await ask(getPolicy, insured, { policy })).policy.cancellation).toMatchObject({ ends: '2026-10-11', overtakes: [{ by: '企业主' }] });
+    expect((await ask(listNotices, insured)).items.find(({ subject }: Loose) => subject.includes(policy)).text.zh).toContain('保险人解除保单');
+  });
+});
+
 describe('a cancellation by the insurer', () => {
   it('gives notice, returns day by day, and tells the insured', async () => {
     const policy = await bound();
@@ -229,6 +285,12 @@ describe('a cancellation by the insurer', () => {
     expect(await codeOf(cancel(underwriter, policy, 'risk-increased'))).toBe('authority-exceeded');
     expect((await cancel(underwriter, policy, 'risk-increased', { escalate: true })).outcome).toBe('proposed');
     const { proposal } = await preview(manager, policy);
+    const waiting = async (actor: Actor) => (await ask(listProposedCancellations, actor)).items;
+    const told = async (actor: Actor) => (await ask(listNotices, actor)).items.filter(({ policy: about }: Loose) => about === policy);
+    expect(await waiting(manager)).toMatchObject([{ policy, firm: '示例甲公司', by: '核保人', needs: { zh: '核保经理' }, signedByMe: false }]);
+    expect((await waiting(underwriter))[0].signedByMe).toBe(true);
+    expect(await told(manager)).toMatchObject([{ kind: 'cancellation-proposed', read: false }]);
+    expect([(await told(underwriter))[0].read, await told(insured)]).toEqual([true, []]);
     const { returnedMinor } = proposal.plan;
     expect(await refusalOf(cancel(manager, policy, 'risk-increased'))).toMatchObject({ code: 'cancellation-proposed', facts: { by: '核保人' } });
     expect([(await preview(insured, policy)).proposal, (await ask(getPolicy, insured, { policy })).policy.state]).toEqual([null, 'bound']);
@@ -238,6 +300,7 @@ describe('a cancellation by the insurer', () => {
 
     expect(ended).toMatchObject({ outcome: 'cancelled', policy: { policy: { cancellation: { by: '核保人 + 经理', ends: '2026-10-26' } } } });
     expect(await codeOf(ask(signCancellation, manager, { policy, agree: true, returnedMinor }))).toBe('no-cancellation-proposed');
+    expect(await waiting(manager)).toEqual([]);
   });
 
   it('proposed for a day that the notice no longer reaches is proposed anew', async () => {
@@ -249,6 +312,20 @@ describe('a cancellation by the insurer', () => {
     expect(await codeOf(ask(signCancellation, manager, { policy, agree: true, returnedMinor }))).toBe('notice-too-short');
     expect((await ask(signCancellation, manager, { policy, agree: false, returnedMinor })).outcome).toBe('refused');
     expect((await cancel(manager, policy, 'risk-increased')).outcome).toBe('cancelled');
+  });
+});
+
+it('a policy file of before overtaking was kept has overtaken nothing', () => {
+  const plan = { ground: 'x' };
+  const before = { policy: { cancellation: plan }, proposedCancellation: { plan } };
+
+  expect(policies.upgrades[4]!(before)).toEqual({
+    policy: { cancellation: { ...plan, overtakes: [] } },
+    proposedCancellation: { plan: { ...plan, overtakes: [] } },
+  });
+  expect(policies.upgrades[4]!({ policy: { cancellation: null }, proposedCancellation: null })).toEqual({
+    policy: { cancellation: null },
+    proposedCancellation: null,
   });
 });
 

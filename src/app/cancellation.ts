@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Language, Refusal, Text, daysBefore } from '../domain/basics/index.ts';
+import { Day, Language, Refusal, Text, wordsUpTo } from '../domain/basics/index.ts';
 import {
   Cancellation,
   CancellationGround,
@@ -8,26 +8,36 @@ import {
   CancellingSide,
   PolicyState,
   authorityToEnd,
+  aggregateDrawn,
+  alreadyCancelled,
+  askedBySigning,
   carryOutCancellation,
   earliestEnd,
-  groundsOf,
+  groundsOpen,
   planCancellation,
+  premiumReturn,
+  proposalAt,
   proposeCancellation,
+  proposeLoss,
+  restsOnLoss,
   signCancellationProposal,
   type CancellationAsked,
   type CancellationTerms,
 } from '../domain/policy/index.ts';
 import { decidesAlone } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { tellCancelled, tellLossProposed, tellLossRefused } from './cancellation-news.ts';
+import { tellSigners } from './cancellation-proposals.ts';
 import { endConditions } from './contingencies.ts';
-import { tellOnce } from './notices.ts';
+import { masterOf, masterPolicies } from './master-policies.ts';
 import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
 import { PolicyRecord, policyRecord } from './policy.ts';
-import { endSubsidy, subsidyToReturn } from './subsidy-records.ts';
+import { tellRenewalGap } from './renewals.ts';
+import { endSubsidy, subsidyReturned, subsidyToReturn } from './subsidy-records.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });
-const words = z.string().trim().min(1).max(2000);
+const words = wordsUpTo(2000);
 const deciderOf = ({ actor, now }: Context) => ({ by: actor.user, name: actor.name, at: now, roles: actor.roles });
 const absent = (): Refusal => new Refusal('absent', 'not-found', 'no such record');
 
@@ -89,17 +99,27 @@ export const previewCancellation = operation({
     const side = sideOf(context, file);
     const { policy, proposedCancellation } = file.body;
     const terms = termsOf(context, file.body);
-    const plan = ground === undefined ? null : planCancellation(policy, { ground, ends, knownOn, paidMinor }, side, terms, context.now);
-    const over = policy.state === 'cancelled' || policy.state === 'expired' || Date.parse(policy.period.to) <= Date.parse(context.now);
+    const drawnMinor = await drawnUnder(context, file);
+    const plan = ground === undefined ? null : planCancellation(policy, { ground, ends, knownOn, paidMinor, drawnMinor }, side, terms, context.now);
+    const open = groundsOpen(policy, side, terms, context.now);
     return {
       ...{ side, state: policy.state, plan, cancellation: policy.cancellation },
-      grounds: over ? [] : groundsOf(terms, side).map((one) => ({ ...one, earliest: earliestEnd(policy, one, context.now) })),
-      subsidyReturnedMinor: plan === null ? null : await subsidyToReturn(context, file.body.quote, plan.ends),
-      authority: side === 'insurer' && !over ? neededFor(context, file.body) : null,
-      proposal: side === 'insurer' ? proposedCancellation : null,
+      grounds: open.map((one) => ({ ...one, earliest: earliestEnd(policy, one, context.now) })),
+      subsidyReturnedMinor: plan === null ? null : await subsidyToReturn(context, file.body.quote, { ends: plan.ends, premium: premiumReturn(plan) }),
+      authority: side === 'insurer' && open.length > 0 ? neededFor(context, file.body) : null,
+      proposal:
+        proposedCancellation !== null && (side === 'insurer' || proposedCancellation.plan.side === 'insured')
+          ? proposalAt(proposedCancellation, policy, { terms, drawnMinor, now: context.now })
+          : null,
     };
   },
 });
+
+/** What members have drawn of the limit of a master policy; 0 for a policy that is none. */
+async function drawnUnder(context: Context, { id, organisation }: Stored<PolicyFile>): Promise<number> {
+  const master = await masterOf(context.deskOf(organisation), id);
+  return master === null ? 0 : aggregateDrawn(master.body);
+}
 
 function neededFor({ content, actor }: Context, { policy }: PolicyFile): z.infer<typeof Authority> {
   const { levels } = content.desk.authority;
@@ -111,15 +131,15 @@ const Ended = z
   .strictObject({ outcome: z.enum(['cancelled', 'proposed', 'signed', 'refused']), policy: PolicyRecord, subsidyReturnedMinor: z.int() })
   .meta({ id: 'EndedPolicy' });
 
-/** What was confirmed: the ground, the day, and the amount that the preview named. */
-const Confirmed = ofPolicy.extend({ ...Asked, reason: words, returnedMinor: z.int().min(0) });
+/** What was confirmed: the ground, the day, the amount that the preview named, and the end of the standing cancellation that it said would be overtaken. */
+const Confirmed = ofPolicy.extend({ ...Asked, reason: words, returnedMinor: z.int().min(0), overtakes: Day.nullable().default(null) });
 
 export const cancelPolicy = operation({
   name: 'cancelPolicy',
   module: 'policy',
   summary: {
     zh: '投保人解除保单',
-    en: 'End a policy as its insured, as previewed: premium goes back by the terms agreed, and a subsidy by those of its scheme',
+    en: 'End a policy as its insured, as previewed; on a loss that was paid it waits until the insurer confirms the loss',
   },
   who: 'policy:bind',
   input: Confirmed,
@@ -128,7 +148,15 @@ export const cancelPolicy = operation({
   effect: 'money',
   run: async (context, asked) => {
     const file = await lockAs(context, asked.policy, 'insured');
-    return carryOut(context, file, planAsSeen(context, file, asked, 'insured'), { by: context.actor.name, reason: asked.reason });
+    const { reason } = asked;
+    const plan = await planAsSeen(context, file, asked, 'insured');
+    if (!restsOnLoss(termsOf(context, file.body), plan)) return carryOut(context, file, plan, { by: context.actor.name, reason });
+    const { policy, proposedCancellation } = file.body;
+    if (proposedCancellation !== null) throw new Refusal('conflict', 'proposal-waits', 'the insurer has a proposal for this policy to decide on first', {});
+    const proposal = proposeLoss(plan, { policy, decider: deciderOf(context), levels: context.content.desk.authority.levels, reason });
+    const saved = await keepProposal(context, file, proposal);
+    await tellLossProposed(context, file, plan);
+    return { outcome: 'proposed' as const, policy: saved, subsidyReturnedMinor: 0 };
   },
 });
 
@@ -146,12 +174,15 @@ export const cancelPolicyAsInsurer = operation({
   effect: 'money',
   run: async (context, asked) => {
     const file = await lockAs(context, asked.policy, 'insurer');
-    const plan = planAsSeen(context, file, asked, 'insurer');
-    if (file.body.proposedCancellation !== null) throw proposedAlready(file.body.proposedCancellation);
+    const plan = await planAsSeen(context, file, asked, 'insurer');
+    const standing = file.body.proposedCancellation;
+    if (standing?.plan.side === 'insurer') throw proposedAlready(standing);
     const { levels } = context.content.desk.authority;
     const { reason, escalate } = asked;
     const proposal = proposeCancellation(plan, { policy: file.body.policy, decider: deciderOf(context), levels, reason, escalate });
     if (proposal === null) return carryOut(context, file, plan, { by: context.actor.name, reason });
+    if (standing !== null) throw proposedAlready(standing);
+    await tellSigners(context, file, proposal);
     return { outcome: 'proposed' as const, policy: await keepProposal(context, file, proposal), subsidyReturnedMinor: 0 };
   },
 });
@@ -169,9 +200,13 @@ export const signCancellation = operation({
     const file = await lockAs(context, id, 'insurer');
     const { policy, proposedCancellation: proposal } = file.body;
     if (proposal === null) throw new Refusal('conflict', 'no-cancellation-proposed', 'no cancellation waits for a signature', {});
-    if (!agree) return { outcome: 'refused' as const, policy: await keepProposal(context, file, null), subsidyReturnedMinor: 0 };
-    // The notice begins with the last signature: a day that has become too early is refused here.
-    const plan = planAsSeen(context, file, { ...proposal.plan, returnedMinor }, 'insurer');
+    if (!agree) {
+      if (proposal.plan.side === 'insured') await tellLossRefused(context, file);
+      return { outcome: 'refused' as const, policy: await keepProposal(context, file, null), subsidyReturnedMinor: 0 };
+    }
+    // The notice begins with the last signature: a day that has become too early for an insurer is refused here.
+    const overtakes = proposal.plan.overtakes.at(-1)?.ends ?? null;
+    const plan = await planAsSeen(context, file, { ...askedBySigning(proposal, policy, context.now), returnedMinor, overtakes }, proposal.plan.side);
     const { levels } = context.content.desk.authority;
     const signed = signCancellationProposal(proposal, { policy, decider: deciderOf(context), levels });
     if (!signed.complete) return { outcome: 'signed' as const, policy: await keepProposal(context, file, signed.proposal), subsidyReturnedMinor: 0 };
@@ -186,13 +221,19 @@ async function lockAs(context: Context, id: string, side: CancellingSide): Promi
   return context.deskOf(file.organisation).records.lock(policies, id);
 }
 
-function planAsSeen(
+/** The plan, if it is still what was confirmed. The master policy is locked with it, so that no draw comes between. */
+async function planAsSeen(
   context: Context,
-  { body }: Stored<PolicyFile>,
-  asked: CancellationAsked & { returnedMinor: number },
+  file: Stored<PolicyFile>,
+  asked: CancellationAsked & { returnedMinor: number; overtakes: Day | null },
   side: CancellingSide,
-): CancellationPlan {
-  const plan = planCancellation(body.policy, asked, side, termsOf(context, body), context.now);
+): Promise<CancellationPlan> {
+  const { body, organisation } = file;
+  const { records } = context.deskOf(organisation);
+  const master = await masterOf({ records }, file.id);
+  const drawnMinor = master === null ? 0 : aggregateDrawn((await records.lock(masterPolicies, master.id)).body);
+  const plan = planCancellation(body.policy, { ...asked, drawnMinor }, side, termsOf(context, body), context.now);
+  if ((plan.overtakes.at(-1)?.ends ?? null) !== asked.overtakes) throw alreadyCancelled(body.policy);
   if (plan.returnedMinor !== asked.returnedMinor)
     throw new Refusal('conflict', 'return-changed', 'what would be returned is no longer what was confirmed: look at it again', {
       ...{ seenMinor: asked.returnedMinor, nowMinor: plan.returnedMinor },
@@ -207,7 +248,7 @@ const proposedAlready = ({ signatures, plan }: CancellationProposal): Refusal =>
 
 async function keepProposal(context: Context, file: Stored<PolicyFile>, proposedCancellation: CancellationProposal | null) {
   context.note({ policy: file.id, signatures: proposedCancellation?.signatures.length ?? 0 });
-  return policyRecord(await context.records.save(policies, file.id, file.version, { ...file.body, proposedCancellation }));
+  return policyRecord(await context.deskOf(file.organisation).records.save(policies, file.id, file.version, { ...file.body, proposedCancellation }));
 }
 
 /** Ends the policy with all that hangs on it: the ledger, the subsidy, conditions still open; and tells the other side. */
@@ -216,25 +257,13 @@ async function carryOut(context: Context, file: Stored<PolicyFile>, plan: Cancel
   const { policy, journal } = carryOutCancellation(file.body.policy, plan, { at: context.now, by, reason });
   const saved = await insurer.records.save(policies, file.id, file.version, { ...file.body, policy, proposedCancellation: null });
   if (journal !== null) await insurer.ledger.post({ ...journal, cause: file.id });
-  await endConditions(context, file.organisation, { policy: file.id, quote: file.body.quote });
-  const subsidyReturnedMinor = await endSubsidy(context, file.body.quote, { ends: plan.ends, reason: `${plan.title.zh} · ${plan.title.en}` });
-  await tellOther(context, file, plan, subsidyReturnedMinor);
+  await endConditions(context, file.organisation, { policy: file.id, quote: file.body.quote, ends: plan.ends });
+  const reasonForAuthority = `${plan.title.zh} · ${plan.title.en}`;
+  const subsidyReturnedMinor = await endSubsidy(context, file.body.quote, { ends: plan.ends, reason: reasonForAuthority, premium: premiumReturn(plan) });
+  await tellCancelled(context, file, plan, subsidyReturnedMinor);
+  await tellRenewalGap(context, file, plan.ends);
   context.note({ policy: file.id, ground: plan.ground, ends: plan.ends, returned: plan.returnedMinor, clawedBack: subsidyReturnedMinor });
   return { outcome: 'cancelled' as const, policy: policyRecord(saved), subsidyReturnedMinor };
-}
-
-async function tellOther(context: Context, file: Stored<PolicyFile>, plan: CancellationPlan, clawedMinor: number): Promise<void> {
-  const { number } = file.body.policy;
-  const last = daysBefore(plan.ends, 1);
-  const [yuan, clawed] = [plan.returnedMinor, clawedMinor].map((minor) => (minor / 100).toFixed(2));
-  const who = plan.side === 'insurer' ? { zh: '保险人', en: 'the insurer' } : { zh: '投保人', en: 'the insured' };
-  await tellOnce(context.deskOf(plan.side === 'insurer' ? file.body.insured : file.organisation), {
-    ...{ kind: 'policy-cancelled', subject: `policy-cancelled ${file.id}`, assessment: null, weakness: null, dueAt: null },
-    text: {
-      zh: `${who.zh}解除保单 ${number}（${plan.title.zh}），最后保障日 ${last}，退还保费 ${yuan} 元${clawedMinor > 0 ? `；保费补贴退回 ${clawed} 元，由企业承担` : ''}`,
-      en: `${who.en} has ended policy ${number} (${plan.title.en}): its last day of cover is ${last}, and CNY ${yuan} of premium is returned${clawedMinor > 0 ? `; CNY ${clawed} of the subsidy goes back to the authority and is owed by the firm` : ''}`,
-    },
-  });
 }
 
 export const getCancellationNotice = operation({
@@ -247,16 +276,18 @@ export const getCancellationNotice = operation({
   http: { method: 'GET', path: '/policies/{policy}/cancellation/notice', status: 200, body: 'document' },
   effect: 'read',
   run: async (context, { policy: id, language }) => {
-    const { policy, schedule } = (await context.records.get(policies, id)).body;
+    const { policy, schedule, quote } = (await context.records.get(policies, id)).body;
     const { number, version, insured, period, premium, cancellation } = policy;
     if (cancellation === null) throw new Refusal('absent', 'not-cancelled', `policy ${number} was not ended before its time`, { number });
     const { exVat, vat, total } = premium;
+    const subsidyMinor = await subsidyReturned(context, quote);
     const pdf = await context.documents.make({
       kind: 'cancellation-notice',
       language,
       data: {
         ...{ number, version, insurer: schedule['insurer'], insured, period, currency: total.currency, cancellation },
         premium: { exVat: exVat.minor, vat: vat.minor, total: total.minor },
+        subsidyMinor,
         ...{ issuedAt: cancellation.at, dataAsOf: cancellation.at },
       },
     });

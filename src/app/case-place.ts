@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/basics/index.ts';
+import { Refusal, wordsUpTo } from '../domain/basics/index.ts';
 import { CaseQueue, Contingency, requireUnlocked, type IssuedQuote, type Signature, type UnderwritingCase } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments } from './assessment.ts';
@@ -9,7 +9,7 @@ import { openPlace, quotes, submissions, type Place } from './underwriting.ts';
 
 /** What the operations of the desk have in common. */
 export const ofCase = z.strictObject({ submission: z.string().max(100) });
-export const words = z.string().trim().min(1).max(2000);
+export const words = wordsUpTo(2000);
 export const CaseChanged = z.strictObject({ submission: z.string(), queue: CaseQueue }).meta({ id: 'CaseChanged' });
 export const ContingencyRecord = z.strictObject({ id: z.string(), version: z.int(), ...Contingency.shape }).meta({ id: 'ContingencyRecord' });
 

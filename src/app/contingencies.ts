@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Refusal, dayOf, instantFromMillis, instantMillis, requireMove, type Text } from '../domain/basics/index.ts';
+import { Instant, Refusal, dayOf, instantFromMillis, instantMillis, requireMove, type Day, type Text, wordsUpTo } from '../domain/basics/index.ts';
 import { lapsePolicy } from '../domain/policy/index.ts';
 import {
   bindContingency,
@@ -11,6 +11,7 @@ import {
   waiveOnOffer,
   type Contingency,
   type IssuedQuote,
+  staysOwed,
 } from '../domain/underwriting/index.ts';
 
 import type { Stored } from '../io/interfaces.ts';
@@ -26,7 +27,7 @@ import { binders, contingencies, everyRecord, findCase, voidContingencies } from
 import { ContingencyRecord } from './case-place.ts';
 
 const id = z.string().max(100);
-const words = z.string().trim().min(1).max(2000);
+const words = wordsUpTo(2000);
 const hash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
@@ -296,10 +297,15 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   requireMove(binderLifecycle, binder.body.state, 'lapsed');
   await context.records.save(binders, binder.id, binder.version, { ...binder.body, state: 'lapsed', endedAt: context.now });
   const file = await context.records.lock(policies, policy);
-  const { policy: lapsed, journal, returnedMinor, ends } = lapsePolicy(file.body.policy, context.now, missed.title);
+  const lapse = lapsePolicy(file.body.policy, context.now, missed.title);
+  if (lapse === null) return 0;
+  const { policy: lapsed, journal, returnedMinor, ends } = lapse;
   await context.records.save(policies, policy, file.version, { ...file.body, policy: lapsed });
   if (journal !== null) await context.ledger.post({ ...journal, cause: policy });
-  const clawedMinor = await endSubsidy(context, file.body.quote, { ends, reason: `${missed.title.zh} · ${missed.title.en}` });
+  const clawedMinor = await endSubsidy(context, file.body.quote, {
+    ...{ ends, reason: `${missed.title.zh} · ${missed.title.en}` },
+    premium: { returnedMinor, undone: false },
+  });
   const yuan = (returnedMinor / 100).toFixed(2);
   const clawed = (clawedMinor / 100).toFixed(2);
   await tell(context, missed, `binder-lapsed ${policy}`, 'binder-lapsed', {
@@ -310,10 +316,15 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   return 1;
 }
 
-/** When a policy is ended before its time: its open conditions are void, and a conditional cover is over with it. */
-export async function endConditions(context: Context, insurer: string, { policy, quote }: { policy: string; quote: string }): Promise<void> {
+/**
+ * When a policy is ended before its time: conditions that are due on `ends` (the first day without cover) or later are void. Those due before that day stay
+ * owed, and a conditional cover stays conditional with them; without any it is over.
+ */
+export async function endConditions(context: Context, insurer: string, { policy, quote, ends }: { policy: string; quote: string; ends: Day }): Promise<void> {
   const { records } = context.deskOf(insurer);
-  await voidContingencies(context, insurer, quote);
+  await voidContingencies(context, insurer, quote, (one) => staysOwed(one, ends));
+  const all = await everyRecord({ records }, contingencies, { policy });
+  if (all.some(({ body }) => (body.state === 'open' || body.state === 'handed-in') && staysOwed(body, ends))) return;
   for (const { id: one } of (await records.list(binders, { where: { policy }, limit: 1 })).items) {
     const { body, version } = await records.lock(binders, one);
     if (body.state === 'conditional') await records.save(binders, one, version, { ...body, state: 'lapsed', endedAt: context.now });

@@ -76,20 +76,21 @@ describe('a master policy', () => {
     }
   });
 
-  it('pays its members out of one aggregate, once for each event, and an ended certificate no more', async () => {
-    const [one, other] = (await listed(holder)).sort((a, b) => b.limitMinor - a.limitMinor) as [Json, Json];
-    const draw = (visitor: Visitor, certificate: string, event: string) =>
-      keyed(visitor, `/certificates/${certificate}/draws`, { event, on: one.from, lossMinor: 900_000_000, reason: '已定损' });
-    const answers = await Promise.all([draw(underwriter, one.id, 'e1'), draw(underwriter, one.id, 'e1'), draw(underwriter, other.id, 'e1')]);
-    const left = policy.policy.cover.limitMinor - one.limitMinor - other.limitMinor;
+  it('pays nobody for a day to come or outside a certificate, and ends a certificate for its holder only', async () => {
+    const [one] = (await listed(holder)).sort((a, b) => b.limitMinor - a.limitMinor) as [Json];
+    const draw = (visitor: Visitor, on: string) =>
+      keyed(visitor, `/certificates/${one.id}/draws`, { event: 'e1', on, lossMinor: 900_000_000, reason: '已定损' });
+    const before = policy.policy.boundAt.slice(0, 10);
 
-    expect(answers.map(({ body }) => body.code ?? 'drawn').sort()).toEqual(['drawn', 'drawn', 'event-drawn-already']);
-    expect((await holder.ask('GET', `/policies/${policy.id}/master`)).body.master.leftMinor).toBe(Math.max(0, left));
-    expect([(await draw(holder, one.id, 'e2')).status, (await shop.ask('GET', `/certificates/${one.id}`)).status]).toEqual([403, 404]);
+    expect([(await draw(underwriter, one.from)).body.code, (await draw(underwriter, before)).body.code]).toEqual(['loss-to-come', 'loss-outside-certificate']);
+    expect((await holder.ask('GET', `/policies/${policy.id}/master`)).body.master.leftMinor).toBe(policy.policy.cover.limitMinor);
+    expect([(await draw(holder, before)).status, (await shop.ask('GET', `/certificates/${one.id}`)).status]).toEqual([403, 404]);
     expect((await keyed(shop, `/certificates/${one.id}/end`, { reason: 'x' })).status).toBe(404);
 
     expect((await keyed(holder, `/certificates/${one.id}/end`, { reason: '迁出园区' })).body).toEqual({ certificate: one.id, members: 2 });
-    expect((await holder.ask('GET', `/certificates/${one.id}`)).body).toMatchObject({ certificate: { standing: 'ended' }, holder: policy.policy.insured.name });
-    expect((await draw(underwriter, one.id, 'e3')).body.code).toBe('loss-outside-certificate');
+    expect((await holder.ask('GET', `/certificates/${one.id}`)).body).toMatchObject({
+      certificate: { standing: 'never-began', lastDay: null },
+      holder: policy.policy.insured.name,
+    });
   });
 });

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { Day, Instant, Language, Refusal, Text, daysBefore } from '../domain/basics/index.ts';
+import { Day, Instant, Language, Refusal, Text, wordsUpTo } from '../domain/basics/index.ts';
 import {
   AggregateDraw,
+  CertificateStanding,
   MasterPolicy,
   MemberCertificate,
+  type Policy,
   PolicyState,
   aggregateLeft,
+  certificateLastDay,
   certificateStanding,
   describeCertificate,
   drawOnAggregate,
@@ -38,14 +41,21 @@ export const certificates: RecordKind<typeof MemberCertificate> = {
 };
 
 const id = z.string().max(100);
-const words = z.string().trim().min(1).max(500);
+const words = wordsUpTo(500);
 const stamp = { id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant };
 const MasterRecord = z
   .strictObject({ ...stamp, ...MasterPolicy.omit({ memory: true }).shape, policyState: PolicyState, leftMinor: z.int() })
   .meta({ id: 'MasterPolicyRecord' });
 const CertificateRecord = z
-  .strictObject({ ...stamp, ...MemberCertificate.shape, standing: z.enum(['future', 'in-force', 'ended']) })
+  .strictObject({ ...stamp, ...MemberCertificate.shape, standing: CertificateStanding, lastDay: Day.nullable() })
   .meta({ id: 'MemberCertificateRecord' });
+
+/** A certificate as its policy leaves it. `lastDay` is null where cover never began. */
+const certificateRecord = (stored: Stored<MemberCertificate>, policy: Policy, now: Instant): z.infer<typeof CertificateRecord> => ({
+  ...shown(stored),
+  standing: certificateStanding(stored.body, policy, now),
+  lastDay: certificateLastDay(stored.body, policy),
+});
 
 /** A master policy with its policy as it stands. */
 async function masterRecord(context: Context, stored: Stored<MasterPolicy>): Promise<z.infer<typeof MasterRecord>> {
@@ -77,7 +87,8 @@ export const openMaster = operation({
   },
 });
 
-async function masterOf({ records }: Pick<Context, 'records'>, policy: string): Promise<Stored<MasterPolicy> | null> {
+/** The master policy of a policy, as the desk sees it; null when it is open to none. */
+export async function masterOf({ records }: Pick<Context, 'records'>, policy: string): Promise<Stored<MasterPolicy> | null> {
   return (await records.list(masterPolicies, { where: { policy }, limit: 1 })).items[0] ?? null;
 }
 
@@ -160,7 +171,7 @@ export const listCertificates = operation({
     const { body } = await context.records.get(masterPolicies, master);
     const { policy } = (await context.records.get(policies, body.policy)).body;
     const { items, next } = await context.records.list(certificates, { ...page, where: { master } });
-    return { items: items.map((one) => ({ ...shown(one), standing: certificateStanding(one.body, policy, context.now) })), next };
+    return { items: items.map((one) => certificateRecord(one, policy, context.now)), next };
   },
 });
 
@@ -173,7 +184,7 @@ export const exportCertificates = exportOf(listCertificates, {
     ['text', '状态', 'Standing', ({ standing }) => standing],
     ['money', '限额', 'Limit', ({ currency, limitMinor }) => amount(currency, limitMinor)],
     ['day', '起保日', 'From', ({ from }) => from],
-    ['day', '止保日', 'Last day', ({ to }) => daysBefore(to, 1)],
+    ['day', '最后保障日', 'Last day of cover', ({ lastDay }) => lastDay],
     ['instant', '签发时间', 'Issued at', ({ issuedAt }) => issuedAt],
     ['text', '编号', 'Id', ({ id: one }) => one],
   ],
@@ -198,7 +209,7 @@ export const getCertificate = operation({
     const { policy } = (await context.records.get(policies, master.body.policy)).body;
     const insurers = await context.organisationsOf('insurer');
     return {
-      certificate: { ...shown(certificate), standing: certificateStanding(certificate.body, policy, context.now) },
+      certificate: certificateRecord(certificate, policy, context.now),
       master: await masterRecord(context, master),
       insurer: insurers.find(({ id: one }) => one === master.body.insurer)?.name ?? master.body.insurer,
       holder: policy.insured.name,

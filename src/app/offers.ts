@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/basics/index.ts';
+import { Refusal, wordsUpTo } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import {
   answerInformation,
@@ -20,7 +20,7 @@ import { cases, contingencies, everyRecord, findCase, voidContingencies } from '
 import { ContingencyRecord, offersOf, signatureOf } from './case-place.ts';
 
 const id = z.string().max(100);
-const words = z.string().trim().min(1).max(2000);
+const words = wordsUpTo(2000);
 
 export const addOfferTo = operation({
   name: 'addOffer',

@@ -1,6 +1,7 @@
 import { acceptanceOperations } from './acceptances.ts';
 import { assessmentOperations } from './assessment.ts';
 import { assetOperations } from './assets.ts';
+import { exportProposedCancellations, listProposedCancellations } from './cancellation-proposals.ts';
 import { cancellationOperations } from './cancellation.ts';
 import { catalogueOperations } from './catalogue.ts';
 import { coResponsibilityOperations } from './co-responsibility.ts';
@@ -64,6 +65,8 @@ export const operations: readonly Operation[] = [
   ...ratebookProposalOperations,
   ...policyOperations,
   ...cancellationOperations,
+  listProposedCancellations,
+  exportProposedCancellations,
   ...masterPolicyOperations,
   ...policyWordingOperations,
   ...subsidyOperations,

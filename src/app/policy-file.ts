@@ -17,7 +17,7 @@ export const PolicyFile = z.strictObject({
   wording: PinnedWording.nullable(),
   /** How it can be ended before its time, as agreed; null for policies of before this was kept, to which the terms in force apply. */
   cancellationTerms: CancellationTerms.nullable(),
-  /** A cancellation by the insurer that waits for a second signature; the insured does not see it. */
+  /** A cancellation that waits for signatures of the insurer; the insured sees only its own. */
   proposedCancellation: CancellationProposal.nullable(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
@@ -31,12 +31,24 @@ function nameNoCancellation(body: unknown): unknown {
   return { ...file, policy: { ...file.policy, cancellation: null }, cancellationTerms: null, proposedCancellation: null };
 }
 
+/** Version 4 kept no cancellation that was overtaken by another. */
+function nameNoOvertaken(body: unknown): unknown {
+  const file = body as PolicyFile;
+  const { cancellation } = file.policy;
+  const proposal = file.proposedCancellation;
+  return {
+    ...file,
+    policy: { ...file.policy, cancellation: cancellation && { ...cancellation, overtakes: [] } },
+    proposedCancellation: proposal && { ...proposal, plan: { ...proposal.plan, overtakes: [] } },
+  };
+}
+
 export const policies: RecordKind<typeof PolicyFile> = {
   name: 'policy',
   table: 'policies',
   schema: PolicyFile,
-  schemaVersion: 4,
-  upgrades: { 1: namePapers, 2: nameNoWording, 3: nameNoCancellation },
+  schemaVersion: 5,
+  upgrades: { 1: namePapers, 2: nameNoWording, 3: nameNoCancellation, 4: nameNoOvertaken },
 };
 
 /** Version 1 did not say which text was accepted: its acceptances name none. */

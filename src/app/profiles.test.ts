@@ -132,13 +132,15 @@ describe('the profile of an assessment', () => {
     expect(await ask(getAssessment, actor, { assessment })).toMatchObject({ version, result: { profile: 'general' } });
   });
 
-  test('that alone would open the gate takes an assessor or a manager, while any underwriter may shut it', async () => {
-    const { assessment, version } = await shown('opens');
-    const shut = await ask(chooseAssessmentProfile, insurer('underwriter'), { assessment, version, profile: 'finance', reason });
-    const open = { assessment, version: version + 1, profile: null, reason: 'It is none.' };
-
-    expect(shut.result.gate.passed).toBe(false);
-    await expect(ask(chooseAssessmentProfile, insurer('underwriter'), open)).rejects.toMatchObject({ code: 'profile-opens-gate' });
-    expect(await ask(chooseAssessmentProfile, insurer('underwriting-manager'), open)).toMatchObject({ result: { profile: 'general', gate: { passed: true } } });
+  test('is compared by an insurer, and chosen by none of its people', async () => {
+    const { actor, assessment, version } = await shown('insurers');
+    for (const role of ['underwriter', 'underwriting-manager'] as const) {
+      const person = insurer(role);
+      expect(await ask(compareProfile, person, { assessment, profile: 'finance', cover: null })).toMatchObject({ after: { profile: 'finance' } });
+      await expect(ask(chooseAssessmentProfile, person, { assessment, version, profile: 'finance', reason })).rejects.toMatchObject({ code: 'not-permitted' });
+      const more: Actor = { ...person, roles: [role, 'assessor'] };
+      await expect(ask(chooseAssessmentProfile, more, { assessment, version, profile: 'finance', reason })).rejects.toMatchObject({ code: 'own-profile' });
+    }
+    expect(await ask(getAssessment, actor, { assessment })).toMatchObject({ version, result: { profile: 'general' } });
   });
 });

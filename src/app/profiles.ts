@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  ProfileChoice,
-  ProfileComparison,
-  ProfileStanding,
-  chooseProfile,
-  compareProfiles,
-  profileFor,
-  profileStandings,
-  requireMayOpen,
-} from '../domain/assessment/index.ts';
+import { ProfileChoice, ProfileComparison, ProfileStanding, chooseProfile, compareProfiles, profileFor, profileStandings } from '../domain/assessment/index.ts';
 import { Currency, Refusal, dayOf } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { indicateQuote, type Application } from '../domain/underwriting/index.ts';
@@ -17,7 +8,7 @@ import { AssessmentRecord, applicationAt, assessments, changedMeanwhile, reasses
 import { assessedFindings } from './counted-findings.ts';
 import { openShown } from './finding-deeds.ts';
 import { tellOnce } from './notices.ts';
-import { actorMay, operation, type Context } from './operation.ts';
+import { operation, type Context } from './operation.ts';
 import { rulesForApplicant } from './tariff.ts';
 
 const byAssessment = z.strictObject({ assessment: z.string().max(100) });
@@ -113,10 +104,10 @@ export const chooseAssessmentProfile = operation({
     const { actor, now } = context;
     const inForce = reassess(context, stored.body, found);
     const by = { user: actor.user, name: actor.name, organisation: actor.organisation, kind: actor.organisationKind };
-    const profileChoice = chooseProfile({ profile, reason, at: now, by }, { inUse: inForce.profile, firm: stored.body.firm }, context.content.assessmentBasis);
+    const scored = { inUse: inForce.profile, firm: stored.body.firm, organisation: stored.organisation };
+    const profileChoice = chooseProfile({ profile, reason, at: now, by }, scored, context.content.assessmentBasis);
     const body = { ...stored.body, profileChoice };
     const result = reassess(context, body, found);
-    requireMayOpen(inForce, result, actor.organisationKind === 'assessor' || actorMay(actor, 'case:release'));
     const saved = await owner.records.save(assessments, assessment, version, { ...body, result });
     context.note({
       ...{ assessment, version: saved.version, profileBefore: inForce.profile, profileAfter: result.profile },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Refusal, dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
+import { type Day, dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
+import { requireRenewable } from '../domain/policy/index.ts';
 import {
   DeclaredLosses,
   PremiumCause,
@@ -15,6 +16,7 @@ import {
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments } from './assessment.ts';
+import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
 import { rulesOf } from './tariff.ts';
@@ -69,6 +71,7 @@ export const getRenewal = operation({
   effect: 'read',
   run: async (context, { policy }) => {
     const { body } = await context.records.get(policies, policy);
+    requireRenewable(body.policy);
     const issued = await context.records.get(quotes, body.quote);
     const { assessment, assessmentVersion, quote: expiring } = issued.body;
     const nowFile = await context.records.get(assessments, assessment);
@@ -116,6 +119,24 @@ function changedAnswers({ content }: Context, before: Stored<AssessmentFile>, no
   });
 }
 
+/** When a policy ends early on `ends` (the first day without cover): a renewal that was submitted stays, and both sides are told of the days without cover. */
+export async function tellRenewalGap(context: Context, { id, body }: Stored<PolicyFile>, ends: Day): Promise<void> {
+  for (const renewal of await everyRecord(context.deskOf(body.insured), submissions, {})) {
+    const { renews, state, cover } = renewal.body;
+    const from = cover.from ?? nextFirstDay(body);
+    if (renews !== id || state === 'closed' || from <= ends) continue;
+    const { number } = body.policy;
+    const text = {
+      zh: `保单 ${number} 已提前解除：自 ${ends} 起至续保起保日 ${from} 前没有保障；需要衔接的，请撤回续保申请并重新投保`,
+      en: `policy ${number} was ended before its time: from ${ends} until its renewal begins on ${from} there is no cover; where none may be missing, close the renewal and apply anew`,
+    };
+    for (const organisation of [body.insured, body.insurer])
+      await tellOnce(context.deskOf(organisation), {
+        ...{ kind: 'policy-cancelled', subject: `renewal-gap ${renewal.id} ${ends}`, assessment: null, weakness: null, dueAt: null, text },
+      });
+  }
+}
+
 export const startRenewal = operation({
   name: 'startRenewal',
   module: 'underwriting',
@@ -130,8 +151,7 @@ export const startRenewal = operation({
     // Whoever renews locks the policy first, so that of two who do it at once the second finds what the first has submitted.
     const { body } = await context.deskOf(organisation).records.lock(policies, policy);
     const { assessment } = (await context.records.get(quotes, body.quote)).body;
-    if (body.policy.cancellation !== null)
-      throw new Refusal('rule', 'renewal-of-cancelled', `policy ${body.policy.number} was cancelled and cannot be renewed`, { number: body.policy.number });
+    requireRenewable(body.policy);
     requireNoRenewal(await everyRecord(context, submissions, { assessment }), policy);
     return shown(await submit(context, { assessment, cover: coverOf(body, nextFirstDay(body)), insurer: body.insurer, renews: policy }));
   },

@@ -8,6 +8,7 @@ import {
   basisOf,
   putSections,
   requireAssigned,
+  requireApplicable,
   requireAttestable,
   requireSections,
   SectionAssignment,
@@ -237,6 +238,7 @@ export const saveMySections = operation({
       throw new Refusal('conflict', 'changed-meanwhile', 'these answers were changed by somebody else meanwhile; nothing was saved', { record: assignment });
     const all = answerSections(file.answers, answers, sections);
     requireAttestable(all, actor.organisationKind);
+    requireApplicable({ ...all, answers }, context.content.assessmentBasis.questionnaire.byId);
     await requireKeptProofs(context, file.answers, all);
     await enterAnswers(context, stored.body.assessment, attributeAnswers(file.answers, all, { user: actor.user, name: actor.name, at: now }));
     const answered = finished ? { by: actor.user, name: actor.name, at: now } : stored.body.answered;

@@ -75,7 +75,7 @@ export const decideSubsidyApplication = operation({
     const { scheme, application } = await lockApplication(context, name);
     const body = decideInTime(application.body, decision, { at: context.now, by: context.actor.name, reason });
     const { application: after } = await saveApplication(context, scheme, application, body);
-    if (after.body.state === 'granted') await bookAtInsurer(context, after, 'granted', context.now);
+    if (after.body.state === 'granted') await bookAtInsurer(context, after, 'granted');
     context.note({ application: name, state: after.body.state, amount: after.body.grant.subsidyMinor });
     return shown(after);
   },
@@ -101,7 +101,7 @@ export const clawBackSubsidy = operation({
     const { scheme, application } = await lockApplication(context, name);
     const body = returnSubsidy(application.body, scheme.body.scheme, { at: context.now, by: context.actor.name, ends, reason });
     const { application: after } = await saveApplication(context, scheme, application, body);
-    await bookAtInsurer(context, after, 'returned', context.now);
+    await bookAtInsurer(context, after, 'returned');
     context.note({ application: name, returned: body.returned!.amountMinor });
     return shown(after);
   },

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { stableId, type Day, type Instant } from '../domain/basics/index.ts';
+import { stableId } from '../domain/basics/index.ts';
 import { bookSubsidy, bookSubsidyReturn, type Journal } from '../domain/ledger/index.ts';
-import { OpenScheme, SubsidyApplication, bindApplication, endWithPolicy, takesMinor, withReserved } from '../domain/subsidy/index.ts';
+import { OpenScheme, SubsidyApplication, bindApplication, endWithPolicy, takesMinor, withReserved, type EarlyEnd } from '../domain/subsidy/index.ts';
 import type { Page, RecordKind, Stored } from '../io/interfaces.ts';
 import type { Context } from './operation.ts';
 
@@ -51,13 +51,19 @@ export async function saveApplication(
   return { scheme: await records.save(subsidySchemes, scheme.id, scheme.version, withReserved(scheme.body, change)), application };
 }
 
-/** Books at the insurer that the authority pays a part of the premium, or no longer does. */
-export async function bookAtInsurer(context: Context, application: Stored<SubsidyApplication>, what: 'granted' | 'returned', at: Instant): Promise<void> {
-  const { body, id, organisation } = application;
+/** Books at the insurer that the authority pays a part of the premium, or no longer does: in all, or `amountMinor` more than before. */
+export async function bookAtInsurer(
+  context: Context,
+  { body, id, organisation }: Stored<SubsidyApplication>,
+  what: 'granted' | 'returned',
+  amountMinor = what === 'granted' ? body.grant.subsidyMinor : body.grant.returnedMinor,
+): Promise<void> {
   if (body.policy === null) throw new Error('a subsidy is booked once its policy is bound');
-  const amountMinor = what === 'granted' ? body.grant.subsidyMinor : body.returned!.amountMinor;
   const authority = (await context.organisationsOf('authority')).find((one) => one.id === organisation)?.name ?? organisation;
-  const part = { id: stableId('journal', id, `subsidy-${what}`), at, currency: body.grant.currency, amountMinor, insured: body.grant.firm, authority };
+  // Later returns are named by what was back before them, so that each is booked once.
+  const before = what === 'returned' ? body.grant.returnedMinor - amountMinor : 0;
+  const journalId = stableId('journal', id, `subsidy-${what}`, ...(before === 0 ? [] : [before]));
+  const part = { id: journalId, at: context.now, currency: body.grant.currency, amountMinor, insured: body.grant.firm, authority };
   const journal: Journal = what === 'granted' ? bookSubsidy(part) : bookSubsidyReturn(part);
   await context.deskOf(body.insurer).ledger.post({ ...journal, cause: body.policy });
 }
@@ -71,38 +77,48 @@ export async function takeUpSubsidy(context: Context, quote: string, policy: { r
     const { records } = context.deskOf(authority.id);
     const locked = await records.lock(subsidyApplications, live.id);
     const bound = await records.save(subsidyApplications, locked.id, locked.version, bindApplication(locked.body, policy));
-    if (bound.body.state === 'granted') await bookAtInsurer(context, bound, 'granted', context.now);
+    if (bound.body.state === 'granted') await bookAtInsurer(context, bound, 'granted');
     return;
   }
 }
 
 /**
- * When a policy ends early: the subsidy of the quote that it was bound from goes back by the rules of its scheme, in the same transaction. Every way
- * in which a policy ends early calls this. Answers what went back, in minor units.
+ * When a policy ends early: the subsidy of the quote that it was bound from goes back by the rules of its scheme and with the premium that is returned, in
+ * the same transaction. Every way in which a policy ends early calls this. Answers what went back, in minor units.
  */
-export async function endSubsidy(context: Context, quote: string, { ends, reason }: { ends: Day; reason: string }): Promise<number> {
+export async function endSubsidy(context: Context, quote: string, end: EarlyEnd): Promise<number> {
   let returnedMinor = 0;
   for (const authority of await context.organisationsOf('authority'))
     for (const { id } of await everything(context, authority.id, subsidyApplications, { quote })) {
       const { scheme, application } = await lockAt(context, authority.id, id);
-      const after = endWithPolicy(application.body, scheme.body.scheme, { at: context.now, by: context.actor.name || 'system', ends, reason });
+      const after = endWithPolicy(application.body, scheme.body.scheme, { ...end, at: context.now, by: context.actor.name || 'system' });
       if (after === null) continue;
       const saved = await saveApplication(context, scheme, application, after);
-      if (after.returned === null) continue;
-      await bookAtInsurer(context, saved.application, 'returned', context.now);
-      returnedMinor += after.returned.amountMinor;
+      const moreMinor = after.grant.returnedMinor - application.body.grant.returnedMinor;
+      if (moreMinor === 0) continue;
+      await bookAtInsurer(context, saved.application, 'returned', moreMinor);
+      returnedMinor += moreMinor;
     }
   return returnedMinor;
 }
 
 /** What `endSubsidy` would take back now, in minor units; changes nothing. */
-export async function subsidyToReturn(context: Context, quote: string, ends: Day): Promise<number> {
+export async function subsidyToReturn(context: Context, quote: string, end: Omit<EarlyEnd, 'reason'>): Promise<number> {
   let returnedMinor = 0;
   for (const authority of await context.organisationsOf('authority'))
     for (const { body } of await everything(context, authority.id, subsidyApplications, { quote })) {
       const { scheme } = (await context.deskOf(authority.id).records.get(subsidySchemes, body.scheme)).body;
-      returnedMinor += endWithPolicy(body, scheme, { at: context.now, by: '', ends, reason: '' })?.returned?.amountMinor ?? 0;
+      const after = endWithPolicy(body, scheme, { ...end, at: context.now, by: '', reason: '' });
+      if (after !== null) returnedMinor += after.grant.returnedMinor - body.grant.returnedMinor;
     }
+  return returnedMinor;
+}
+
+/** What came back so far of the subsidy of a quote, in minor units. */
+export async function subsidyReturned(context: Context, quote: string): Promise<number> {
+  let returnedMinor = 0;
+  for (const authority of await context.organisationsOf('authority'))
+    for (const { body } of await everything(context, authority.id, subsidyApplications, { quote })) returnedMinor += body.grant.returnedMinor;
   return returnedMinor;
 }
 

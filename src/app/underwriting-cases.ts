@@ -170,10 +170,16 @@ export async function everyRecord<S extends z.ZodType>(
 }
 
 /** What was asked for on a quote that came to nothing is asked for no more. */
-export async function voidContingencies(context: Context, insurer: string, quote: string): Promise<void> {
+export async function voidContingencies(
+  context: Context,
+  insurer: string,
+  quote: string,
+  staysOwed: (one: Contingency) => boolean = () => false,
+): Promise<void> {
   const { records } = context.deskOf(insurer);
   for (const one of await everyRecord({ records }, contingencies, { quote })) {
     if (one.body.state !== 'open' && one.body.state !== 'handed-in' && one.body.state !== 'waived') continue;
+    if (staysOwed(one.body)) continue;
     await records.save(
       contingencies,
       one.id,

@@ -503,8 +503,10 @@ describe('a contingency', () => {
     await ask(lapseBinders, system);
 
     const [after] = (await ask(listSubsidyApplications, firm, {})).items;
-    // 61 of the 180 days that the scheme asks for were served.
-    const backMinor = Math.ceil((applied.grant.subsidyMinor * 119) / 180);
+    // Its share of the premium that is returned is more than the 119 of 180 days that the scheme asks for and that were not served.
+    const { cancellation } = (await ask(getPolicy, firm, { policy: policy.id })).policy;
+    const backMinor = Math.round((applied.grant.subsidyMinor * cancellation.returnedMinor) / applied.grant.premiumMinor);
+    expect(backMinor).toBeGreaterThan((applied.grant.subsidyMinor * 119) / 180);
     expect(after).toMatchObject({ state: 'returned', returned: { ends: '2027-01-23', amountMinor: backMinor } });
     const { postings } = await ask(listPostings, underwriter, { policy: policy.id });
     const owedBy = (account: string) =>
@@ -538,6 +540,27 @@ describe('a contingency', () => {
     now = day(70);
     expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 0 });
     expect(await codeOf(ask(startRenewal, firm, { policy: policy.id }))).toBe('renewal-of-cancelled');
+  });
+
+  test('stays owed under a policy that its insured ends for a far day, and lapses it when it is missed', async () => {
+    const firm = owner('far-day');
+    const { submission, quote } = await quoted('maker', firm);
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
+    const policy = await bind(firm, quote.id);
+    const ends = '2027-10-01';
+    const { plan } = await ask(previewCancellation, firm, { policy: policy.id, ground: 'insured-request', ends });
+    const seen = { ground: 'insured-request', ends, knownOn: null, paidMinor: null, reason: '停业', returnedMinor: plan.returnedMinor };
+    await ask(cancelPolicy, firm, { policy: policy.id, ...seen }, 'cancel-far');
+
+    expect((await ask(getBinder, firm, { policy: policy.id })).binder).toMatchObject({ state: 'conditional' });
+    expect((await ask(listContingencies, firm, { policy: policy.id })).items.map(({ state }: Loose) => state)).toEqual(['open']);
+    now = day(61);
+    expect(await ask(lapseBinders, system)).toMatchObject({ lapsed: 1 });
+    const { cancellation, premium } = (await ask(getPolicy, firm, { policy: policy.id })).policy;
+    expect(cancellation).toMatchObject({ ground: 'condition-missed', ends: '2027-01-23', overtakes: [{ ground: 'insured-request', ends }] });
+    const { postings } = await ask(listPostings, underwriter, { policy: policy.id });
+    const owed = postings.filter(({ account }: Loose) => account === 'premium-receivable').reduce((sum: number, one: Loose) => sum + one.amountMinor, 0);
+    expect(owed).toBe(premium.total.minor - cancellation.returnedMinor);
   });
 
   test('is waived only by authority, as a dated warranty whose sub-limit is in the cover and in its price', async () => {
@@ -817,5 +840,14 @@ describe('a renewal', () => {
     expect(both.find(({ code }) => code === 'renewal-runs-already').facts).toMatchObject({ submission: started.id, state: 'open' });
     expect(started).toMatchObject({ renews: policy.id, cover: { from: dayAfter(renewal.endsOn), limitMinor: policy.policy.cover.limitMinor } });
     expect((await ask(getProgress, firm, { submission: started.id })).clearance.state).toBe('clear');
+
+    const { plan } = await ask(previewCancellation, firm, { policy: policy.id, ground: 'insured-request' });
+    const seen = { ground: 'insured-request', ends: null, knownOn: null, paidMinor: null, reason: '停业', returnedMinor: plan.returnedMinor };
+    await ask(cancelPolicy, firm, { policy: policy.id, ...seen }, 'cancel-renewed');
+    expect(await codeOf(ask(getRenewal, firm, { policy: policy.id }))).toBe('renewal-of-cancelled');
+    const said = (actor: Actor) =>
+      ask(listNotices, actor).then(({ items }) => items.find(({ subject }: Loose) => subject.startsWith(`renewal-gap ${started.id}`)));
+    for (const notice of [await said(firm), await said(underwriter)])
+      expect(notice.text.zh).toContain(`自 ${plan.ends} 起至续保起保日 ${started.cover.from} 前没有保障`);
   });
 });

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  assess,
-  chooseProfile,
-  compareProfiles,
-  profileStandings,
-  requireMayOpen,
-  type AssessmentInput,
-  type ProfileChoice,
-} from '../../src/domain/assessment/index.ts';
-import type { OrganisationKind } from '../../src/domain/parties/index.ts';
+import { assess, chooseProfile, compareProfiles, profileStandings, type AssessmentInput, type ProfileChoice } from '../../src/domain/assessment/index.ts';
+import { OrganisationKind } from '../../src/domain/parties/index.ts';
 import { content, firm, input, now } from './assessment-world.ts';
 
 const rules = content.assessmentBasis;
@@ -140,24 +132,16 @@ describe('the profile of a firm', () => {
     }
   };
 
-  it('is chosen by assessor or insurer, never by the firm, and only if it changes something', () => {
-    const standing = { inUse: 'general', firm };
+  it('is chosen by the assessor of somebody else’s assessment alone, and only if it changes something', () => {
+    const standing = { inUse: 'general', firm, organisation: 'org_owner' };
 
     expect(chooseProfile(wish('finance'), standing, rules)).toEqual({ ...wish('finance'), instead: 'general' });
-    expect(chooseProfile(wish(null), { inUse: 'finance', firm }, rules)).toMatchObject({ profile: null, instead: 'finance' });
-    expect(codeOf(() => chooseProfile(wish('finance', 'insured'), standing, rules))).toBe('own-profile');
-    expect(codeOf(() => chooseProfile(wish('finance', 'broker'), standing, rules))).toBe('own-profile');
+    expect(chooseProfile(wish(null), { ...standing, inUse: 'finance' }, rules)).toMatchObject({ profile: null, instead: 'finance' });
+    for (const kind of OrganisationKind.options.filter((one) => one !== 'assessor'))
+      expect(codeOf(() => chooseProfile(wish('finance', kind), standing, rules))).toBe('own-profile');
+    expect(codeOf(() => chooseProfile(wish('finance'), { ...standing, organisation: 'org_1' }, rules))).toBe('own-profile');
     expect(codeOf(() => chooseProfile(wish('general'), standing, rules))).toBe('profile-in-use');
     expect(codeOf(() => chooseProfile(wish(null), standing, rules))).toBe('profile-in-use');
     expect(codeOf(() => chooseProfile(wish('nowhere'), standing, rules))).toBe('unknown-profile');
-  });
-
-  it('opens the gate only by the word of somebody who may decide that', () => {
-    const gate = (passed: boolean) => ({ gate: { passed, passLine: 60, blockers: [] } });
-
-    expect(codeOf(() => requireMayOpen(gate(false), gate(true), false))).toBe('profile-opens-gate');
-    expect(codeOf(() => requireMayOpen(gate(false), gate(true), true))).toBe('allowed');
-    expect(codeOf(() => requireMayOpen(gate(true), gate(true), false))).toBe('allowed');
-    expect(codeOf(() => requireMayOpen(gate(true), gate(false), false))).toBe('allowed');
   });
 });

@@ -50,6 +50,17 @@ describe('the questionnaire in force', () => {
       expect(indicatorOf(child, inputOf(given)).value).toBe('unknown');
   });
 
+  it.each(branches)('%s is left open once the no to %s has expired, and stays put by a yes that has', (child, parent) => {
+    for (const old of [{ on: '2015-01-01' }, { on: '2019-01-01', until: '2020-01-01' }]) {
+      expect(indicatorOf(child, inputOf({ [parent]: { ...said('no'), ...old } })).value).toBe('unknown');
+      expect(indicatorOf(child, inputOf({ [parent]: { ...said('yes'), ...old }, [child]: said('no') })).value).toBe('no');
+    }
+  });
+
+  it.each(branches)('%s is left open where “not applicable” is stored for %s', (child, parent) => {
+    expect(indicatorOf(child, inputOf({ [parent]: said('not-applicable') })).value).toBe('unknown');
+  });
+
   it('asks firms that sell or make software about their code without asking first whether they develop any', () => {
     for (const one of [
       { ...buyer, sellsTechnologyServices: true },
@@ -89,6 +100,44 @@ describe('an answer that rules a question out against what a scan shows', () => 
       expect(indicatorOf('mfaCoversRemoteAccess', inputOf({ usesRemoteAccess: said('no') }, { findings: found })).value).toBe('not-applicable');
     const admitted = inputOf({ usesRemoteAccess: said('yes'), mfaCoversRemoteAccess: said('yes') }, { findings: [exposed] });
     expect(indicatorOf('mfaCoversRemoteAccess', admitted)).toMatchObject({ value: 'yes', contradicted: false });
+  });
+
+  const shownOn = (port: number | null, more: Partial<Finding> = {}): Finding => ({ ...exposed, asset: { ...exposed.asset, port }, ...more });
+  const source: Finding = shownOn(null, { cwes: [20], asset: { kind: 'file', name: 'src/A.java', host: null, port: null, service: null, version: null } });
+  const code = ['secureDevelopmentPractised', 'componentsTracked', 'secretsKeptOutOfCode'];
+  const sights: [string, string, string[], Finding][] = [
+    ...[22, 23, 500, 1194, 1723, 3389, 5900, 5938].map((port): [string, string, string[], Finding] => [
+      `port ${port}`,
+      'usesRemoteAccess',
+      ['mfaCoversRemoteAccess'],
+      shownOn(port),
+    ]),
+    ...['Palo Alto GlobalProtect portal', 'Sangfor SSL VPN login', 'Ivanti Connect Secure Detection', 'FortiGate', 'JumpServer Login Panel - Detect'].map(
+      (title): [string, string, string[], Finding] => [title, 'usesRemoteAccess', ['mfaCoversRemoteAccess'], shownOn(443, { title })],
+    ),
+    ['weakness in source', 'developsSoftware', code, source],
+    ['leaked secret', 'developsSoftware', code, { ...source, cwes: [798] }],
+  ];
+
+  it.each(sights)('%s speaks against a no to %s, which never scores more nor costs less than the honest answers', (_, parent, children, seen) => {
+    const base = Object.fromEntries([...byId.keys()].map((id) => [id, said('yes')]));
+    const noes = Object.fromEntries(children.map((id) => [id, said('no')]));
+    const denied = inputOf({ ...base, [parent]: said('no') }, { findings: [seen] });
+    const [false_, honest] = [standingOf(denied), standingOf(inputOf({ ...base, ...noes }, { findings: [seen] }))];
+
+    for (const child of children) expect(indicatorOf(child, denied)).toMatchObject({ value: 'no', contradicted: true, deniedBy: parent });
+    const expired = inputOf({ ...base, [parent]: { ...said('no'), on: '2015-01-01' } }, { findings: [seen] });
+    for (const child of children) expect(indicatorOf(child, expired)).toMatchObject({ value: 'no', effective: 0, contradicted: true });
+    expect(false_.score).toBeLessThanOrEqual(honest.score + 1e-9);
+    expect(false_.premium).toBeGreaterThanOrEqual(honest.premium);
+  });
+
+  it.each([102, 502])('port %i of an industrial controller counts against a firm that denies having any', (port) => {
+    const denied = inputOf({ industrialNetworkSeparated: said('yes') }, { findings: [shownOn(port)] });
+    const honest = inputOf({ industrialNetworkSeparated: said('no') }, { findings: [shownOn(port)], firm: { ...buyer, operatesIndustrialControl: true } });
+
+    expect(indicatorOf('industrialNetworkSeparated', denied)).toMatchObject({ value: 'no', effective: 0 });
+    expect(standingOf(denied).score).toBeLessThanOrEqual(standingOf(honest).score + 1e-9);
   });
 
   it('never scores more nor costs less than the honest answer, whatever else is known', () => {

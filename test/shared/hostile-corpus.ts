@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedFolder } from './shared-data.ts';
 
+/** Far above what any hostile input takes on a busy machine: it tells work without a bound from work with one, and is no measure of speed. */
+export const boundMillis = 15_000;
+
 /** One case of the corpus as its manifest lists it. */
 export interface HostileCase {
   readonly id: string;

@@ -22,7 +22,7 @@ describe('the cancellation of a policy', () => {
 
     const { page } = holder;
     await page.goto(address);
-    await page.locator('summary', { hasText: en.open }).click();
+    await page.getByRole('link', { name: en.title, exact: true }).click();
     await page.getByLabel(en.ground, { exact: true }).selectOption('insured-request');
     await page.getByRole('rowheader', { name: en.lines.fee }).waitFor();
     await inspect(holder, 'cancellation-2-preview-en-360');

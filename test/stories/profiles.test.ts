@@ -21,6 +21,7 @@ describe('the profile that an assessment is scored under', () => {
     await section.scrollIntoViewIfNeeded();
     await inspect({ page, ...owner }, 'profile-owner-zh');
     expect(await section.getByRole('button', { name: /改用/ }).count()).toBe(0);
+    await section.getByText(say.whoMay).waitFor();
     await section.getByRole('button', { name: wordsOf.zh.chart.table }).last().click();
     const points = await section.locator('table').last().locator('tbody tr td:last-child').allInnerTexts();
     const hundredths = points.map((text) => Math.round(100 * Number(text.replace('−', '-').replace('+', ''))));

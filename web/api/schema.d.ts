@@ -3226,7 +3226,7 @@ export interface paths {
         /** Say on which grounds one can end a policy before its time, and for a ground named what would be returned from which day */
         readonly get: operations["previewCancellation"];
         readonly put?: never;
-        /** End a policy as its insured, as previewed: premium goes back by the terms agreed, and a subsidy by those of its scheme */
+        /** End a policy as its insured, as previewed; on a loss that was paid it waits until the insurer confirms the loss */
         readonly post: operations["cancelPolicy"];
         readonly delete?: never;
         readonly options?: never;
@@ -3277,6 +3277,40 @@ export interface paths {
         };
         /** The notice of a cancellation as PDF */
         readonly get: operations["getCancellationNotice"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/cancellation-proposals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the cancellations of one’s own policies that wait for a second person */
+        readonly get: operations["listProposedCancellations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/exports/cancellation-proposals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Export as CSV or XLSX: List the cancellations of one’s own policies that wait for a second person */
+        readonly get: operations["exportProposedCancellations"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -4250,7 +4284,7 @@ export interface components {
             readonly choice: {
                 readonly profile: string | null;
                 readonly instead: string;
-                readonly reason: string;
+                readonly reason: string & (unknown & unknown);
                 /** Format: date-time */
                 readonly at: string;
                 readonly by: {
@@ -4335,7 +4369,7 @@ export interface components {
             readonly profileChoice?: {
                 readonly profile: string | null;
                 readonly instead: string;
-                readonly reason: string;
+                readonly reason: string & (unknown & unknown);
                 /** Format: date-time */
                 readonly at: string;
                 readonly by: {
@@ -4477,6 +4511,7 @@ export interface components {
                 readonly totalMinor: number;
             }[];
             readonly returnedMinor: number;
+            readonly overtakes: readonly components["schemas"]["OvertakenCancellation"][];
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
@@ -4513,6 +4548,7 @@ export interface components {
                 readonly totalMinor: number;
             }[];
             readonly returnedMinor: number;
+            readonly overtakes: readonly components["schemas"]["OvertakenCancellation"][];
         };
         readonly CancellationProposal: {
             readonly plan: components["schemas"]["CancellationPlan"];
@@ -6244,7 +6280,8 @@ export interface components {
                 readonly reason: string;
             } | null;
             /** @enum {string} */
-            readonly standing: "future" | "in-force" | "ended";
+            readonly standing: "future" | "in-force" | "ended" | "never-began";
+            readonly lastDay: string | null;
         };
         readonly Membership: {
             readonly organisation: string;
@@ -6328,7 +6365,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled";
+            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled" | "cancellation-proposed";
             readonly subject: string;
             readonly assessment: string | null;
             readonly weakness: string | null;
@@ -6337,6 +6374,7 @@ export interface components {
                 readonly en: string;
             };
             readonly dueAt: string | null;
+            readonly policy?: string;
             readonly read: boolean;
         };
         readonly OfferedGround: {
@@ -6359,6 +6397,22 @@ export interface components {
             readonly bearsEarlierLosses: boolean;
             /** Format: date */
             readonly earliest: string;
+        };
+        readonly OvertakenCancellation: {
+            /** @enum {string} */
+            readonly side: "insured" | "insurer";
+            readonly ground: string;
+            readonly title: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** Format: date */
+            readonly ends: string;
+            readonly returnedMinor: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly reason: string;
         };
         readonly Paper: {
             /** @enum {string} */
@@ -6745,6 +6799,25 @@ export interface components {
                 readonly code: string;
                 readonly message: string;
             }[];
+        };
+        readonly ProposedCancellation: {
+            readonly policy: string;
+            readonly number: string;
+            readonly firm: string;
+            readonly ground: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            /** Format: date */
+            readonly lastDay: string;
+            readonly needs: {
+                readonly zh: string;
+                readonly en: string;
+            };
+            readonly by: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly signedByMe: boolean;
         };
         readonly PublicSummary: {
             readonly question: string;
@@ -24302,7 +24375,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly version: number;
                     readonly profile: string | null;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -28167,7 +28240,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly request: string;
-                    readonly text: string;
+                    readonly text: string & (unknown & unknown);
                 };
             };
         };
@@ -28300,7 +28373,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -28431,7 +28504,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly days: number;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -28946,7 +29019,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                     readonly file: string | null;
                 };
             };
@@ -29078,7 +29151,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly met: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -29211,7 +29284,7 @@ export interface operations {
                     readonly subLimitMinor: number;
                     /** Format: date */
                     readonly from: string;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -30360,7 +30433,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly text: string;
+                    readonly text: string & (unknown & unknown);
                     readonly to: readonly string[];
                 };
             };
@@ -30650,7 +30723,7 @@ export interface operations {
                     readonly quote: string;
                     /** @enum {string} */
                     readonly decision: "approve" | "decline" | "return";
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly seen: {
                         readonly assessmentVersion: number;
                         readonly score: number;
@@ -30826,7 +30899,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly agree: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly seen: string;
                 };
             };
@@ -31092,7 +31165,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly ground: "not-the-same-firm" | "broker-of-record" | "earlier-ended";
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -31223,7 +31296,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly key: string;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -35286,13 +35359,15 @@ export interface operations {
                     readonly ends: string | null;
                     readonly knownOn: string | null;
                     readonly paidMinor: number | null;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly returnedMinor: number;
+                    /** @default null */
+                    readonly overtakes?: string | null;
                 };
             };
         };
         readonly responses: {
-            /** @description End a policy as its insured, as previewed: premium goes back by the terms agreed, and a subsidy by those of its scheme */
+            /** @description End a policy as its insured, as previewed; on a loss that was paid it waits until the insurer confirms the loss */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -35421,8 +35496,10 @@ export interface operations {
                     readonly ends: string | null;
                     readonly knownOn: string | null;
                     readonly paidMinor: number | null;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     readonly returnedMinor: number;
+                    /** @default null */
+                    readonly overtakes?: string | null;
                     readonly escalate: boolean;
                 };
             };
@@ -35683,6 +35760,254 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             /** @description The notice of a cancellation as PDF */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listProposedCancellations: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the cancellations of one’s own policies that wait for a second person */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ProposedCancellation"][];
+                        readonly next: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly exportProposedCancellations: {
+        readonly parameters: {
+            readonly query?: {
+                readonly format?: "csv" | "xlsx";
+                readonly language?: "zh" | "en";
+                readonly about?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Export as CSV or XLSX: List the cancellations of one’s own policies that wait for a second person */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -36690,7 +37015,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -36827,7 +37152,7 @@ export interface operations {
                     /** Format: date */
                     readonly on: string;
                     readonly lossMinor: number;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };

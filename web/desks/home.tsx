@@ -13,6 +13,7 @@ import { Awaited, Empty } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { useWords, type Wording } from '../words.ts';
 import { steps } from './applicant/apply/steps.ts';
+import { WaitingCancellations } from './cancellation/waiting.tsx';
 import { cancelledSentence, daysLeft } from './applicant/policy.tsx';
 import { useSubmissionColumns } from './lists/submissions.tsx';
 
@@ -61,9 +62,13 @@ function StepsAhead() {
 }
 
 /** The one or two next steps of a firm, as large buttons. */
-function NextSteps({ standing, may }: { standing: Standing; may: Session['permissions'] }) {
+function NextSteps({ standing, session }: { standing: Standing; session: Session }) {
   const { t } = useWords();
   const { assessment, quote, policy } = standing;
+  const { permissions: may, organisation } = session;
+  const owned = useAssessment(assessment?.id ?? '').data?.organisation === organisation?.id;
+  // An assessor works on what firms give it to read; an application is the firm's own or its broker's.
+  const starts = may.includes('assessment:write') && organisation?.kind !== 'assessor';
   return (
     <div className="next-steps">
       {policy && (
@@ -86,12 +91,12 @@ function NextSteps({ standing, may }: { standing: Standing; may: Session['permis
           {t('assessment.openFixes')}
         </Link>
       )}
-      {assessment && !policy && may.includes('assessment:write') && (
+      {assessment && !policy && owned && may.includes('assessment:write') && (
         <Link to="/apply/$assessment/$step" params={{ assessment: assessment.id, step: 'assets' }} className="action">
           {t('home.continue')}
         </Link>
       )}
-      {may.includes('assessment:write') && (
+      {starts && (
         <Link to="/apply/$assessment/$step" params={{ assessment: 'new', step: 'firm' }} className={`action ${assessment ? '' : 'action-main'}`}>
           {t(assessment ? 'home.again' : 'home.start')}
         </Link>
@@ -178,7 +183,7 @@ function FirmHome({ session }: { session: Session }) {
             <div className="home-top">
               <LoopRing at={stepOf(standing)} size={220} />
               {standing.assessment && <HomeScore summary={standing.assessment} />}
-              <NextSteps standing={standing} may={session.permissions} />
+              <NextSteps standing={standing} session={session} />
             </div>
             {standing.assessment && <Todo assessment={standing.assessment.id} />}
             {!standing.assessment && (
@@ -200,6 +205,7 @@ function InsurerHome() {
   const count = page.data?.items.length ?? 0;
   return (
     <Page kind={t('home.kind')} sentence={count > 0 ? t('home.insurerSentence', { count }) : t('home.insurerNone')} wide>
+      <WaitingCancellations />
       <Awaited query={page}>
         {({ items }) =>
           items.length === 0 ? (

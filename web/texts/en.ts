@@ -21,7 +21,7 @@ import { tracked } from './fixes-en.ts';
 
 export const en: Words = {
   product: { name: 'Riskloop', tagline: 'Cyber insurance as one closed loop: assess, treat, insure, watch, settle, prove.' },
-  punctuation: { list: ', ', stop: '.' },
+  punctuation: { list: ', ', stop: '.', colon: ': ' },
   loop: { assess: 'Assess', treat: 'Treat', insure: 'Insure', watch: 'Watch', settle: 'Settle', prove: 'Prove', now: 'Present step: {{step}}' },
   assets,
   cover,
@@ -183,7 +183,7 @@ export const en: Words = {
     industry: 'Industry level',
   },
   dimensionShort: {
-    firm: 'Profile',
+    firm: 'Firm profile',
     vulnerabilities: 'Vulnerabilities',
     maturity: 'Maturity',
     capability: 'Capability',
@@ -536,7 +536,7 @@ export const en: Words = {
     sources: 'Sources',
     asOf: 'As of',
     version: 'Version {{n}}',
-    profile: 'Profile',
+    profile: 'Scoring profile',
     reports: 'Reports',
     openFixes: 'Open the fix list',
     edit: 'Edit the application',

@@ -45,6 +45,14 @@ export const tracked: typeof chinese = {
   clockFrom: { 'first-seen': 'first seen', reopened: 'reopened', 'acceptance-ended': 'end of the acceptance', 'known-exploited': 'listed as known exploited' },
   filter: { show: 'State', severity: 'Severity', label: 'Effect', due: 'Due', owner: 'Owner', text: 'Filter by title, asset, CVE or tool' },
   dueFilter: { overdue: 'overdue', soon: 'due within 7 days' },
+  gateEffect: { unblocks: 'passes the gate', 'removes-blocker': 'one blocker less' },
+  mustFix: {
+    together: 'All {{count}} must-fix repairs together: score {{before}} → {{after}}, {{gate}}, premium a year {{amount}}.',
+    passed: 'the gate is passed',
+    missed: 'the gate is still shut',
+    silent:
+      'One of them alone leaves the premium as it is: the security factor stands at the highest the tariff has, and only several together bring it below.',
+  },
   sort: { saving: 'By saving', risk: 'By risk', ease: 'By ease', due: 'By due date' },
   counts: '{{shown}} of {{total}} shown',
   more: 'Show {{n}} more',
@@ -244,6 +252,7 @@ export const tracked: typeof chinese = {
       'quote-decided': 'decided by an underwriter',
       'profile-chosen': 'scoring profile changed',
       'policy-cancelled': 'policy ended',
+      'cancellation-proposed': 'cancellation to sign',
       'epss-model-held': 'feed held',
     },
   },

@@ -44,9 +44,11 @@ export const master: Words['master'] = {
   from: 'First day',
   to: 'Last day',
   state: 'State',
-  standing: { future: 'not begun', 'in-force': 'in force', ended: 'ended' },
+  standing: { future: 'not begun', 'in-force': 'in force', ended: 'ended', 'never-began': 'cover never began' },
   certificate: 'Certificate of insurance',
   certificateSentence: '{{member}} is insured under master policy {{policy}} up to {{limit}}: {{state}}.',
+  neverBegan: 'Cover never began',
+  neverBeganNote: 'This certificate or its master policy was ended before its first day, and cover never began. This certificate is no proof of any cover.',
   certificateNote:
     'This certifies that the firm is insured under the master policy. Of a loss the retention is taken off; what is paid is at most the limit of this certificate and what is left of the limit that all members share, which payments to other members reduce.',
   insurer: 'Insurer',

@@ -21,16 +21,11 @@ export const problems = {
   'no-membership': { happened: 'You belong to no organisation any more', kept: '', next: 'Ask the administrator of your former organisation.' },
   'unknown-profile': { happened: 'No such profile is in force', kept: 'The assessment was not changed.', next: 'Choose from the list.' },
   'own-profile': {
-    happened: 'The profile is chosen by an assessor or the insurer, not by the firm that is assessed',
+    happened: 'The profile is chosen by the appointed assessor, by neither the firm nor an insurer',
     kept: 'The assessment was not changed.',
-    next: 'Turn to the appointed assessor or the insurer.',
+    next: 'Ask the appointed assessor.',
   },
   'profile-in-use': { happened: 'The assessment is scored under this profile already', kept: 'The assessment was not changed.', next: 'Choose another one.' },
-  'profile-opens-gate': {
-    happened: 'This profile would open the gate, which an underwriting manager or an assessor decides',
-    kept: 'The assessment was not changed; the reason is still on this page.',
-    next: 'Hand it to an underwriting manager or the appointed assessor.',
-  },
   'changed-meanwhile': {
     happened: 'Somebody else changed this record just now',
     kept: 'Your changes are still on this page, not sent.',
@@ -51,6 +46,16 @@ export const problems = {
     happened: 'Say when the ground became known or the loss was paid; it is not later than today',
     kept: 'Nothing was changed.',
     next: 'Fill it in and look again.',
+  },
+  'loss-before-cover': {
+    happened: 'No loss was paid before cover began on {{begins}}',
+    kept: 'Nothing was changed.',
+    next: 'Say on which day the loss was paid.',
+  },
+  'proposal-waits': {
+    happened: 'The insurer has a proposal for this policy to decide on first',
+    kept: 'Nothing was changed.',
+    next: 'Wait for its decision, or end the policy on another ground.',
   },
   'ground-known-before': {
     happened: 'The ground was known on {{knownOn}}, before the policy was bound on {{bound}}: it cannot be ended for it',
@@ -849,6 +854,7 @@ export const problems = {
     kept: 'Nothing was taken twice.',
     next: 'Check the event.',
   },
+  'loss-to-come': { happened: 'A loss of {{on}} has not happened yet', kept: 'Nothing was taken.', next: 'Check the day of the loss.' },
   'loss-outside-certificate': {
     happened: 'The certificate insures from {{from}} until before {{until}}, not on {{on}}',
     kept: 'Nothing was taken.',
@@ -942,6 +948,11 @@ export const problems = {
   },
   'unknown-section': { happened: 'The questionnaire has no such part', kept: 'Nothing was assigned.', next: 'Reload and choose again.' },
   'question-not-assigned': { happened: 'One of the questions is not yours', kept: 'Nothing was saved.', next: 'Answer the part that was assigned to you.' },
+  'answer-not-taken': {
+    happened: 'An answer says “not applicable” to a question that applies to every firm that it is put to',
+    kept: 'Nothing was saved.',
+    next: 'Answer yes, partly, no or unknown.',
+  },
   'document-missing': {
     happened: 'An answer is called documented without a document',
     kept: 'Nothing was saved.',

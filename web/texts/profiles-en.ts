@@ -67,6 +67,7 @@ export const profiles = {
   standing: 'Indicator now',
   item: 'Indicator',
   rest: '{{count}} others',
+  whoMay: 'Only the appointed assessor can change the profile, for all who see this assessment. Ask the assessor if another one suits better.',
   change: 'Score under “{{title}}”',
   changeNote: 'The assessment is scored anew at once, the firm is told, and the journal keeps it. Quotes and reports already issued stay as they are.',
   changeReason: 'Reason',

@@ -21,7 +21,7 @@ import { tracked } from './fixes-zh.ts';
 /** Every text of the portal in Chinese: the source from which the keys of all other languages are checked. */
 export const zh = {
   product: { name: '闭环保', tagline: '网络安全保险：评估、整改、承保、监测、理赔、验证，闭成一个环。' },
-  punctuation: { list: '、', stop: '。' },
+  punctuation: { list: '、', stop: '。', colon: '：' },
   loop: { assess: '评估', treat: '整改', insure: '承保', watch: '监测', settle: '理赔', prove: '验证', now: '当前所处环节：{{step}}' },
   assets,
   cover,

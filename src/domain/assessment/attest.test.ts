@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../basics/index.ts';
-import { requireAttestable } from './attest.ts';
+import { requireApplicable, requireAttestable } from './attest.ts';
 import type { Answers, EvidenceKind } from './model.ts';
 
 const answered = (kind: EvidenceKind): Answers => ({
@@ -28,5 +28,15 @@ describe('what an organisation can attest', () => {
     const refused = (['verified', 'observed', 'telemetry'] as const).map((kind) => isRefused(kind, 'assessor'));
 
     expect(refused).toEqual([false, true, true]);
+  });
+});
+
+describe('“not applicable”', () => {
+  const given: Answers = { ...answered('self-declared'), answers: { mfa: { ...answered('self-declared').answers['mfa']!, value: 'not-applicable' } } };
+  const taking = (mayNotApply: boolean) => () => requireApplicable(given, new Map([['mfa', { mayNotApply }]]));
+
+  it('is taken only by a question that may not apply', () => {
+    expect(taking(true)).not.toThrow();
+    expect(taking(false)).toThrow(expect.objectContaining({ code: 'answer-not-taken', facts: { field: 'answers.mfa.value', question: 'mfa' } }));
   });
 });

@@ -1,6 +1,6 @@
 import { Refusal } from '../basics/index.ts';
 import type { OrganisationKind } from '../parties/index.ts';
-import type { Answers, EvidenceKind } from './model.ts';
+import type { Answers, EvidenceKind, Question } from './model.ts';
 
 /** The evidence that an organisation can put its own name to: nobody verifies himself, and what machines observe comes from machines. */
 const attestable = (kind: OrganisationKind): readonly EvidenceKind[] =>
@@ -16,6 +16,16 @@ function requireDocuments(answers: Answers['answers']): void {
     throw new Refusal('rule', 'document-missing', `answer \`${bare[0]}\` is called documented, but no document is attached; nothing was saved`, {
       field: `answers.${bare[0]}.proof`,
       question: bare[0],
+    });
+}
+
+/** Throws a Refusal `answer-not-taken` for the first “not applicable” to a question that always applies. */
+export function requireApplicable({ answers }: Answers, questions: ReadonlyMap<string, Pick<Question, 'mayNotApply'>>): void {
+  const wrong = Object.entries(answers).find(([id, { value }]) => value === 'not-applicable' && questions.get(id)?.mayNotApply === false);
+  if (wrong)
+    throw new Refusal('bad-input', 'answer-not-taken', `question \`${wrong[0]}\` applies to every firm that it is put to; nothing was saved`, {
+      field: `answers.${wrong[0]}.value`,
+      question: wrong[0],
     });
 }
 

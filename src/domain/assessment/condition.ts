@@ -1,4 +1,6 @@
+import type { Instant } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
+import { freshnessOf } from './freshness.ts';
 import type { Answer, AnswerValue, Condition, Question } from './model.ts';
 
 /** Whether a condition holds; `open` as long as an answer that it hangs on is missing or unknown. */
@@ -22,10 +24,11 @@ export function holds(condition: Condition, known: Known): Holds {
   return all.includes(decides) ? decides : all.includes('open') ? 'open' : opposite[decides];
 }
 
+/** What a condition does not name rules it out, but for the two values that say nothing of what is there. */
 function answered({ is }: { readonly is: readonly AnswerValue[] }, answer: Answer | undefined): Holds {
   const value = answer?.value ?? 'unknown';
   if (is.includes(value)) return 'yes';
-  return value === 'unknown' ? 'open' : 'no';
+  return value === 'unknown' || value === 'not-applicable' ? 'open' : 'no';
 }
 
 /** The questions whose answers a condition reads. */
@@ -42,6 +45,17 @@ const conditionOf = ({ onlyIf }: Pick<Question, 'onlyIf'>): Condition | null => 
 export function isPut(question: Pick<Question, 'onlyIf'>, known: Known): Holds {
   const condition = conditionOf(question);
   return condition === null ? 'yes' : holds(condition, known);
+}
+
+/** Whether a question is ruled out at an instant by answers that still count, each for `validDays` where it names no last day. */
+export function isRuledOut(
+  question: Pick<Question, 'onlyIf'>,
+  known: Known,
+  { now, validDays }: { readonly now: Instant; readonly validDays: number },
+): boolean {
+  if (isPut(question, known) !== 'no') return false;
+  const lasting = Object.entries(known.answers).filter(([, { on, until }]) => freshnessOf({ on, until, validDays }, now) > 0);
+  return isPut(question, { ...known, answers: Object.fromEntries(lasting) }) === 'no';
 }
 
 /** The questions whose answers settle whether this one is put. */

@@ -82,7 +82,7 @@ export {
   type TlsSeen,
   type WebSeen,
 } from './posture-check/index.ts';
-export { proofsIn, requireAttestable } from './attest.ts';
+export { proofsIn, requireApplicable, requireAttestable } from './attest.ts';
 export * from './compare/index.ts';
 export * from './profiles/index.ts';
 export * from './report/index.ts';

@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
-import { isPut, putBy } from './condition.ts';
+import { isPut, isRuledOut, putBy } from './condition.ts';
 import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
@@ -46,7 +46,7 @@ export interface Observed {
  * What is known of one control, and what it counts for (methods §2.0): effective value e = c·v + (1 − c)·prior of its best unexpired evidence,
  * with the band from the unknown part at 0 and at 1. The prior is the market's adoption; where it was asked and left open, half of it.
  * A finding that shows the control missing outweighs every statement: nothing is counted in favour, and where the firm had stated otherwise the
- * indicator is marked contradicted, with half the confidence. So it is where an answer ruled the question out and a finding shows that it applies: a false
+ * indicator is marked contradicted, with half the confidence. So it is where an answer or a fact ruled the question out and a finding shows that it applies: a false
  * yes, and a false “we have none of it”, never count for more than an honest no.
  */
 export function derivePosture(control: Control, observed: Observed, input: PostureInput): IndicatorResult {
@@ -54,9 +54,11 @@ export function derivePosture(control: Control, observed: Observed, input: Postu
   const put = question === undefined ? 'yes' : isPut(question, input);
   const answer = question && put === 'yes' ? input.answers[question.id] : undefined;
   const deniedBy = question && put === 'no' ? putBy(question).find((id) => input.answers[id] !== undefined) : undefined;
-  const against = deniedBy === undefined ? observed.missing : [...observed.missing, ...observed.there.filter((one) => !observed.missing.includes(one))];
+  const denied = put === 'no' || answer?.value === 'not-applicable';
+  const against = denied ? [...new Set([...observed.missing, ...observed.there])] : observed.missing;
   if (against.length > 0) return shownMissing(control, against, { answer, deniedBy }, input.numbers);
-  if (question && (put === 'no' || (answer?.value === 'not-applicable' && question.mayNotApply))) return notApplicable(control);
+  const ruledOut = question !== undefined && isRuledOut(question, input, { now: input.now, validDays: control.validDays });
+  if (ruledOut || (answer?.value === 'not-applicable' && question?.mayNotApply === true)) return notApplicable(control);
   return bestOf(control, piecesFor(control, question, answer, input), question !== undefined, input.numbers);
 }
 

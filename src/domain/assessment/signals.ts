@@ -112,6 +112,29 @@ export const signals: readonly Signal[] = [
     ...scoreOnly,
   },
   {
+    id: 'remote-access-service',
+    title: { zh: '远程接入服务可从互联网访问', en: 'remote access service reachable from the internet' },
+    effort: 'M',
+    recognise: (finding, exposure) =>
+      exposure === 'internet' && (onService(finding, remoteAccessPorts, remoteAccessServices) || says(finding, remoteAccessWords)),
+    ...scoreOnly,
+  },
+  {
+    id: 'exposed-industrial',
+    title: { zh: '工业控制协议可从互联网访问', en: 'industrial control protocol reachable from the internet' },
+    effort: 'M',
+    recognise: (finding, exposure) =>
+      exposure === 'internet' && onService(finding, [102, 502, 20000, 44818], /^(modbus|mbap|iso-tsap|s7comm|dnp3?|ethernet-?ip(-2)?)$/),
+    ...scoreOnly,
+  },
+  {
+    id: 'weakness-in-source',
+    title: { zh: '源代码中的弱点', en: 'weakness in source code' },
+    effort: 'M',
+    recognise: ({ asset, cwes, cves }) => asset.kind === 'file' && cwes.length > 0 && cves.length === 0,
+    ...scoreOnly,
+  },
+  {
     id: 'weak-transport',
     title: { zh: '过时的加密协议或算法', en: 'outdated encryption protocol or cipher' },
     effort: 'S',
@@ -202,6 +225,11 @@ export const signals: readonly Signal[] = [
 
 const severe = new Set(['critical', 'high']);
 const injectionWeaknesses = new Set([77, 78, 89, 90, 91, 94, 95, 643, 917, 1336]);
+/** SSH, IPsec, OpenVPN, L2TP, PPTP, IPsec behind NAT, VNC, TeamViewer. */
+const remoteAccessPorts = [22, 500, 1194, 1701, 1723, 4500, 5900, 5901, 5938];
+const remoteAccessServices = /^(ssh|isakmp|openvpn|l2tp|pptp|nat-t-ike|vnc(-http)?|teamviewer)$/;
+const remoteAccessWords =
+  /\b(ssl[- ]?vpn|openvpn|wireguard|globalprotect|ivanti connect secure|pulse (connect )?secure|teamviewer|anydesk|sunlogin|jumpserver|vnc server)\b|堡垒机|向日葵/i;
 const databasePorts = [1433, 1521, 3306, 5432, 5984, 6379, 9042, 9200, 11211, 27017, 27018];
 const databaseServices =
   /^(ms-sql-s|mssql|oracle(-tns)?|mysql|mariadb|postgresql|postgres|couchdb|redis|cassandra(-native)?|elasticsearch|wap-wsp|memcached?|mongodb?|mongod)$/;

@@ -112,12 +112,11 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
     'assessor:appoint',
   ],
   security: ['firm:read', ...assetKeeper, 'assessment:read', 'assessment:write', 'report:submit', 'finding:write'],
-  underwriter: [...reader, ...caseWorker, 'profile:choose', 'dispute:decide', 'quote:request', 'ledger:read'],
+  underwriter: [...reader, ...caseWorker, 'dispute:decide', 'quote:request', 'ledger:read'],
   'underwriting-manager': [
     ...reader,
     ...caseWorker,
     'case:release',
-    'profile:choose',
     'acceptance:decide',
     'dispute:decide',
     'threats:release',

@@ -2,6 +2,7 @@ import { dayOf, instantFromMillis, instantMillis, type Day, type Instant, type T
 import type { Journal } from '../ledger/index.ts';
 import { carryOutCancellation } from './cancellation/cancel.ts';
 import type { CancellationPlan } from './cancellation/model.ts';
+import { overtakenIn, overtakes } from './cancellation/overtake.ts';
 import { divideReturn, termDays } from './cancellation/return.ts';
 import type { Policy } from './model.ts';
 
@@ -24,10 +25,15 @@ const ground: Pick<CancellationPlan, 'side' | 'ground' | 'title' | 'basis' | 're
 
 /**
  * Ends a conditional cover at `at` by its own rule, without anybody asking: the premium of the days not borne is returned day by day, what was borne stays
- * earned. `missed` is the condition. `journal` is null when nothing is left to return. Throws a Refusal `move-not-allowed` for a policy that has ended.
+ * earned. `missed` is the condition. A cancellation that is still to come is overtaken, whoever's it was; null where a policy ends no later by the one that
+ * stands. `journal` is null when nothing is left to return. Throws a Refusal `move-not-allowed` for a policy that has ended by time.
  */
-export function lapsePolicy(policy: Policy, at: Instant, missed: Text): { policy: Policy; journal: Journal | null; returnedMinor: number; ends: Day } {
+export function lapsePolicy(policy: Policy, at: Instant, missed: Text): { policy: Policy; journal: Journal | null; returnedMinor: number; ends: Day } | null {
   const ends = firstDayWithout(policy.period, at);
+  const { cancellation } = policy;
+  // A condition that was missed is nobody's choice of a side: it counts as of the other one.
+  const side = cancellation?.side === 'insurer' ? 'insured' : 'insurer';
+  if (policy.state === 'cancelled' && (cancellation === null || !overtakes(cancellation, { ...ground, side }, ends, at))) return null;
   const { borne, whole } = termDays(policy, ends);
   const lines = divideReturn(policy, { returns: ground.returns, borne, whole, keptPercent: null, paid: null });
   const returnedMinor = lines.at(-1)!.totalMinor;
@@ -42,6 +48,7 @@ export function lapsePolicy(policy: Policy, at: Instant, missed: Text): { policy
     isPrior: false,
     lines,
     returnedMinor,
+    overtakes: overtakenIn(policy),
   };
   return { ...carryOutCancellation(policy, plan, { at, by: 'system', reason: `${missed.zh} · ${missed.en}` }), returnedMinor, ends };
 }

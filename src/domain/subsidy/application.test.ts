@@ -136,7 +136,10 @@ describe('laws of a budget', () => {
 });
 
 describe('a policy that ends early', () => {
-  const ended = (ends: string) => ({ at, by: 'system', ends, reason: 'the cover lapsed' });
+  const ended = (ends: string, returnedMinor = 0, undone = false) => ({
+    ...{ at, by: 'system', ends, reason: 'the cover lapsed' },
+    premium: { returnedMinor, undone },
+  });
 
   it('takes back what the scheme says, and nothing once the cover has lasted its days', () => {
     const granted = decideApplication(bound(usual), 'approved', act);
@@ -145,6 +148,48 @@ describe('a policy that ends early', () => {
     expect([half.state, half.returned!.amountMinor]).toEqual(['returned', Math.ceil(granted.grant.subsidyMinor / 2)]);
     expect(endWithPolicy(granted, scheme, ended('2026-08-29'))).toBeNull();
     expect(endWithPolicy(half, scheme, ended('2026-05-31'))).toBeNull();
+  });
+
+  it('gives the authority its share of a returned premium also after the days that must be kept, and all when the insurance is undone', () => {
+    const granted = decideApplication(bound(usual), 'approved', act);
+    const { subsidyMinor } = granted.grant;
+
+    const late = endWithPolicy(granted, scheme, ended('2026-12-31', 100_000))!;
+    expect(late).toMatchObject({ state: 'returned', grant: { returnedMinor: 40_000 }, returned: { amountMinor: 40_000 } });
+    expect(endWithPolicy(late, scheme, ended('2026-12-31', 50_000))).toBeNull();
+    expect(endWithPolicy(late, scheme, ended('2026-12-31', 0, true))).toMatchObject({ returned: { amountMinor: subsidyMinor } });
+    expect(endWithPolicy(granted, scheme, ended('2026-12-31', 1_000_000, true))!.grant.returnedMinor).toBe(subsidyMinor);
+  });
+
+  it('leaves the firm no more of a returned premium than it paid itself, and the authority no more than it gave, whatever is returned when', () => {
+    const cases = fc.record({
+      premiumMinor: fc.integer({ min: 100, max: 20_000_000_000 }),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+      days: fc.nat({ max: 364 }),
+      undone: fc.boolean(),
+      all: fc.boolean(),
+      officer: fc.option(fc.nat({ max: 179 })),
+    });
+    const dayOn = (begins: string, days: number): string => new Date(Date.parse(begins) + days * 86_400_000).toISOString().slice(0, 10);
+
+    fc.assert(
+      fc.property(cases, ({ premiumMinor, part, days, undone, all, officer }) => {
+        const rules = { ...scheme, clawBack: all ? ('all' as const) : ('pro-rata' as const) };
+        const granted = decideApplication(bound(applied(opened(100_000_000_000), 1, premiumMinor)!), 'approved', act);
+        const { begins, subsidyMinor } = granted.grant;
+        const before = officer === null || subsidyMinor === 0 ? granted : returnSubsidy(granted, rules, { ...act, ends: dayOn(begins, officer) });
+        const returnedMinor = Math.floor(premiumMinor * part);
+        const { grant } = endWithPolicy(before, rules, ended(dayOn(begins, days), returnedMinor, undone)) ?? before;
+        const paidByFirm = premiumMinor - subsidyMinor + before.grant.returnedMinor;
+        const toFirm = returnedMinor - (grant.returnedMinor - before.grant.returnedMinor);
+
+        expect(grant.returnedMinor).toBeGreaterThanOrEqual(before.grant.returnedMinor);
+        expect(grant.returnedMinor).toBeLessThanOrEqual(subsidyMinor);
+        expect(toFirm).toBeLessThanOrEqual(paidByFirm);
+        if (days >= rules.keepDays && !undone && officer === null) expect(toFirm).toBeGreaterThanOrEqual(0);
+        if (undone) expect(grant.returnedMinor).toBe(subsidyMinor);
+      }),
+    );
   });
 
   it('ends what is not decided yet, so that no ended cover is subsidised later', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, Instant, Refusal, instantMillis, requireMove, type Lifecycle } from '../basics/index.ts';
-import { clawBack } from './claw-back.ts';
+import { clawBack, returnShare, type PremiumReturn } from './claw-back.ts';
 import { netSubsidy } from './budget.ts';
 import { SubsidyGrant, type SubsidyScheme } from './model.ts';
 
@@ -42,6 +42,7 @@ export const SubsidyApplication = z
     validUntil: Instant,
     asked: Act,
     decided: Act.extend({ reason: z.string().max(500) }).nullable(),
+    /** The latest return; `amountMinor` is what came back in all. */
     returned: Act.extend({ ends: Day, reason: z.string().max(500), amountMinor: z.int().min(0) }).nullable(),
   })
   .meta({ id: 'SubsidyApplication' });
@@ -111,18 +112,29 @@ export function returnSubsidy(
   return { ...after, grant, returned: { ...act, amountMinor } };
 }
 
+/** How a policy ended early: its first day without cover, and what became of its premium. */
+export interface EarlyEnd {
+  readonly ends: Day;
+  readonly reason: string;
+  readonly premium: PremiumReturn;
+}
+
 /**
- * What the early end of a policy on `ends` (the first day without cover) does to the application for it, by rule and without anybody asking: what was
- * granted goes back as far as the scheme says, what is not decided yet lapses. Null when nothing changes: it lasted long enough, or was over already.
+ * What the early end of a policy on `ends` (the first day without cover) does to the application for it, by rule and without anybody asking: of what was
+ * granted goes back what the scheme says or, where it is more, the share of the returned premium; also after an officer took a part back. What is not
+ * decided yet lapses. Null when nothing changes.
  */
 export function endWithPolicy(
   application: SubsidyApplication,
   scheme: Pick<SubsidyScheme, 'keepDays' | 'clawBack'>,
-  act: { at: Instant; by: string; ends: Day; reason: string },
+  act: EarlyEnd & { at: Instant; by: string },
 ): SubsidyApplication | null {
   if (application.state === 'waiting' || application.state === 'approved') return lapseApplication(application);
-  if (application.state !== 'granted') return null;
-  return clawBack(application.grant, scheme, act.ends).returnedMinor > application.grant.returnedMinor ? returnSubsidy(application, scheme, act) : null;
+  if (application.state !== 'granted' && application.state !== 'returned') return null;
+  const grant = returnShare(clawBack(application.grant, scheme, act.ends), act.premium);
+  if (grant.returnedMinor <= application.grant.returnedMinor) return null;
+  const { premium: _, ...returned } = act;
+  return { ...application, state: 'returned', grant, returned: { ...returned, amountMinor: grant.returnedMinor } };
 }
 
 /** What was granted, whether or not a part has come back since. */

@@ -2,7 +2,8 @@ export { ProtectionLevel, SecurityPackage, SubsidyGrant, SubsidyScheme, SubsidyT
 export { buildSubsidyOffer, type SubsidyOffer } from './build.ts';
 export { decideSubsidy, requireGrant, type SubsidyDecision, type SubsidyRefusal, type SubsidyRequest } from './decide.ts';
 export { budgetLeft, burnDown, netSubsidy, type BudgetPoint } from './budget.ts';
-export { clawBack } from './claw-back.ts';
+export { borneByFirm } from './borne-by-firm.ts';
+export { clawBack, returnShare, type PremiumReturn } from './claw-back.ts';
 export { matchLimits, type MatchedLimit } from './match-limit.ts';
 export { AuthorityTotals, makeAuthorityFile, type AuthorityFile } from './authority-file.ts';
 export {
@@ -15,6 +16,7 @@ export {
   decideApplication,
   decideInTime,
   endWithPolicy,
+  type EarlyEnd,
   grantsOf,
   hasLapsed,
   lapseApplication,

@@ -48,6 +48,7 @@ export {
   requirePreBindMet,
   setContingency,
   waiveContingency,
+  staysOwed,
 } from './desk/contingency.ts';
 export { Binder, BinderState, binderLifecycle, binderState } from './desk/binder.ts';
 export {

@@ -32,6 +32,7 @@ export function cancellationSheet({ data, language }: Extract<DocumentRequest, {
     premium: { exVat: print(data.premium.exVat), vat: print(data.premium.vat), total: print(data.premium.total) },
     returned: print(ended.returnedMinor),
     capitals: language === 'zh' ? capitalAmount({ currency, minor: ended.returnedMinor }) : null,
+    subsidy: data.subsidyMinor === 0 ? null : print(data.subsidyMinor),
     losses: words[ended.bearsEarlierLosses ? 'earlierLossesStay' : 'earlierLossesNot'],
     issuedAt: printInstant(data.issuedAt, language),
     issuedAtSeconds: Math.floor(Date.parse(data.issuedAt) / 1000),

@@ -18,6 +18,7 @@ export function certificateSheet({ data, language }: Extract<DocumentRequest, { 
     groupKind: wordsIn(language)[`group-${data.master.kind}`],
     period: period(data.period, language),
     endedOn: data.endedOn,
+    neverBegan: data.neverBegan,
     limit: print(data.limitMinor),
     retention: print(data.retentionMinor),
     aggregate: print(data.aggregateMinor),

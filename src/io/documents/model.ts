@@ -179,6 +179,8 @@ export const CancellationNoticeData = z
     currency: Currency,
     premium: z.strictObject({ exVat: z.int(), vat: z.int(), total: z.int() }),
     cancellation: Cancellation,
+    /** What of the subsidy went back to the authority; the firm has that much less of the return. */
+    subsidyMinor: z.int().min(0),
     issuedAt: Instant,
     dataAsOf: Instant,
   })
@@ -197,6 +199,8 @@ export const MemberCertificateData = z
     period: Period,
     /** The last day with cover, where the certificate or its policy was ended before the period is over; null where it was not. */
     endedOn: Day.nullable(),
+    /** Whether it was ended before its first day, and so certifies no cover. */
+    neverBegan: z.boolean(),
     currency: Currency,
     limitMinor: z.int().min(1),
     retentionMinor: z.int().min(0),

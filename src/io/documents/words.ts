@@ -184,6 +184,10 @@ const words = {
   'return-returned': { zh: '退还保险费', en: 'Returned' },
   returnedInAll: { zh: '退还保险费合计（含税）', en: 'Premium returned incl. VAT' },
   returnReadds: { zh: '各行相加等于已收保险费。', en: 'The lines add up to the premium.' },
+  subsidyBack: {
+    zh: '其中须退回补贴主管部门的保费补贴，由企业承担：',
+    en: 'Subsidy that goes back to the authority and is owed by the firm out of the return:',
+  },
   earlierLossesStay: {
     zh: '最后保障日二十四时之前发生的保险事故，仍按保险合同处理。',
     en: 'Losses that happen until 24:00 of the last day of cover are dealt with under the policy as before.',
@@ -201,6 +205,12 @@ const words = {
   certificateLimit: { zh: '本凭证赔偿限额', en: 'Limit of this certificate' },
   sharedAggregate: { zh: '全体成员共享累计限额', en: 'Aggregate shared by all members' },
   endedEarly: { zh: '已提前终止，最后保障日', en: 'Ended early; last day of cover' },
+  coverState: { zh: '保障状态', en: 'Cover' },
+  certificateVoid: { zh: '保障未开始', en: 'Cover never began' },
+  certificateVoidNote: {
+    zh: '本凭证或其总保单在起保日之前已经终止，保障未开始。本凭证不证明任何保障。',
+    en: 'This certificate or its master policy was ended before its first day, and cover never began. This certificate is no proof of any cover.',
+  },
   certificateNote: {
     zh: '兹证明上述企业为总保单项下的被保险人。每次事故赔款先扣除免赔额，以本凭证赔偿限额和全体成员共享累计限额的余额为限；对其他成员的赔付会减少该余额。本凭证不改变总保单的条款。',
     en: 'This certifies that the firm named is insured under the master policy. Of each loss the retention is taken off; what is paid is at most the limit of this certificate and what is left of the aggregate that all members share, which payments to other members reduce. This certificate changes nothing in the master policy.',

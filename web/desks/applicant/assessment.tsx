@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { DimensionRadar } from '../../charts/dimension-radar.tsx';
 import { ScoreGauge } from '../../charts/score-gauge.tsx';
 import { ScoreHistory } from '../../charts/score-history.tsx';
-import { useAssessment, useFindings, useParameters, useScoreHistory } from '../../api/queries.ts';
+import { useAssessment, useFindings, useParameters, useRepairs, useScoreHistory, useSession } from '../../api/queries.ts';
 import type { AssessmentRecord, CountedFinding, Parameter } from '../../api/wire.ts';
 import { dateTime, number } from '../../format.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -19,6 +19,9 @@ import { Term } from '../../parts/term.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { Contradictions, DataSources, Derivation } from './assessment/derivation.tsx';
 import { Findings } from './assessment/findings.tsx';
+import { useProfiles } from './assessment/profile-queries.ts';
+import { useCover } from '../../forms/cover.ts';
+import { labelledBy } from '../fixes/labels.ts';
 
 /** The lowest scores of grades A to D as the assessment's parameters state them. */
 const edgesOf = (parameters: ReadonlyMap<string, Parameter> | undefined) =>
@@ -30,6 +33,8 @@ function sentenceOf({ firm, result }: AssessmentRecord, { t }: Wording): string 
   return t('assessment.sentence', { firm: firm.name, score: number(result.score, 1), grade: result.grade, gate });
 }
 
+type Blocker = AssessmentRecord['result']['gate']['blockers'][number];
+
 function GateLine({ met, text, rest }: { met: boolean; text: string; rest: string }) {
   return (
     <li className={met ? 'good' : 'bad'}>
@@ -40,6 +45,12 @@ function GateLine({ met, text, rest }: { met: boolean; text: string; rest: strin
     </li>
   );
 }
+
+const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+/** What has no severity (the score, an incident) bars by itself and stands first. */
+const bySeverity = (blockers: readonly Blocker[]): Blocker[] =>
+  [...blockers].sort((a, b) => (a.severity ? severities.indexOf(a.severity) : -1) - (b.severity ? severities.indexOf(b.severity) : -1));
 
 /** The three conditions of the gate, then every blocker by name with the way to its repair. */
 function GateBox({ record, findings }: { record: AssessmentRecord; findings: readonly CountedFinding[] }) {
@@ -64,12 +75,14 @@ function GateBox({ record, findings }: { record: AssessmentRecord; findings: rea
         <>
           <h3>{t('assessment.blockers')}</h3>
           <ul className="blockers">
-            {gate.blockers.slice(0, 8).map((blocker, i) => (
-              <li key={`${blocker.code}-${blocker.finding ?? blocker.control ?? i}`}>
-                {blocker.severity && <SeverityMark severity={blocker.severity} />}
-                <span>{of(blocker.text)}</span>
-              </li>
-            ))}
+            {bySeverity(gate.blockers)
+              .slice(0, 8)
+              .map((blocker, i) => (
+                <li key={`${blocker.code}-${blocker.finding ?? blocker.control ?? i}`}>
+                  {blocker.severity && <SeverityMark severity={blocker.severity} />}
+                  <span>{of(blocker.text)}</span>
+                </li>
+              ))}
           </ul>
           {gate.blockers.length > 8 && <p className="faint">+{gate.blockers.length - 8}</p>}
         </>
@@ -105,8 +118,14 @@ function History({ record }: { record: AssessmentRecord }) {
 
 function Report({ record }: { record: AssessmentRecord }) {
   const words = useWords();
-  const { t } = words;
+  const { t, of } = words;
   const findings = useFindings(record.id, record.version);
+  const session = useSession().data;
+  const owned = session?.organisation?.id === record.organisation;
+  const may = (permission: 'assessment:write' | 'submission:write'): boolean => owned && session.permissions.includes(permission);
+  const { cover } = useCover(record);
+  const repairs = useRepairs(record.id, record.version, cover).data?.repairs;
+  const profile = useProfiles(record.id, record.version).data?.profiles.find(({ id }) => id === record.result.profile);
   const edges = edgesOf(useParameters().data);
   const { result } = record;
   return (
@@ -116,15 +135,19 @@ function Report({ record }: { record: AssessmentRecord }) {
       wide
       aside={
         <>
-          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'firm' }} className="action">
-            {t('assessment.edit')}
-          </Link>
+          {may('assessment:write') && (
+            <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'firm' }} className="action">
+              {t('assessment.edit')}
+            </Link>
+          )}
           <Link to="/assessments/$assessment/exposure" params={{ assessment: record.id }} className="action">
             {t('riskExposure.kind')}
           </Link>
-          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
-            {t('assessment.getQuote')}
-          </Link>
+          {may('submission:write') && (
+            <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
+              {t('assessment.getQuote')}
+            </Link>
+          )}
           <Button onClick={() => print()} icon={<Icon name="print" />} className="no-print">
             {t('assessment.printed')}
           </Button>
@@ -139,7 +162,7 @@ function Report({ record }: { record: AssessmentRecord }) {
         parts={[
           [t('assessment.asOf'), dateTime(result.at)],
           [t('assessment.version', { n: record.version }), record.id],
-          [t('assessment.profile'), result.profile],
+          [t('assessment.profile'), profile ? of(profile.title) : result.profile],
           [t('assessment.confidence'), number(result.confidence, 2)],
         ]}
       />
@@ -147,7 +170,7 @@ function Report({ record }: { record: AssessmentRecord }) {
       <ScoringProfile record={record} />
       <Contradictions record={record} />
       <Section title={t('assessment.findings')}>
-        <Awaited query={findings}>{(page) => <Findings assessment={record.id} findings={page.findings} />}</Awaited>
+        <Awaited query={findings}>{(page) => <Findings assessment={record.id} findings={labelledBy(page.findings, repairs ?? [])} />}</Awaited>
       </Section>
       <Section title={t('assessment.derivation')} note={t('assessment.derivationNote')}>
         <Derivation record={record} findings={findings.data?.findings ?? []} />

@@ -13,7 +13,7 @@ import { Versions } from '../../parts/versions.tsx';
 import { zh } from '../../texts/zh.ts';
 import { useWords, type Wording } from '../../words.ts';
 import { PolicyTrialSection, PolicyWordingSection } from '../cover/policy-wording.tsx';
-import { CancellationSection, EndedNote } from '../cancellation/index.tsx';
+import { CancellationLink, CancellationSection, EndedNote, WaitingProposal } from '../cancellation/index.tsx';
 import { SubsidyLine } from '../subsidy/quote-subsidy.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
 import { Facts } from '../../parts/facts.tsx';
@@ -148,6 +148,7 @@ function PolicyView({ record }: { record: PolicyRecord }) {
   const { t } = words;
   const may = useSession().data?.permissions ?? [];
   const justBound = (useSearch({ strict: false }) as { bound?: boolean }).bound === true;
+  const mayEnd = may.includes('policy:bind') || may.includes('case:decide');
   const { policy } = record;
   return (
     <Page
@@ -165,7 +166,8 @@ function PolicyView({ record }: { record: PolicyRecord }) {
                 {t('renewal.open')}
               </Link>
             )}
-            {(may.includes('policy:bind') || may.includes('case:decide')) && (
+            {mayEnd && <CancellationLink record={record} />}
+            {mayEnd && (
               <Link to="/policies/$policy/master" params={{ policy: record.id }} className="action">
                 {t('master.open')}
               </Link>
@@ -180,6 +182,7 @@ function PolicyView({ record }: { record: PolicyRecord }) {
         </p>
       )}
       <EndedNote record={record} />
+      {mayEnd && <WaitingProposal record={record} />}
       <div className="two">
         <Section title={t('policy.head')}>
           <Head record={record} />
@@ -195,10 +198,11 @@ function PolicyView({ record }: { record: PolicyRecord }) {
           [t('policy.revision', { n: policy.version }), policy.number],
         ]}
       />
+      {mayEnd && <CancellationSection record={record} />}
       <Section title={t('policy.covers')}>
         <CoverTable cover={policy.cover} />
       </Section>
-      <SubsidyLine quote={record.quote} />
+      <SubsidyLine quote={record.quote} ended={policy.cancellation} />
       <PolicyWordingSection record={record} />
       <PolicyTrialSection record={record} />
       {may.includes('ledger:read') && (
@@ -206,7 +210,6 @@ function PolicyView({ record }: { record: PolicyRecord }) {
           <Postings record={record} />
         </Section>
       )}
-      {(may.includes('policy:bind') || may.includes('case:decide')) && <CancellationSection record={record} />}
       <Versions versions={policy.versions} />
     </Page>
   );

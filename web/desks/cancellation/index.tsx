@@ -1,3 +1,4 @@
+import { Link, useLocation } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { daysBefore } from '../../../src/domain/basics/index.ts';
@@ -12,7 +13,9 @@ import { Section } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
-import { PlanTable, planSentence } from './plan.tsx';
+import { useSubsidyOfQuote } from '../subsidy/queries.ts';
+import './cancellation.css';
+import { PlanTable, planSentence, subsidySentence } from './plan.tsx';
 import { useCancel, useCancelAsInsurer, useCancellation, useSignCancellation, type Asking, type CancellationView, type Plan } from './queries.ts';
 
 type Ground = CancellationView['grounds'][number];
@@ -78,16 +81,19 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
   const own = useCancel(record.id);
   const insurers = useCancelAsInsurer(record.id);
   const act = view.side === 'insurer' ? insurers : own;
+  const onLoss = view.side === 'insured' && view.grounds.some(({ id, afterLoss }) => id === plan.ground && afterLoss);
   const waits = view.authority?.alone === false;
   const sentence = planSentence(plan, record.policy.cover.currency, words);
   const send = () => {
     const { ground, ends, knownOn, paidMinor, returnedMinor } = plan;
-    const body = { ground, ends, knownOn, paidMinor, reason: reason.trim(), returnedMinor };
+    const overtakes = plan.overtakes.at(-1)?.ends ?? null;
+    const body = { ground, ends, knownOn, paidMinor, reason: reason.trim(), returnedMinor, overtakes };
     const after = { onSettled: () => setAsked(false) };
     if (view.side === 'insurer') insurers.mutate({ ...body, escalate: waits }, after);
     else own.mutate(body, after);
   };
-  const title = t(waits ? 'cancellation.propose' : 'cancellation.do');
+  const subsidy = subsidySentence(plan, useSubsidyAfter(record, view.subsidyReturnedMinor ?? 0), record.policy.premium.total, words);
+  const title = t(waits || onLoss ? 'cancellation.propose' : 'cancellation.do');
   return (
     <>
       <div className="field">
@@ -98,24 +104,30 @@ function Confirm({ record, view, plan }: { record: PolicyRecord; view: Cancellat
         <Input.TextArea id={reasonField} rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
       </div>
       {waits && view.authority?.needs && <p className="note note-warning">{t('cancellation.above', { level: of(view.authority.needs) })}</p>}
+      {onLoss && <p className="note">{t('cancellation.onLoss')}</p>}
       {act.error && <ProblemNote problem={act.error as Problem} />}
-      <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
-        {title}
-      </Button>
+      <div className="cancellation-act">
+        <Button danger disabled={reason.trim() === ''} onClick={() => setAsked(true)}>
+          {title}
+        </Button>
+      </div>
       {asked && (
         <Panel title={t('cancellation.confirm')} onClose={() => setAsked(false)} at="middle">
-          <p>{t('cancellation.confirmText', { sentence })}</p>
-          <Button danger type="primary" loading={act.isPending} onClick={send}>
-            {title}
-          </Button>{' '}
-          <Button onClick={() => setAsked(false)}>{t('cancellation.back')}</Button>
+          <p>{t(waits || onLoss ? 'cancellation.proposeText' : 'cancellation.confirmText', { sentence })}</p>
+          {subsidy && <p>{subsidy}</p>}
+          <div className="desk-actions cancellation-act">
+            <Button danger type="primary" loading={act.isPending} onClick={send}>
+              {title}
+            </Button>
+            <Button onClick={() => setAsked(false)}>{t('cancellation.back')}</Button>
+          </div>
         </Panel>
       )}
     </>
   );
 }
 
-/** An insurer's cancellation that waits: who proposed what, for a second person to sign or to refuse. */
+/** A cancellation that waits: who proposed what, for a person of the insurer to sign or to refuse. */
 function Proposal({ record, view }: { record: PolicyRecord; view: CancellationView }) {
   const words = useWords();
   const { t, of } = words;
@@ -129,24 +141,39 @@ function Proposal({ record, view }: { record: PolicyRecord; view: CancellationVi
   const signed = signatures.some(({ by }) => by === user);
   const send = (agree: boolean) => sign.mutate({ agree, returnedMinor: plan.returnedMinor });
   return (
-    <Section title={t('cancellation.proposal')}>
+    <Section title={t('cancellation.proposal')} id="cancellation">
       <p>{t('cancellation.proposalText', facts)}</p>
       <p className="faint">{proposal.reason}</p>
       <PlanTable plan={plan} currency={currency} />
       {sign.error && <ProblemNote problem={sign.error as Problem} />}
-      {signed && <p className="faint">{t('cancellation.awaits')}</p>}
-      <div className="desk-actions">
-        {!signed && (
-          <Button danger type="primary" loading={sign.isPending} onClick={() => send(true)}>
-            {t('cancellation.sign')}
+      {(signed || view.side === 'insured') && <p className="faint">{t('cancellation.awaits')}</p>}
+      {view.side === 'insurer' && (
+        <div className="desk-actions">
+          {!signed && (
+            <Button danger type="primary" loading={sign.isPending} onClick={() => send(true)}>
+              {t('cancellation.sign')}
+            </Button>
+          )}
+          <Button loading={sign.isPending} onClick={() => send(false)}>
+            {t('cancellation.refuse')}
           </Button>
-        )}
-        <Button loading={sign.isPending} onClick={() => send(false)}>
-          {t('cancellation.refuse')}
-        </Button>
-      </div>
+        </div>
+      )}
     </Section>
   );
+}
+
+/** The subsidy of the policy once `returnedMinor` of it went back; null where there is none. */
+function useSubsidyAfter(record: PolicyRecord, returnedMinor: number | null) {
+  const grant = useSubsidyOfQuote(record.quote)?.grant;
+  if (!grant) return null;
+  return { grantedMinor: grant.subsidyMinor, backMinor: Math.max(grant.returnedMinor, returnedMinor ?? 0) };
+}
+
+function SubsidyNote({ record, plan, returnedMinor = null }: { record: PolicyRecord; plan: Pick<Plan, 'returnedMinor'>; returnedMinor?: number | null }) {
+  const words = useWords();
+  const sentence = subsidySentence(plan, useSubsidyAfter(record, returnedMinor), record.policy.premium.total, words);
+  return sentence && <p className="note note-warning">{sentence}</p>;
 }
 
 function Ending({ record, view, asking }: { record: PolicyRecord; view: CancellationView; asking: (asking: Asking | null) => void }) {
@@ -169,13 +196,42 @@ function Ending({ record, view, asking }: { record: PolicyRecord; view: Cancella
           <p aria-live="polite">
             <strong>{planSentence(plan, currency, words)}</strong>
           </p>
-          <PlanTable plan={plan} currency={currency} subsidyMinor={view.subsidyReturnedMinor ?? 0} />
+          <PlanTable plan={plan} currency={currency} />
+          <SubsidyNote record={record} plan={plan} returnedMinor={view.subsidyReturnedMinor ?? 0} />
           <Confirm record={record} view={view} plan={plan} />
         </>
       )}
       {view.grounds.length === 0 && <p className="faint">{t('cancellation.choose')}</p>}
     </>
   );
+}
+
+/** Whether the address names this section; once it is there it comes into view. */
+function useLinked(ready: boolean): boolean {
+  const linked = useLocation({ select: ({ hash }) => hash === 'cancellation' });
+  useEffect(() => {
+    if (linked && ready) document.getElementById('cancellation')?.scrollIntoView();
+  }, [linked, ready]);
+  return linked;
+}
+
+/** From the head of the policy to where it can be ended; nothing for whoever cannot end it. */
+export function CancellationLink({ record }: { record: PolicyRecord }) {
+  const { t } = useWords();
+  const view = useCancellation(record.id, null).data;
+  if (!view || (view.grounds.length === 0 && view.proposal === null)) return null;
+  return (
+    <Link to="/policies/$policy" params={{ policy: record.id }} hash="cancellation" className="action">
+      {t(view.proposal === null ? 'cancellation.title' : 'cancellation.waitingMark')}
+    </Link>
+  );
+}
+
+/** An insurer's cancellation that waits, at the head of its policy. */
+export function WaitingProposal({ record }: { record: PolicyRecord }) {
+  const view = useCancellation(record.id, null).data;
+  useLinked(view?.proposal != null);
+  return view?.proposal ? <Proposal record={record} view={view} /> : null;
 }
 
 /** Ends a policy before its time, for whoever is its insured or its insurer: ground, preview, reason, confirmation. */
@@ -185,11 +241,11 @@ export function CancellationSection({ record }: { record: PolicyRecord }) {
   const standing = useCancellation(record.id, null);
   const previewed = useCancellation(record.id, asking);
   const view = standing.data && (asking !== null && previewed.data && !previewed.error ? previewed.data : { ...standing.data, plan: null });
-  if (view === undefined || (view.grounds.length === 0 && view.proposal === null)) return null;
-  if (view.proposal !== null) return <Proposal record={record} view={view} />;
+  const linked = useLinked(view !== undefined);
+  if (view === undefined || view.grounds.length === 0 || view.proposal?.plan.side === 'insurer') return null;
   return (
-    <Section title={t('cancellation.title')} note={t('cancellation.note')}>
-      <details className="why">
+    <Section title={t('cancellation.title')} note={t('cancellation.note')} id="cancellation">
+      <details className="why" open={linked}>
         <summary>{t('cancellation.open')}</summary>
         <Ending record={record} view={view} asking={setAsking} />
         {asking !== null && previewed.error && <ProblemNote problem={previewed.error as Problem} />}
@@ -216,6 +272,7 @@ export function EndedNote({ record }: { record: PolicyRecord }) {
       <p className="note note-warning">{t('cancellation.ended', facts)}</p>
       {cancellation.reason && <p className="faint">{cancellation.reason}</p>}
       <PlanTable plan={cancellation} currency={cover.currency} />
+      <SubsidyNote record={record} plan={cancellation} />
       <ul className="downloads">
         {(['zh', 'en'] as const).map((language) => (
           <li key={language}>

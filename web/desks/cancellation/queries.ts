@@ -8,6 +8,18 @@ export type CancellationView = Schemas['CancellationView'];
 export type Plan = Schemas['CancellationPlan'];
 export type Ended = Schemas['EndedPolicy'];
 
+export type ProposedCancellation = Schemas['ProposedCancellation'];
+
+/** The cancellations of the insurer's own policies that wait for a second person. */
+export const useProposedCancellations = (allowed: boolean) =>
+  useQuery({
+    queryKey: ['cancellation-proposals'],
+    queryFn: () => request<{ items: ProposedCancellation[]; next: string | null }>('GET', '/api/cancellation-proposals?limit=200'),
+    select: ({ items }) => items,
+    refetchInterval: 60_000,
+    enabled: allowed,
+  });
+
 /** What is asked for, as the screen holds it; empty where nothing is said. `ends` is the first day without cover. */
 export interface Asking {
   readonly ground: string;
@@ -47,7 +59,15 @@ function useEnding<Sent>(act: (sent: Sent, key: string) => Promise<Ended>) {
   });
 }
 
-export type Confirmed = { ground: string; ends: string; knownOn: string | null; paidMinor: number | null; reason: string; returnedMinor: number };
+export type Confirmed = {
+  ground: string;
+  ends: string;
+  knownOn: string | null;
+  paidMinor: number | null;
+  reason: string;
+  returnedMinor: number;
+  overtakes: string | null;
+};
 
 export const useCancel = (policy: string) => useEnding((body: Confirmed, key) => request<Ended>('POST', `/api/policies/${policy}/cancellation`, { body, key }));
 export const useCancelAsInsurer = (policy: string) =>

@@ -13,11 +13,14 @@ interface SelectProps {
 }
 
 function Select({ label, value, options, onChange }: SelectProps) {
+  const { t } = useWords();
   return (
     <select className="select" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
       {options.map(([id, name]) => (
         <option key={id} value={id}>
-          {label}：{name}
+          {label}
+          {t('punctuation.colon')}
+          {name}
         </option>
       ))}
     </select>

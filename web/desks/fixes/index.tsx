@@ -18,6 +18,7 @@ import { WeaknessPanel } from './panel.tsx';
 import { useTracked, type Tracked } from './queries.ts';
 import { repairsOf, rowsOf, shownRows, type FixRow } from './rows.ts';
 import { firstView, searchOf, type View } from './view.ts';
+import { MustFixWorth } from './must-fix.tsx';
 import { RepairPanel, useSentence, WhatIfBox } from './what-if.tsx';
 
 const pageSize = 50;
@@ -88,6 +89,7 @@ function FixList({ record, tracked }: { record: AssessmentRecord; tracked: reado
   return (
     <>
       {cover && <WhatIfBox record={record} cover={cover} chosen={repairsOf(chosen)} onClear={clear} />}
+      {cover && <MustFixWorth record={record} cover={cover} repairs={worth} />}
       {repairs.error && <ProblemNote problem={repairs.error} />}
       <ReopenedNote tracked={tracked} />
       {done && <DoneNote key={done.act + String(done.before.length)} assessment={record.id} done={done} onClose={() => setDone(null)} />}
@@ -167,6 +169,8 @@ function FixesPage({ record }: { record: AssessmentRecord }) {
   const { cover } = useCover(record);
   const repairs = useRepairs(record.id, record.version, cover);
   const tracked = useTracked(record.id, record.version);
+  const session = useSession().data;
+  const mayAsk = session?.organisation?.id === record.organisation && session.permissions.includes('submission:write');
   const said = useSentence(record, cover, repairs.data?.repairs) ?? record.firm.name;
   return (
     <Page
@@ -178,9 +182,11 @@ function FixesPage({ record }: { record: AssessmentRecord }) {
           <Link to="/assessments/$assessment" params={{ assessment: record.id }} className="action">
             {t('home.openAssessment')}
           </Link>
-          <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
-            {t('assessment.getQuote')}
-          </Link>
+          {mayAsk && (
+            <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'cover' }} className="action action-main">
+              {t('assessment.getQuote')}
+            </Link>
+          )}
         </>
       }
     >

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { findingActions, mayAsk, type FindingAction } from '../../../src/domain/assessment/index.ts';
-import type { Currency } from '../../api/wire.ts';
-import { day, none, plainMoney } from '../../format.ts';
+import type { Currency, RepairEffect } from '../../api/wire.ts';
+import { day, none, number, plainMoney } from '../../format.ts';
 import { DateAssumed } from '../../parts/date-assumed.tsx';
 import { LabelMark, SeverityMark } from '../../parts/severity.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
@@ -39,13 +39,24 @@ function Title({ row, onOpen }: { row: FixRow; onOpen: () => void }) {
   );
 }
 
+/** What the repair alone does to the score and to the gate. */
+function Effect({ repair }: { repair: RepairEffect }) {
+  const { t } = useWords();
+  const gate = repair.gate === 'none' ? [] : [t(`tracked.gateEffect.${repair.gate}`)];
+  const score = Math.abs(repair.scoreDelta) < 0.05 ? [] : [t('tracked.panel.scoreUp', { points: signed(repair.scoreDelta) })];
+  return <span className="faint together">{[...score, ...gate].join(' · ')}</span>;
+}
+
+const signed = (points: number): string => `${points > 0 ? '+' : ''}${number(points, 1)}`;
+
 function Saving({ row, currency }: { row: FixRow; currency: Currency }) {
   const { t } = useWords();
   const { repair, together } = row;
-  if (repair === null || repair.premiumDelta >= 0) return <span className="faint">{none}</span>;
+  if (repair === null) return <span className="faint">{none}</span>;
   return (
     <>
-      {plainMoney({ currency, minor: -repair.premiumDelta })}
+      {repair.premiumDelta < 0 ? plainMoney({ currency, minor: -repair.premiumDelta }) : <span className="faint">{none}</span>}
+      <Effect repair={repair} />
       {together > 1 && <span className="faint together">{t('tracked.together', { n: together - 1 })}</span>}
     </>
   );

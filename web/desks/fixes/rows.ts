@@ -1,5 +1,6 @@
 import { clockStanding } from '../../../src/domain/assessment/index.ts';
 import type { CountedFinding, RepairEffect, Severity } from '../../api/wire.ts';
+import { labelledBy, repairsByFinding } from './labels.ts';
 import type { Tracked } from './queries.ts';
 import type { View } from './view.ts';
 
@@ -17,9 +18,8 @@ const labelRank = { 'must-fix': 0, 'affects-premium': 1, advice: 2 } as const;
 
 /** Puts weaknesses, what they mean for the contract, and what their repair is worth side by side. */
 export function rowsOf(tracked: readonly Tracked[], counted: readonly CountedFinding[], repairs: readonly RepairEffect[]): FixRow[] {
-  const repairOf = new Map<string, RepairEffect>();
-  for (const repair of repairs) if (repair.finding !== null) for (const id of repair.closes) if (!repairOf.has(id)) repairOf.set(id, repair);
-  const labelOf = new Map(counted.map((one) => [one.id, one.counts ? one.label : null]));
+  const repairOf = repairsByFinding(repairs);
+  const labelOf = new Map(labelledBy(counted, repairs).map((one) => [one.id, one.counts ? one.label : null]));
   const closing = new Map<string, number>();
   const rows = tracked.map((one): FixRow => {
     const ids = one.sources.flatMap(({ findings }) => findings);

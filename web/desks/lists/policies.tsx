@@ -1,17 +1,20 @@
 import { Link } from '@tanstack/react-router';
-import { usePolicies } from '../../api/queries.ts';
+import { usePolicies, useSession } from '../../api/queries.ts';
 import type { PolicyRecord } from '../../api/wire.ts';
 import { day, plainMoney } from '../../format.ts';
 import { Page } from '../../parts/page.tsx';
 import { Awaited, Empty } from '../../parts/states.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
+import { useProposedCancellations } from '../cancellation/queries.ts';
 import { useFirmSearch } from './search.tsx';
 
 const lastDay = (to: string): string => day(new Date(Date.parse(to) - 1000).toISOString());
 
 function List({ items }: { items: readonly PolicyRecord[] }) {
   const { t } = useWords();
+  const may = useSession().data?.permissions.includes('case:decide') ?? false;
+  const waiting = new Set(useProposedCancellations(may).data?.map(({ policy }) => policy));
   const { shown, field } = useFirmSearch(items, (one) => one.policy.insured.name);
   const columns: Column<PolicyRecord>[] = [
     {
@@ -32,6 +35,7 @@ function List({ items }: { items: readonly PolicyRecord[] }) {
         <span className="num">
           {day(one.policy.period.from)} ～ {lastDay(one.policy.period.to)}
           {one.policy.state === 'cancelled' && <span className="faint"> · {t('cancellation.state')}</span>}
+          {waiting.has(one.id) && <span className="label label-must-fix">{t('cancellation.waitingMark')}</span>}
         </span>
       ),
     },

@@ -1,7 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { daysBefore } from '../../../src/domain/basics/index.ts';
 import { useSession } from '../../api/queries.ts';
 import type { components } from '../../api/schema.d.ts';
 import { TextField } from '../../forms/field.tsx';
@@ -43,13 +42,15 @@ function CertificateScreen({ view }: { view: View }) {
     [t('master.retention'), of(master.retentionMinor)],
     [t('master.aggregate'), of(master.aggregateMinor)],
     [t('master.from'), certificate.from],
-    [t('master.to'), daysBefore(certificate.to, 1)],
+    [t('master.to'), certificate.lastDay ?? t('master.neverBegan')],
     [t('master.insurer'), view.insurer],
     [t('master.holder'), view.holder],
     [t('master.head'), `${master.name} · ${master.policyNumber}`],
     [t('master.issued'), dateTime(certificate.issuedAt)],
   ];
-  const mayEnd = session?.organisation?.id === master.holder && session.permissions.includes('policy:bind') && certificate.state === 'issued';
+  const began = certificate.lastDay !== null;
+  const stands = certificate.state === 'issued' && (master.policyState === 'bound' || master.policyState === 'in-force');
+  const mayEnd = session?.organisation?.id === master.holder && session.permissions.includes('policy:bind') && stands;
   return (
     <Page
       kind={t('master.certificate')}
@@ -83,7 +84,7 @@ function CertificateScreen({ view }: { view: View }) {
         </p>
       )}
       <Facts rows={rows} />
-      <p>{t('master.certificateNote')}</p>
+      <p>{t(began ? 'master.certificateNote' : 'master.neverBeganNote')}</p>
       {mayEnd && <End certificate={certificate.id} />}
     </Page>
   );

@@ -1,7 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { daysBefore } from '../../../src/domain/basics/index.ts';
 import { usePolicy, useSession } from '../../api/queries.ts';
 import type { PolicyRecord } from '../../api/wire.ts';
 import { ChoiceField, MoneyField, TextField } from '../../forms/field.tsx';
@@ -11,6 +10,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { Awaited, AwaitedPage, ProblemNote } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
+import { cancelledSentence } from '../applicant/policy.tsx';
 import { Enrol } from './enrol.tsx';
 import { useCertificates, useDraw, useMaster, useOpenMaster, type Certificate, type Master } from './queries.ts';
 import { Facts } from '../../parts/facts.tsx';
@@ -96,7 +96,7 @@ function Certificates({ master, items }: { master: Master; items: readonly Certi
           { id: 'code', title: t('master.code'), wideOnly: true, cell: ({ creditCode }) => <span className="num">{creditCode}</span> },
           { id: 'limit', title: t('master.limit'), align: 'right', cell: ({ currency, limitMinor }) => plainMoney({ currency, minor: limitMinor }) },
           { id: 'from', title: t('master.from'), cell: ({ from }) => from },
-          { id: 'to', title: t('master.to'), wideOnly: true, cell: ({ to }) => daysBefore(to, 1) },
+          { id: 'to', title: t('master.to'), wideOnly: true, cell: ({ lastDay }) => lastDay ?? t('master.neverBegan') },
           { id: 'state', title: t('master.state'), cell: ({ standing }) => t(`master.standing.${standing}`) },
         ]}
       />
@@ -166,6 +166,9 @@ function DrawForm({ master, items }: { master: Master; items: readonly Certifica
   );
 }
 
+/** The certificates under which a loss can have been insured. */
+const insuring = (items: readonly Certificate[]): Certificate[] => items.filter(({ standing }) => standing !== 'never-began');
+
 function MasterView({ record, master }: { record: PolicyRecord; master: Master }) {
   const { t, money } = useWords();
   const session = useSession().data;
@@ -173,6 +176,7 @@ function MasterView({ record, master }: { record: PolicyRecord; master: Master }
   const isHolder = session?.organisation?.id === master.holder && session.permissions.includes('policy:bind');
   const settles = session?.organisation?.id === master.insurer && session.permissions.includes('case:decide');
   const stands = master.policyState === 'bound' || master.policyState === 'in-force';
+  const { cancellation } = record.policy;
   const of = (minor: number): string => money({ currency: master.currency, minor });
   return (
     <Page
@@ -180,7 +184,7 @@ function MasterView({ record, master }: { record: PolicyRecord; master: Master }
       sentence={t('master.sentence', { members: number(master.members), aggregate: of(master.aggregateMinor), left: of(master.leftMinor) })}
       wide
     >
-      {!stands && <p className="note note-warning">{t('master.ended')}</p>}
+      {!stands && <p className="note note-warning">{cancellation === null ? t('master.ended') : cancelledSentence(cancellation, t, Date.now())}</p>}
       <Head master={master} />
       {isHolder && stands && <Enrol master={master.id} currency={record.policy.cover.currency} />}
       <Awaited query={certificates}>
@@ -188,7 +192,7 @@ function MasterView({ record, master }: { record: PolicyRecord; master: Master }
           <>
             <Certificates master={master} items={items} />
             <Draws master={master} />
-            {settles && items.length > 0 && <DrawForm master={master} items={items} />}
+            {settles && insuring(items).length > 0 && <DrawForm master={master} items={insuring(items)} />}
           </>
         )}
       </Awaited>

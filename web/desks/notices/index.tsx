@@ -16,6 +16,7 @@ const urgent: ReadonlySet<NoticeRecord['kind']> = new Set([
   'dispute-overdue',
   'acceptance-ended',
   'decision-asked',
+  'cancellation-proposed',
 ]);
 
 /** Which kinds are opened at the desk of decisions, from either side. */
@@ -47,6 +48,11 @@ function NoticeLine({ notice, onMark }: { notice: NoticeRecord; onMark: (read: b
       <span className="row">
         {decisionKinds.has(notice.kind) && (
           <Link to="/decisions" search={{ state: notice.kind === 'decision-asked' ? 'awaiting' : 'decided' }} onClick={() => read || onMark(true)}>
+            {t('tracked.notices.open')}
+          </Link>
+        )}
+        {notice.policy && (
+          <Link to="/policies/$policy" params={{ policy: notice.policy }} hash="cancellation" onClick={() => read || onMark(true)}>
             {t('tracked.notices.open')}
           </Link>
         )}

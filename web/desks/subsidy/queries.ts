@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SecurityPackage } from '../../../src/domain/subsidy/index.ts';
+import { useSession } from '../../api/queries.ts';
 import { request, type Address } from '../../api/request.ts';
 import type { Page } from '../../api/wire.ts';
 import type { components } from '../../api/schema.d.ts';
@@ -35,6 +36,12 @@ export const useApplications = (quote: string, allowed = true) =>
     select: (page) => page.items,
     enabled: allowed,
   });
+
+/** The subsidy that was granted for a quote, also once it went back; undefined where there is none, or for whoever may not see it. */
+export function useSubsidyOfQuote(quote: string): Application | undefined {
+  const may = useSession().data?.permissions.includes('subsidy:read') ?? false;
+  return useApplications(quote, may).data?.find(({ state }) => state === 'granted' || state === 'returned');
+}
 
 export const useSchemes = () =>
   useQuery({

@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useSession } from '../../api/queries.ts';
-import type { QuoteRecord } from '../../api/wire.ts';
+import type { PolicyRecord, QuoteRecord } from '../../api/wire.ts';
 import { ChoiceField, TextField } from '../../forms/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Awaited, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
-import { SubsidySum } from './amounts.tsx';
+import { SubsidyAfterEnd, SubsidySum } from './amounts.tsx';
 import { useApplications, usePackagesOnSale, useSubsidies, useSubsidyAct, type Application, type Options } from './queries.ts';
 
 const live = (applications: readonly Application[]): Application | undefined =>
@@ -31,7 +31,13 @@ function Standing({ application, may }: { application: Application; may: boolean
         </span>{' '}
         {scheme && <span className="faint">{of(scheme.scheme.title)}</span>}
       </p>
-      <SubsidySum currency={grant.currency} grossMinor={grant.premiumMinor} subsidyMinor={standing} />
+      {application.state === 'returned' && application.policy ? (
+        <Link to="/policies/$policy" params={{ policy: application.policy }} className="action">
+          {t('home.openPolicy')}
+        </Link>
+      ) : (
+        <SubsidySum currency={grant.currency} grossMinor={grant.premiumMinor} subsidyMinor={standing} />
+      )}
       {application.state === 'waiting' && <p>{t('subsidy.section.applied')}</p>}
       {application.decided && application.decided.reason !== '' && <p>{t('subsidy.section.reason', { reason: application.decided.reason })}</p>}
       {open && may && (
@@ -132,9 +138,9 @@ export function QuoteSubsidy({ record }: { record: QuoteRecord }) {
   );
 }
 
-/** Gross, subsidy and net of a quote or its policy, where a subsidy was asked for; nothing where none was. */
-export function SubsidyLine({ quote }: { quote: string }) {
-  const { t } = useWords();
+/** Gross, subsidy and net of a policy or, once it has ended before its time, where its premium and subsidy went; where a subsidy was asked for; nothing where none was. */
+export function SubsidyLine({ quote, ended = null }: { quote: string; ended?: PolicyRecord['policy']['cancellation'] }) {
+  const { t, of } = useWords();
   const may = useSession().data?.permissions.includes('subsidy:read') ?? false;
   const application = live(useApplications(quote, may).data ?? []);
   if (!application) return null;
@@ -143,9 +149,13 @@ export function SubsidyLine({ quote }: { quote: string }) {
     <Section title={t('subsidy.section.title')}>
       <p>
         <strong>{t(`subsidy.state.${state}`)}</strong>
-        {returned && <span className="faint"> · {returned.reason}</span>}
+        {returned && <span className="faint"> · {ended ? of(ended.title) : returned.reason}</span>}
       </p>
-      <SubsidySum currency={grant.currency} grossMinor={grant.premiumMinor} subsidyMinor={grant.subsidyMinor - grant.returnedMinor} />
+      {ended ? (
+        <SubsidyAfterEnd grant={grant} returnedMinor={ended.returnedMinor} />
+      ) : (
+        <SubsidySum currency={grant.currency} grossMinor={grant.premiumMinor} subsidyMinor={grant.subsidyMinor - grant.returnedMinor} />
+      )}
     </Section>
   );
 }

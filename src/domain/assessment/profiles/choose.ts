@@ -1,6 +1,5 @@
 import { dayOf, Refusal, type Day, type Instant } from '../../basics/index.ts';
-import type { FirmProfile, OrganisationKind } from '../../parties/index.ts';
-import type { Assessment } from '../model.ts';
+import type { FirmProfile } from '../../parties/index.ts';
 import { fitsIndustry, fitsSize, isByHand, isInForce, profileFor, type AssessmentRules } from '../rules.ts';
 import { requireProfile } from './compare.ts';
 import type { ProfileChoice, ProfileStanding } from './model.ts';
@@ -23,26 +22,22 @@ export interface Wish {
   readonly by: ProfileChoice['by'];
 }
 
-const choosers: readonly OrganisationKind[] = ['assessor', 'insurer'];
+/** What a choice is made about; `organisation` is the one whose assessment it is. */
+export interface Scored {
+  readonly inUse: string;
+  readonly firm: FirmProfile;
+  readonly organisation: string;
+}
 
 /**
- * The choice as it is kept. Throws a Refusal `own-profile` unless an assessor or insurer chooses: nobody picks the yardstick that he is measured by. Throws
- * `unknown-profile` and `profile-in-use` for a choice that would be none.
+ * The choice as it is kept; it rules the assessment for everybody who sees it. Throws a Refusal `own-profile` unless the assessor of somebody else's assessment
+ * chooses: neither side of a contract picks the yardstick. Throws `unknown-profile` and `profile-in-use` for a choice that would be none.
  */
-export function chooseProfile(wish: Wish, { inUse, firm }: { readonly inUse: string; readonly firm: FirmProfile }, rules: AssessmentRules): ProfileChoice {
-  if (!choosers.includes(wish.by.kind))
-    throw new Refusal('rule', 'own-profile', 'the profile of an assessment is chosen by its assessor or insurer, not by the firm that is assessed');
+export function chooseProfile(wish: Wish, { inUse, firm, organisation }: Scored, rules: AssessmentRules): ProfileChoice {
+  if (wish.by.kind !== 'assessor' || wish.by.organisation === organisation)
+    throw new Refusal('rule', 'own-profile', 'the profile of an assessment is chosen by its appointed assessor, by neither the firm nor an insurer');
   if (wish.profile !== null) requireProfile(rules, wish.profile, { now: wish.at });
   const next = wish.profile ?? profileFor(rules.profiles, firm, dayOf(wish.at)).id;
   if (next === inUse) throw new Refusal('rule', 'profile-in-use', `the assessment is scored under \`${next}\` already`, { profile: next });
   return { ...wish, instead: inUse };
-}
-
-/** Throws a Refusal `profile-opens-gate` when the switch alone would let the firm in and whoever switches may not decide that. */
-export function requireMayOpen(before: Pick<Assessment, 'gate'>, after: Pick<Assessment, 'gate'>, mayOpen: boolean): void {
-  if (before.gate.passed || !after.gate.passed || mayOpen) return;
-  throw new Refusal('rule', 'profile-opens-gate', 'this profile would open the gate, which an assessor or an underwriting manager decides', {
-    passLineBefore: before.gate.passLine,
-    passLineAfter: after.gate.passLine,
-  });
 }

@@ -1,3 +1,3 @@
-export { chooseProfile, profileStandings, requireMayOpen, type Wish } from './choose.ts';
+export { chooseProfile, profileStandings, type Wish } from './choose.ts';
 export { compareProfiles, requireProfile } from './compare.ts';
 export { ProfileChoice, ProfileComparison, ProfileStanding, ScorePart } from './model.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Text } from '../../basics/index.ts';
+import { Instant, Text, wordsUpTo } from '../../basics/index.ts';
 import { OrganisationKind } from '../../parties/index.ts';
 import { AnswerValue, AssessmentProfile, Dimension, Grade } from '../model.ts';
 
@@ -9,7 +9,7 @@ export const ProfileChoice = z.strictObject({
   profile: z.string().nullable(),
   /** The profile in use until then. */
   instead: z.string(),
-  reason: z.string().max(2000).regex(/\S/, 'must say something'),
+  reason: wordsUpTo(2000),
   at: Instant,
   by: z.strictObject({ user: z.string(), name: z.string(), organisation: z.string(), kind: OrganisationKind }),
 });

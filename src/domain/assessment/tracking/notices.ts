@@ -20,6 +20,7 @@ export const NoticeKind = z.enum([
   'quote-decided',
   'profile-chosen',
   'policy-cancelled',
+  'cancellation-proposed',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
@@ -31,6 +32,8 @@ export const Notice = z.strictObject({
   weakness: z.string().nullable(),
   text: Text,
   dueAt: Instant.nullable(),
+  /** The policy that it is about, where it is about one. */
+  policy: z.string().optional(),
   /** Ids of the members who have read it. */
   readBy: z.array(z.string()).optional(),
 });

@@ -35,6 +35,18 @@ export const signalRules: Readonly<Record<string, Text>> = {
     en: 'On an asset reachable from the internet the check names a Fortinet device.',
   },
   'exposed-telnet': { zh: '端口 23 开放，或服务被识别为 Telnet。', en: 'Port 23 is open, or a service is recognised as Telnet.' },
+  'remote-access-service': {
+    zh: '可从互联网访问的资产上，端口 22、500、1194、1701、1723、4500、5900、5901 或 5938 开放，服务被识别为 SSH、VPN、VNC 等远程接入，或检查项名称表明是 VPN 网关、堡垒机或远程控制软件。',
+    en: 'An asset reachable from the internet has port 22, 500, 1194, 1701, 1723, 4500, 5900, 5901 or 5938 open, a service recognised as remote access (SSH, VPN, VNC), or the check names a VPN gateway, bastion or remote control software.',
+  },
+  'exposed-industrial': {
+    zh: '可从互联网访问的资产上，端口 102、502、20000 或 44818 开放，或服务被识别为工业控制协议（如 Modbus、S7）。',
+    en: 'An asset reachable from the internet has port 102, 502, 20000 or 44818 open, or a service recognised as an industrial control protocol (such as Modbus, S7).',
+  },
+  'weakness-in-source': {
+    zh: '发现指向源代码等文件，带有 CWE，且不是第三方组件的 CVE。',
+    en: 'The finding points at a file such as source code, with a CWE, and is no CVE of a component of others.',
+  },
   'weak-transport': {
     zh: '检查项名称表明使用了过时的加密协议或算法（SSL、TLS 1.0/1.1、RC4、3DES 等）；仅为提示级的不计；软件包等第三方组件自身的漏洞不计。',
     en: 'The check names an outdated protocol or cipher (SSL, TLS 1.0 or 1.1, RC4, 3DES and the like); information alone does not count; vulnerabilities of packages and other third-party components do not count.',

@@ -39,6 +39,17 @@ export function proposeCancellation(
 }
 
 /**
+ * The insured's cancellation on a loss that was paid: it waits until the insurer, with the authority that ending the policy takes, confirms the loss.
+ * Throws a Refusal `beyond-all-authority`.
+ */
+export function proposeLoss(plan: CancellationPlan, { policy, decider, levels, reason }: Deciding & { readonly reason: string }): CancellationProposal {
+  const needed = authorityToEnd(policy, levels);
+  const { level: needs } = requireReachable({ against: [], needed });
+  const { by, name, at } = decider;
+  return { plan, reason, needs, because: [...needed.because], signatures: [{ by, name, at, counts: false }] };
+}
+
+/**
  * A proposal with one more signature, and whether that was the last it takes. Throws a Refusal `second-person-needed` for who signed before, or
  * `authority-exceeded`.
  */

@@ -1,7 +1,8 @@
 import { Refusal, dayOf, daysBefore, instantMillis, mayMove, requireMove, stableId, type Day, type Instant } from '../../basics/index.ts';
 import { returnPremium, type Journal } from '../../ledger/index.ts';
 import { policyLifecycle, type Policy } from '../model.ts';
-import type { Cancellation, CancellationPlan } from './model.ts';
+import type { Cancellation, CancellationPlan, ReturnLine } from './model.ts';
+import { alreadyCancelled, overtakenIn, overtakes } from './overtake.ts';
 import { divideReturn, monthsBegun, termDays } from './return.ts';
 import type { CancellationGround, CancellationTerms, CancellingSide } from './terms.ts';
 
@@ -13,6 +14,10 @@ export interface CancellationAsked {
   readonly knownOn: Day | null;
   /** What was paid of the limit, for a ground that stands on a loss; minor units. */
   readonly paidMinor: number | null;
+  /** What members have drawn of the limit of a master policy; minor units. */
+  readonly drawnMinor?: number;
+  /** When it was proposed, for one that others confirm later: a ground in time then stays in time. */
+  readonly proposedAt?: Instant;
 }
 
 const daysAfter = (day: Day, days: number): Day => daysBefore(day, -days);
@@ -27,18 +32,19 @@ export function earliestEnd({ period }: Pick<Policy, 'period'>, { noticeDays }: 
 
 /**
  * What ending a policy before its time comes to: from which day, and where the premium goes line by line. Throws a Refusal `already-cancelled`
- * (conflict, which names the cancellation that stands), `policy-over`, `ground-unknown`, `ground-day-missing`, `ground-too-late`, `ground-known-before`, `paid-loss-wrong`,
- * `notice-too-short` or `ends-after-period`.
+ * (conflict, which names the cancellation that stands and is not overtaken), `policy-over`, `ground-unknown`, `ground-day-missing`, `loss-before-cover`,
+ * `ground-too-late`, `ground-known-before`, `paid-loss-wrong`, `notice-too-short` or `ends-after-period`.
  */
 export function planCancellation(policy: Policy, asked: CancellationAsked, side: CancellingSide, terms: CancellationTerms, now: Instant): CancellationPlan {
   requireStands(policy, now);
   const ground = groundsOf(terms, side).find(({ id }) => id === asked.ground);
   if (ground === undefined)
     throw new Refusal('bad-input', 'ground-unknown', `\`${asked.ground}\` is no ground on which the ${side} can end this policy`, { ground: asked.ground });
-  const knownOn = requireInTime(ground, asked.knownOn, dayOf(now));
+  const knownOn = requireInTime(policy, ground, asked.knownOn, { now, proposedAt: asked.proposedAt ?? now });
   requireKnownSince(policy, knownOn);
-  const paidMinor = requirePaid(ground, asked.paidMinor, policy.cover.limitMinor);
+  const paidMinor = paidOfLimit(ground, asked, policy.cover.limitMinor);
   const ends = requireEnd(policy, ground, asked.ends, now);
+  if (policy.cancellation !== null && !overtakes(policy.cancellation, { ...ground, side }, ends, now)) throw alreadyCancelled(policy);
   const { borne, whole } = termDays(policy, ends);
   const keptPercent = keptOf(policy, ground, terms, ends);
   const paid = paidMinor === null ? null : { minor: paidMinor, limitMinor: policy.cover.limitMinor };
@@ -49,17 +55,25 @@ export function planCancellation(policy: Policy, asked: CancellationAsked, side:
     isPrior: keptPercent !== null && terms.shortRate.provenance === 'J',
     lines,
     returnedMinor: lines.at(-1)!.totalMinor,
+    overtakes: overtakenIn(policy),
   };
 }
 
-function requireStands({ state, number, period, cancellation }: Policy, now: Instant): void {
-  if (state === 'cancelled')
-    throw new Refusal('conflict', 'already-cancelled', `policy ${number} has been ended already, by ${cancellation?.by ?? 'a rule'}`, {
-      ...{ number, by: cancellation?.by ?? '', ends: cancellation?.ends ?? '' },
-      ...{ ground: cancellation?.title.zh ?? '', groundEn: cancellation?.title.en ?? '' },
-    });
-  if (!mayMove(policyLifecycle, state, 'cancelled') || instantMillis(now) >= instantMillis(period.to))
+/** That a policy is not over and that no end of it has come yet. */
+function requireStands(policy: Policy, now: Instant): void {
+  const { state, number, period, cancellation } = policy;
+  if (state === 'cancelled' && (cancellation === null || dayOf(now) >= cancellation.ends)) throw alreadyCancelled(policy);
+  const mayEnd = state === 'cancelled' || mayMove(policyLifecycle, state, 'cancelled');
+  if (!mayEnd || instantMillis(now) >= instantMillis(period.to))
     throw new Refusal('rule', 'policy-over', `policy ${number} ended by time on ${dayOf(period.to)}`, { number, ended: daysBefore(dayOf(period.to), 1) });
+}
+
+/** The grounds on which a side can end a policy now: all that are agreed while it stands, those that overtake while its end is still to come. */
+export function groundsOpen(policy: Policy, side: CancellingSide, terms: CancellationTerms, now: Instant): CancellationGround[] {
+  const { state, cancellation, period } = policy;
+  if (state === 'expired' || instantMillis(period.to) <= instantMillis(now) || (state === 'cancelled' && cancellation === null)) return [];
+  const all = groundsOf(terms, side);
+  return cancellation === null ? all : all.filter((ground) => overtakes(cancellation, { ...ground, side }, earliestEnd(policy, ground, now), now));
 }
 
 /** Facts are given as the last day with cover, which is what the screens and documents say. */
@@ -83,14 +97,22 @@ function requireEnd(policy: Policy, ground: CancellationGround, asked: Day | nul
   return ends;
 }
 
-function requireInTime({ withinDays }: CancellationGround, knownOn: Day | null, today: Day): Day | null {
+function requireInTime(
+  { period }: Policy,
+  { withinDays, afterLoss }: CancellationGround,
+  knownOn: Day | null,
+  { now, proposedAt }: { now: Instant; proposedAt: Instant },
+): Day | null {
   if (withinDays === null) return null;
-  if (knownOn === null || knownOn > today)
+  if (knownOn === null || knownOn > dayOf(now))
     throw new Refusal('bad-input', 'ground-day-missing', 'say on which day the ground became known or the loss was paid; it is not in the future', {
       field: 'knownOn',
     });
+  const begins = dayOf(period.from);
+  if (afterLoss && knownOn < begins)
+    throw new Refusal('bad-input', 'loss-before-cover', `no loss was paid before cover began on ${begins}`, { field: 'knownOn', knownOn, begins });
   const last = daysAfter(knownOn, withinDays);
-  if (today > last)
+  if (dayOf(proposedAt) > last)
     throw new Refusal('rule', 'ground-too-late', `this ground could be used within ${withinDays} days, until ${last}`, { withinDays, knownOn, last });
   return knownOn;
 }
@@ -102,13 +124,19 @@ function requireKnownSince({ boundAt }: Policy, knownOn: Day | null): void {
   if (knownOn < bound) throw new Refusal('rule', 'ground-known-before', `known on ${knownOn}, before the policy was bound on ${bound}`, { knownOn, bound });
 }
 
-function requirePaid({ afterLoss }: CancellationGround, paidMinor: number | null, limitMinor: number): number | null {
+/**
+ * What of the limit counts as paid: for a ground that stands on a loss what is said, never less than members have drawn; for others only a limit that
+ * members have used up, because its premium is earned. Null where nothing counts.
+ */
+function paidOfLimit({ afterLoss, returns }: CancellationGround, { paidMinor, drawnMinor = 0 }: CancellationAsked, limitMinor: number): number | null {
+  if (drawnMinor >= limitMinor && (returns === 'pro-rata' || returns === 'short-rate')) return limitMinor;
   if (!afterLoss) return null;
-  if (paidMinor === null || paidMinor < 1 || paidMinor >= limitMinor)
+  const countsMinor = Math.max(paidMinor ?? 0, drawnMinor);
+  if (countsMinor < 1 || countsMinor >= limitMinor)
     throw new Refusal('bad-input', 'paid-loss-wrong', 'say what was paid of the limit: more than nothing and less than the limit', {
       ...{ field: 'paidMinor', limitMinor },
     });
-  return paidMinor;
+  return countsMinor;
 }
 
 function keptOf(policy: Policy, { returns }: CancellationGround, { feePercent, shortRate }: CancellationTerms, ends: Day): number | null {
@@ -118,19 +146,21 @@ function keptOf(policy: Policy, { returns }: CancellationGround, { feePercent, s
 }
 
 /**
- * Ends a policy as planned: its next version, and the journal that books what goes back (null where nothing does). From now on the policy is
- * `cancelled`; it still insures until the day `cancellation.ends`. Throws a Refusal `move-not-allowed` for a policy that has ended.
+ * Ends a policy as planned: its next version, and the journal that books what goes back (null where nothing does), or how that differs from what an
+ * overtaken cancellation booked. From now on the policy is `cancelled`; it still insures until the day `cancellation.ends`. Throws a Refusal
+ * `move-not-allowed` for a policy that has ended.
  */
 export function carryOutCancellation(
   policy: Policy,
   plan: CancellationPlan,
   act: Pick<Cancellation, 'at' | 'by' | 'reason'>,
 ): { policy: Policy; journal: Journal | null } {
-  requireMove(policyLifecycle, policy.state, 'cancelled');
+  if (plan.overtakes.length === 0) requireMove(policyLifecycle, policy.state, 'cancelled');
   const cancellation: Cancellation = { ...plan, ...act };
   const ended: Policy = { ...policy, version: policy.version + 1, state: 'cancelled', cancellation };
-  const { exVatMinor, vatMinor, totalMinor } = plan.lines.find(({ kind }) => kind === 'returned')!;
-  if (totalMinor === 0) return { policy: ended, journal: null };
+  const [now, before] = [returnedIn(cancellation), returnedIn(policy.cancellation)];
+  const [exVatMinor, vatMinor] = [now.exVatMinor - before.exVatMinor, now.vatMinor - before.vatMinor];
+  if (exVatMinor === 0 && vatMinor === 0) return { policy: ended, journal: null };
   const journal = returnPremium({
     id: stableId('journal', policy.number, ended.version, 'premium-returned'),
     at: act.at,
@@ -142,5 +172,13 @@ export function carryOutCancellation(
   return { policy: ended, journal };
 }
 
+const returnedIn = (cancellation: Cancellation | null): Pick<ReturnLine, 'exVatMinor' | 'vatMinor'> =>
+  cancellation?.lines.find(({ kind }) => kind === 'returned') ?? { exVatMinor: 0, vatMinor: 0 };
+
 /** The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. */
 export const coverEnds = ({ period, cancellation }: Pick<Policy, 'period' | 'cancellation'>): Day => cancellation?.ends ?? dayOf(period.to);
+
+/** A policy that was ended before its time is not renewed: new cover is applied for anew. Throws a Refusal `renewal-of-cancelled`. */
+export function requireRenewable({ state, number }: Pick<Policy, 'state' | 'number'>): void {
+  if (state === 'cancelled') throw new Refusal('rule', 'renewal-of-cancelled', `policy ${number} was cancelled and cannot be renewed`, { number });
+}

@@ -7,6 +7,7 @@ import {
   carryOutCancellation,
   coverEnds,
   earliestEnd,
+  groundsOpen,
   lapsePolicy,
   planCancellation,
   proposeCancellation,
@@ -95,14 +96,31 @@ describe('the premium that goes back', () => {
     expect(Math.abs(kinds(found)['paid-part']! - rest / 4)).toBeLessThan(2);
   });
 
+  it('counts what members have drawn: all of it after a loss, and a limit that is used up brings nothing back', () => {
+    const drawn = (drawnMinor: number, id = 'asked', more: Partial<CancellationAsked> = {}) => plan(id, { drawnMinor, ...more });
+    const onLoss = { knownOn: '2026-10-01', paidMinor: 1 };
+
+    expect(drawn(100_000_000)).toMatchObject({ returnedMinor: 0, paidMinor: 100_000_000 });
+    expect(kinds(drawn(100_000_000))).toMatchObject({ 'paid-part': plan('asked').returnedMinor, returned: 0 });
+    expect(drawn(100_000_000, 'risk').returnedMinor).toBe(0);
+    expect(drawn(100_000_000, 'negligence', { knownOn: '2026-10-01' }).returnedMinor).toBe(1_060_004);
+    expect(drawn(99_999_999).returnedMinor).toBe(plan('asked').returnedMinor);
+    expect(drawn(25_000_000, 'after-loss', onLoss)).toEqual(plan('after-loss', { ...onLoss, paidMinor: 25_000_000 }));
+  });
+
   it('re-adds with the rest to the premium in every column, never below nothing, whatever ends when', () => {
     const days = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2026, 6, 1 + n)).toISOString().slice(0, 10));
     const amounts = fc.integer({ min: 0, max: 9_000_000_000 });
+    const paid = fc.integer({ min: 1, max: 99_999_999 });
+    const drawn = fc.constantFrom(0, 1, 50_000_000, 100_000_000);
 
     fc.assert(
-      fc.property(days, amounts, amounts, fc.constantFrom(...terms.grounds), fc.integer({ min: 1, max: 99_999_999 }), (ends, exVat, vat, { id }, paidMinor) => {
+      fc.property(days, amounts, amounts, fc.constantFrom(...terms.grounds), paid, drawn, (ends, exVat, vat, { id }, paidMinor, drawnMinor) => {
         const premium = { exVat: { currency: 'CNY', minor: exVat }, vat: { currency: 'CNY', minor: vat }, total: { currency: 'CNY', minor: exVat + vat } };
-        const found = plan(id, { ends, knownOn: '2026-06-01', paidMinor }, '2026-06-01T09:00:00+08:00', { ...policy, premium } as Policy);
+        const onLoss = id === 'after-loss';
+        const known = onLoss ? '2026-07-01' : '2026-06-01';
+        const last = onLoss && ends < '2026-07-02' ? '2026-07-02' : ends;
+        const found = plan(id, { ends: last, knownOn: known, paidMinor, drawnMinor }, `${known}T09:00:00+08:00`, { ...policy, premium } as Policy);
         const sums = (['exVatMinor', 'vatMinor', 'totalMinor'] as const).map((column) => found.lines.reduce((sum, line) => sum + line[column], 0));
 
         expect(sums).toEqual([exVat, vat, exVat + vat]);
@@ -135,6 +153,8 @@ describe('a cancellation', () => {
     refused(() => plan('intent'), 'ground-day-missing');
     refused(() => plan('intent', { knownOn: '2026-10-11' }), 'ground-day-missing');
     refused(() => plan('after-loss', { knownOn: '2026-10-01', paidMinor: 100_000_000 }), 'paid-loss-wrong');
+    refused(() => plan('after-loss', { knownOn: '2026-06-30', paidMinor: 1 }, '2026-07-02T09:00:00+08:00'), 'loss-before-cover', { begins: '2026-07-01' });
+    expect(plan('after-loss', { knownOn: '2026-09-01', paidMinor: 1, proposedAt: '2026-10-01T09:00:00+08:00' }).knownOn).toBe('2026-09-01');
   });
 
   it('ends a policy once: the next version, a journal that sums to zero, and a second one is told of the first', () => {
@@ -151,13 +171,69 @@ describe('a cancellation', () => {
   });
 
   it('by a condition that was missed returns the days not borne and says so', () => {
-    const lapsed = lapsePolicy(policy, now, text('备份证明'));
+    const lapsed = lapsePolicy(policy, now, text('备份证明'))!;
 
     expect([lapsed.ends, lapsed.returnedMinor]).toEqual([
       '2026-10-11',
       plan('asked').lines.reduce((sum, { kind, totalMinor }) => (kind === 'borne' ? sum - totalMinor : sum), 1_060_004),
     ]);
     expect(lapsed.policy.cancellation).toMatchObject({ ground: 'condition-missed', by: 'system', borneDays: 102 });
+  });
+});
+
+describe('a cancellation that is still to come', () => {
+  const act = { at: now, by: '企业主', reason: '停业' };
+  const far = carryOutCancellation(policy, plan('asked', { ends: '2027-06-30' }), act);
+  const receivable = (...journals: (ReturnType<typeof carryOutCancellation>['journal'] | undefined)[]): number =>
+    journals.flatMap((one) => one?.postings ?? []).reduce((sum, { account, amountMinor }) => (account === 'premium-receivable' ? sum + amountMinor : sum), 0);
+
+  it('is overtaken by an earlier one of the other side; the first is recorded, and the ledger comes to what the second returns', () => {
+    const found = plan('risk', {}, now, far.policy);
+    const after = carryOutCancellation(far.policy, found, { ...act, by: '核保人' });
+
+    expect(found.overtakes).toMatchObject([{ side: 'insured', ground: 'asked', ends: '2027-06-30', by: '企业主' }]);
+    expect(after.policy).toMatchObject({ version: 3, cancellation: { ends: '2026-10-26', overtakes: found.overtakes } });
+    expect(receivable(far.journal, after.journal)).toBe(-found.returnedMinor);
+    refused(() => plan('asked', { ends: '2026-12-01' }, now, far.policy), 'already-cancelled');
+    refused(() => plan('risk', { ends: '2027-06-30' }, now, far.policy), 'already-cancelled');
+    refused(() => plan('risk', {}, '2027-06-30T09:00:00+08:00', far.policy), 'already-cancelled');
+  });
+
+  it('does not take its graver grounds from the insurer, who may also go on from a notice of its own; nothing overtakes those', () => {
+    const known = { knownOn: '2026-10-01' };
+    const soon = carryOutCancellation(policy, plan('asked'), act);
+    const noticed = carryOutCancellation(policy, plan('risk'), act);
+
+    const intent = carryOutCancellation(soon.policy, plan('intent', known, now, soon.policy), act);
+    expect(intent.policy.cancellation).toMatchObject({ ground: 'intent', ends: '2026-10-11', returnedMinor: 0 });
+    expect(receivable(soon.journal, intent.journal)).toBe(0);
+    expect(plan('negligence', known, now, noticed.policy).returnedMinor).toBe(1_060_004);
+    const grave = carryOutCancellation(policy, plan('intent', { ...known, ends: '2026-12-01' }), act).policy;
+    refused(() => plan('asked', {}, now, grave), 'already-cancelled');
+    expect(groundsOpen(soon.policy, 'insurer', terms, now).map(({ id }) => id)).toEqual(['intent', 'negligence']);
+    expect([soon.policy, grave].map((one) => groundsOpen(one, 'insured', terms, now))).toEqual([[], []]);
+  });
+
+  it('is overtaken by a condition that is missed before it, and not by one that is missed after', () => {
+    const lapsed = lapsePolicy(far.policy, now, text('备份证明'))!;
+
+    expect(lapsed.policy.cancellation).toMatchObject({ ground: 'condition-missed', ends: '2026-10-11', overtakes: [{ ground: 'asked' }] });
+    expect(receivable(far.journal, lapsed.journal)).toBe(-lapsed.returnedMinor);
+    expect(lapsePolicy(carryOutCancellation(policy, plan('asked'), act).policy, now, text('备份证明'))).toBeNull();
+  });
+
+  it('re-adds in the ledger whatever overtakes it when', () => {
+    const ends = fc.integer({ min: 0, max: 240 }).map((n) => new Date(Date.UTC(2026, 9, 27 + n)).toISOString().slice(0, 10));
+
+    fc.assert(
+      fc.property(ends, fc.constantFrom('risk', 'intent', 'negligence'), (first, id) => {
+        const stands = carryOutCancellation(policy, plan('asked', { ends: first }), act);
+        const found = plan(id, { knownOn: '2026-10-01' }, now, stands.policy);
+        const after = carryOutCancellation(stands.policy, found, act);
+
+        expect(receivable(stands.journal, after.journal)).toBe(found.returnedMinor === 0 ? 0 : -found.returnedMinor);
+      }),
+    );
   });
 });
 

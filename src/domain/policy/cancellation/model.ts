@@ -15,6 +15,21 @@ export const ReturnLine = z.strictObject({
 });
 export type ReturnLine = z.infer<typeof ReturnLine>;
 
+/** A cancellation that another one overtook before its day came; what it returned counts towards what the later one returns. */
+export const OvertakenCancellation = z
+  .strictObject({
+    side: CancellingSide,
+    ground: z.string(),
+    title: Text,
+    ends: Day,
+    returnedMinor: z.int().min(0),
+    at: Instant,
+    by: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'OvertakenCancellation' });
+export type OvertakenCancellation = z.infer<typeof OvertakenCancellation>;
+
 /** What a cancellation comes to, before anybody carries it out. INVARIANT (re-adds): the lines together are the premium, in each column. */
 export const CancellationPlan = z
   .strictObject({
@@ -27,7 +42,7 @@ export const CancellationPlan = z
     ends: Day,
     /** When the ground became known or the loss was paid, where the ground asks for it. */
     knownOn: Day.nullable(),
-    /** What was paid of the limit, for a ground that stands on a loss; minor units. */
+    /** What was paid of the limit, for a ground that stands on a loss, or of a master policy whose members used it up; minor units. */
     paidMinor: z.int().min(1).nullable(),
     bearsEarlierLosses: z.boolean(),
     /** Days of cover borne, and of the whole period. */
@@ -39,6 +54,8 @@ export const CancellationPlan = z
     isPrior: z.boolean(),
     lines: z.array(ReturnLine).min(1),
     returnedMinor: z.int().min(0),
+    /** Cancellations still to come that this one takes the place of, the one that stands last. */
+    overtakes: z.array(OvertakenCancellation),
   })
   .meta({ id: 'CancellationPlan' });
 export type CancellationPlan = z.infer<typeof CancellationPlan>;
@@ -47,7 +64,7 @@ export type CancellationPlan = z.infer<typeof CancellationPlan>;
 export const Cancellation = z.strictObject({ ...CancellationPlan.shape, at: Instant, by: z.string(), reason: z.string() }).meta({ id: 'Cancellation' });
 export type Cancellation = z.infer<typeof Cancellation>;
 
-/** A cancellation by the insurer that waits for a second signature. */
+/** A cancellation that waits for signatures of the insurer: its own above one’s authority, or the insured’s on a loss that the insurer has to confirm. */
 export const CancellationProposal = z
   .strictObject({
     plan: CancellationPlan,

@@ -47,12 +47,9 @@ function divide(minor: number, { returns, borne, whole, keptPercent, paid }: Div
   if (returns === 'whole') return { ...none, returned: minor };
   const [byDays, rest] = allocateMinor(minor, [borne, whole - borne]) as [number, number];
   if (returns === 'nothing') return { ...none, borne: byDays, forfeited: rest };
-  if (returns === 'short-rate') {
-    const kept = Math.max(byDays, allocateMinor(minor, [keptPercent!, 100 - keptPercent!])[0]!);
-    return { ...none, borne: byDays, [borne === 0 ? 'fee' : 'short-rate']: kept - byDays, returned: minor - kept };
-  }
-  const [used, returned] = paid === null ? [0, rest] : (allocateMinor(rest, [paid.minor, paid.limitMinor - paid.minor]) as [number, number]);
-  return { ...none, borne: byDays, 'paid-part': used, returned };
+  const kept = returns === 'short-rate' ? Math.max(byDays, allocateMinor(minor, [keptPercent!, 100 - keptPercent!])[0]!) : byDays;
+  const [used, returned] = paid === null ? [0, minor - kept] : (allocateMinor(minor - kept, [paid.minor, paid.limitMinor - paid.minor]) as [number, number]);
+  return { ...none, borne: byDays, [borne === 0 ? 'fee' : 'short-rate']: kept - byDays, 'paid-part': used, returned };
 }
 
 /** Where the premium of a policy goes, line by line; VAT is divided as the premium is. Lines of nothing are left out, but never the last, what goes back. */

@@ -1,6 +1,6 @@
-import { dayOf, daysBefore, type Day, type Text } from '../../basics/index.ts';
+import { daysBefore, type Day, type Text } from '../../basics/index.ts';
 import type { Policy } from '../model.ts';
-import { certificateEnds } from './draw.ts';
+import { certificateLastDay } from './draw.ts';
 import type { MasterPolicy, MemberCertificate } from './model.ts';
 
 /** A coverage as the schedule of the master policy lists it. */
@@ -22,10 +22,8 @@ const startOf = (day: Day): string => `${day}T00:00:00+08:00`;
 
 /** The last day with cover of a certificate that was ended, or whose policy was, before its period is over; else null. */
 function endedOn(certificate: MemberCertificate, policy: Policy): Day | null {
-  const { to, from, ended } = certificate;
-  const ends = [certificateEnds(certificate, policy), ...(ended === null ? [] : [dayOf(ended.at)])].sort()[0]!;
-  if (ends >= to) return null;
-  return daysBefore(ends < from ? from : ends, 1);
+  const last = certificateLastDay(certificate, policy);
+  return last === daysBefore(certificate.to, 1) ? null : last;
 }
 
 /** What the certificate (保险凭证) of one member says, as plain data for whoever prints it. */
@@ -40,6 +38,7 @@ export function describeCertificate(certificate: MemberCertificate, master: Mast
     master: { number: master.policyNumber, name: master.name, kind: master.kind },
     period: { from: startOf(from), to: startOf(to) },
     endedOn: endedOn(certificate, policy),
+    neverBegan: certificateLastDay(certificate, policy) === null,
     ...{ currency, limitMinor, retentionMinor: master.retentionMinor, aggregateMinor: master.aggregateMinor },
     lines: lines.map((line) => ({ ...line, subLimitMinor: Math.min(line.subLimitMinor, limitMinor) })),
     issuedAt,

@@ -1,4 +1,5 @@
-import { dayOf, Refusal, requireMove, type Day, type Instant } from '../../basics/index.ts';
+import { z } from 'zod';
+import { dayOf, daysBefore, Refusal, requireMove, type Day, type Instant } from '../../basics/index.ts';
 import { evaluate, exactMinor, type Contract, type Item } from '../../terms/index.ts';
 import { coverEnds } from '../cancellation/cancel.ts';
 import type { Policy } from '../model.ts';
@@ -12,11 +13,22 @@ export function certificateEnds({ from, to }: MemberCertificate, policy: Insurin
   return [to, coverEnds(policy)].sort()[0]!;
 }
 
-/** Whether a certificate insures on a day: begun, not over, not ended, and its policy not over before it. */
-export function certificateStanding(certificate: MemberCertificate, policy: Insuring, at: Instant): 'future' | 'in-force' | 'ended' {
+/** The last day with cover of a certificate, by its period, its own end and that of its policy; null where cover never began. */
+export function certificateLastDay(certificate: MemberCertificate, policy: Insuring): Day | null {
+  const { from, ended } = certificate;
+  const ends = [certificateEnds(certificate, policy), ...(ended === null ? [] : [dayOf(ended.at)])].sort()[0]!;
+  return ends <= from ? null : daysBefore(ends, 1);
+}
+
+export const CertificateStanding = z.enum(['future', 'in-force', 'ended', 'never-began']);
+export type CertificateStanding = z.infer<typeof CertificateStanding>;
+
+/** Whether a certificate insures on a day: begun, not over, not ended, and its policy not over before it. `never-began`: it insured and will insure no day. */
+export function certificateStanding(certificate: MemberCertificate, policy: Insuring, at: Instant): CertificateStanding {
   const day = dayOf(at);
-  const ends = certificateEnds(certificate, policy);
-  if (certificate.state === 'ended' || day >= ends || certificate.from >= ends) return 'ended';
+  const last = certificateLastDay(certificate, policy);
+  if (last === null) return 'never-began';
+  if (certificate.state === 'ended' || day > last) return 'ended';
   return day < certificate.from ? 'future' : 'in-force';
 }
 
@@ -26,9 +38,11 @@ export function endCertificate(certificate: MemberCertificate, act: { at: Instan
   return { ...certificate, state: 'ended', ended: act };
 }
 
+/** What members have drawn of the shared aggregate; minor units. */
+export const aggregateDrawn = ({ draws }: Pick<MasterPolicy, 'draws'>): number => draws.reduce((sum, { drawnMinor }) => sum + drawnMinor, 0);
+
 /** What the draws have left of the shared aggregate; minor units. */
-export const aggregateLeft = ({ aggregateMinor, draws }: Pick<MasterPolicy, 'aggregateMinor' | 'draws'>): number =>
-  draws.reduce((left, { drawnMinor }) => left - drawnMinor, aggregateMinor);
+export const aggregateLeft = (master: Pick<MasterPolicy, 'aggregateMinor' | 'draws'>): number => master.aggregateMinor - aggregateDrawn(master);
 
 /** The terms of one certificate: its retention for each event, its own limit for the year, and then what all members share. */
 const termsOf = ({ retentionMinor, aggregateMinor }: MasterPolicy, { limitMinor }: MemberCertificate): Contract => ({
@@ -64,7 +78,8 @@ export interface MemberLoss {
 
 /**
  * Takes a member's loss from its certificate and from the aggregate that all share, by the algebra of cover, and answers the master policy after it.
- * Throws a Refusal `loss-outside-certificate` for a loss on a day that the certificate did not insure, or `event-drawn-already`.
+ * Throws a Refusal `loss-to-come` for a day after that of the draw, `loss-outside-certificate` for a day that the certificate did not insure, or
+ * `event-drawn-already`.
  */
 export function drawOnAggregate(
   master: MasterPolicy,
@@ -81,7 +96,8 @@ export function drawOnAggregate(
   return { master: { ...master, memory: paid.memory, draws: [...master.draws, draw] }, draw };
 }
 
-function requireInsured({ from, ended }: MemberCertificate, ends: Day, { on, certificate }: MemberLoss): void {
+function requireInsured({ from, ended }: MemberCertificate, ends: Day, { on, at, certificate }: MemberLoss): void {
+  if (on > dayOf(at)) throw new Refusal('bad-input', 'loss-to-come', `a loss of ${on} has not happened yet`, { field: 'on', on });
   const last = ended === null || dayOf(ended.at) > ends ? ends : dayOf(ended.at);
   if (on < from || on >= last)
     throw new Refusal('rule', 'loss-outside-certificate', `the certificate insures from ${from} until ${last}, not on ${on}`, {

@@ -35,6 +35,7 @@ const columns = {
 } as const;
 type Column = keyof typeof columns;
 
+const headerRow = 1;
 const mostRows = 5_000;
 const texts = {
   'column-missing': { zh: '缺少这一列', en: 'this column is missing' },
@@ -73,11 +74,10 @@ export function readEnrolment(text: string, master: MasterPolicy, enrolled: read
   const unchanged: EnrolmentRow[] = [];
   const faults: EnrolmentFault[] = [];
   let rows = 0;
-  // A missing column would be told again at each row.
-  let headerFaults = 0;
   const take = (cells: CsvRow) => {
     rows += 1;
-    if (headerFaults > 0) return;
+    // A column that is missing would be told again at each row.
+    if (faults[0]?.row === headerRow) return;
     if (rows === mostRows + 1) faults.push(fault(cells.number, 'name', 'too-many-rows'));
     if (rows > mostRows) return;
     const { row, wrong, dayGiven } = readRow(cells, master, now, known);
@@ -88,7 +88,7 @@ export function readEnrolment(text: string, master: MasterPolicy, enrolled: read
     faults.push(...wrong);
     if (wrong.length === 0) (standing ? unchanged : issue).push(row);
   };
-  const reader = new CsvReader({ limits: readingLimits, onHeader: (names) => (headerFaults = faults.push(...missingColumns(names))), onRow: take });
+  const reader = new CsvReader({ limits: readingLimits, onHeader: (names) => faults.push(...missingColumns(names)), onRow: take });
   reader.write(text.replace(/^\uFEFF/, ''));
   reader.close();
   return { issue, unchanged, faults };
@@ -104,7 +104,7 @@ function requireDecoded(text: string): void {
 const missingColumns = (names: readonly string[]): EnrolmentFault[] =>
   (['name', 'credit_code', 'limit'] as const)
     .filter((column) => !columns[column].some((one) => names.includes(one)))
-    .map((column) => fault(1, column, 'column-missing'));
+    .map((column) => fault(headerRow, column, 'column-missing'));
 
 const isSame = (row: EnrolmentRow, { member, limitMinor, from }: MemberCertificate, dayGiven: boolean): boolean =>
   row.member === member && row.limitMinor === limitMinor && (!dayGiven || row.from === from);

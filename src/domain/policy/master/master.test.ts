@@ -4,6 +4,7 @@ import { tableText } from '../../readers/index.ts';
 import type { Policy } from '../model.ts';
 import {
   aggregateLeft,
+  certificateLastDay,
   certificateStanding,
   drawOnAggregate,
   endCertificate,
@@ -37,7 +38,7 @@ const loss = (certificate: string, event: string, lossMinor: number): MemberLoss
   event,
   lossMinor,
   on: '2027-02-01',
-  ...act,
+  ...{ ...act, at: '2027-03-01T10:00:00+08:00' },
   reason: '已定损',
 });
 
@@ -160,6 +161,7 @@ describe('the shared aggregate', () => {
 
     codeOf(() => drawOnAggregate(after, first, policy, loss('c1', 'e1', 1)), 'event-drawn-already');
     codeOf(() => drawOnAggregate(master, first, policy, { ...loss('c1', 'e1', 1), on: '2026-11-30' }), 'loss-outside-certificate');
+    codeOf(() => drawOnAggregate(master, first, policy, { ...loss('c1', 'e1', 1), on: '2027-03-02' }), 'loss-to-come');
     const gone = { ...first, ended: { at: '2027-01-15T09:00:00+08:00', by: 'x', reason: 'x' } };
     codeOf(() => drawOnAggregate(master, gone, policy, loss('c1', 'e1', 1)), 'loss-outside-certificate');
     const cancelled = { ...policy, state: 'cancelled', cancellation: { ends: '2027-01-10' } } as Policy;
@@ -176,11 +178,21 @@ describe('a master policy', () => {
     );
   });
 
+  it('says of a certificate that was ended before its first day, itself or with its policy, that cover never began', () => {
+    const ends = (day: string) => ({ ...policy, state: 'cancelled', cancellation: { ends: day } }) as Policy;
+    const own = { ...first, state: 'ended', ended: { ...act, at: '2026-11-29T10:00:00+08:00', reason: 'x' } } as MemberCertificate;
+
+    expect(certificateStanding(first, ends('2026-12-01'), '2026-11-30T12:00:00+08:00')).toBe('never-began');
+    expect(certificateStanding(own, policy, '2026-12-02T12:00:00+08:00')).toBe('never-began');
+    expect([certificateLastDay(first, ends('2026-12-01')), certificateLastDay(own, policy)]).toEqual([null, null]);
+    expect([certificateLastDay(first, ends('2026-12-02')), certificateLastDay(first, policy)]).toEqual(['2026-12-01', '2027-11-30']);
+  });
+
   it('says of a certificate whether it insures on a day', () => {
     const at = (day: string) => certificateStanding(first, policy, `${day}T12:00:00+08:00`);
 
     expect(['2026-11-30', '2026-12-01', '2027-11-30', '2027-12-01'].map(at)).toEqual(['future', 'in-force', 'in-force', 'ended']);
-    expect(certificateStanding(first, { ...policy, state: 'cancelled' }, '2027-01-01T12:00:00+08:00')).toBe('ended');
+    expect(certificateStanding(first, { ...policy, state: 'cancelled' }, '2027-01-01T12:00:00+08:00')).toBe('never-began');
     const notified = { ...policy, state: 'cancelled', cancellation: { ends: '2027-02-01' } } as Policy;
     expect(['2027-01-31', '2027-02-01'].map((day) => certificateStanding(first, notified, `${day}T12:00:00+08:00`))).toEqual(['in-force', 'ended']);
   });

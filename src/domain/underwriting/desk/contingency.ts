@@ -49,6 +49,12 @@ export const Contingency = z.strictObject({
 });
 export type Contingency = z.infer<typeof Contingency>;
 
+/**
+ * Whether a condition stays owed when its policy ends early, `ends` being the first day without cover: it was due before that day. One that is due later, and
+ * a warranty that stands for a waived one, end with the policy.
+ */
+export const staysOwed = ({ state, due }: Pick<Contingency, 'state' | 'due'>, ends: Day): boolean => state !== 'waived' && due !== null && due < ends;
+
 export interface Actor {
   readonly user: string;
   readonly name: string;

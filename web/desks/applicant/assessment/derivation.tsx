@@ -23,6 +23,7 @@ export function useControlTitles(): Titles {
 
 function Evidence({ record, indicator, findings }: { record: AssessmentRecord; indicator: IndicatorResult; findings: ReadonlyMap<string, CountedFinding> }) {
   const { t } = useWords();
+  if (indicator.evidence.length === 0 && indicator.value === 'not-applicable') return none;
   if (indicator.evidence.length === 0) return <span className="faint">{t('assessment.noEvidence')}</span>;
   return (
     <ul className="evidence">
@@ -94,13 +95,13 @@ function Indicators({
                 {one.contradicted && <span className="label label-must-fix">{t('assessment.contradicted')}</span>}
               </td>
               <td data-label={t('assessment.counted')} className="right num">
-                {percent(one.effective, 0)}
+                {one.value === 'not-applicable' ? none : percent(one.effective, 0)}
               </td>
               <td data-label={t('assessment.range')} className="right num">
-                {percent(one.low, 0)}–{percent(one.high, 0)}
+                {one.value === 'not-applicable' ? none : `${percent(one.low, 0)}–${percent(one.high, 0)}`}
               </td>
               <td data-label={t('assessment.weight')} className="right num">
-                {number(one.weight, 1)}
+                {one.value === 'not-applicable' ? none : number(one.weight, 1)}
               </td>
               <td data-label={t('assessment.confidence')} className="right num">
                 {one.value === 'not-applicable' ? none : number(one.confidence, 2)}

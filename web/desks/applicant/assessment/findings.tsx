@@ -45,7 +45,7 @@ export function FindingPanel({ finding, onClose }: { finding: CountedFinding; on
     ],
     [t('assessment.tool'), `${finding.tool} · ${t('assessment.check')} ${finding.checkId}`],
     [t('assessment.toolSays'), finding.toolSeverity || none],
-    [t('assessment.cves'), finding.cves.join('、') || none],
+    [t('assessment.cves'), finding.cves.join(t('punctuation.list')) || none],
     [t('assessment.cvss'), finding.cvss?.score == null ? none : `${number(finding.cvss.score, 1)} ${finding.cvss.vector ?? ''}`],
     [t('assessment.epss'), finding.epss === null ? none : percent(finding.epss, 2)],
     [t('assessment.firstSeen'), finding.firstSeen ? dateTime(finding.firstSeen) : none],
@@ -106,7 +106,9 @@ function Filters({ filter, change }: { filter: Filter; change: (filter: Filter) 
         onChange={(event) => change({ ...filter, severity: event.target.value as Filter['severity'] })}
       >
         <option value="">
-          {t('assessment.filterSeverity')}：{t('assessment.all')}
+          {t('assessment.filterSeverity')}
+          {t('punctuation.colon')}
+          {t('assessment.all')}
         </option>
         {severities.map((id) => (
           <option key={id} value={id}>
@@ -121,7 +123,9 @@ function Filters({ filter, change }: { filter: Filter; change: (filter: Filter) 
         onChange={(event) => change({ ...filter, label: event.target.value as Filter['label'] })}
       >
         <option value="">
-          {t('assessment.filterLabel')}：{t('assessment.all')}
+          {t('assessment.filterLabel')}
+          {t('punctuation.colon')}
+          {t('assessment.all')}
         </option>
         {labels.map((id) => (
           <option key={id} value={id}>

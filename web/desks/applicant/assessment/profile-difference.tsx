@@ -110,12 +110,7 @@ function Weights({ found }: { found: ProfileDifference }) {
             <td className="right num">{points(one.hundredths)}</td>
           </tr>
         ))}
-        <tr>
-          <th scope="row" colSpan={4}>
-            {t('profiles.total')}
-          </th>
-          <td className="right num">{points(hundredths)}</td>
-        </tr>
+        <TotalRow before={4} hundredths={hundredths} />
       </tbody>
     </table>
   );
@@ -218,13 +213,20 @@ function MoversTable({ parts, hundredths }: Pick<ProfileDifference, 'parts' | 'h
             <td className="right num">{points(part.hundredths)}</td>
           </tr>
         ))}
-        <tr>
-          <th scope="row" colSpan={3}>
-            {t('profiles.total')}
-          </th>
-          <td className="right num">{points(hundredths)}</td>
-        </tr>
+        <TotalRow before={3} hundredths={hundredths} />
       </tbody>
     </table>
+  );
+}
+
+function TotalRow({ before, hundredths }: { before: number; hundredths: number }) {
+  const { t } = useWords();
+  return (
+    <tr>
+      <th scope="row" colSpan={before}>
+        {t('profiles.total')}
+      </th>
+      <td className="right num">{points(hundredths)}</td>
+    </tr>
   );
 }

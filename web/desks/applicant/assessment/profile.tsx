@@ -101,13 +101,13 @@ function Compare({ record, found }: { record: AssessmentRecord; found: Profiles 
   );
 }
 
-/** For those who may: makes the compared profile the binding one, with a reason. */
+/** For the assessor: makes the compared profile the binding one, with a reason. Everybody else reads who may. */
 function Change({ record, found, other, onChanged }: { record: AssessmentRecord; found: Profiles; other: ProfileEntry; onChanged: () => void }) {
   const { t, of } = useWords();
   const session = useSession().data;
   const [open, setOpen] = useState(false);
-  const may = session?.permissions.includes('profile:choose') === true && ['assessor', 'insurer'].includes(session.organisation?.kind ?? '');
-  if (!may) return null;
+  const may = session?.permissions.includes('profile:choose') === true && session.organisation?.kind === 'assessor';
+  if (!may) return <p className="faint no-print">{t('profiles.whoMay')}</p>;
   const title = t('profiles.change', { title: of(other.title) });
   return (
     <p className="no-print">

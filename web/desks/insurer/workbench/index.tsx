@@ -8,6 +8,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { Awaited, Empty, Forbidden, ProblemNote } from '../../../parts/states.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { useWords } from '../../../words.ts';
+import { WaitingCancellations } from '../../cancellation/waiting.tsx';
 import { CasePreview } from './case-preview.tsx';
 import { useCaseColumns } from './case-columns.tsx';
 import { useCases, useClaimNext, useReleaseCases } from './queries.ts';
@@ -294,6 +295,7 @@ export function Workbench() {
   const count = (queue: CaseRow['queue']) => items.filter((row) => row.queue === queue).length;
   return (
     <Page kind={t('workbench.kind')} sentence={t('workbench.sentence', { person: count('person'), straight: count('straight-through') })} wide>
+      <WaitingCancellations />
       <Awaited query={cases}>{(found) => <Desk items={found.items} levels={found.mine.levels} may={may.includes('case:decide')} />}</Awaited>
     </Page>
   );

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { wordsUpTo } from './text.ts';
+
+const words = wordsUpTo(20);
+const taken = (text: string): boolean => words.safeParse(text).success;
+
+test.each(['', ' ', '\u00a0', '\u200b\u200b', '\u3164', '\u2800', '\u115f', '\u0007', '\n\t'])('what shows nothing says nothing: %j', (text) => {
+  expect(taken(text)).toBe(false);
+});
+
+test.each(['a\u0000b', 'a\u001b[31mb', 'a\u007fb', '\u202eabc', 'abc\u2066'])('control characters and turns of direction are refused: %j', (text) => {
+  expect(taken(text)).toBe(false);
+});
+
+test.each(['一句话。', 'two\nlines\tand a tab', '한국어', '5 < 6', '👍', '(…)'])('what can be read is taken: %j', (text) => {
+  expect(taken(text)).toBe(true);
+});
+
+test('the length counts after trimming', () => {
+  expect(words.parse(`  ${'x'.repeat(20)}  `)).toHaveLength(20);
+  expect(taken('x'.repeat(21))).toBe(false);
+});
