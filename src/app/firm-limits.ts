@@ -5,7 +5,7 @@ import { firmKeys, hasRunOut, isSameFirm, otherLimits, yearAfter, type Applicati
 import type { Stored } from '../io/interfaces.ts';
 import type { Context } from './operation.ts';
 import { policies } from './policy-file.ts';
-import { quotes } from './submission-records.ts';
+import { quotes, submissions } from './submission-records.ts';
 import { cases, everyRecord } from './underwriting-cases.ts';
 import type { Place } from './underwriting.ts';
 
@@ -13,7 +13,8 @@ import type { Place } from './underwriting.ts';
 export async function otherLimitsOf(context: Context, place: Place, { from }: RequestedCover): Promise<NonNullable<Application['otherLimits']>> {
   const held: HeldLimit[] = [];
   for (const one of await otherQuotes(context, place)) held.push(...(await heldBy(context, place, one)));
-  return otherLimits(from ?? tomorrow(context), held);
+  const { organisation: applicant, body } = place.submission;
+  return otherLimits({ from: from ?? tomorrow(context), renews: body.renews, applicant }, held);
 }
 
 /** Every quote of the same firm on other submissions: under its names and its credit code, as submitted and as they are now, and on the same file. */
@@ -35,14 +36,17 @@ async function otherQuotes(context: Context, { submission, file, opened }: Place
 const codeOf = (codeKey: string): string | null => (codeKey === '' ? null : codeKey.slice('code:'.length));
 
 async function heldBy(context: Context, { submission }: Place, { body }: Stored<IssuedQuote>): Promise<HeldLimit[]> {
-  if (body.policy !== null) {
-    const { policy } = (await context.deskOf(submission.body.insurer).records.get(policies, body.policy)).body;
-    const { limitMinor } = policy.cover;
-    return [{ submission: body.submission, kind: 'policy', from: dayOf(policy.period.from), until: coverEnds(policy), limitMinor }];
+  const { applicant } = body;
+  if (body.policy === null && (body.state !== 'quoted' || hasRunOut(body, context.now))) return [];
+  const { renews } = (await context.deskOf(applicant).records.get(submissions, body.submission)).body;
+  const whose = { submission: body.submission, applicant, renews };
+  if (body.policy === null) {
+    const from = body.quote.cover.from ?? tomorrow(context);
+    return [{ ...whose, policy: null, from, until: yearAfter(from), limitMinor: body.quote.cover.limitMinor }];
   }
-  if (body.state !== 'quoted' || hasRunOut(body, context.now)) return [];
-  const from = body.quote.cover.from ?? tomorrow(context);
-  return [{ submission: body.submission, kind: 'offer', from, until: yearAfter(from), limitMinor: body.quote.cover.limitMinor }];
+  const { policy } = (await context.deskOf(submission.body.insurer).records.get(policies, body.policy)).body;
+  const behind = { id: body.policy, number: policy.number };
+  return [{ ...whose, policy: behind, from: dayOf(policy.period.from), until: coverEnds(policy), limitMinor: policy.cover.limitMinor }];
 }
 
 /** The first day of a cover that names none. */

@@ -743,6 +743,21 @@ describe('a quote whose firm has changed since', () => {
 
     expect((await bind(who, quote.id)).policy.premium.total.minor).toBe(quote.quote.worksheet.premium.total);
   });
+
+  test('binds when only time stands against it, though the firm has changed something else', async () => {
+    const who = owner('ageing');
+    const until = day(5).slice(0, 10);
+    const given = answersOf('advisory').answers;
+    const shortLived = Object.fromEntries(Object.entries<Loose>(given).map(([id, one]) => [id, one.value === 'yes' ? { ...one, until } : one]));
+    const { submission, quote } = await quoted('advisory', who, { answers: shortLived });
+    expect(quote.state).toBe('quoted');
+    now = day(25);
+    await change(who, submission, (answer) => (answer.id === 'isoCertified' ? { ...answer, value: 'unknown' } : answer));
+    const afresh = await submitted('advisory', owner('ageing-afresh'), { answers: shortLived });
+
+    expect((await ask(requestQuote, owner('ageing-afresh'), { submission: afresh })).state).not.toBe('quoted');
+    expect((await bind(who, quote.id)).policy.premium.total.minor).toBe(quote.quote.worksheet.premium.total);
+  });
 });
 
 describe('the limits of one firm', () => {

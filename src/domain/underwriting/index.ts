@@ -91,7 +91,7 @@ export {
   type Decider,
   type DecisionPreview,
 } from './desk/decide.ts';
-export { asQuoted, basisChanges, requireStillOffered, type AssessedBasis } from './desk/bind-again.ts';
+export { asQuoted, basisChanges, requireStillOffered, standsAgainst, type AssessedBasis } from './desk/bind-again.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
 export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';
 export { DeclaredLosses, RenewalChange, declaredLosses, firmChanges, opensForRenewal, termChanges } from './desk/renewal-changes.ts';

@@ -46,20 +46,30 @@ export const asQuoted = (application: Application, quote: Quote, terms: Decision
   schedule: terms?.schedule ?? [],
 });
 
+const keyOf = ({ code, guideline }: Reason): string => `${code} ${guideline ?? ''}`;
+
 /**
- * Throws a Refusal `basis-changed` (conflict), which names what the firm changed and what now stands against it, when the decision of today is worse than
- * what was quoted: it declines, or refers for what no person has settled on this quote. A better or an equal one binds at the price quoted.
+ * What stands today against a quote whose firm has changed what it was quoted on: reasons to decline, and reasons to refer that no person has settled on
+ * this quote. A price that would be another is none: the quote binds at its own.
  */
-export function requireStillOffered({ settled }: Pick<IssuedQuote, 'settled'>, today: Pick<Quote, 'reasons'>, changes: readonly Text[]): void {
-  const known = new Set(settled?.outcome === 'approved' ? settled.reasons.map(({ code }) => code) : []);
-  const against = today.reasons.filter((reason: Reason) => reason.authority === null || !known.has(reason.code));
-  if (against.length === 0) return;
-  const texts = against.map(({ text }) => text);
+export function standsAgainst({ settled }: Pick<IssuedQuote, 'settled'>, today: Pick<Quote, 'reasons'>): Reason[] {
+  const known = new Set(settled?.outcome === 'approved' ? settled.reasons.map(keyOf) : []);
+  return today.reasons.filter((reason) => reason.authority === null || !known.has(keyOf(reason)));
+}
+
+/**
+ * Throws a Refusal `basis-changed` (conflict), which names what the firm changed and what stands against it now, unless all of it is the work of time:
+ * `unchanged` is the decision of today on what the firm was quoted on, null where that cannot be told.
+ */
+export function requireStillOffered(against: readonly Reason[], unchanged: Pick<Quote, 'reasons'> | null, changes: readonly Text[]): void {
+  const byTime = new Set(unchanged?.reasons.map(keyOf));
+  const left = against.filter((reason) => !byTime.has(keyOf(reason)));
+  if (left.length === 0) return;
   throw new Refusal(
     'conflict',
     'basis-changed',
     'the assessment has changed since the quote, and the firm would not be quoted now: ask for a new quote',
-    { ...factInBoth('what', enumerated(changes)), ...factInBoth('reasons', enumerated(texts)) },
-    against.map(({ code, text }) => ({ path: code, code: 'stands-against', message: `${text.zh} · ${text.en}` })),
+    { ...factInBoth('what', enumerated(changes)), ...factInBoth('reasons', enumerated(left.map(({ text }) => text))) },
+    left.map(({ code, text }) => ({ path: code, code: 'stands-against', message: `${text.zh} · ${text.en}` })),
   );
 }

@@ -17,8 +17,7 @@ export function deskReasons(
   const cautious: Reason[] = row?.appetite === 'cautious' ? [{ code: 'cautious-appetite', text: row.text, guideline: null, authority: 'underwriter' }] : [];
   const hit = desk.screening.hitsOf(firm).some(({ key }) => !clearedHits.includes(key));
   const missing = missingItems(circumstances, desk).filter(({ refers }) => refers);
-  const { limitMinor } = circumstances.cover;
-  const together = otherLimits === undefined ? [] : limitsTogether(limitMinor, otherLimits, desk.authority.levels);
+  const together = otherLimits === undefined ? [] : limitsTogether(circumstances.cover, otherLimits, desk.authority.levels);
   return {
     decline: outside,
     refer: [...(hit ? [screened] : []), ...cautious, ...together, ...missing.map(({ id, text }) => incomplete(id, text))],
