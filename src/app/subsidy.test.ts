@@ -38,9 +38,8 @@ async function assessAs(visitor: Visitor, folder: string, creditCode: string): P
   return body.id;
 }
 
-async function quoteFor(visitor: Visitor, assessment: string, folder: string, limitMinor?: number): Promise<Json> {
-  const cover = yaml(`firms/${folder}/package.yaml`);
-  const submission = await visitor.ask('POST', '/submissions', { assessment, cover: { ...cover, limitMinor: limitMinor ?? cover.limitMinor }, insurer: null });
+async function quoteFor(visitor: Visitor, assessment: string, folder: string): Promise<Json> {
+  const submission = await visitor.ask('POST', '/submissions', { assessment, cover: yaml(`firms/${folder}/package.yaml`), insurer: null });
   return (await visitor.ask('POST', `/submissions/${submission.body.id}/quotes`, {})).body;
 }
 
@@ -133,15 +132,12 @@ describe('a subsidised policy', () => {
   }, 60_000);
 });
 
-/** A limit of which one firm can be offered two without a person. */
-const twoOfThemMinor = 500_000_000;
-
 describe('one subsidy a year', () => {
   it('holds for a firm that corrects its credit code: its grant is of the firm that was priced, and no second one is given', async () => {
-    const assessment = await assessAs(software, 'software', '91330200MA0001AA22');
+    const assessment = await assessAs(software, 'advisory', '91330200MA0001AA22');
     const open = (await officer.ask('GET', '/subsidy-schemes')).body.schemes.find(({ scheme }: Json) => scheme.id === 'harbour-new-area-2026');
     const { body: file } = await software.ask('GET', `/assessments/${assessment}`);
-    const quote = await quoteFor(software, assessment, 'software', twoOfThemMinor);
+    const quote = await quoteFor(software, assessment, 'advisory');
     const rename = async (creditCode: string): Promise<void> => {
       const { body: now } = await software.ask('GET', `/assessments/${assessment}`);
       const saved = await software.ask('PUT', `/assessments/${assessment}/firm`, { version: now.version, firm: { ...now.firm, creditCode } });
@@ -149,7 +145,7 @@ describe('one subsidy a year', () => {
     };
     await rename('91330200MA0001AA35');
     const first = await ask(software, quote.id, open.id);
-    const second = await ask(software, (await quoteFor(software, assessment, 'software', twoOfThemMinor)).id, open.id);
+    const second = await ask(software, (await quoteFor(software, assessment, 'advisory')).id, open.id);
 
     expect(first.body).toMatchObject({ creditCode: file.firm.creditCode });
     expect(second.body).toMatchObject({ code: 'not-subsidised', errors: [{ code: 'already-subsidised' }] });

@@ -767,18 +767,55 @@ describe('the limits of one firm', () => {
   test('count together: a second policy goes to a person, and the sum decides whose authority it takes', async () => {
     const first = await quoted('software', owner('many'), { firm, cover });
     expect(first.quote.state).toBe('quoted');
-    await bind(owner('many'), first.quote.id);
+    const { number } = (await bind(owner('many'), first.quote.id)).policy;
 
-    const second = await quoted('software', owner('many-again'), { firm, cover });
+    const second = await quoted('software', owner('many'), { firm, cover });
     expect(second.quote.quote.reasons).toMatchObject([
-      { code: 'limits-of-firm-together', authority: 'underwriting-manager', text: { zh: expect.stringContaining('合计 16,000,000 元') } },
+      {
+        ...{ code: 'limits-of-firm-together', authority: 'underwriting-manager' },
+        text: { zh: expect.stringContaining(`合计 16,000,000 元：本次 8,000,000 元，保单 ${number} 8,000,000 元`), en: expect.stringContaining(`policy ${number}`) },
+      },
     ]);
     expect(await codeOf(decide(underwriter, second.submission, second.quote))).toBe('authority-exceeded');
     expect((await decide(manager, second.submission, second.quote)).outcome).toBe('approved');
-    await bind(owner('many-again'), second.quote.id);
+    await bind(owner('many'), second.quote.id);
 
-    const fourth = await quoted('software', owner('many'), { firm: { ...firm, name: '示例改名科技有限公司' }, cover: { limitMinor: 1_600_000_000 } });
-    expect(await codeOf(decide(manager, fourth.submission, fourth.quote))).toBe('authority-exceeded');
+    const third = await quoted('software', owner('many'), { firm: { ...firm, name: '示例改名科技有限公司' }, cover: { limitMinor: 1_600_000_000 } });
+    expect(await codeOf(decide(manager, third.submission, third.quote))).toBe('authority-exceeded');
+  });
+
+  test('are told to the insurer, and not to another applicant of the same firm', async () => {
+    const twice = { name: '示例双人投保科技有限公司', creditCode: '91330200MA0001AA48' };
+    const first = await quoted('software', owner('before'), { firm: twice, cover });
+    const { number } = (await bind(owner('before'), first.quote.id)).policy;
+    const { submission, quote } = await quoted('software', owner('after'), { firm: twice, cover });
+    const told = JSON.stringify([quote.quote.reasons, await ask(getProgress, owner('after'), { submission })]);
+    const { checks } = await ask(getCase, underwriter, { submission });
+
+    expect(quote.state).toBe('referred');
+    expect([told.includes(number), told.includes('16,000,000')]).toEqual([false, false]);
+    expect(checks[0]).toMatchObject({ id: 'limits-of-firm-together', result: 'refers', text: { zh: expect.stringContaining(`保单 ${number} 8,000,000 元`) } });
+  });
+
+  test('do not count a policy that was ended, nor the one that a renewal follows', async () => {
+    const who = owner('ended-and-renewed');
+    const file = { firm: { name: '示例退保再投科技有限公司', creditCode: '91330200MA0001AA5B' }, cover };
+    const ended = await bind(who, (await quoted('software', who, file)).quote.id);
+    now = day(3);
+    const { plan } = await ask(previewCancellation, who, { policy: ended.id, ground: 'insured-request' });
+    const seen = { ground: 'insured-request', ends: null, knownOn: null, paidMinor: null, reason: '更换方案', returnedMinor: plan.returnedMinor };
+    await ask(cancelPolicy, who, { policy: ended.id, ...seen }, 'cancel-for-another');
+    now = day(10);
+
+    const { quote } = await quoted('software', who, file);
+    const policy = await bind(who, quote.id);
+    now = `${(await ask(getRenewal, who, { policy: policy.id })).opensOn}T02:00:00Z`;
+    const renewal = await ask(startRenewal, who, { policy: policy.id });
+    const renewed = await ask(requestQuote, who, { submission: renewal.id });
+    const earlier = await ask(addOfferTo, who, { submission: renewal.id, cover: { ...renewal.cover, from: null } });
+
+    expect(quote.quote.reasons).toEqual([]);
+    for (const one of [renewed, earlier]) expect(one.quote.reasons.map(({ code }: Loose) => code)).not.toContain('limits-of-firm-together');
   });
 
   test('count offers that stand, those of one submission once, and of two decided at once the second is referred', async () => {
