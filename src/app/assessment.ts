@@ -66,9 +66,15 @@ export const assessments: RecordKind<typeof AssessmentFile> = {
   name: 'assessment',
   table: 'assessments',
   schema: AssessmentFile,
-  schemaVersion: 1,
-  upgrades: {},
+  schemaVersion: 2,
+  upgrades: { 1: nameVisibly },
 };
+
+/** Version 1 took names with characters that nobody sees. */
+function nameVisibly(body: unknown): unknown {
+  const file = body as AssessmentFile;
+  return { ...file, firm: { ...file.firm, name: file.firm.name.replace(/\p{Cf}/gu, '') } };
+}
 
 export const AssessmentRecord = z
   .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...AssessmentFile.shape })
