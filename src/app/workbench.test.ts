@@ -773,7 +773,10 @@ describe('the limits of one firm', () => {
     expect(second.quote.quote.reasons).toMatchObject([
       {
         ...{ code: 'limits-of-firm-together', authority: 'underwriting-manager' },
-        text: { zh: expect.stringContaining(`合计 16,000,000 元：本次 8,000,000 元，保单 ${number} 8,000,000 元`), en: expect.stringContaining(`policy ${number}`) },
+        text: {
+          zh: expect.stringContaining(`合计 16,000,000 元：本次 8,000,000 元，保单 ${number} 8,000,000 元`),
+          en: expect.stringContaining(`policy ${number}`),
+        },
       },
     ]);
     expect(await codeOf(decide(underwriter, second.submission, second.quote))).toBe('authority-exceeded');
