@@ -716,8 +716,13 @@ describe('a quote whose firm has changed since', () => {
     const { assessment } = await ask(getSubmission, who, { submission });
     const { getAssessment } = await import('./assessment.ts');
     const { output: file } = await runner.run(getAssessment, { actor: who, input: { assessment } });
-    const answers = Object.fromEntries(Object.entries<Loose>(file.answers.answers).map(([id, answer]) => [id, edit({ id, ...answer })]));
-    const given = Object.fromEntries(Object.entries<Loose>(answers).map(([id, { id: _, by: __, at: ___, ...answer }]) => [id, answer]));
+    const stamped = new Set(['id', 'by', 'at']);
+    const given = Object.fromEntries(
+      Object.entries<Loose>(file.answers.answers).map(([id, answer]) => [
+        id,
+        Object.fromEntries(Object.entries(edit({ id, ...answer })).filter(([field]) => !stamped.has(field))),
+      ]),
+    );
     await ask(saveAnswers, who, { assessment, version: file.version, answers: { ...file.answers, answers: given } });
   };
 
