@@ -13,6 +13,7 @@ import {
   Severity,
   WeighedFinding,
   assess,
+  carriedChoice,
   scanOf,
   severitiesOf,
   attributeAnswers,
@@ -27,6 +28,7 @@ import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
 import { type Context, type ReceivedFile, operation } from './operation.ts';
 import { type ReadingRefusal, readKeptFile } from './read-file.ts';
+import { everything } from './study-records.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
 const ReportEntry = z.strictObject({
@@ -147,10 +149,15 @@ export function reassessNow(context: Context, file: AssessmentFile, counted: Cou
 /** What the reports that were read have looked at. */
 export const scansOf = (reports: readonly ReportEntry[]): Scan[] => reports.flatMap(({ scan }) => scan ?? []);
 
-async function change(context: Context, id: string, expected: number | null, edit: (file: AssessmentFile) => AssessmentFile): Promise<Stored<AssessmentFile>> {
+async function change(
+  context: Context,
+  id: string,
+  expected: number | null,
+  edit: (file: AssessmentFile) => AssessmentFile | Promise<AssessmentFile>,
+): Promise<Stored<AssessmentFile>> {
   const stored = await context.records.lock(assessments, id);
   if (expected !== null && stored.version !== expected) throw changedMeanwhile(id, expected, stored.version);
-  const edited = edit(stored.body);
+  const edited = await edit(stored.body);
   const result = reassess(context, edited, await assessedFindings(context, context, id, edited));
   const saved = await context.records.save(assessments, id, stored.version, { ...edited, result });
   context.note({ assessment: id, version: saved.version, score: result.score });
@@ -163,6 +170,19 @@ export const changedMeanwhile = (id: string, expected: number, actual: number) =
     expected,
     actual,
   });
+
+/** The file with the profile that was chosen on an earlier assessment of the firm by this organisation, unless it has a choice of its own. */
+async function withCarriedChoice<File extends AssessedFile>(context: Context, file: File): Promise<File> {
+  if (file.profileChoice !== undefined) return file;
+  const own = (await everything(context, assessments, { profileChosen: 'yes' })).filter(({ organisation }) => organisation === context.actor.organisation);
+  const profileChoice = carriedChoice(
+    file.firm,
+    own.map(({ id, body }) => ({ id, firm: body.firm, profileChoice: body.profileChoice })),
+  );
+  if (profileChoice === undefined) return file;
+  context.note({ profileCarriedFrom: profileChoice.carriedFrom!, profileCarried: profileChoice.profile! });
+  return { ...file, profileChoice };
+}
 
 const byId = z.strictObject({ assessment: z.string().max(100) });
 const Received = z.strictObject({ hash: z.string(), bytes: z.int().min(0), name: z.string().max(255) });
@@ -179,8 +199,9 @@ export const startAssessment = operation({
   run: async (context, { firm }) => {
     requirePastLosses(firm, dayOf(context.now));
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
-    const result = reassess(context, { firm, answers, reports: [] }, { findings: [], accepted: new Set() });
-    const stored = await context.records.insert(assessments, { firm, answers, reports: [], result });
+    const file: AssessedFile = await withCarriedChoice(context, { firm, answers, reports: [] });
+    const result = reassess(context, file, { findings: [], accepted: new Set() });
+    const stored = await context.records.insert(assessments, { ...file, result });
     context.note({ assessment: stored.id });
     return record(stored);
   },
@@ -241,7 +262,7 @@ export const saveFirm = operation({
   effect: 'write',
   run: async (context, { assessment, version, firm }) => {
     requirePastLosses(firm, dayOf(context.now));
-    return record(await change(context, assessment, version, (file) => ({ ...file, firm })));
+    return record(await change(context, assessment, version, (file) => withCarriedChoice(context, { ...file, firm })));
   },
 });
 

@@ -1,7 +1,8 @@
 import { dayOf, daysBefore, type Day } from '../domain/basics/index.ts';
 import type { RequestedCover } from '../domain/catalogue/index.ts';
+import { sameFirm } from '../domain/parties/index.ts';
 import { coverEnds } from '../domain/policy/index.ts';
-import { firmKeys, hasRunOut, isSameFirm, otherLimits, yearAfter, type Application, type HeldLimit, type IssuedQuote } from '../domain/underwriting/index.ts';
+import { firmKeys, hasRunOut, otherLimits, yearAfter, type Application, type HeldLimit, type IssuedQuote } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import type { Context } from './operation.ts';
 import { policies } from './policy-file.ts';
@@ -28,7 +29,7 @@ async function otherQuotes(context: Context, { submission, file, opened }: Place
   keep(await everyRecord(desk, quotes, { assessment: file.id }));
   for (const key of new Set([opened.body.codeKey, opened.body.nameKey, ...firmKeys(firm)].filter(Boolean)))
     for (const { body } of await everyRecord(desk, cases, key.startsWith('code:') ? { codeKey: key } : { nameKey: key }))
-      if (isSameFirm({ name: body.firm, creditCode: codeOf(body.codeKey) }, { name: firm.name, creditCode: firm.creditCode ?? codeOf(opened.body.codeKey) }))
+      if (sameFirm({ name: body.firm, creditCode: codeOf(body.codeKey) }, { name: firm.name, creditCode: firm.creditCode ?? codeOf(opened.body.codeKey) }))
         keep(await everyRecord(desk, quotes, { submission: body.submission }));
   return [...found.values()];
 }

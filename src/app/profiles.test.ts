@@ -86,6 +86,27 @@ describe('the profile of an assessment', () => {
     expect(await ask(getAssessment, actor, { assessment })).toMatchObject({ version, result: { profile: 'general' } });
   });
 
+  test('stays chosen in a new assessment of the firm, whatever that is called at first, until an assessor goes back', async () => {
+    const { actor, assessment, version } = await shown('anew');
+    await ask(chooseAssessmentProfile, assessor, { assessment, version, profile: 'finance', reason });
+    const other = { ...firm, name: '示例另一家有限公司', creditCode: null };
+
+    const anew = await ask(startAssessment, actor, { firm: { ...firm, name: `${firm.name} Ltd.` } });
+    const disguised = await ask(startAssessment, actor, { firm: other });
+    const named = await ask(saveFirm, actor, { assessment: disguised.id, version: 1, firm });
+
+    const carried = { profile: 'finance', carriedFrom: assessment, reason, by: { name: 'Wu Jianding' } };
+    expect(anew).toMatchObject({ profileChoice: carried, result: { profile: 'finance', gate: { passLine: 70 } } });
+    expect(disguised.result.profile).toBe('general');
+    expect(named).toMatchObject({ profileChoice: carried, result: { profile: 'finance' } });
+    expect((await ask(startAssessment, personOf('stranger'), { firm })).result.profile).toBe('general');
+
+    await ask(chooseAssessmentProfile, assessor, { assessment, version: version + 1, profile: null, reason: 'Back.' });
+    const last = await ask(startAssessment, actor, { firm });
+    expect(last.result.profile).toBe('general');
+    expect(last.profileChoice).toBeUndefined();
+  });
+
   test('is chosen by the assessor: scored anew, kept with who, why and when, journalled, and told to the firm', async () => {
     const { actor, assessment, version } = await shown('chosen');
     const foreseen = await ask(compareProfile, assessor, { assessment, profile: 'finance', cover: null });

@@ -55,11 +55,15 @@ export const page = z.strictObject({ after: z.string().max(200).optional(), limi
 /** Records in the largest page of a list. */
 export const fullPage = 200;
 
-/** Everything of a kind that this organisation may see. */
-export async function everything<S extends z.ZodType>({ records }: Pick<Context, 'records'>, kind: RecordKind<S>): Promise<Stored<z.infer<S>>[]> {
+/** Everything of a kind that this organisation may see, or what of it has these columns. */
+export async function everything<S extends z.ZodType>(
+  { records }: Pick<Context, 'records'>,
+  kind: RecordKind<S>,
+  where: Readonly<Record<string, string>> = {},
+): Promise<Stored<z.infer<S>>[]> {
   const all: Stored<z.infer<S>>[] = [];
   for (let after: string | null = null; ;) {
-    const page: { items: readonly Stored<z.infer<S>>[]; next: string | null } = await records.list(kind, { after, limit: fullPage });
+    const page: { items: readonly Stored<z.infer<S>>[]; next: string | null } = await records.list(kind, { where, after, limit: fullPage });
     all.push(...page.items);
     if (page.next === null) return all;
     after = page.next;

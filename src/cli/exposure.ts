@@ -1,5 +1,6 @@
 import { assess } from '../domain/assessment/index.ts';
 import type { Language } from '../domain/basics/index.ts';
+import type { Catalogue } from '../domain/catalogue/index.ts';
 import { exposeFirm, type Exposure } from '../domain/rating/index.ts';
 import { percent, yuan } from './amounts.ts';
 import { applicationFrom, readFirmWords } from './assessed-firm.ts';
@@ -17,7 +18,7 @@ export const exposure: Command = async (args, world) => {
   const { application, content } = await applicationFrom(asked.files, world);
   const { security } = assess(application, content.assessmentBasis);
   const found = exposeFirm({ firm: application.firm, cover: application.cover, security }, content, content.parameters);
-  world.stdout(asked.files.json ? `${JSON.stringify(found)}\n` : `${describeExposure(found, asked.files.language)}\n`);
+  world.stdout(asked.files.json ? `${JSON.stringify(found)}\n` : `${describeExposure(found, content.catalogue, asked.files.language)}\n`);
   return exitCodes.done;
 };
 
@@ -35,13 +36,18 @@ const bites = {
   retention: { zh: '损失全部落在免赔额内', en: 'a loss stays within the retention' },
 } as const;
 
-function describeExposure({ curve, adequacy, defence, incidents }: Exposure, language: Language): string {
+function describeExposure({ curve, adequacy, defence, incidents }: Exposure, { coverages }: Pick<Catalogue, 'coverages'>, language: Language): string {
   const average = { zh: `年均损失 ${yuan(100 * curve.averageAnnualLoss)} 元`, en: `average annual loss CNY ${yuan(100 * curve.averageAnnualLoss)}` };
   const returns = curve.returns.map(
     ({ returnYears, loss }) => ({ zh: `  ${returnYears} 年一遇：${yuan(100 * loss)}`, en: `  once in ${returnYears} years: ${yuan(100 * loss)}` })[language],
   );
+  const colon = { zh: '：', en: ': ' }[language];
+  const ofCoverage = (id: string): string => {
+    const title = coverages.get(id)!.title[language];
+    return language === 'zh' ? `（${title}）` : ` (${title})`;
+  };
   const limits = adequacy.bites.map(
-    ({ kind, coverage, probability }) => `  ${bites[kind][language]}${coverage === null ? '' : ` (${coverage})`}: ${percent(probability)}`,
+    ({ kind, coverage, probability }) => `  ${bites[kind][language]}${coverage === null ? '' : ofCoverage(coverage)}${colon}${percent(probability)}`,
   );
   return [average[language], ...returns, ...limits, verdicts[defence.verdict][language], ...incidents.map(({ text }) => `- ${text[language]}`)].join('\n');
 }

@@ -9,6 +9,7 @@ import { RequestedCover } from '../domain/catalogue/index.ts';
 import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
 import { buildOutlook, readEpss, readKev, type ThreatOutlook } from '../domain/threats/index.ts';
 import { readReportApart } from '../io/reading/index.ts';
+import { fieldFault } from './field-faults.ts';
 
 /** The files that `assess` and `quote` take, as the words of the command name them. */
 export interface FirmFiles {
@@ -97,11 +98,12 @@ export function unpacked(path: string, most: number = largestFeed): Uint8Array {
 
 /** YAML or JSON of one shape. Text is UTF-8; aliases are limited, so that a small file cannot grow large. */
 function readData<S extends z.ZodType>(path: string, schema: S): z.output<S> {
-  const read = schema.safeParse(parseText(path, readLimited(path, largestInput)));
+  const data = parseText(path, readLimited(path, largestInput));
+  const read = schema.safeParse(data);
   if (read.success) return read.data;
-  const faults = read.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, message: issue.message }));
-  const listed = faults.map(({ path: at, message }) => (at === '' ? message : `${at}: ${message}`)).join('; ');
-  throw new Refusal('bad-input', 'invalid-input', `\`${path}\`: ${listed}`, { file: path, field: faults[0]!.path }, faults);
+  const faults = read.error.issues.map((issue) => fieldFault(issue, data));
+  const many = faults.length === 1 ? '1 field does' : `${faults.length} fields do`;
+  throw new Refusal('bad-input', 'invalid-input', `in \`${path}\` ${many} not fit`, { file: path, field: faults[0]!.path, faults: faults.length }, faults);
 }
 
 function parseText(path: string, bytes: Uint8Array): unknown {

@@ -10,6 +10,7 @@ import { optimise } from './optimise.ts';
 import { price } from './price.ts';
 import { quote } from './quote.ts';
 import { ratebook } from './ratebook.ts';
+import { sayRefused } from './refused.ts';
 
 const root = fileURLToPath(new URL('../../content', import.meta.url));
 const content = loadContent({ contentDir: root, feedDirs: [] });
@@ -72,6 +73,23 @@ describe('riskloop price', () => {
     expect((await run(price, ...files, '--explain', '--orders', '4', '--lang', 'en')).printed).toContain('fair parts');
   });
 
+  it('shows with --explain how the technical and the market-anchored price are blended, rounded for reading and exact in --json', async () => {
+    type Blend = Record<'technical' | 'anchored' | 'blended', { premiumMinor: number; rateOnLine: number }> & { weight: number; chargedShare: number };
+    const { blend } = await json<{ blend: Blend }>(price, ...files, '--explain', '--orders', '4');
+    const { printed } = await run(price, ...files, '--explain', '--orders', '4', '--lang', 'en');
+
+    const { technical, anchored, blended, weight } = blend;
+    expect(blended.premiumMinor).toBeCloseTo(weight * technical.premiumMinor + (1 - weight) * anchored.premiumMinor, 6);
+    expect(anchored.rateOnLine).toBeCloseTo(0.013, 12);
+    expect(printed).toContain(`market-anchored: 26,000.00 (1.3% of the limit), weight ${100 * (1 - weight)}%`);
+    expect(printed).toMatch(/technical: [\d,.]+ \([\d.]+% of the limit\), weight/);
+    const figures = printed
+      .split('\n')
+      .filter((line) => line.startsWith('  '))
+      .flatMap((line) => line.match(/(?<![\d,])\d+(?:\.\d+)?(?![\d,.])/g) ?? []);
+    expect(figures.filter((figure) => figure.replace('.', '').replace(/^0+/, '').replace(/0+$/, '').length > 6)).toEqual([]);
+  });
+
   it('answers 2 for words that make no sense and refuses numbers out of range', async () => {
     expect(await run(price, '--no-such')).toMatchObject({ code: exitCodes.badInput, complained: expect.stringContaining('riskloop price') });
     await expect(run(price, ...files, '--orders', '1')).rejects.toMatchObject({ code: 'bad-argument' });
@@ -84,6 +102,14 @@ describe('riskloop exposure', () => {
     expect(said.curve.averageAnnualLoss).toBeGreaterThan(0);
     expect(said.adequacy.bites.length).toBeGreaterThan(3);
     expect((await run(exposure, ...files)).printed).toContain('年均损失');
+  });
+
+  it('names coverages in the language asked for, never by id', async () => {
+    const [zh, en] = [(await run(exposure, ...files)).printed, (await run(exposure, ...files, '--lang', 'en')).printed];
+
+    expect(zh).toContain('超过分项限额（应急处置费用）');
+    expect(en).toContain('a sub-limit is exceeded (Incident response)');
+    for (const id of content.catalogue.coverages.keys()) if (id.includes('-')) expect(zh + en).not.toContain(id);
   });
 });
 
@@ -122,6 +148,39 @@ describe('riskloop ratebook', () => {
   it('refuses a proposal with a number that no price can bear', async () => {
     const path = written('bad.json', { ...(JSON.parse(readFileSync(proposal(0.003), 'utf8')) as object), version: '2026.1' });
     await expect(run(ratebook, 'diff', '--proposal', path)).rejects.toMatchObject({ code: 'proposal-invalid' });
+  });
+
+  it.each(['diff', 'dislocate'])('%s says of a malformed proposal which file, which field and what is wrong, in both languages', async (part) => {
+    const path = written('malformed.json', {
+      version: 'x',
+      why: 'trial',
+      changes: [{ key: 'frequency.ransomware', value: 'lots', provenance: 'Z', more: 1 }, 5],
+    });
+    const refusal: unknown = await run(ratebook, part, '--proposal', path).catch((error: unknown) => error);
+    const said = (language: 'zh' | 'en'): string => {
+      let text = '';
+      sayRefused(refusal, { json: false, language }, { stderr: (more) => (text += more) });
+      return text;
+    };
+
+    expect(said('en')).toBe(
+      [
+        `not done [invalid-input] in \`${path}\` 9 fields do not fit`,
+        '  version: has not the right form (`x`)',
+        '  title: is missing',
+        '  effectiveFrom: is missing',
+        '  changes.0.value: should be a number (`lots`)',
+        '  changes.0.source: is missing',
+        '  changes.0.provenance: should be one of: V, M, D, J (`Z`)',
+        '  changes.0.confidence: is missing',
+        '  changes.0: has fields that nobody knows: more',
+        '  changes.1: should be fields with values (`5`)',
+        '',
+      ].join('\n'),
+    );
+    expect(said('zh')).toContain(`内容不符合要求：${path}，共 9 处，逐项如下`);
+    expect(said('zh')).toContain('  changes.0.value：应为数字 (`lots`)\n');
+    expect(said('zh')).toContain('  changes.0.provenance：只能取: V, M, D, J (`Z`)\n');
   });
 
   it('writes the filing pack', async () => {

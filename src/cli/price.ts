@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assess } from '../domain/assessment/index.ts';
-import type { Language } from '../domain/basics/index.ts';
-import { priceCover, type Worksheet } from '../domain/rating/index.ts';
+import type { Language, Text } from '../domain/basics/index.ts';
+import { priceCover, type Ratebook, type Worksheet } from '../domain/rating/index.ts';
 import { creditRepairs, riskOf, usualCredits, type RepairCredits } from '../domain/underwriting/index.ts';
 import { yuan } from './amounts.ts';
 import { applicationFrom, readFirmWords, wholeNumberOf } from './assessed-firm.ts';
@@ -39,15 +39,86 @@ export const price: Command = async (args, world) => {
     seed: own.seed === undefined ? usualCredits.seed : wholeNumberOf(own.seed, 'seed', { least: 0, most: 2 ** 48 }),
   };
   const worth = explain ? creditRepairs(application, content, settings) : null;
-  world.stdout(files.json ? `${JSON.stringify({ ...worksheet, worth })}\n` : `${describePrice(worksheet, worth, files.language)}\n`);
+  const blend = explain ? blendOf(worksheet, application.cover.limitMinor, content.ratebook) : null;
+  world.stdout(files.json ? `${JSON.stringify({ ...worksheet, worth, blend })}\n` : `${describePrice(worksheet, worth, blend, files.language)}\n`);
   return exitCodes.done;
 };
 
-function describePrice(worksheet: Worksheet, worth: RepairCredits | null, language: Language): string {
-  const lines = worksheet.lines.map(({ label, value, unit, amountMinor }) =>
-    amountMinor === null ? `  ${label[language]}: ${Number(value.toPrecision(6))} ${unit}` : `+ ${label[language]}: ${yuan(amountMinor)}`,
+/** How the technical and the market-anchored calibration come together; rates are shares of the limit, premiums before VAT in minor units. */
+interface Blend {
+  readonly expectedClaims: number;
+  readonly k: number;
+  /** Weight Z = E/(E + k) of the technical price; the rest is the market's. */
+  readonly weight: number;
+  readonly technical: Calibration;
+  readonly anchored: Calibration;
+  readonly blended: Calibration;
+  /** Part of the blend's difference from the technical price that is charged. */
+  readonly chargedShare: number;
+}
+
+interface Calibration {
+  readonly premiumMinor: number;
+  readonly rateOnLine: number;
+}
+
+/** Reads the blend off the worksheet; null in a tariff without tables, which has none. */
+function blendOf({ lines }: Worksheet, limitMinor: number, { file, number }: Ratebook): Blend | null {
+  if (file.tables === undefined) return null;
+  const { expectedClaims, k, charged } = file.tables.market;
+  const valueOf = (id: string): number => lines.find((line) => line.id === `market.${id}`)!.value;
+  const calibration = (id: string): Calibration => ({ premiumMinor: 100 * valueOf(id), rateOnLine: (100 * valueOf(id)) / limitMinor });
+  return {
+    ...{ expectedClaims: number(expectedClaims), k: number(k), weight: valueOf('credibility') },
+    ...{ technical: calibration('technical'), anchored: calibration('anchored'), blended: calibration('blended') },
+    chargedShare: number(charged),
+  };
+}
+
+function describeBlend({ expectedClaims, k, weight, technical, anchored, blended, chargedShare }: Blend, language: Language): string[] {
+  const of = ({ premiumMinor, rateOnLine }: Calibration) =>
+    ({ zh: `${yuan(premiumMinor)} 元（限额的 ${share(rateOnLine)}）`, en: `${yuan(premiumMinor)} (${share(rateOnLine)} of the limit)` })[language];
+  return {
+    zh: [
+      `两种定价的加权（不含税）：技术费率的权重 Z = E/(E + k) = ${share(weight)}，E 为业务至今的期望赔案数 ${rounded(expectedClaims)}，k = ${rounded(k)}`,
+      `  技术保费：${of(technical)}，权重 ${share(weight)}`,
+      `  市场锚定保费：${of(anchored)}，权重 ${share(1 - weight)}`,
+      `  加权结果：${of(blended)}；与技术保费之差按 ${share(chargedShare)} 计收`,
+    ],
+    en: [
+      `technical and market-anchored price, blended before VAT: weight of the technical Z = E/(E + k) = ${share(weight)}, E = ${rounded(expectedClaims)} expected claims of the book so far, k = ${rounded(k)}`,
+      `  technical: ${of(technical)}, weight ${share(weight)}`,
+      `  market-anchored: ${of(anchored)}, weight ${share(1 - weight)}`,
+      `  blended: ${of(blended)}; ${share(chargedShare)} of its difference from the technical price is charged`,
+    ],
+  }[language];
+}
+
+/** Six significant digits, for reading; `--json` has the exact number. */
+const rounded = (value: number): number => Number(value.toPrecision(6));
+const share = (value: number): string => `${rounded(100 * value)}%`;
+
+const units: Readonly<Record<string, Text>> = {
+  'events/year': { zh: '次/年', en: 'a year' },
+  claims: { zh: '次赔案', en: 'claims' },
+  percent: { zh: '%', en: '%' },
+  factor: { zh: '倍', en: 'times' },
+  ln: { zh: '（对数）', en: '(log)' },
+  hours: { zh: '小时', en: 'hours' },
+};
+
+/** A number of the worksheet with its unit in words; amounts in currency to the fen. */
+function quantity(value: number, unit: string, currency: string, language: Language): string {
+  if (unit === currency) return yuan(100 * value);
+  if (unit === 'share') return share(value);
+  return `${rounded(value)} ${units[unit]?.[language] ?? unit}`;
+}
+
+function describePrice({ lines, currency }: Worksheet, worth: RepairCredits | null, blend: Blend | null, language: Language): string {
+  const printed = lines.map(({ label, value, unit, amountMinor }) =>
+    amountMinor === null ? `  ${label[language]}: ${quantity(value, unit, currency, language)}` : `+ ${label[language]}: ${yuan(amountMinor)}`,
   );
-  return [...lines, ...(worth === null ? [] : describeWorth(worth, language))].join('\n');
+  return [...printed, ...(blend === null ? [] : describeBlend(blend, language)), ...(worth === null ? [] : describeWorth(worth, language))].join('\n');
 }
 
 function describeWorth({ todayMinor, bestMinor, credits, orders }: RepairCredits, language: Language): string[] {

@@ -17,7 +17,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   'file-missing': () => '没有这个文件',
   'file-not-found': () => '没有这个文件',
   'file-too-large': ({ file, limit }) => `文件过大${named(file)}${limit === undefined ? '' : `（上限 ${String(limit)} 字节）`}`,
-  'invalid-input': ({ file }) => `内容不符合要求${named(file)}，逐项如下`,
+  'invalid-input': ({ file, faults }) => `内容不符合要求${named(file)}${faults === undefined ? '' : `，共 ${String(faults)} 处`}，逐项如下`,
   'missing-column': ({ field }) => `表格缺少列${named(field)}`,
   'nobody-named': () => '请用 --as 邮箱 或环境变量 RISKLOOP_KEY 说明由谁操作',
   'not-csv': () => '文件不是规范的 CSV',

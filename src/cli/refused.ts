@@ -1,6 +1,7 @@
-import type { Language, RefusalKind } from '../domain/basics/index.ts';
+import type { FieldFault, Language, RefusalKind } from '../domain/basics/index.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { exitCodes, type World } from './command.ts';
+import { faultInChinese } from './field-faults.ts';
 import { inChinese } from './refused-in-chinese.ts';
 
 /** The only place where a kind of refusal becomes an exit code. */
@@ -25,8 +26,13 @@ export function sayRefused(error: unknown, { json, language }: { json: boolean; 
   }
   const { code, message: detail, facts, faults } = error;
   if (json) stderr(`${JSON.stringify({ refused: { code, detail, facts, errors: faults } })}\n`);
-  else stderr([said(code, detail, facts, language), ...faults.map(({ path, message }) => `  ${path}: ${message}`), ''].join('\n'));
+  else stderr([said(code, detail, facts, language), ...faults.map((fault) => saidOfField(fault, language)), ''].join('\n'));
   return exitCodeOf[error.kind];
+}
+
+function saidOfField(fault: FieldFault, language: Language): string {
+  const whole = { zh: '整个文件', en: 'the whole file' }[language];
+  return `  ${fault.path === '' ? whole : fault.path}${language === 'zh' ? `：${faultInChinese(fault)}` : `: ${fault.message}`}`;
 }
 
 /** In Chinese the sentence comes first and the detail, which names values, below it. */

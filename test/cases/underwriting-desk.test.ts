@@ -6,7 +6,7 @@ import { decidesAlone, neededAuthority } from '../../src/domain/underwriting/des
 import { clearSubmission, type Considered } from '../../src/domain/underwriting/desk/clearance.ts';
 import { limitByWarranties } from '../../src/domain/underwriting/desk/contingency.ts';
 import { blockerKey } from '../../src/domain/underwriting/index.ts';
-import { normaliseName } from '../../src/domain/underwriting/desk/normalise-name.ts';
+import { normaliseName } from '../../src/domain/parties/index.ts';
 import { indexScreening } from '../../src/domain/underwriting/desk/screening.ts';
 
 const { desk } = content;

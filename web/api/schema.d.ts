@@ -4294,6 +4294,7 @@ export interface components {
                     /** @enum {string} */
                     readonly kind: "insured" | "insurer" | "broker" | "vendor" | "assessor" | "reinsurer" | "authority" | "operator";
                 };
+                readonly carriedFrom?: string;
             } | null;
             readonly profiles: readonly {
                 readonly id: string;
@@ -4379,6 +4380,7 @@ export interface components {
                     /** @enum {string} */
                     readonly kind: "insured" | "insurer" | "broker" | "vendor" | "assessor" | "reinsurer" | "authority" | "operator";
                 };
+                readonly carriedFrom?: string;
             };
             readonly result: components["schemas"]["Assessment"];
         };

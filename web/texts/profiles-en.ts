@@ -4,6 +4,7 @@ export const profiles = {
   note: 'A profile sets the weights of the six dimensions and the pass line by industry, size and security maturity. The same evidence can score differently under another.',
   fitting: 'Scored under “{{title}}”: of the profiles for {{industry}} with {{employees}} employees it comes first.',
   chosen: 'Scored under “{{title}}”: chosen by {{side}} {{name}} on {{at}}.',
+  carried: 'Taken over from an earlier assessment of the firm; it holds until the assessor changes it.',
   chosenBack: 'Scored under “{{title}}”: {{side}} {{name}} went back to the profile for this industry and size on {{at}}.',
   lapsed: 'The profile that {{name}} chose on {{at}} is no longer in force; scored under “{{title}}”, which fits industry and size.',
   reason: 'Reason',

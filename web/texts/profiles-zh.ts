@@ -4,6 +4,7 @@ export const profiles = {
   note: '方案按行业、规模和安全成熟度规定六个维度的权重和合格线。同样的证据，换一个方案得分可能不同。',
   fitting: '按“{{title}}”计分：在适用于{{industry}}、{{employees}} 人的方案中，它排在最前。',
   chosen: '按“{{title}}”计分：由{{side}} {{name}} 于 {{at}} 选定。',
+  carried: '这一选择沿用自本企业先前的评估，评估机构更改之前一直有效。',
   chosenBack: '按“{{title}}”计分：{{side}} {{name}} 于 {{at}} 恢复为按行业和规模适用的方案。',
   lapsed: '{{name}} 于 {{at}} 选定的方案已不在施行，现按行业和规模适用的“{{title}}”计分。',
   reason: '理由',

@@ -44,7 +44,7 @@ export interface Observed {
 
 /**
  * What is known of one control, and what it counts for (methods §2.0): effective value e = c·v + (1 − c)·prior of its best unexpired evidence,
- * with the band from the unknown part at 0 and at 1. The prior is the market's adoption; where it was asked and left open, half of it.
+ * with the band from the unknown part at 0 and at 1. The prior is the market's adoption; where it was asked, by a question or in the profile, and left open, half of it.
  * A finding that shows the control missing outweighs every statement: nothing is counted in favour, and where the firm had stated otherwise the
  * indicator is marked contradicted, with half the confidence. So it is where an answer or a fact ruled the question out and a finding shows that it applies: a false
  * yes, and a false “we have none of it”, never count for more than an honest no.
@@ -59,7 +59,7 @@ export function derivePosture(control: Control, observed: Observed, input: Postu
   if (against.length > 0) return shownMissing(control, against, { answer, deniedBy }, input.numbers);
   const ruledOut = question !== undefined && isRuledOut(question, input, { now: input.now, validDays: control.validDays });
   if (ruledOut || (answer?.value === 'not-applicable' && question?.mayNotApply === true)) return notApplicable(control);
-  return bestOf(control, piecesFor(control, question, answer, input), question !== undefined, input.numbers);
+  return bestOf(control, piecesFor(control, question, answer, input), question !== undefined || control.fact !== null, input.numbers);
 }
 
 /** What the findings that count say of a control and of what its question is about. */
@@ -174,7 +174,7 @@ const trust = (kind: EvidenceKind, numbers: Numbers): number => numbers[`evidenc
 
 function bestOf(control: Control, pieces: readonly Piece[], asked: boolean, numbers: Numbers): IndicatorResult {
   const leftOpen = control.adoption * (asked ? numbers['evidence.left-open'] : 1);
-  const counted = pieces.map((piece) => ({ piece, effective: effectiveValue(piece, control.adoption, leftOpen) }));
+  const counted = pieces.map((piece) => ({ piece, effective: effectiveValue(piece, control.adoption, leftOpen, numbers) }));
   const best = counted.reduce<(typeof counted)[number] | null>((top, next) => (top === null || next.effective > top.effective ? next : top), null);
   if (best === null) return { ...named(control), value: 'unknown', coverage: null, confidence: 0, effective: leftOpen, low: 0, high: 1, evidence: [] };
   const { value, coverage, confidence } = best.piece;
@@ -191,10 +191,10 @@ function bestOf(control: Control, pieces: readonly Piece[], asked: boolean, numb
 }
 
 /**
- * As evidence fades, its prior fades with it from the market's adoption to that of a question left open, so that nothing jumps on the last day. The
- * square keeps a fading no from ever counting for more than a question left open.
+ * As evidence fades, its prior fades with it from the market's adoption to that of a question left open, so that nothing jumps on the last day. It
+ * fades such that a firm's own no counts for exactly what silence counts for, fresh or old: neither ever pays.
  */
-function effectiveValue({ coverage, confidence, freshness }: Piece, adoption: number, leftOpen: number): number {
-  const prior = leftOpen + freshness ** 2 * (adoption - leftOpen);
+function effectiveValue({ coverage, confidence, freshness }: Piece, adoption: number, leftOpen: number, numbers: Numbers): number {
+  const prior = Math.min(adoption, leftOpen / (1 - trust('self-declared', numbers) * freshness));
   return confidence * coverage + (1 - confidence) * prior;
 }

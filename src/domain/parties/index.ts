@@ -3,3 +3,4 @@ export { DeclaredAsset, Exposure, FirmFact, FirmProfile, Industry, PastClaim, Pr
 export { MemberRole, OrganisationKind, Permission, mayDo, permissionsOf } from './permissions.ts';
 export { invitationRules, requireOfferedRoles, rolesFor } from './invitation.ts';
 export { signInRules } from './sign-in-rules.ts';
+export { normaliseName, sameFirm } from './same-firm.ts';

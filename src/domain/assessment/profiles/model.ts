@@ -12,6 +12,8 @@ export const ProfileChoice = z.strictObject({
   reason: wordsUpTo(2000),
   at: Instant,
   by: z.strictObject({ user: z.string(), name: z.string(), organisation: z.string(), kind: OrganisationKind }),
+  /** The assessment of the same firm on which it was made, where this one only took it over; absent where it was made on this one. */
+  carriedFrom: z.string().optional(),
 });
 export type ProfileChoice = z.infer<typeof ProfileChoice>;
 

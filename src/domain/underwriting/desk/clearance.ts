@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Instant, Refusal, instantMillis } from '../../basics/index.ts';
-import { tidyCreditCode, type FirmProfile } from '../../parties/index.ts';
+import { normaliseName, sameFirm, tidyCreditCode, type FirmProfile } from '../../parties/index.ts';
 import type { SubmissionState } from '../submission.ts';
-import { normaliseName } from './normalise-name.ts';
 
 /** Why a held submission may go on after all: another firm of the same name, the firm named this broker its own, or the earlier one is over. */
 export const ReleaseGround = z.enum(['not-the-same-firm', 'broker-of-record', 'earlier-ended']);
@@ -52,16 +51,8 @@ export function clearSubmission(coming: Considered, known: readonly Considered[]
   return { state: 'blocked', against: earlier.one.submission, since: earlier.one.at, how: earlier.how, released: null };
 }
 
-/** Whether two firms are one as clearance compares them: by the credit code where both have one, else by the name. */
-export const isSameFirm = (a: Considered['firm'], b: Considered['firm']): boolean => sameFirm(a, b) !== null;
-
 const isOpen = ({ state }: Considered): boolean => state === 'open' || state === 'quoted' || state === 'referred';
 const isSameFile = (a: Considered, b: Considered): boolean => a.applicant === b.applicant && a.assessment === b.assessment;
-
-function sameFirm(a: Considered['firm'], b: Considered['firm']): 'credit-code' | 'name' | null {
-  if (a.creditCode !== null && b.creditCode !== null) return tidyCreditCode(a.creditCode) === tidyCreditCode(b.creditCode) ? 'credit-code' : null;
-  return normaliseName(a.name) === normaliseName(b.name) ? 'name' : null;
-}
 
 /** Throws a Refusal `already-being-considered` that says since when. */
 export function requireClear({ state, since }: Clearance): void {

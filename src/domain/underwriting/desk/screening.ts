@@ -1,7 +1,6 @@
 import { hashData, type Text } from '../../basics/index.ts';
-import { tidyCreditCode, type FirmProfile } from '../../parties/index.ts';
+import { normaliseName, tidyCreditCode, type FirmProfile } from '../../parties/index.ts';
 import type { ScreeningList } from './model.ts';
-import { normaliseName } from './normalise-name.ts';
 
 /** One entry of a list that a firm matches, and by what. `key` names the hit, so that a person can clear exactly it. */
 export interface ScreeningHit {

@@ -48,10 +48,13 @@ function Why({ record: { firm }, found }: { record: AssessmentRecord; found: Pro
     <>
       <p>
         {t(`profiles.${key}`, { title, name: choice.by.name, side: t(`profiles.sides.${choice.by.kind}`), at: dateTime(choice.at) })}{' '}
-        {inUse !== fitting && t('profiles.insteadOf', { title: titleIn(found, fitting, words) })}
+        {inUse !== fitting && t('profiles.insteadOf', { title: titleIn(found, fitting, words) })} {choice.carriedFrom !== undefined && t('profiles.carried')}
       </p>
       <blockquote className="profile-reason break">
-        <span className="faint">{t('profiles.reason')}: </span>
+        <span className="faint">
+          {t('profiles.reason')}
+          {t('punctuation.colon')}
+        </span>
         {choice.reason}
       </blockquote>
     </>

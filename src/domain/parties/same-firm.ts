@@ -1,3 +1,6 @@
+import { tidyCreditCode } from './credit-code.ts';
+import type { FirmProfile } from './firm.ts';
+
 /** Legal forms and words that two spellings of one name differ by, longest first. */
 const forms = [
   '股份有限公司',
@@ -32,3 +35,11 @@ export function normaliseName(name: string): string {
 }
 
 const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * By what two descriptions are of one firm: the credit code where both have one, else the normalised name. Null: two firms, whatever they are called.
+ */
+export function sameFirm(a: Pick<FirmProfile, 'name' | 'creditCode'>, b: Pick<FirmProfile, 'name' | 'creditCode'>): 'credit-code' | 'name' | null {
+  if (a.creditCode !== null && b.creditCode !== null) return tidyCreditCode(a.creditCode) === tidyCreditCode(b.creditCode) ? 'credit-code' : null;
+  return normaliseName(a.name) === normaliseName(b.name) ? 'name' : null;
+}
