@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decideAcceptance, requestAcceptance, type CaseEvent, type TrackedFinding } from '../domain/assessment/index.ts';
-import { Day, Refusal, hashData } from '../domain/basics/index.ts';
+import { Day, Refusal, hashData, noteUpTo, wordsUpTo } from '../domain/basics/index.ts';
 import { effectOf, factsOf } from './decision-effect.ts';
 import { tellAsked, tellDecided } from './decision-notices.ts';
 import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan, secondPeople, type Opened } from './finding-deeds.ts';
@@ -29,7 +29,7 @@ export const requestAcceptances = operation({
   module: 'assessment',
   summary: { zh: '申请接受风险', en: 'Ask to accept the risk of findings until a day; a second person decides' },
   who: 'finding:write',
-  input: byAssessment.extend({ ...chosen, reason: z.string().min(1).max(4000), until: Day }),
+  input: byAssessment.extend({ ...chosen, reason: wordsUpTo(4000), until: Day }),
   output: Outcome,
   http: { method: 'POST', path: '/assessments/{assessment}/acceptance-requests', status: 200, body: 'json' },
   effect: 'write',
@@ -48,7 +48,7 @@ export const decideAcceptances = operation({
   module: 'assessment',
   summary: { zh: '审批风险接受', en: 'Grant or refuse requests to accept the risk of findings' },
   who: 'acceptance:decide',
-  input: byAssessment.extend({ ...chosen, ...seenVersion, granted: z.boolean(), note: z.string().max(4000) }),
+  input: byAssessment.extend({ ...chosen, ...seenVersion, granted: z.boolean(), note: noteUpTo(4000) }),
   output: Outcome,
   http: { method: 'POST', path: '/assessments/{assessment}/acceptance-decisions', status: 200, body: 'json' },
   effect: 'write',

@@ -18,7 +18,7 @@ import type { Files } from '../io/interfaces.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { openSigning } from '../io/signing/index.ts';
 import { spreadsheets } from '../io/spreadsheets/index.ts';
-import { assessmentOperations, getAssessment, readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
+import { assessmentOperations, getAssessment, listFindings, readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
 import {
   freezeReport,
   getReportDocument,
@@ -37,7 +37,7 @@ import { disputeFindings } from './disputes.ts';
 import { findingOperations } from './findings.ts';
 import type { Actor } from './operation.ts';
 import type { Runner } from './run.ts';
-import { createSubmission } from './underwriting.ts';
+import { createSubmission, listRepairs, tryRepairs } from './underwriting.ts';
 
 const store = useDatabase();
 const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
@@ -65,7 +65,16 @@ beforeAll(async () => {
   runner = runnerOver(
     store.database,
     queue,
-    [...assessmentOperations, ...findingOperations, ...reportOperations, ...comparisonOperations, ...profileOperations, createSubmission] as never,
+    [
+      ...assessmentOperations,
+      ...findingOperations,
+      ...reportOperations,
+      ...comparisonOperations,
+      ...profileOperations,
+      createSubmission,
+      listRepairs,
+      tryRepairs,
+    ] as never,
     {
       ...{ files, documents, signing, spreadsheets },
       content: paper,
@@ -176,6 +185,34 @@ describe('a report', () => {
     for (const said of ['Cyber Security Assessment Report', 'CVE-2024-0002 in OpenSSL', 'Unsigned, self-assessed', 'Missing patches', 'Valued for', code])
       expect(en).toContain(said);
     expect(zh.replaceAll(' ', '')).toMatch(/−¥[\d,.]+／年/);
+  });
+
+  test('says what the must-fix repairs are worth together, and that single worths do not add up', async () => {
+    const { actor, assessment } = await assessed('together', finding('CVE-2024-0001'));
+    await scan(actor, assessment, 2, [finding('CVE-2024-0001'), finding('CVE-2024-0002')]);
+    const { repairs } = await ask(listRepairs, actor, { assessment, cover });
+    const must = repairs.filter(({ label }: Loose) => label === 'must-fix').map(({ id }: Loose) => id);
+    const { before, after } = await ask(tryRepairs, actor, { assessment, cover, repairs: must });
+    const { id: report } = await ask(freezeReport, actor, { assessment, cover, compareWith: null });
+    const textIn = async (language: string) => (await textOf(await fileOf(getReportDocument, actor, { assessment, report, language }))).replaceAll(' ', '');
+    const overview = new Map((await readExcel(await fileOf(getReportWorkbook, actor, { assessment, report, language: 'en' })))[0]!.data as [string, unknown][]);
+
+    expect(must.length).toBeGreaterThan(1);
+    const points = `${before.score.toFixed(1)}→${after.score.toFixed(1)}`;
+    expect(await textIn('zh')).toContain(`${must.length}项必须整改全部完成后：评分${points}`);
+    expect(await textIn('en')).toContain(`All${must.length}must-fixrepairstogether:score${points}`);
+    expect(overview.get('Must-fix repairs')).toBe(must.length);
+    expect(overview.get('All must-fix repairs together: score')).toBeCloseTo(after.score, 6);
+    expect(overview.get('All must-fix repairs together: change of yearly premium')).toBeCloseTo((after.premium.total - before.premium.total) / 100, 6);
+    expect(overview.get('Worths of single repairs')).toMatch(/do not simply add up/);
+  });
+
+  test('lists findings with the label of the fix list: nothing is said of the premium where none was computed', async () => {
+    const { actor, assessment } = await assessed('labels', finding('CVE-2024-0001', { severity: 'medium' }));
+    const listed = (await ask(listFindings, actor, { assessment })).findings;
+
+    expect(listed.map(({ label, contribution }: Loose) => [label, contribution > 0])).toEqual([['advice', true]]);
+    expect((await ask(listFindings, actor, { assessment, label: 'affects-premium' })).total).toBe(0);
   });
 
   test('without a cover says that repairs are not valued, and is a workbook too', async () => {

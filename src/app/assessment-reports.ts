@@ -9,13 +9,14 @@ import {
   maskName,
   reportHash,
   requireMaySign,
+  type MustFixTogether,
   type SignedStatement,
   type Signer,
   type ValuedCover,
 } from '../domain/assessment/index.ts';
-import { Instant, Language, Refusal, canonicalJson, dayOf, documentCode, hashData } from '../domain/basics/index.ts';
+import { Instant, Language, Refusal, canonicalJson, dayOf, documentCode, hashData, wordsUpTo } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
-import { valueRepairs, whatIf } from '../domain/underwriting/index.ts';
+import { mustFixIds, mustFixWorth, valueRepairs, whatIf } from '../domain/underwriting/index.ts';
 import { OrganisationKind } from '../domain/parties/index.ts';
 import type { RecordKind, SealedKey, Stored } from '../io/interfaces.ts';
 import { assessments, reassess, type AssessmentFile } from './assessment.ts';
@@ -129,12 +130,14 @@ async function worthOf(
   context: Context,
   stored: Stored<AssessmentFile>,
   cover: RequestedCover | null,
-): Promise<{ cover: ValuedCover | null; repairs: AssessmentReport['repairs'] }> {
-  if (cover === null) return { cover: null, repairs: [] };
+): Promise<{ cover: ValuedCover | null; repairs: AssessmentReport['repairs']; mustFix: MustFixTogether | null }> {
+  if (cover === null) return { cover: null, repairs: [], mustFix: null };
   const application = await applicationOf(context, stored, cover);
   const rules = await rulesForApplicant(context);
-  const { premium } = whatIf(application, [], rules).before;
-  const repairs = valueRepairs(application, rules).map(({ finding, title, closes, effort, scoreDelta, premiumDelta, label }) => ({
+  const valued = valueRepairs(application, rules);
+  const must = mustFixIds(valued);
+  const together = whatIf(application, must, rules);
+  const repairs = valued.map(({ finding, title, closes, effort, scoreDelta, premiumDelta, label }) => ({
     finding,
     title,
     closes,
@@ -144,7 +147,12 @@ async function worthOf(
     label,
   }));
   const { currency, limitMinor, retentionMinor } = application.cover;
-  return { cover: { currency, limitMinor, retentionMinor, premiumMinor: premium.total, ratebook: rules.ratebook.file.version }, repairs };
+  const premiumMinor = together.before.premium.total;
+  return {
+    cover: { currency, limitMinor, retentionMinor, premiumMinor, ratebook: rules.ratebook.file.version },
+    repairs,
+    mustFix: must.length === 0 ? null : mustFixWorth(valued, together),
+  };
 }
 
 /** The report as it is kept: both documents made once and kept by their hashes, so that they are the same bytes for ever. */
@@ -217,7 +225,7 @@ export const signReport = operation({
   module: 'assessment',
   summary: { zh: '签署评估报告', en: 'Sign a report with the key of the own organisation of assessors, and disclose own interests' },
   who: 'report:sign',
-  input: byReport.extend({ disclosure: InterestDisclosure }),
+  input: byReport.extend({ disclosure: InterestDisclosure.extend({ statement: wordsUpTo(1000) }) }),
   output: ReportSummary,
   http: { method: 'POST', path: '/assessments/{assessment}/assessment-reports/{report}/signature', status: 201, body: 'json' },
   effect: 'write',

@@ -17,6 +17,7 @@ const ControlRule = Control.pick({
   question: true,
   why: true,
   advice: true,
+  dimension: true,
   weight: true,
   contradictedBy: true,
   source: true,
@@ -44,12 +45,13 @@ export const listAssessmentRules = operation({
         rule: signalRules[id]!,
         relativeRisk: relativeRisk === null ? null : parameter(relativeRisk),
       })),
-      controls: [...controls.controls.values()].map(({ id, title, question, why, advice, weight, contradictedBy, source, provenance }) => ({
+      controls: [...controls.controls.values()].map(({ id, title, question, why, advice, dimension, weight, contradictedBy, source, provenance }) => ({
         id,
         title,
         question,
         why,
         advice,
+        dimension,
         weight,
         contradictedBy,
         source,

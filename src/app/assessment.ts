@@ -4,6 +4,7 @@ import {
   Answers,
   Assessment,
   Finding,
+  GivenAnswers,
   ProfileChoice,
   RepairLabel,
   Scan,
@@ -14,6 +15,7 @@ import {
   WeighedFinding,
   assess,
   carriedChoice,
+  labelledBy,
   scanOf,
   severitiesOf,
   attributeAnswers,
@@ -231,7 +233,7 @@ export const exportAssessments = exportOf(listAssessments, {
     ['number', '上限', 'High', ({ high }) => high],
     ['share', '置信度', 'Confidence', ({ confidence }) => confidence],
     ['text', '等级', 'Grade', ({ grade }) => grade],
-    ['flag', '达到准入条件', 'Gate passed', ({ gatePassed }) => gatePassed],
+    ['flag', '达到投保门槛', 'Gate passed', ({ gatePassed }) => gatePassed],
     ['integer', '扫描报告数', 'Reports', ({ reports }) => reports],
     ['instant', '更新时间', 'Updated at', ({ updatedAt }) => updatedAt],
     ['integer', '版本', 'Version', ({ version }) => version],
@@ -271,7 +273,7 @@ export const saveAnswers = operation({
   module: 'assessment',
   summary: { zh: '保存问卷回答', en: 'Save the answers to the questionnaire' },
   who: 'assessment:write',
-  input: byId.extend({ version: z.int().min(1), answers: Answers }),
+  input: byId.extend({ version: z.int().min(1), answers: GivenAnswers }),
   output: AssessmentRecord,
   http: { method: 'PUT', path: '/assessments/{assessment}/answers', status: 200, body: 'json' },
   effect: 'write',
@@ -543,10 +545,10 @@ export const listFindings = operation({
     const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
       if (!('label' in weight)) return [];
-      const whole = { ...finding, ...weight, handedInBy: [...(authors.get(finding.id) ?? [])] };
-      return isMeant(whole, { severity, label, text }) ? [whole] : [];
+      return labelledBy([{ ...finding, ...weight, handedInBy: [...(authors.get(finding.id) ?? [])] }], []);
     });
-    return { findings: counted.slice(offset, offset + limit), total: counted.length };
+    const meant = counted.filter((one) => isMeant(one, { severity, label, text }));
+    return { findings: meant.slice(offset, offset + limit), total: meant.length };
   },
 });
 

@@ -11,7 +11,7 @@ import {
   readAssetName,
   readAuthorisation,
 } from '../domain/assessment/index.ts';
-import { Instant, Refusal, instantMillis } from '../domain/basics/index.ts';
+import { Instant, Refusal, instantMillis, noteUpTo } from '../domain/basics/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
@@ -232,7 +232,7 @@ export const setScanSwitch = operation({
   module: 'assets',
   summary: { zh: '停止或恢复扫描', en: 'Stop all scanning of the organisation at once, or let it go on' },
   who: 'asset:write',
-  input: z.strictObject({ stopped: z.boolean(), reason: z.string().max(500) }),
+  input: z.strictObject({ stopped: z.boolean(), reason: noteUpTo(500) }),
   output: SwitchState,
   http: { method: 'PUT', path: '/scan-switch', status: 200, body: 'json' },
   effect: 'write',

@@ -63,7 +63,7 @@ export const exportAssessmentVersions = exportOf(listAssessmentVersions, {
     ['number', '下限', 'Low', ({ low }) => low],
     ['number', '上限', 'High', ({ high }) => high],
     ['text', '等级', 'Grade', ({ grade }) => grade],
-    ['flag', '达到准入条件', 'Gate passed', ({ gatePassed }) => gatePassed],
+    ['flag', '达到投保门槛', 'Gate passed', ({ gatePassed }) => gatePassed],
     ['integer', '扫描报告数', 'Reports', ({ reports }) => reports],
   ],
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DisputeGround, disputeFinding, requireDisputeDecider, type CaseEvent, type DecisionEffect, type TrackedFinding } from '../domain/assessment/index.ts';
-import { Refusal, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
+import { Refusal, instantFromMillis, instantMillis, wordsUpTo } from '../domain/basics/index.ts';
 import { assessments, requireReceived } from './assessment.ts';
 import { findingCases } from './counted-findings.ts';
 import { effectOf, factsOf, noEffect } from './decision-effect.ts';
@@ -24,7 +24,7 @@ export const disputeFindings = operation({
   input: byAssessment.extend({
     ...chosen,
     ground: DisputeGround,
-    proof: z.string().min(1).max(4000),
+    proof: wordsUpTo(4000),
     file: z
       .string()
       .regex(/^[0-9a-f]{64}$/)
@@ -124,7 +124,7 @@ export const decideDisputes = operation({
   module: 'assessment',
   summary: { zh: '裁定异议', en: 'Uphold or reject disputes; what it does to score and price is logged' },
   who: 'dispute:decide',
-  input: byAssessment.extend({ ...chosen, upheld: z.boolean(), note: z.string().min(1).max(4000) }),
+  input: byAssessment.extend({ ...chosen, upheld: z.boolean(), note: wordsUpTo(4000) }),
   output: Outcome,
   http: { method: 'POST', path: '/assessments/{assessment}/dispute-decisions', status: 200, body: 'json' },
   effect: 'write',

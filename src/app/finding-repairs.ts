@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Assignee, assignRepair, claimFix, takeBack } from '../domain/assessment/index.ts';
-import { Refusal } from '../domain/basics/index.ts';
+import { Refusal, noteUpTo } from '../domain/basics/index.ts';
 import { mayDo, type Permission } from '../domain/parties/index.ts';
 import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, openOwn, plan } from './finding-deeds.ts';
 import { operation, type Context } from './operation.ts';
@@ -56,7 +56,7 @@ export const claimFixes = operation({
   module: 'assessment',
   summary: { zh: '声明已修复', en: 'Say that findings are fixed; the next scan of them decides' },
   who: 'finding:write',
-  input: byAssessment.extend({ ...chosen, note: z.string().max(4000) }),
+  input: byAssessment.extend({ ...chosen, note: noteUpTo(4000) }),
   output: Outcome,
   http: { method: 'POST', path: '/assessments/{assessment}/fix-claims', status: 200, body: 'json' },
   effect: 'write',
@@ -75,7 +75,7 @@ export const takeBackDecisions = operation({
   module: 'assessment',
   summary: { zh: '撤回处置', en: 'Take back what was asked or decided on findings: they stand again as the scans say' },
   who: 'finding:write',
-  input: byAssessment.extend({ ...chosen, note: z.string().max(4000) }),
+  input: byAssessment.extend({ ...chosen, note: noteUpTo(4000) }),
   output: Outcome,
   http: { method: 'POST', path: '/assessments/{assessment}/take-backs', status: 200, body: 'json' },
   effect: 'write',

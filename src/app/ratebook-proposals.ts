@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Refusal, Text, dayOf, requireMove } from '../domain/basics/index.ts';
+import { Day, Instant, Refusal, Text, dayOf, requireMove, wordsUpTo } from '../domain/basics/index.ts';
 import {
   RatebookDraft,
   casesUnder,
@@ -342,7 +342,7 @@ export const decideRatebook = operation({
   module: 'rating',
   summary: { zh: '批准或退回费率', en: 'Release a proposal, so that it is in force from its day on, or return it with a reason; never by one of its authors' },
   who: 'ratebook:release',
-  input: byProposal.extend({ decision: z.enum(['released', 'returned']), reason: z.string().max(2000).nullable() }),
+  input: byProposal.extend({ decision: z.enum(['released', 'returned']), reason: wordsUpTo(2000).nullable() }),
   output: ProposalView,
   http: { method: 'POST', path: '/ratebook-proposals/{proposal}/decision', status: 200, body: 'json' },
   effect: 'write',

@@ -68,7 +68,7 @@ const allParts = (report: AssessmentReport, language: Language): Part[] => [
   }),
 ];
 
-function overviewPart({ subject, score, dimensions, gate, counts, cover }: AssessmentReport, language: Language): Part {
+function overviewPart({ subject, score, dimensions, gate, counts, cover, mustFix }: AssessmentReport, language: Language): Part {
   const rows: [Text, Cell][] = [
     [{ zh: '企业', en: 'Firm' }, subject.name],
     [{ zh: '统一社会信用代码', en: 'Credit code' }, subject.creditCode],
@@ -86,12 +86,14 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover }: Asses
       count,
     ]),
     [{ zh: '合格线', en: 'Pass line' }, gate.passLine],
-    [{ zh: '达到准入条件', en: 'Gate passed' }, gate.passed],
+    [{ zh: '达到投保门槛', en: 'Gate passed' }, gate.passed],
     ...gate.blockers.map((text): [Text, Cell] => [{ zh: '阻断项', en: 'Blocker' }, text[language]]),
     [
       { zh: '整改所计保障的年保费', en: 'Yearly premium of the cover that repairs are valued for' },
       cover === null ? noCover[language] : money(cover.currency, cover.premiumMinor),
     ],
+    ...(mustFix == null || cover === null ? [] : togetherRows(mustFix, cover.currency)),
+    ...(cover === null ? [] : [[{ zh: '各项整改的价值', en: 'Worths of single repairs' }, aloneNote[language]] as [Text, Cell]]),
   ];
   return part({
     name: { zh: '概览', en: 'Overview' },
@@ -102,6 +104,19 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover }: Asses
     ],
   });
 }
+
+const aloneNote: Text = {
+  zh: '按现行费率逐项单独计算（含税），多项同时完成的效果不等于各项之和',
+  en: 'each computed on its own by the tariff in force, VAT included; several together do not simply add up',
+};
+
+/** What the repairs that the gate asks for do together. */
+const togetherRows = (one: NonNullable<AssessmentReport['mustFix']>, currency: string): [Text, Cell][] => [
+  [{ zh: '必须整改项数', en: 'Must-fix repairs' }, one.count],
+  [{ zh: '必须整改全部完成后：评分', en: 'All must-fix repairs together: score' }, one.scoreAfter],
+  [{ zh: '必须整改全部完成后：达到投保门槛', en: 'All must-fix repairs together: gate passed' }, one.gatePassed],
+  [{ zh: '必须整改全部完成后：年保费变化', en: 'All must-fix repairs together: change of yearly premium' }, money(currency, one.premiumDelta)],
+];
 
 const noCover: Text = { zh: '尚未选择保障', en: 'no cover chosen yet' };
 

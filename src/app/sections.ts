@@ -4,6 +4,7 @@ import {
   answersIn,
   answerSections,
   assignedSections,
+  GivenAnswers,
   attributeAnswers,
   basisOf,
   putSections,
@@ -13,7 +14,7 @@ import {
   requireSections,
   SectionAssignment,
 } from '../domain/assessment/index.ts';
-import { Instant, instantFromMillis, instantMillis, Refusal } from '../domain/basics/index.ts';
+import { Instant, instantFromMillis, instantMillis, noteUpTo, Refusal } from '../domain/basics/index.ts';
 import { invitationRules } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assessments, enterAnswers, requireKeptProofs } from './assessment.ts';
@@ -65,7 +66,7 @@ export const assignSections = operation({
   module: 'sections',
   summary: { zh: '分派问卷章节', en: 'Have a colleague or a service provider answer sections of an application, and see nothing else' },
   who: 'section:assign',
-  input: z.strictObject({ assessment: z.string().max(100), email: Email, sections: SectionAssignment.shape.sections, note: z.string().max(1000) }),
+  input: z.strictObject({ assessment: z.string().max(100), email: Email, sections: SectionAssignment.shape.sections, note: noteUpTo(1000) }),
   output: Assigned,
   http: { method: 'POST', path: '/assessments/{assessment}/sections', status: 201, body: 'json' },
   effect: 'write',
@@ -225,7 +226,7 @@ export const saveMySections = operation({
   module: 'sections',
   summary: { zh: '保存分派章节的回答', en: 'Save answers to the assigned questions; `finished` says that they are complete' },
   who: 'section:answer',
-  input: byId.extend({ basis: z.string().max(100), answers: z.record(z.string(), Answer), finished: z.boolean() }),
+  input: byId.extend({ basis: z.string().max(100), answers: GivenAnswers.shape.answers, finished: z.boolean() }),
   output: MySections,
   http: { method: 'PUT', path: '/my-sections/{assignment}/answers', status: 200, body: 'json' },
   effect: 'write',

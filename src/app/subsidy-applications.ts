@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Refusal } from '../domain/basics/index.ts';
+import { Day, Instant, Refusal, noteUpTo, wordsUpTo } from '../domain/basics/index.ts';
 import { SubsidyApplication, decideInTime, returnSubsidy, withdrawApplication } from '../domain/subsidy/index.ts';
 import { amount, exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
@@ -66,7 +66,7 @@ export const decideSubsidyApplication = operation({
   module: 'subsidy',
   summary: { zh: '审核补贴申请', en: 'Approve or refuse an application, with a reason' },
   who: 'subsidy:decide',
-  input: byApplication.extend({ decision: z.enum(['approved', 'refused']), reason: z.string().max(500) }),
+  input: byApplication.extend({ decision: z.enum(['approved', 'refused']), reason: noteUpTo(500) }),
   output: ApplicationRecord,
   http: { method: 'POST', path: '/subsidy-applications/{application}/decision', status: 200, body: 'json' },
   effect: 'money',
@@ -92,7 +92,7 @@ export const clawBackSubsidy = operation({
   module: 'subsidy',
   summary: { zh: '追回补贴', en: 'Take back the subsidy of a cover that ended early, by the rules of its scheme' },
   who: 'subsidy:decide',
-  input: byApplication.extend({ ends: Day, reason: z.string().min(1).max(500) }),
+  input: byApplication.extend({ ends: Day, reason: wordsUpTo(500) }),
   output: ApplicationRecord,
   http: { method: 'POST', path: '/subsidy-applications/{application}/claw-back', status: 200, body: 'json' },
   effect: 'money',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Answer, AssessmentInput } from '../../src/domain/assessment/index.ts';
+import { assess, type Answer, type AssessmentInput } from '../../src/domain/assessment/index.ts';
 import { decideQuote, valueRepairs, whatIf } from '../../src/domain/underwriting/index.ts';
 import { answer, content, cover, finding, input, now, question, scan, standingOf } from './assessment-world.ts';
 
@@ -69,6 +69,23 @@ describe('what helps never hurts', () => {
         expectNotWorse({ ...without, findings: [...without.findings, further] }, without);
       }),
       upTo(120),
+    );
+  });
+});
+
+describe('the vulnerability dimension', () => {
+  it('is the sum of the figures that the assessment gives for it, and no indicator of it has a weight', () => {
+    fc.assert(
+      fc.property(input, (one) => {
+        const { vulnerability, dimensions, indicators } = assess(one, content.assessmentBasis);
+        const { share, history, seen, unseen } = vulnerability!;
+        const own = dimensions.find(({ dimension }) => dimension === 'vulnerabilities')!;
+
+        expect(own.score).toBeCloseTo(100 * (1 - share) * history * (seen + (1 - seen) * unseen), 9);
+        expect(own.confidence).toBe(seen);
+        for (const { dimension, weight } of indicators) expect(weight > 0).toBe(dimension !== 'vulnerabilities');
+      }),
+      runs,
     );
   });
 });

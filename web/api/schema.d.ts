@@ -4209,6 +4209,12 @@ export interface components {
                 readonly weight: number;
                 readonly confidence: number;
             }[];
+            readonly vulnerability?: {
+                readonly share: number;
+                readonly history: number;
+                readonly seen: number;
+                readonly unseen: number;
+            };
             readonly indicators: readonly {
                 readonly control: string;
                 /** @enum {string} */
@@ -4232,6 +4238,8 @@ export interface components {
                 readonly contradicted: boolean;
                 readonly contradictedBy: readonly string[];
                 readonly deniedBy?: string;
+                /** @enum {string} */
+                readonly deniedByFact?: "sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure";
             }[];
             readonly gate: {
                 readonly passed: boolean;
@@ -4728,7 +4736,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4749,7 +4757,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     };
                     readonly reason: string;
@@ -4798,7 +4806,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4819,7 +4827,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     } | null;
                     readonly settled: readonly {
@@ -5195,7 +5203,8 @@ export interface components {
                     /** Format: date-time */
                     readonly at: string;
                 };
-            };
+            } | null;
+            readonly fact: ("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | null;
             readonly observed: readonly {
                 readonly finding: string;
                 readonly title: string;
@@ -5867,6 +5876,34 @@ export interface components {
                 readonly closed: number;
                 readonly openDays: number;
             } | null;
+        };
+        readonly GivenAnswers: {
+            readonly questionnaire: string;
+            readonly answers: {
+                readonly [key: string]: {
+                    /** @enum {string} */
+                    readonly value: "yes" | "no" | "partly" | "unknown" | "not-applicable";
+                    readonly coverage: number | null;
+                    /** @enum {string} */
+                    readonly kind: "observed" | "verified" | "telemetry" | "document" | "self-declared";
+                    /** Format: date */
+                    readonly on: string;
+                    readonly until: string | null;
+                    readonly note: string & (unknown & unknown);
+                    readonly except?: string & (unknown & unknown);
+                    readonly proof?: {
+                        readonly hash: string;
+                        readonly name: string;
+                        readonly bytes: number;
+                    } | null;
+                    readonly by?: {
+                        readonly user: string;
+                        readonly name: string;
+                        /** Format: date-time */
+                        readonly at: string;
+                    };
+                };
+            };
         };
         readonly ImportRecord: {
             readonly id: string;
@@ -14500,7 +14537,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly version: number;
-                    readonly answers: components["schemas"]["Answers"];
+                    readonly answers: components["schemas"]["GivenAnswers"];
                 };
             };
         };
@@ -17194,7 +17231,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly email: string;
                     readonly sections: readonly string[];
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -18098,8 +18135,8 @@ export interface operations {
                             /** Format: date */
                             readonly on: string;
                             readonly until: string | null;
-                            readonly note: string;
-                            readonly except?: string;
+                            readonly note: string & (unknown & unknown);
+                            readonly except?: string & (unknown & unknown);
                             readonly proof?: {
                                 readonly hash: string;
                                 readonly name: string;
@@ -19520,7 +19557,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly stopped: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -21717,6 +21754,8 @@ export interface operations {
                                 readonly zh: string;
                                 readonly en: string;
                             };
+                            /** @enum {string} */
+                            readonly dimension: "firm" | "vulnerabilities" | "maturity" | "capability" | "operations" | "industry";
                             readonly weight: number;
                             readonly contradictedBy: readonly string[];
                             readonly source: string;
@@ -23110,7 +23149,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly disclosure: {
                         readonly conflict: boolean;
-                        readonly statement: string;
+                        readonly statement: string & (unknown & unknown);
                     };
                 };
             };
@@ -24768,7 +24807,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -24903,7 +24942,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -25162,7 +25201,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     /** Format: date */
                     readonly until: string;
                 };
@@ -25301,7 +25340,7 @@ export interface operations {
                     readonly partial?: boolean;
                     readonly seenVersion?: number;
                     readonly granted: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -25565,7 +25604,7 @@ export interface operations {
                     readonly partial?: boolean;
                     /** @enum {string} */
                     readonly ground: "not-mine" | "not-exploitable" | "fixed";
-                    readonly proof: string;
+                    readonly proof: string & (unknown & unknown);
                     readonly file: string | null;
                     readonly decider: string | null;
                 };
@@ -25836,7 +25875,7 @@ export interface operations {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
                     readonly upheld: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -30569,7 +30608,7 @@ export interface operations {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -30590,7 +30629,7 @@ export interface operations {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     };
                 };
@@ -30745,7 +30784,7 @@ export interface operations {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -30766,7 +30805,7 @@ export interface operations {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     } | null;
                     readonly escalate: boolean;
@@ -33718,7 +33757,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly decision: "released" | "returned";
-                    readonly reason: string | null;
+                    readonly reason: (string & (unknown & unknown)) | null;
                 };
             };
         };
@@ -39067,7 +39106,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly decision: "approved" | "refused";
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -39199,7 +39238,7 @@ export interface operations {
                 readonly "application/json": {
                     /** Format: date */
                     readonly ends: string;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };

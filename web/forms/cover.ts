@@ -41,11 +41,19 @@ export const packagesFor = (packages: readonly Package[], industry: string): Pac
 const middle = (packages: readonly Package[]): Package | undefined =>
   packages.find((one) => one.id === 'sme-standard') ?? packages[Math.floor(packages.length / 2)];
 
+/** The cover of an assessment on this device. */
+interface OwnCover {
+  readonly cover: RequestedCover | null;
+  /** Nobody chose it: it is the package in the middle. */
+  readonly isSuggested: boolean;
+  readonly choose: (cover: RequestedCover) => void;
+}
+
 /**
  * The cover that is being chosen for an assessment, kept on this device; until one is chosen, the one that was submitted last, else the package in the
  * middle. Null while these load.
  */
-export function useCover(record: AssessmentRecord): { cover: RequestedCover | null; choose: (cover: RequestedCover) => void } {
+export function useCover(record: AssessmentRecord): OwnCover {
   const packages = usePackages();
   const client = useQueryClient();
   const [kept, keep] = useDraft<RequestedCover | null>(`cover.${record.id}`, () => null);
@@ -58,5 +66,6 @@ export function useCover(record: AssessmentRecord): { cover: RequestedCover | nu
     keep(cover);
     client.setQueryData(['cover', record.id], cover);
   };
-  return { cover: kept ?? submitted ?? (waiting ? null : (suggested ?? null)), choose };
+  const chosen = kept ?? submitted;
+  return { cover: chosen ?? (waiting ? null : (suggested ?? null)), isSuggested: (chosen ?? null) === null, choose };
 }

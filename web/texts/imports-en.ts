@@ -76,6 +76,7 @@ export const imports: typeof zh = {
   showFile: 'Show the file',
   finding: 'Finding',
   severity: 'Severity',
+  unnamed: 'asset without a name',
   asset: 'Asset',
   cves: 'Ids',
   standing: 'Standing',

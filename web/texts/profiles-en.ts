@@ -43,9 +43,10 @@ export const profiles = {
   gone: 'Blockers that would go',
   added: 'Blockers that would come',
   ceiling: 'The most that findings can count goes from {{before}} to {{after}} times.',
-  price: 'Indicative premium a year for the cover chosen: {{before}} → {{after}}.',
+  cover: { chosen: 'the cover chosen', suggested: 'the cover suggested' },
+  price: 'Indicative premium a year for {{cover}}: {{before}} → {{after}}.',
   priceSame:
-    'The indicative premium a year for the cover chosen stays {{after}}: it rests on controls and vulnerabilities, not on the score. A profile moves gate and decision.',
+    'The indicative premium a year for {{cover}} stays {{after}}: it rests on controls and vulnerabilities, not on the score. A profile moves gate and decision.',
   outcome: 'Decision: {{before}} → {{after}}.',
   outcomeSame: 'The decision stays: {{after}}.',
   outcomes: { quoted: 'can be quoted', referred: 'referred to a person', declined: 'declined' },

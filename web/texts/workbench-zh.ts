@@ -24,7 +24,7 @@ export const workbench = {
   industry: '行业',
   limit: '限额（万元）',
   score: '评分',
-  gate: '准入',
+  gate: '投保门槛',
   premium: '含税保费',
   exceptions: '例外',
   age: '时限',

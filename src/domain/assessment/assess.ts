@@ -9,19 +9,20 @@ import { historyFactor } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
 import { freshnessSince } from './freshness.ts';
 import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
-import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, WeighedFinding } from './model.ts';
+import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, VulnerabilityFigures, WeighedFinding } from './model.ts';
 import { derivePosture, observedOf, type Observed, type PostureInput } from './posture.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import { unpricedLabel } from './repair-labels.ts';
 import { profileUnder, type AssessmentRules } from './rules.ts';
 import { completeScans } from './scan.ts';
 import { coveredShare, scopeOf, type Scope } from './scope.ts';
-import { gradeOf, scoreFirm, type VulnerabilityStanding } from './score.ts';
+import { gradeOf, scoreFirm } from './score.ts';
 import { expectedOpenDays, placeFindings, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
 
 type Numbers = AssessmentParameters['values'];
 
 /** Changes when the same inputs may give another assessment; a quote pins it. */
-export const assessmentEngine = 'assessment-3';
+export const assessmentEngine = 'assessment-4';
 
 /** What a firm is assessed on. `scans` says what was looked at, so that a scan without findings counts and a missing scan does not. */
 export interface AssessmentInput {
@@ -54,7 +55,7 @@ export interface PreparedAssessment {
   /** Each control with what findings say of it and the indicator as it is. */
   readonly known: readonly KnownControl[];
   readonly posture: PostureInput;
-  readonly standing: Omit<VulnerabilityStanding, 'share'>;
+  readonly standing: Omit<VulnerabilityFigures, 'share'>;
 }
 
 interface KnownControl {
@@ -64,7 +65,10 @@ interface KnownControl {
 }
 
 /** What a supposition can change of an assessment. */
-export type Supposed = Pick<Assessment, 'score' | 'low' | 'high' | 'confidence' | 'grade' | 'dimensions' | 'indicators' | 'gate' | 'security'>;
+export type Supposed = Pick<
+  Assessment,
+  'score' | 'low' | 'high' | 'confidence' | 'grade' | 'dimensions' | 'vulnerability' | 'indicators' | 'gate' | 'security'
+>;
 
 /**
  * Assesses a firm: posture from answers, facts and findings, score with its band, gate, and the multipliers that the price uses. Pure: the same
@@ -90,7 +94,7 @@ export function prepareAssessment(input: AssessmentInput, rules: AssessmentRules
     weaknesses: indexWeaknesses(placed),
     known: [...rules.controls.controls.values()].map((control) => knownControl(control, placed, posture)),
     posture,
-    standing: { history: historyFactor(firm, dayOf(now), numbers), seen: seenShare(scope, input, numbers) },
+    standing: { history: historyFactor(firm, dayOf(now), numbers), seen: seenShare(scope, input, numbers), unseen: numbers['scan.unseen'] },
   };
 }
 
@@ -127,12 +131,14 @@ export function suppose(prepared: PreparedAssessment, supposition: Supposition):
   const answers = { ...input.answers.answers, ...supposition.answers };
   const indicators = prepared.known.map((known) => supposedIndicator(known, supposition, { ...prepared.posture, answers }));
   const share = combineWeaknesses(weaknesses, { ceiling: profile.findingsCeiling, peril: null }, numbers, supposition.repaired);
-  const result = scoreFirm(indicators, { ...standing, share }, profile, numbers);
+  const vulnerability = { share, ...standing };
+  const result = scoreFirm(indicators, vulnerability, profile);
   const byControl = new Map(indicators.map((indicator) => [indicator.control, indicator]));
   const found = stillOpen(prepared.placed, supposition.repaired);
   return {
     ...result,
     dimensions: [...result.dimensions],
+    vulnerability,
     grade: gradeOf(result.score, numbers),
     indicators,
     gate: judgeGate({ score: result.score, profile, found, indicators: byControl, answers, numbers, accepted: input.accepted ?? new Set() }),
@@ -199,7 +205,7 @@ function weigh(placed: PlacedFinding, profile: AssessmentProfile, secondFactor: 
       placed.signals.filter(({ relativeRisk }) => relativeRisk !== null).sort((a, b) => numbers[b.relativeRisk!] - numbers[a.relativeRisk!])[0]?.id ?? null,
     signals: placed.signals.map(({ id }) => id).sort(),
     contribution,
-    label: blocksAlone(placed, secondFactor, numbers) ? 'must-fix' : contribution > 0 ? 'affects-premium' : 'advice',
+    label: unpricedLabel(blocksAlone(placed, secondFactor, numbers)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../basics/index.ts';
-import type { FirmProfile } from '../parties/index.ts';
+import type { FirmFact, FirmProfile } from '../parties/index.ts';
 import { freshnessOf } from './freshness.ts';
 import type { Answer, AnswerValue, Condition, Question } from './model.ts';
 
@@ -56,6 +56,25 @@ export function isRuledOut(
   if (isPut(question, known) !== 'no') return false;
   const lasting = Object.entries(known.answers).filter(([, { on, until }]) => freshnessOf({ on, until, validDays }, now) > 0);
   return isPut(question, { ...known, answers: Object.fromEntries(lasting) }) === 'no';
+}
+
+/** A denial: the answer or the fact by which a condition does not hold. */
+export type Denial = { readonly answer: string } | { readonly fact: FirmFact };
+
+/** Everything that makes a condition come out as it does; of parts, those that decide. */
+function decidedBy(condition: Condition, known: Known, outcome: Holds): Denial[] {
+  if ('fact' in condition || 'answer' in condition) return [condition];
+  if ('not' in condition) return decidedBy(condition.not, known, opposite[outcome]);
+  const parts = 'all' in condition ? condition.all : condition.any;
+  return parts.filter((part) => holds(part, known) === outcome).flatMap((part) => decidedBy(part, known, outcome));
+}
+
+/** What denies that a question applies, an answer before a fact of the profile; undefined where it is put, or nothing is known yet. */
+export function denialOf(question: Pick<Question, 'onlyIf'>, known: Known): Denial | undefined {
+  const condition = conditionOf(question);
+  if (condition === null || holds(condition, known) !== 'no') return undefined;
+  const denials = decidedBy(condition, known, 'no');
+  return denials.find((one) => 'answer' in one) ?? denials[0];
 }
 
 /** The questions whose answers settle whether this one is put. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { referenceFirm } from '../../../test/tariff.ts';
-import { claimsInThreeYears, historyFactor, readFact } from './facts.ts';
+import { claimsInThreeYears, factTitles, historyFactor, readFact } from './facts.ts';
+import { FactId } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
 
 const numbers = {
@@ -24,7 +25,21 @@ it('counts the claims of the past three years, the first day included', () => {
 it('takes nothing from a firm for a claim that is older, neither in the control nor in the dimension', () => {
   const old = firmWith('2023-11-21');
 
-  expect(readFact('claims-free', old, numbers, today)).toEqual({ coverage: 1, kind: 'document' });
+  expect(readFact('claims-free', old, numbers, today)).toEqual({ coverage: 1, kind: 'self-declared' });
   expect(historyFactor(old, today, numbers)).toBe(1);
   expect(readFact('claims-free', firmWith('2024-01-01'), numbers, today)!.coverage).toBe(0.5);
+});
+
+it('counts nothing that the firm typed in like a document, and calls every fact by a name', () => {
+  for (const fact of FactId.options) {
+    expect(factTitles[fact].zh).toMatch(/\p{Script=Han}/u);
+    if (fact === 'industry-risk') continue;
+    const read = readFact(
+      fact,
+      { ...referenceFirm, creditCode: '91330200TESTFIRM06', repairs: { closed: 3, openDays: 90 } },
+      { ...numbers, 'spend.good-share': 0.01 },
+      today,
+    );
+    expect(read?.kind ?? 'self-declared').toBe('self-declared');
+  }
 });

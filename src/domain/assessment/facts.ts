@@ -1,4 +1,4 @@
-import type { Day } from '../basics/index.ts';
+import type { Day, Text } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { EvidenceKind, FactId } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
@@ -14,9 +14,8 @@ type Numbers = AssessmentParameters['values'];
 type FactReader = (firm: FirmProfile, numbers: Numbers, today: Day) => FactEvidence | null;
 
 const declared = (coverage: number): FactEvidence => ({ coverage: Math.min(1, Math.max(0, coverage)), kind: 'self-declared' });
-const onRecord = (coverage: number): FactEvidence => ({ coverage: Math.min(1, Math.max(0, coverage)), kind: 'document' });
 
-/** Reads one fact of the profile. The registered facts (credit code, industry, claims of record) count like a document, the rest as declared. */
+/** Reads one fact of the profile. Whatever stands in a register too (credit code, industry, losses) was typed in by the firm all the same, and counts as its own word. */
 export const readFact = (fact: FactId, firm: FirmProfile, numbers: Numbers, today: Day): FactEvidence | null => readers[fact](firm, numbers, today);
 
 const readers: Record<FactId, FactReader> = {
@@ -25,12 +24,24 @@ const readers: Record<FactId, FactReader> = {
     return declared(firm.securitySpend.minor / firm.annualRevenue.minor / numbers['spend.good-share']);
   },
   'assets-declared': (firm) => declared(firm.assets.length > 0 ? 1 : 0),
-  'credit-code': (firm) => (firm.creditCode === null ? null : onRecord(1)),
+  'credit-code': (firm) => (firm.creditCode === null ? null : declared(1)),
   'size-known': (firm) => declared(firm.annualRevenue.minor > 0 ? 1 : 0),
-  'claims-free': (firm, _, today) => onRecord(0.5 ** claimsInThreeYears(firm, today)),
+  'claims-free': (firm, _, today) => declared(0.5 ** claimsInThreeYears(firm, today)),
   'repair-pace': (firm, numbers) => (firm.repairs === null ? null : declared(1 - repairSlowness(firm, numbers))),
-  'industry-risk': (firm, numbers) => onRecord(1 - industryRisk(firm, numbers)),
-  'regulated-industry': (firm) => onRecord(firm.criticalInfrastructure ? 0 : 1),
+  'industry-risk': (firm, numbers) => declared(1 - industryRisk(firm, numbers)),
+  'regulated-industry': (firm) => declared(firm.criticalInfrastructure ? 0 : 1),
+};
+
+/** What each fact is called where a score rests on it. */
+export const factTitles: Readonly<Record<FactId, Text>> = {
+  'security-spend-share': { zh: '安全投入占营业收入的比例', en: 'Security spending as a share of revenue' },
+  'assets-declared': { zh: '申报的资产', en: 'Declared assets' },
+  'credit-code': { zh: '统一社会信用代码', en: 'Unified social credit code' },
+  'size-known': { zh: '年营业收入', en: 'Yearly revenue' },
+  'claims-free': { zh: '近三年的网络安全损失', en: 'Cyber losses of the past three years' },
+  'repair-pace': { zh: '漏洞修复速度', en: 'Pace of repair' },
+  'industry-risk': { zh: '所处行业', en: 'Industry' },
+  'regulated-industry': { zh: '是否运营关键信息基础设施', en: 'Whether it operates critical information infrastructure' },
 };
 
 /** Where the firm's median time to repair lies between fast (0) and slow (1). */

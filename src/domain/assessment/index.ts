@@ -13,12 +13,14 @@ export {
   EvidenceKind,
   FactId,
   Gate,
+  GivenAnswers,
   Grade,
   IndicatorResult,
   Question,
   Questionnaire,
   RepairLabel,
   Scan,
+  VulnerabilityFigures,
   WeighedFinding,
 } from './model.ts';
 export {
@@ -32,7 +34,7 @@ export {
   type Supposed,
   type Supposition,
 } from './assess.ts';
-export { claimsInThreeYears } from './facts.ts';
+export { claimsInThreeYears, factTitles } from './facts.ts';
 export { findRawRecord } from './raw-record.ts';
 export { isPut, type Holds, type Known } from './condition.ts';
 export { completeScans, scanOf } from './scan.ts';
@@ -42,9 +44,11 @@ export { buildAssessmentParameters, type AssessmentParameters } from './paramete
 export { controlCredit, rawControlCredit, type CreditTerm } from './control-credit.ts';
 export { combineWeaknesses, findingsMultiplier, indexWeaknesses } from './combine-findings.ts';
 export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
+export { labelledBy, repairsByFinding, type LabelledRepair } from './repair-labels.ts';
 export { priceBasis, type PriceBasis } from './price-basis.ts';
 export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 export { signals, type Signal } from './signals.ts';
+export { unnamedAsset } from './reading/index.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
 export * from './tracking/index.ts';
 export { scopeOf, type Scope } from './scope.ts';

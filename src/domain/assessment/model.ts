@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Provenance, Text } from '../basics/index.ts';
+import { Day, Instant, noteUpTo, Provenance, Text } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
 import { Exposure, FirmFact, Industry } from '../parties/index.ts';
 import { Incompleteness, Severity } from './finding.ts';
@@ -41,6 +41,11 @@ export type Answer = z.infer<typeof Answer>;
 /** The answers of one firm: question id → answer. A question of the questionnaire that has no answer counts as asked and left open, like `unknown`, so that leaving it out never pays. */
 export const Answers = z.strictObject({ questionnaire: z.string(), answers: z.record(z.string(), Answer) }).meta({ id: 'Answers' });
 export type Answers = z.infer<typeof Answers>;
+
+/** Answers as they are handed in: what is said beside them must be readable. Kept ones are read as they are. */
+export const GivenAnswers = Answers.extend({
+  answers: z.record(z.string(), Answer.extend({ note: noteUpTo(2000), except: noteUpTo(500).optional() })),
+}).meta({ id: 'GivenAnswers' });
 
 /** Facts of the firm profile that answer a control by themselves; each is a small function in `facts.ts`. */
 export const FactId = z.enum([
@@ -191,6 +196,7 @@ export const IndicatorResult = z.strictObject({
   /** The same with every unknown part at 0 and at 1. */
   low: z.number(),
   high: z.number(),
+  /** Its weight within the dimension; 0 in the vulnerability dimension, which is scored from `VulnerabilityFigures`. */
   weight: z.number(),
   /** `dateAssumed`: the day is that of an upload, because the report gives none. */
   evidence: z.array(z.strictObject({ kind: EvidenceKind, reference: z.string(), on: Day.nullable(), dateAssumed: z.literal(true).optional() })),
@@ -200,6 +206,8 @@ export const IndicatorResult = z.strictObject({
   contradictedBy: z.array(z.string()),
   /** The question whose answer says that the control does not apply, against what was observed; absent otherwise. */
   deniedBy: z.string().optional(),
+  /** The fact of the profile that says so, where no answer does. */
+  deniedByFact: FirmFact.optional(),
 });
 export type IndicatorResult = z.infer<typeof IndicatorResult>;
 
@@ -212,6 +220,22 @@ export const DimensionResult = z.strictObject({
   confidence: z.number(),
 });
 export type DimensionResult = z.infer<typeof DimensionResult>;
+
+/**
+ * What the vulnerability dimension is scored from, and nothing else: score = 100 (1 − share) history (seen + (1 − seen) unseen), methods §2.0. Its indicators say
+ * what was found and have no weight.
+ */
+export const VulnerabilityFigures = z.strictObject({
+  /** q in [0, 1]: the open findings together, at the ceiling of the profile. */
+  share: z.number(),
+  /** h in [0, 1]: what past claims and slow repair leave. */
+  history: z.number(),
+  /** The share of the declared assets that scans have seen, by how fresh they are. */
+  seen: z.number(),
+  /** What the part that no scan has seen counts at. */
+  unseen: z.number(),
+});
+export type VulnerabilityFigures = z.infer<typeof VulnerabilityFigures>;
 
 export const Grade = z.enum(['A', 'B', 'C', 'D', 'E']);
 export type Grade = z.infer<typeof Grade>;
@@ -245,6 +269,7 @@ export const WeighedFinding = z.strictObject({
   signals: z.array(z.string()),
   /** q_i of the noisy-or at the profile's ceiling, as if it were the only one. */
   contribution: z.number(),
+  /** `affects-premium` is said only where the repair was priced for a cover. */
   label: RepairLabel,
 });
 export type WeighedFinding = z.infer<typeof WeighedFinding>;
@@ -260,6 +285,8 @@ export const Assessment = z
     confidence: z.number(),
     grade: Grade,
     dimensions: z.array(DimensionResult),
+    /** Absent in assessments from before it was kept. */
+    vulnerability: VulnerabilityFigures.optional(),
     indicators: z.array(IndicatorResult),
     gate: Gate,
     findings: z.array(WeighedFinding),

@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
-import { isPut, isRuledOut, putBy } from './condition.ts';
+import { denialOf, isPut, isRuledOut, type Denial } from './condition.ts';
 import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
@@ -53,10 +53,9 @@ export function derivePosture(control: Control, observed: Observed, input: Postu
   const question = input.questions.get(control.id);
   const put = question === undefined ? 'yes' : isPut(question, input);
   const answer = question && put === 'yes' ? input.answers[question.id] : undefined;
-  const deniedBy = question && put === 'no' ? putBy(question).find((id) => input.answers[id] !== undefined) : undefined;
-  const denied = put === 'no' || answer?.value === 'not-applicable';
-  const against = denied ? [...new Set([...observed.missing, ...observed.there])] : observed.missing;
-  if (against.length > 0) return shownMissing(control, against, { answer, deniedBy }, input.numbers);
+  const denial = question && denialOf(question, input);
+  const against = denial !== undefined || answer?.value === 'not-applicable' ? [...new Set([...observed.missing, ...observed.there])] : observed.missing;
+  if (against.length > 0) return shownMissing(control, against, { answer, denial }, input.numbers);
   const ruledOut = question !== undefined && isRuledOut(question, input, { now: input.now, validDays: control.validDays });
   if (ruledOut || (answer?.value === 'not-applicable' && question?.mayNotApply === true)) return notApplicable(control);
   return bestOf(control, piecesFor(control, question, answer, input), question !== undefined || control.fact !== null, input.numbers);
@@ -71,12 +70,12 @@ export function observedOf({ contradictedBy }: Control, question: Question | und
 
 interface Stated {
   readonly answer: Answer | undefined;
-  readonly deniedBy: string | undefined;
+  readonly denial: Denial | undefined;
 }
 
-/** What was not asked does not apply, and a finding against it then stands on its own; an answer that ruled the question out is contradicted by it. */
-function shownMissing(control: Control, against: readonly PlacedFinding[], { answer, deniedBy }: Stated, numbers: Numbers): IndicatorResult {
-  const contradicted = deniedBy !== undefined || (answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value));
+/** A finding contradicts whatever was stated otherwise: the answer, or what ruled the question out. */
+function shownMissing(control: Control, against: readonly PlacedFinding[], { answer, denial }: Stated, numbers: Numbers): IndicatorResult {
+  const contradicted = denial !== undefined || (answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value));
   const confidence = numbers['evidence.trust.observed'] * (contradicted ? numbers['evidence.contradicted'] : 1);
   const findings = against.map(({ finding }) => finding);
   return {
@@ -90,11 +89,14 @@ function shownMissing(control: Control, against: readonly PlacedFinding[], { ans
     evidence: findings.map(({ id, lastSeen }) => ({ kind: 'observed', reference: id, on: lastSeen?.slice(0, 10) ?? null })),
     contradicted,
     contradictedBy: findings.map(({ id }) => id),
-    ...(deniedBy !== undefined && { deniedBy }),
+    ...(denial !== undefined && ('answer' in denial ? { deniedBy: denial.answer } : { deniedByFact: denial.fact })),
   };
 }
 
-const named = ({ id, dimension, weight }: Control) => ({ control: id, dimension, weight, contradicted: false, contradictedBy: [] as string[] });
+const named = ({ id, dimension, weight }: Control) => ({
+  ...{ control: id, dimension, weight: dimension === 'vulnerabilities' ? 0 : weight },
+  ...{ contradicted: false, contradictedBy: [] as string[] },
+});
 
 const notApplicable = (control: Control): IndicatorResult => ({
   ...named(control),

@@ -1,14 +1,7 @@
-import { Dimension, type AssessmentProfile, type DimensionResult, type Grade, type IndicatorResult } from './model.ts';
+import { Dimension, type AssessmentProfile, type DimensionResult, type Grade, type IndicatorResult, type VulnerabilityFigures } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
 
 type Numbers = AssessmentParameters['values'];
-
-/** The vulnerability dimension's own inputs: q at the profile's ceiling, h from history, and how much of the firm the scans have seen. */
-export interface VulnerabilityStanding {
-  readonly share: number;
-  readonly history: number;
-  readonly seen: number;
-}
 
 /** A number out of 100 with the band that it would move in if everything unknown came out at worst or at best. */
 export interface Score {
@@ -20,8 +13,8 @@ export interface Score {
 }
 
 /** Score = 100 Σ W S / Σ W over the dimensions that have something to go by (methods §2.0). */
-export function scoreFirm(indicators: readonly IndicatorResult[], standing: VulnerabilityStanding, profile: AssessmentProfile, numbers: Numbers): Score {
-  const dimensions = Dimension.options.flatMap((dimension) => scoreDimension(dimension, indicators, standing, profile, numbers));
+export function scoreFirm(indicators: readonly IndicatorResult[], figures: VulnerabilityFigures, profile: AssessmentProfile): Score {
+  const dimensions = Dimension.options.flatMap((dimension) => scoreDimension(dimension, indicators, figures, profile));
   const average = (pick: (result: DimensionResult) => number): number =>
     weightedMean(dimensions.map((result) => ({ weight: result.weight, value: pick(result) })));
   return {
@@ -47,12 +40,11 @@ export function gradeOf(score: number, numbers: Numbers): Grade {
 function scoreDimension(
   dimension: Dimension,
   indicators: readonly IndicatorResult[],
-  standing: VulnerabilityStanding,
+  figures: VulnerabilityFigures,
   profile: AssessmentProfile,
-  numbers: Numbers,
 ): DimensionResult[] {
   const weight = profile.weights[dimension];
-  if (dimension === 'vulnerabilities') return [{ dimension, weight, ...scoreVulnerabilities(standing, numbers) }];
+  if (dimension === 'vulnerabilities') return [{ dimension, weight, ...scoreVulnerabilities(figures) }];
   const own = indicators.filter((indicator) => indicator.dimension === dimension && indicator.value !== 'not-applicable');
   if (own.length === 0) return [];
   const mean = (pick: (indicator: IndicatorResult) => number): number =>
@@ -61,9 +53,9 @@ function scoreDimension(
 }
 
 /** S = (1 − q) h where the scans have seen everything; what they have not seen counts at a prior, so that not scanning never pays (methods §2.0). */
-function scoreVulnerabilities({ share, history, seen }: VulnerabilityStanding, numbers: Numbers): Omit<DimensionResult, 'dimension' | 'weight'> {
+function scoreVulnerabilities({ share, history, seen, unseen }: VulnerabilityFigures): Omit<DimensionResult, 'dimension' | 'weight'> {
   const whole = (1 - share) * history;
-  return { score: whole * (seen + (1 - seen) * numbers['scan.unseen']), low: whole * seen, high: whole, confidence: seen };
+  return { score: whole * (seen + (1 - seen) * unseen), low: whole * seen, high: whole, confidence: seen };
 }
 
 function weightedMean(parts: readonly { weight: number; value: number }[]): number {

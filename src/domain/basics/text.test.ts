@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsUpTo } from './text.ts';
+import { noteUpTo, wordsUpTo } from './text.ts';
 
 const words = wordsUpTo(20);
 const taken = (text: string): boolean => words.safeParse(text).success;
@@ -19,4 +19,11 @@ test.each(['一句话。', 'two\nlines\tand a tab', '한국어', '5 < 6', '👍'
 test('the length counts after trimming', () => {
   expect(words.parse(`  ${'x'.repeat(20)}  `)).toHaveLength(20);
   expect(taken('x'.repeat(21))).toBe(false);
+});
+
+test.each([
+  ...['', '  ', '\n', 'a note ', '备注'].map((text) => [text, true] as const),
+  ...['\u200b', '\u3164', 'a\u202eb', 'a\u0007b'].map((text) => [text, false] as const),
+])('a note may be left empty, and is readable otherwise: %j', (text, isTaken) => {
+  expect(noteUpTo(20).safeParse(text)).toMatchObject(isTaken ? { success: true, data: text } : { success: false });
 });

@@ -7,14 +7,20 @@ export type Text = z.infer<typeof Text>;
 export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;
 
+const visible = /(?![\u115f\u1160\u2800\u3164\uffa0])[\p{L}\p{N}\p{P}\p{S}]/u;
+const readable = /^([^\p{Cc}\u202a-\u202e\u2066-\u2069]|[\t\n\r])*$/u;
+
 /**
  * What a person says in his own words: something visible, without control characters except line breaks and tabs, and without characters that turn the
  * direction of what follows. Trimmed; `max` counts UTF-16 units. Hangul fillers and the blank of Braille count as letters and symbols in Unicode, yet show nothing.
  */
 export const wordsUpTo = (max: number): z.ZodString =>
+  z.string().trim().max(max).regex(visible, 'must say something').regex(readable, 'must hold no control characters');
+
+/** As `wordsUpTo`, for what may be left empty. Not trimmed: it is saved while it is being written. */
+export const noteUpTo = (max: number): z.ZodString =>
   z
     .string()
-    .trim()
     .max(max)
-    .regex(/(?![\u115f\u1160\u2800\u3164\uffa0])[\p{L}\p{N}\p{P}\p{S}]/u, 'must say something')
-    .regex(/^([^\p{Cc}\u202a-\u202e\u2066-\u2069]|[\t\n\r])*$/u, 'must hold no control characters');
+    .regex(new RegExp(`^\\s*$|${visible.source}`, 'u'), 'must say something')
+    .regex(readable, 'must hold no control characters');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Money, Refusal, type FieldFault } from '../basics/index.ts';
+import { Day, Money, Refusal, type FieldFault, type Text } from '../basics/index.ts';
 import { creditCodeIsValid } from './credit-code.ts';
 
 /** An amount that cannot be negative. */
@@ -32,6 +32,15 @@ export type Industry = z.infer<typeof Industry>;
 /** A yes/no fact of the firm that the tariff asks for and that a question may depend on. */
 export const FirmFact = z.enum(['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure']);
 export type FirmFact = z.infer<typeof FirmFact>;
+
+/** What each fact says of a firm, as a statement. */
+export const firmFactTitles: Readonly<Record<FirmFact, Text>> = {
+  sellsOnline: { zh: '在线销售或提供在线服务', en: 'Sells or serves online' },
+  operatesIndustrialControl: { zh: '运行工业控制系统', en: 'Runs industrial control systems' },
+  sellsTechnologyServices: { zh: '对外提供信息技术服务或软件', en: 'Sells IT services or software to others' },
+  makesDigitalProducts: { zh: '生产带软件的设备或软件产品', en: 'Makes devices with software, or software products' },
+  criticalInfrastructure: { zh: '运营关键信息基础设施', en: 'Operates critical information infrastructure' },
+};
 
 /** How an asset can be reached, from anywhere to not at all. */
 export const Exposure = z.enum(['internet', 'partner', 'internal', 'isolated']);

@@ -38,7 +38,7 @@ export function assessmentReportSheet({ data, language }: { data: AssessmentRepo
     evidence: report.evidence.map((one) => evidenceRow(one.author === report.subject.name ? { ...one, author: say.theFirm } : one, language, say)),
     contradictions: report.contradictions.map((one) => ({
       title: one.title[language],
-      attested: `${nameOf('value', one.attested, language)} (${one.on})`,
+      attested: one.on === null ? nameOf('value', one.attested, language) : `${nameOf('value', one.attested, language)} (${one.on})`,
       observed: one.observed.join('; '),
     })),
     acceptances: (report.acceptances ?? []).map((one) => acceptanceRow(one, language, say)),
@@ -125,8 +125,8 @@ function worthOf(
   return [...points, ...saved].join(language === 'zh' ? '，' : ', ') || none;
 }
 
-function repairsPart({ repairs, cover }: AssessmentReport, language: Language, say: Say) {
-  if (cover === null) return { cover: null, repairs: [] };
+function repairsPart({ repairs, cover, mustFix }: AssessmentReport, language: Language, say: Say) {
+  if (cover === null) return { cover: null, repairs: [], mustFix: null };
   const money = (minor: number): string => exactMoney({ currency: cover.currency, minor }, language);
   return {
     cover: `${say.limit} ${money(cover.limitMinor)}, ${say.retention} ${money(cover.retentionMinor)}, ${say.premiumNow} ${money(cover.premiumMinor)} (${cover.ratebook})`,
@@ -136,7 +136,19 @@ function repairsPart({ repairs, cover }: AssessmentReport, language: Language, s
       score: gain(scoreDelta),
       premium: premiumDelta === 0 ? none : signedMoney({ currency: cover.currency, minor: premiumDelta }, language),
     })),
+    mustFix: mustFix == null ? null : mustFixLine(mustFix, cover.currency, language, say),
   };
+}
+
+/** What the repairs that the gate asks for do together, and why none alone moves the premium where that is so. */
+function mustFixLine(one: NonNullable<AssessmentReport['mustFix']>, currency: Currency, language: Language, say: Say): string {
+  const slots = {
+    ...{ count: String(one.count), before: fixed(one.scoreBefore, 1), after: fixed(one.scoreAfter, 1) },
+    gate: one.gatePassed ? say.mustFixPassed : say.mustFixMissed,
+    amount: one.premiumDelta === 0 ? say.premiumSame : signedMoney({ currency, minor: one.premiumDelta }, language),
+  };
+  const line = Object.entries(slots).reduce((text, [slot, value]) => text.replace(`{${slot}}`, () => value), say.mustFixTogether);
+  return one.silentAlone ? `${line}${language === 'zh' ? '' : ' '}${say.mustFixSilent}` : line;
 }
 
 /** The person, where one is known, and the firm or tool. */

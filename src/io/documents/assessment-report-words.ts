@@ -58,6 +58,17 @@ const words = {
     zh: '按现行费率逐项单独计算（含税），多项同时完成的效果不等于各项之和。',
     en: 'Each computed on its own by the tariff in force, VAT included; several together do not simply add up.',
   },
+  mustFixTogether: {
+    zh: '{count} 项必须整改全部完成后：评分 {before} → {after}，{gate}，年保费 {amount}。',
+    en: 'All {count} must-fix repairs together: score {before} → {after}, {gate}, yearly premium {amount}.',
+  },
+  mustFixPassed: { zh: '达到投保门槛', en: 'the access gate is passed' },
+  mustFixMissed: { zh: '仍未达到投保门槛', en: 'the access gate is still shut' },
+  mustFixSilent: {
+    zh: '单独完成其中一项保费不变：安全系数已处于费率的上限，要几项一起完成才会下降。',
+    en: 'One of them alone leaves the premium as it is: the security factor stands at the highest the tariff has, and only several together bring it below.',
+  },
+  premiumSame: { zh: '不变', en: 'unchanged' },
   valuedFor: { zh: '计算所用保障', en: 'Valued for' },
   limit: { zh: '限额', en: 'limit' },
   retention: { zh: '免赔额', en: 'retention' },

@@ -1,3 +1,4 @@
+import { labelledBy } from '../../../src/domain/assessment/index.ts';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { DimensionRadar } from '../../charts/dimension-radar.tsx';
@@ -21,7 +22,6 @@ import { Contradictions, DataSources, Derivation } from './assessment/derivation
 import { Findings } from './assessment/findings.tsx';
 import { useProfiles } from './assessment/profile-queries.ts';
 import { useCover } from '../../forms/cover.ts';
-import { labelledBy } from '../fixes/labels.ts';
 
 /** The lowest scores of grades A to D as the assessment's parameters state them. */
 const edgesOf = (parameters: ReadonlyMap<string, Parameter> | undefined) =>

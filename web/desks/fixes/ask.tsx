@@ -231,7 +231,9 @@ export function DoneNote({ assessment, done, onClose }: { assessment: string; do
             <ul>
               {outcome.refused.map(({ finding, code, detail }) => (
                 <li key={finding}>
-                  {titleOf(finding)}：{explain(new Problem({ status: 409, code, detail }), t).happened}
+                  {titleOf(finding)}
+                  {t('punctuation.colon')}
+                  {explain(new Problem({ status: 409, code, detail }), t).happened}
                 </li>
               ))}
             </ul>

@@ -10,7 +10,7 @@ const marks = { overdue: 'alert', soon: 'clock', 'in-time': 'clock', none: 'cloc
 /** When the repair is due, as days left or overdue; the exact time and what set the clock running on hover. */
 export function Due({ tracked, now }: { tracked: Tracked; now: string }) {
   const { t } = useWords();
-  const { clock } = tracked;
+  const { clock, state } = tracked;
   if (clock === null) return <span className="faint">{t('tracked.noClock')}</span>;
   const left = (Date.parse(clock.dueAt) - Date.parse(now)) / dayMillis;
   const days = Math.floor(Math.abs(left));
@@ -21,7 +21,11 @@ export function Due({ tracked, now }: { tracked: Tracked; now: string }) {
       title={t('tracked.dueOn', { time: dateTime(clock.dueAt), days: clock.days, from: t(`tracked.clockFrom.${clock.from}`) })}
     >
       <Icon name={marks[standing]} size={14} />
-      {left < 0 ? t('tracked.overdueBy', { days }) : days === 0 ? t('tracked.dueToday') : t('tracked.dueIn', { days })}
+      {left < 0
+        ? t(state === 'fix-claimed' ? 'tracked.claimedPast' : 'tracked.overdueBy', { days })
+        : days === 0
+          ? t('tracked.dueToday')
+          : t('tracked.dueIn', { days })}
     </span>
   );
 }

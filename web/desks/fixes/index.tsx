@@ -171,7 +171,7 @@ function FixesPage({ record }: { record: AssessmentRecord }) {
   const tracked = useTracked(record.id, record.version);
   const session = useSession().data;
   const mayAsk = session?.organisation?.id === record.organisation && session.permissions.includes('submission:write');
-  const said = useSentence(record, cover, repairs.data?.repairs) ?? record.firm.name;
+  const said = useSentence(record, cover, repairs.data?.repairs, tracked.data ?? []) ?? record.firm.name;
   return (
     <Page
       kind={`${t('fixes.kind')} · ${record.firm.name}`}

@@ -81,7 +81,9 @@ function Raw({ record }: { record: RawEvidence }) {
   if (record.shown !== 'record')
     return (
       <p className="faint">
-        {record.name}：{t(`tracked.panel.rawNone.${record.shown}`)}
+        {record.name}
+        {t('punctuation.colon')}
+        {t(`tracked.panel.rawNone.${record.shown}`)}
       </p>
     );
   return (

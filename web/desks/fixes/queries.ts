@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Assignee, DisputeGround, HistoryLine, TrackedFinding } from '../../../src/domain/assessment/index.ts';
+import type { Dimension, Assignee, DisputeGround, HistoryLine, TrackedFinding } from '../../../src/domain/assessment/index.ts';
 import type { Parameter, Text } from '../../../src/domain/basics/index.ts';
 import { request } from '../../api/request.ts';
 import type { components } from '../../api/schema.d.ts';
@@ -77,6 +77,7 @@ export interface AssessmentRules {
     question: Text;
     why: Text;
     advice: Text;
+    dimension: Dimension;
     weight: number;
     contradictedBy: string[];
     source: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CountedFinding, RepairEffect } from '../../api/wire.ts';
 import type { Tracked } from './queries.ts';
-import { repairsOf, rowsOf, shownRows } from './rows.ts';
+import { claimedRepairs, repairsOf, rowsOf, shownRows } from './rows.ts';
 import { firstView, searchOf, viewOf } from './view.ts';
 
 const now = '2026-07-01T00:00:00Z';
@@ -58,6 +58,16 @@ describe('the rows of the fix list', () => {
       label: null,
       repair: null,
     });
+  });
+});
+
+describe('the repairs that are claimed', () => {
+  it('are those of which nothing is left but what awaits a scan', () => {
+    const claimed = { state: 'fix-claimed' } as const;
+    const all = [tracked('a', claimed), tracked('b'), tracked('c', claimed), tracked('d', { state: 'fixed', counts: false })];
+    const repairs = [repair('f-a', 0), repair('f-b', 0), repair('f-c', 0, ['f-b', 'f-c']), repair('f-d', 0), { ...repair('f-a', 0, ['f-a']), finding: null }];
+
+    expect(claimedRepairs(all, repairs).map(({ id, finding }) => [id, finding])).toEqual([['f-a', 'f-a']]);
   });
 });
 

@@ -1,6 +1,5 @@
-import { clockStanding } from '../../../src/domain/assessment/index.ts';
+import { clockStanding, labelledBy, repairsByFinding } from '../../../src/domain/assessment/index.ts';
 import type { CountedFinding, RepairEffect, Severity } from '../../api/wire.ts';
-import { labelledBy, repairsByFinding } from './labels.ts';
 import type { Tracked } from './queries.ts';
 import type { View } from './view.ts';
 
@@ -32,6 +31,15 @@ export function rowsOf(tracked: readonly Tracked[], counted: readonly CountedFin
     .filter(({ control }) => control !== null)
     .map((repair): FixRow => ({ id: repair.id, tracked: null, repair, together: 1, label: repair.label }));
   return [...rows.map((row) => ({ ...row, together: row.repair ? closing.get(row.repair.id)! : 0 })), ...controls];
+}
+
+/** The repairs of which every weakness that is left is claimed as fixed; only a scan confirms them. */
+export function claimedRepairs(tracked: readonly Tracked[], repairs: readonly RepairEffect[]): RepairEffect[] {
+  const open = tracked.filter(({ counts }) => counts);
+  return repairs.filter(({ finding, closes }) => {
+    const left = finding === null ? [] : open.filter(({ sources }) => sources.some(({ findings }) => findings.some((id) => closes.includes(id))));
+    return left.length > 0 && left.every(({ state }) => state === 'fix-claimed');
+  });
 }
 
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };

@@ -8,6 +8,8 @@ import { LabelMark } from '../../parts/severity.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
 import { useWords } from '../../words.ts';
+import type { Tracked } from './queries.ts';
+import { claimedRepairs } from './rows.ts';
 
 /** One side of the what-if: score, gate and premium. */
 function Side({ title, standing }: { title: string; standing: Standing }) {
@@ -108,7 +110,12 @@ const bestThree = (repairs: readonly RepairEffect[]): RepairEffect[] =>
  * What the list comes to: first what the gate asks for, else what the best three save when made together. Single savings must not be added up, for
  * the tariff multiplies and has a least premium. Null until known.
  */
-export function useSentence(record: AssessmentRecord, cover: RequestedCover | null, repairs: readonly RepairEffect[] | undefined): string | null {
+export function useSentence(
+  record: AssessmentRecord,
+  cover: RequestedCover | null,
+  repairs: readonly RepairEffect[] | undefined,
+  tracked: readonly Tracked[],
+): string | null {
   const { t, money } = useWords();
   const must = repairs?.filter((repair) => repair.label === 'must-fix').length ?? 0;
   const best = bestThree(repairs ?? [])
@@ -116,7 +123,11 @@ export function useSentence(record: AssessmentRecord, cover: RequestedCover | nu
     .sort();
   const joint = useWhatIf(record.id, record.version, must === 0 && best.length > 0 ? cover : null, best);
   if (!repairs) return null;
-  if (must > 0) return t('fixes.sentenceGate', { count: must });
+  if (must > 0) {
+    const claimed = claimedRepairs(tracked, repairs).filter(({ label }) => label === 'must-fix').length;
+    if (claimed === must) return t('fixes.sentenceClaimed', { count: must });
+    return claimed > 0 ? t('fixes.sentencePartly', { open: must - claimed, claimed }) : t('fixes.sentenceGate', { count: must });
+  }
   if (repairs.length === 0) return t('fixes.sentenceNone');
   if (best.length === 0) return t('fixes.sentenceNoSaving');
   if (!joint.data || joint.isPlaceholderData) return null;

@@ -1,7 +1,9 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { unnamedAsset } from '../../../src/domain/assessment/index.ts';
 import type { Exposure } from '../../../src/domain/parties/index.ts';
 import { number } from '../../format.ts';
+import { AssetName } from '../../parts/asset-name.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
@@ -36,11 +38,12 @@ function Choice({
   onChange: (ruling: Ruling | null) => void;
 }) {
   const { t } = useWords();
+  const name = asset.name === unnamedAsset ? t('imports.unnamed') : asset.name;
   return (
     <span className="import-choice">
       <select
         className="select"
-        aria-label={t('imports.rulingFor', { name: asset.name })}
+        aria-label={t('imports.rulingFor', { name })}
         value={valueOf(ruling)}
         onChange={(event) => onChange(rulingOf(event.target.value))}
       >
@@ -58,7 +61,7 @@ function Choice({
       {ruling?.is === 'own' && (
         <select
           className="select"
-          aria-label={t('imports.exposureFor', { name: asset.name })}
+          aria-label={t('imports.exposureFor', { name })}
           value={ruling.exposure}
           onChange={(event) => onChange({ is: 'own', exposure: event.target.value as Exposure })}
         >
@@ -85,7 +88,7 @@ export function AssetRulings({ record, review, onUnsaved }: { record: ImportReco
   };
   const covered = (asset: Seen): boolean => asset.inScope && asset.ruling === null;
   const columns: Column<Seen>[] = [
-    { id: 'name', title: t('imports.asset'), heads: true, cell: ({ name }) => <code className="break">{name}</code> },
+    { id: 'name', title: t('imports.asset'), heads: true, cell: ({ name }) => <AssetName name={name} /> },
     { id: 'findings', title: t('imports.found'), align: 'right', cell: ({ findings }) => number(findings) },
     {
       id: 'standing',

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useState } from 'react';
-import { number } from '../../format.ts';
+import { none, number } from '../../format.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { ProvenanceMark } from '../../parts/provenance.tsx';
@@ -52,7 +52,7 @@ function Controls({ controls, signals }: { controls: readonly ControlRule[]; sig
         </>
       ),
     },
-    { id: 'weight', title: t('tracked.rules.weight'), align: 'right', cell: (one) => number(one.weight, 1) },
+    { id: 'weight', title: t('tracked.rules.weight'), align: 'right', cell: (one) => (one.dimension === 'vulnerabilities' ? none : number(one.weight, 1)) },
     { id: 'against', title: t('tracked.rules.against'), cell: (one) => one.contradictedBy.map((id) => titles.get(id) ?? id).join(t('punctuation.list')) },
     {
       id: 'source',

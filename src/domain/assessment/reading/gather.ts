@@ -32,6 +32,9 @@ export interface Observation {
 /** Clocks may differ; a report from further ahead than this is refused. */
 const skewMillis = 10 * 60_000;
 
+/** The name of an asset that a report does not name; screens say so in words. */
+export const unnamedAsset = 'unnamed';
+
 /**
  * Collects what a format reads into one report. Repeats of the same weakness on the same asset become one finding: the worst severity, the joined
  * evidence, the whole time span; it counts as suppressed only when every repeat is.
@@ -175,7 +178,7 @@ const ownCopy = (text: string): string => ` ${text}`.slice(1);
 function wholeAsset(asset: Observation['asset']): Asset {
   return {
     kind: asset.kind,
-    name: cut(asset.name.trim() || 'unnamed', 1900) + cut(asset.part ?? '', 100),
+    name: cut(asset.name.trim() || unnamedAsset, 1900) + cut(asset.part ?? '', 100),
     host: orNull(asset.host, 255),
     port: asset.port ?? null,
     service: orNull(asset.service, 100),

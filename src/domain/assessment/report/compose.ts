@@ -7,7 +7,8 @@ import type { Answers, Assessment, EvidenceKind, Scan, WeighedFinding } from '..
 import type { ProfileChoice } from '../profiles/index.ts';
 import type { AssessmentRules } from '../rules.ts';
 import type { CaseEvent, Contradiction, TrackedFinding } from '../tracking/index.ts';
-import type { AssessmentReport, RepairWorth, ValuedCover } from './model.ts';
+import { repairsByFinding } from '../repair-labels.ts';
+import type { AssessmentReport, MustFixTogether, RepairWorth, ValuedCover } from './model.ts';
 import { guideFor, type RepairGuide, type RepairGuides } from './repair-guides.ts';
 
 /** Below this confidence the band is the result (methods §2.0). */
@@ -41,6 +42,8 @@ export interface ReportBasis {
   readonly cover: ValuedCover | null;
   /** Empty when no cover was chosen. */
   readonly repairs: readonly RepairWorth[];
+  /** Null where the gate asks for none, or no cover was chosen. */
+  readonly mustFix: MustFixTogether | null;
   readonly comparison: Comparison | null;
   readonly guides: RepairGuides;
   readonly rules: AssessmentRules;
@@ -67,11 +70,12 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
     findingsOmitted: listed.length - findings.length,
     guides: guidesOf(findings, basis.guides),
     repairs: basis.repairs.map((one) => ({ ...one })),
+    mustFix: basis.mustFix,
     evidence: evidenceOf(basis),
     contradictions: basis.contradictions.map(({ title, answer, observed }) => ({
       title,
-      attested: answer.value,
-      on: answer.on,
+      attested: answer?.value ?? 'no',
+      on: answer?.on ?? null,
       observed: observed.map((one) => one.title),
     })),
     disputes: basis.tracked.flatMap((one) => disputesOf(one, basis.events.get(one.id) ?? [])),
@@ -119,8 +123,8 @@ function reportFinding(one: TrackedFinding, basis: ReportBasis): AssessmentRepor
 }
 
 function worthOf(reported: ReadonlySet<string>, { repairs, cover }: ReportBasis): AssessmentReport['findings'][number]['worth'] {
-  const repair =
-    repairs.find(({ finding }) => finding !== null && reported.has(finding)) ?? repairs.find(({ closes }) => closes.some((id) => reported.has(id)));
+  const repairOf = repairsByFinding(repairs);
+  const repair = [...reported].flatMap((id) => repairOf.get(id) ?? [])[0];
   return repair === undefined ? null : { scoreDelta: repair.scoreDelta, premiumDelta: cover === null ? null : repair.premiumDelta };
 }
 

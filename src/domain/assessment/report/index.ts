@@ -1,5 +1,5 @@
 export { composeReport, mostReportedFindings, type ReportBasis } from './compose.ts';
-export { AssessmentReport, RepairWorth, ValuedCover } from './model.ts';
+export { AssessmentReport, MustFixTogether, RepairWorth, ValuedCover } from './model.ts';
 export { Platform, RepairGuide, buildRepairGuides, guideFor, type RepairGuides } from './repair-guides.ts';
 export {
   Appointment,

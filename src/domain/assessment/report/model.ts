@@ -20,6 +20,18 @@ export const RepairWorth = z.strictObject({
 });
 export type RepairWorth = z.infer<typeof RepairWorth>;
 
+/** What the repairs that the gate asks for are worth together, filled in by underwriting; their single worths do not add up to it. Money as above. */
+export const MustFixTogether = z.strictObject({
+  count: z.int(),
+  scoreBefore: z.number(),
+  scoreAfter: z.number(),
+  gatePassed: z.boolean(),
+  premiumDelta: z.int(),
+  /** None of them alone moves the premium. */
+  silentAlone: z.boolean(),
+});
+export type MustFixTogether = z.infer<typeof MustFixTogether>;
+
 /** The cover that repairs were valued for. */
 export const ValuedCover = z.strictObject({ currency: Currency, limitMinor: z.int(), retentionMinor: z.int(), premiumMinor: z.int(), ratebook: z.string() });
 export type ValuedCover = z.infer<typeof ValuedCover>;
@@ -104,8 +116,10 @@ export const AssessmentReport = z
     guides: z.array(z.strictObject({ id: z.string(), title: Text, advice: z.array(z.strictObject({ platform: Platform, zh: z.string(), en: z.string() })) })),
     cover: ValuedCover.nullable(),
     repairs: z.array(RepairWorth),
+    /** Null where the gate asks for none or no cover was chosen; absent in reports of earlier versions, as above. */
+    mustFix: MustFixTogether.nullable().optional(),
     evidence: z.array(EvidenceEntry),
-    contradictions: z.array(z.strictObject({ title: Text, attested: AnswerValue, on: Day, observed: z.array(z.string()) })),
+    contradictions: z.array(z.strictObject({ title: Text, attested: AnswerValue, on: Day.nullable(), observed: z.array(z.string()) })),
     disputes: z.array(
       z.strictObject({
         finding: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Text } from '../../basics/index.ts';
+import { FirmFact, firmFactTitles } from '../../parties/index.ts';
 import { Answer, type Answers, type Assessment, type Question } from '../model.ts';
 import type { AssessmentRules } from '../rules.ts';
 
@@ -8,8 +9,12 @@ export const Contradiction = z
   .strictObject({
     control: z.string(),
     title: Text,
+    /** The question that was answered, or that the fact rules out. */
     question: z.string(),
-    answer: Answer,
+    /** Null where a fact of the profile was stated and no question answered. */
+    answer: Answer.nullable(),
+    /** The fact of the profile that is stated as no; null where a question was answered. */
+    fact: FirmFact.nullable(),
     /** Scanner findings, or the telemetry of security products, by id. */
     observed: z.array(z.strictObject({ finding: z.string(), title: z.string(), tool: z.string(), by: z.enum(['scan', 'telemetry']) })),
   })
@@ -20,7 +25,7 @@ export type Contradiction = z.infer<typeof Contradiction>;
 const telemetryFormats = new Set(['asff', 'secure-score']);
 
 /**
- * What the firm attested and what was observed against it (report R143). Settled by another answer, or by a dispute of every finding named that a second
+ * What the firm attested, in answers and in the facts of its profile, and what was observed against it (report R143). Settled by another answer or fact, or by a dispute of every finding named that a second
  * person upheld; a dispute that is still undecided settles nothing.
  */
 export function listContradictions(
@@ -32,20 +37,23 @@ export function listContradictions(
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   return assessment.indicators.flatMap((indicator) => {
     const question = statedIn(indicator, rules);
-    const answer = question && answers.answers[question.id];
-    if (!indicator.contradicted || !question || !answer) return [];
+    const fact = indicator.deniedByFact ?? null;
+    const answer = (fact === null && question && answers.answers[question.id]) || null;
+    if (!indicator.contradicted || !question || (answer === null && fact === null)) return [];
     const observed = indicator.contradictedBy.flatMap((id) => {
       const finding = byId.get(id);
       return finding
         ? [{ finding: id, title: finding.title, tool: finding.tool, by: telemetryFormats.has(finding.format) ? ('telemetry' as const) : ('scan' as const) }]
         : [];
     });
-    return [{ control: indicator.control, title: titleOf(indicator, question, rules), question: question.id, answer, observed }];
+    return [{ control: indicator.control, title: titleOf(indicator, question, rules), question: question.id, answer, fact, observed }];
   });
 }
 
-const titleOf = ({ control, deniedBy }: Assessment['indicators'][number], { asks }: Question, { controls }: AssessmentRules): Text =>
-  (deniedBy === undefined ? null : asks) ?? controls.controls.get(control)!.title;
+function titleOf({ control, deniedBy, deniedByFact }: Assessment['indicators'][number], { asks }: Question, { controls }: AssessmentRules): Text {
+  if (deniedByFact !== undefined) return firmFactTitles[deniedByFact];
+  return (deniedBy === undefined ? null : asks) ?? controls.controls.get(control)!.title;
+}
 
 /** The question whose answer differs from what was observed: the control's own, or the one that ruled it out. */
 const statedIn = ({ control, deniedBy }: Assessment['indicators'][number], { questionnaire }: AssessmentRules): Question | undefined =>

@@ -3,7 +3,7 @@ import type { Text } from '../../basics/index.ts';
 /** What each signal looks for, in words: public, so that whoever is assessed can check it and dispute it. A test keeps one for each signal. */
 export const signalRules: Readonly<Record<string, Text>> = {
   'exposed-remote-desktop': {
-    zh: '可从互联网访问的资产上，端口 3389 开放，或服务被识别为远程桌面（RDP）。远程访问全部启用多因素认证时不阻断准入。',
+    zh: '可从互联网访问的资产上，端口 3389 开放，或服务被识别为远程桌面（RDP）。远程访问全部启用多因素认证时不妨碍达到投保门槛。',
     en: 'An asset reachable from the internet has port 3389 open, or a service recognised as remote desktop. It does not block the gate when all remote access has a second factor.',
   },
   'exposed-file-sharing': {
@@ -15,7 +15,7 @@ export const signalRules: Readonly<Record<string, Text>> = {
     en: 'An asset reachable from the internet has a usual database port open (such as 1433, 3306, 5432, 6379, 27017), or a service recognised as a database.',
   },
   'exposed-admin': {
-    zh: '可从互联网访问的资产上，检查项名称表明存在管理后台或控制台（如 phpMyAdmin、Jenkins、Nacos）。远程访问全部启用多因素认证时不阻断准入；软件包等第三方组件自身的漏洞不计。',
+    zh: '可从互联网访问的资产上，检查项名称表明存在管理后台或控制台（如 phpMyAdmin、Jenkins、Nacos）。远程访问全部启用多因素认证时不妨碍达到投保门槛；软件包等第三方组件自身的漏洞不计。',
     en: 'On an asset reachable from the internet the check names an administration interface (such as phpMyAdmin, Jenkins, Nacos). It does not block the gate when all remote access has a second factor; vulnerabilities of packages and other third-party components do not count.',
   },
   'self-managed-vpn': {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency, Instant, Refusal, Text, instantFromMillis, instantMillis } from '../../basics/index.ts';
+import { Currency, Instant, Refusal, Text, instantFromMillis, instantMillis, wordsUpTo } from '../../basics/index.ts';
 import { RequestedCover } from '../../catalogue/index.ts';
 import { Grade } from '../../assessment/index.ts';
 import { Authority, Reason } from '../model.ts';
@@ -14,7 +14,7 @@ export type Signature = z.infer<typeof Signature>;
 export const ScheduleOverride = z.strictObject({
   item: z.string().max(60),
   percent: z.number().min(-25).max(25),
-  reason: z.string().trim().min(3).max(500),
+  reason: wordsUpTo(500).min(3),
 });
 export type ScheduleOverride = z.infer<typeof ScheduleOverride>;
 
@@ -25,7 +25,7 @@ export const BlockerWaiver = z.strictObject({
   warranty: z.string().max(60),
   subLimitMinor: z.int().min(1),
   days: z.int().min(1).max(366),
-  reason: z.string().min(1).max(1000),
+  reason: wordsUpTo(1000),
 });
 export type BlockerWaiver = z.infer<typeof BlockerWaiver>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daysBefore, Text, type Day, type Money } from '../../basics/index.ts';
 import { longestDeferralDays, type RequestedCover } from '../../catalogue/index.ts';
 import { plainMoney } from '../../notation/index.ts';
-import type { FirmProfile } from '../../parties/index.ts';
+import { FirmFact, firmFactTitles, type FirmProfile } from '../../parties/index.ts';
 
 /** One thing that is no longer as it was a year ago. Amounts are in major units; yes/no facts and industries are the words of the record. */
 export const RenewalChange = z.strictObject({ id: z.string(), title: Text, before: z.string(), after: z.string() }).meta({ id: 'RenewalChange' });
@@ -33,11 +33,7 @@ const firmRows: readonly Row<FirmProfile>[] = [
   { id: 'personalRecords', title: { zh: '个人信息人数', en: 'Persons whose data it holds' }, of: ({ personalRecords }) => String(personalRecords) },
   { id: 'securitySpend', title: { zh: '年安全投入（元）', en: 'Yearly spending on security (CNY)' }, of: ({ securitySpend }) => spent(securitySpend) },
   { id: 'assets', title: { zh: '申报资产数', en: 'Declared assets' }, of: ({ assets }) => String(assets.length) },
-  { id: 'sellsOnline', title: { zh: '在线销售或服务', en: 'Sells or serves online' }, of: (firm) => yesNo(firm.sellsOnline) },
-  { id: 'operatesIndustrialControl', title: { zh: '运行工业控制系统', en: 'Runs industrial control' }, of: (firm) => yesNo(firm.operatesIndustrialControl) },
-  { id: 'sellsTechnologyServices', title: { zh: '对外提供技术服务', en: 'Sells technology services' }, of: (firm) => yesNo(firm.sellsTechnologyServices) },
-  { id: 'makesDigitalProducts', title: { zh: '生产数字产品', en: 'Makes digital products' }, of: (firm) => yesNo(firm.makesDigitalProducts) },
-  { id: 'criticalInfrastructure', title: { zh: '关键信息基础设施', en: 'Critical infrastructure' }, of: (firm) => yesNo(firm.criticalInfrastructure) },
+  ...FirmFact.options.map((id): Row<FirmProfile> => ({ id, title: firmFactTitles[id], of: (firm) => yesNo(firm[id]) })),
 ];
 
 /** What the firm says of itself now and did not a year ago, in the order of the application. */

@@ -61,10 +61,10 @@ function Outcome({ answered, price: { outcome, reasons } }: { answered: boolean;
 
 /** The price of the cover at hand, asked for as soon as the hand rests. */
 export function useLivePrice(record: AssessmentRecord) {
-  const own = useCover(record).cover;
+  const { cover: own, isSuggested } = useCover(record);
   const chosen = useQuery<RequestedCover | null>({ queryKey: ['cover', record.id], queryFn: () => null, enabled: false, initialData: null }).data ?? own;
   const cover = useRested(chosen, 120);
-  return { cover, price: usePrice(record.id, record.version, cover && cover.lines.length > 0 ? cover : null) };
+  return { cover, isSuggested, price: usePrice(record.id, record.version, cover && cover.lines.length > 0 ? cover : null) };
 }
 
 /** The price, or from what to what it may be while questions are open. */
@@ -82,11 +82,13 @@ function Figure({ answered, price: { worksheet, lowMinor, highMinor } }: { answe
 function LivePrice({ record }: { record: AssessmentRecord }) {
   const { t, money } = useWords();
   const answered = useAllAnswered(record);
-  const { price } = useLivePrice(record);
+  const { cover, isSuggested, price } = useLivePrice(record);
   if (price.error)
     return (
       <p className="faint">
-        {t('apply.priceUnknown')}：{price.error.message}
+        {t('apply.priceUnknown')}
+        {t('punctuation.colon')}
+        {price.error.message}
       </p>
     );
   if (!price.data) return <p className="faint">{t('states.loading')}</p>;
@@ -103,6 +105,7 @@ function LivePrice({ record }: { record: AssessmentRecord }) {
           <Figure answered={answered} price={price.data} />
         </strong>
       </p>
+      {isSuggested && cover && <p className="faint">{t('apply.priceSuggested', { limit: money({ currency: cover.currency, minor: cover.limitMinor }) })}</p>}
       <p className="faint">
         {t('apply.perYear')} · {t('quote.rateOnLine')} {percent(worksheet.rateOnLine)} <Term name="rateOnLine" />
       </p>

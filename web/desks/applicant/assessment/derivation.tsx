@@ -10,7 +10,8 @@ import { Versions } from '../../../parts/versions.tsx';
 import { useWords } from '../../../words.ts';
 import './derivation.css';
 import { authorsOf } from './authors.ts';
-import { IndicatorPanel, Resolve } from './indicator-panel.tsx';
+import { evidenceWords } from './evidence-words.ts';
+import { IndicatorPanel, isWeighed, Resolve } from './indicator-panel.tsx';
 
 type Titles = ReadonlyMap<string, string>;
 
@@ -22,14 +23,15 @@ export function useControlTitles(): Titles {
 }
 
 function Evidence({ record, indicator, findings }: { record: AssessmentRecord; indicator: IndicatorResult; findings: ReadonlyMap<string, CountedFinding> }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   if (indicator.evidence.length === 0 && indicator.value === 'not-applicable') return none;
   if (indicator.evidence.length === 0) return <span className="faint">{t('assessment.noEvidence')}</span>;
   return (
     <ul className="evidence">
       {indicator.evidence.map((one, i) => (
         <li key={`${one.reference}-${i}`}>
-          {t(`evidence.${one.kind}`)} · <span className="break">{findings.get(one.reference)?.title ?? one.reference}</span>
+          {t(`evidence.${one.kind}`)} · <span className="break">{evidenceWords(one, record, findings.get(one.reference), words)}</span>
           {one.on && <span className="num"> · {one.on}</span>}
           <DateAssumed {...one} />
           {authorsOf(one, record, findings.get(one.reference)).map((name) => (
@@ -40,6 +42,14 @@ function Evidence({ record, indicator, findings }: { record: AssessmentRecord; i
     </ul>
   );
 }
+
+/** What an indicator counts for in its dimension. */
+const figuresOfIndicator = [
+  { id: 'counted', of: ({ effective }: IndicatorResult) => percent(effective, 0) },
+  { id: 'range', of: ({ low, high }: IndicatorResult) => `${percent(low, 0)}–${percent(high, 0)}` },
+  { id: 'weight', of: ({ weight }: IndicatorResult) => number(weight, 1) },
+  { id: 'confidence', of: ({ confidence }: IndicatorResult) => number(confidence, 2) },
+] as const;
 
 function Indicators({
   record,
@@ -55,6 +65,7 @@ function Indicators({
   onOpen: (control: string) => void;
 }) {
   const { t } = useWords();
+  const weighed = indicators.every(isWeighed) ? figuresOfIndicator : [];
   return (
     <div className="table-box" tabIndex={0} role="region" aria-label={t('assessment.derivation')}>
       <table className="table table-dense">
@@ -62,18 +73,11 @@ function Indicators({
           <tr>
             <th scope="col">{t('assessment.indicator')}</th>
             <th scope="col">{t('assessment.value')}</th>
-            <th scope="col" className="right">
-              {t('assessment.counted')}
-            </th>
-            <th scope="col" className="right">
-              {t('assessment.range')}
-            </th>
-            <th scope="col" className="right">
-              {t('assessment.weight')}
-            </th>
-            <th scope="col" className="right">
-              {t('assessment.confidence')}
-            </th>
+            {weighed.map(({ id }) => (
+              <th key={id} scope="col" className="right">
+                {t(`assessment.${id}`)}
+              </th>
+            ))}
             <th scope="col">{t('assessment.evidence')}</th>
           </tr>
         </thead>
@@ -94,18 +98,11 @@ function Indicators({
                 {t(`answer.${one.value}`)}
                 {one.contradicted && <span className="label label-must-fix">{t('assessment.contradicted')}</span>}
               </td>
-              <td data-label={t('assessment.counted')} className="right num">
-                {one.value === 'not-applicable' ? none : percent(one.effective, 0)}
-              </td>
-              <td data-label={t('assessment.range')} className="right num">
-                {one.value === 'not-applicable' ? none : `${percent(one.low, 0)}–${percent(one.high, 0)}`}
-              </td>
-              <td data-label={t('assessment.weight')} className="right num">
-                {one.value === 'not-applicable' ? none : number(one.weight, 1)}
-              </td>
-              <td data-label={t('assessment.confidence')} className="right num">
-                {one.value === 'not-applicable' ? none : number(one.confidence, 2)}
-              </td>
+              {weighed.map(({ id, of }) => (
+                <td key={id} data-label={t(`assessment.${id}`)} className="right num">
+                  {one.value === 'not-applicable' ? none : of(one)}
+                </td>
+              ))}
               <td data-label={t('assessment.evidence')}>
                 <Evidence record={record} indicator={one} findings={findings} />
               </td>
@@ -114,6 +111,37 @@ function Indicators({
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The figures that the vulnerability dimension is scored from, and the sum that they make. */
+function VulnerabilityFormula({ record: { result }, score }: { record: AssessmentRecord; score: number }) {
+  const { t } = useWords();
+  const { vulnerability: figures } = result;
+  if (figures === undefined) return <p className="faint">{t('derivation.figures.before')}</p>;
+  const { share, history, seen, unseen } = figures;
+  const lines = [
+    ['share', percent(share, 1)],
+    ['history', percent(history, 1)],
+    ['seen', percent(seen, 1)],
+    ['unseen', percent(unseen, 0)],
+  ] as const;
+  const shown = (value: number): string => number(value, 3);
+  return (
+    <>
+      <dl className="facts">
+        {lines.map(([id, value]) => (
+          <div key={id}>
+            <dt>{t(`derivation.figures.${id}`)}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="num break">
+        100 × (1 − {shown(share)}) × {shown(history)} × ({shown(seen)} + (1 − {shown(seen)}) × {shown(unseen)}) = {number(score, 1)}
+      </p>
+      <p className="faint">{t('derivation.notWeighed')}</p>
+    </>
   );
 }
 
@@ -142,6 +170,7 @@ function DimensionPart({
           {t('assessment.weight')} {percent(dimension.weight, 0)} · {t('assessment.confidence')} {number(dimension.confidence, 2)}
         </span>
       </summary>
+      {dimension.dimension === 'vulnerabilities' && <VulnerabilityFormula record={record} score={dimension.score} />}
       {indicators.length > 0 && <Indicators record={record} indicators={indicators} titles={titles} findings={findings} onOpen={onOpen} />}
     </details>
   );
@@ -154,7 +183,11 @@ export function Contradictions({ record }: { record: AssessmentRecord }) {
   if (found.length === 0) return null;
   const columns: Column<Contradiction>[] = [
     { id: 'title', title: t('assessment.indicator'), heads: true, cell: (one) => of(one.title) },
-    { id: 'declared', title: t('derivation.declared'), cell: (one) => `${t(`answer.${one.answer.value}`)} · ${one.answer.on}` },
+    {
+      id: 'declared',
+      title: t('derivation.declared'),
+      cell: ({ answer }) => (answer === null ? t('answer.no') : `${t(`answer.${answer.value}`)} · ${answer.on}`),
+    },
     {
       id: 'observed',
       title: t('derivation.observed'),
@@ -172,7 +205,7 @@ export function Contradictions({ record }: { record: AssessmentRecord }) {
   return (
     <Section title={t('derivation.pinned')} note={t('derivation.pinnedNote', { count: found.length })}>
       <Table dense caption={t('derivation.pinned')} columns={columns} rows={found} keyOf={({ control }) => control} />
-      <Resolve record={record} />
+      <Resolve record={record} of={found.map(({ fact }) => (fact === null ? 'answer' : 'fact'))} />
     </Section>
   );
 }

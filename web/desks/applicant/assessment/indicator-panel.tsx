@@ -8,6 +8,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { ProvenanceMark } from '../../../parts/provenance.tsx';
 import { useWords } from '../../../words.ts';
 import { authorsOf, reportsBehind } from './authors.ts';
+import { evidenceWords } from './evidence-words.ts';
 import { RawRecords, RuleTexts } from '../../fixes/panel.tsx';
 
 type Piece = IndicatorResult['evidence'][number];
@@ -24,7 +25,8 @@ interface EvidenceProps {
 
 /** One piece of evidence: what kind, how far it is trusted, from when to when it counts, whose word it is, and the file with the record behind it. */
 function EvidenceLine({ record, control, piece, finding }: EvidenceProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const trust = [...(useParameters().data?.values() ?? [])].find(({ key }) => key.endsWith(`evidence.trust.${piece.kind}`))?.value;
   const answer = record.answers.answers[piece.reference];
   const scan = piece.reference.startsWith('scan:') ? piece.reference.slice(5) : null;
@@ -42,10 +44,7 @@ function EvidenceLine({ record, control, piece, finding }: EvidenceProps) {
   return (
     <li className="evidence-piece">
       <p className="break">
-        <strong>
-          {finding?.title ??
-            (scan === null ? (answer ? t(`answer.${answer.value}`) : t('derivation.fromProfile')) : t('derivation.nothingFound', { format: scan }))}
-        </strong>
+        <strong>{evidenceWords(piece, record, finding, words)}</strong>
         {answer?.coverage != null && <span className="num"> · {percent(answer.coverage, 0)}</span>}
       </p>
       {answer?.note && <p className="foreign">{answer.note}</p>}
@@ -97,6 +96,32 @@ interface PanelProps {
   readonly onClose: () => void;
 }
 
+/** The indicators of the vulnerability dimension say what was found; its score is made of other figures. */
+export const isWeighed = ({ dimension }: Pick<IndicatorResult, 'dimension'>): boolean => dimension !== 'vulnerabilities';
+
+/** What an indicator counts for in its dimension. */
+function Counted({ indicator }: { indicator: IndicatorResult }) {
+  const { t } = useWords();
+  return (
+    <>
+      <div>
+        <dt>{t('assessment.counted')}</dt>
+        <dd className="num">
+          {percent(indicator.effective, 0)} ({percent(indicator.low, 0)}–{percent(indicator.high, 0)})
+        </dd>
+      </div>
+      <div>
+        <dt>{t('assessment.weight')}</dt>
+        <dd className="num">{number(indicator.weight, 1)}</dd>
+      </div>
+      <div>
+        <dt>{t('assessment.confidence')}</dt>
+        <dd className="num">{indicator.value === 'not-applicable' ? none : number(indicator.confidence, 2)}</dd>
+      </div>
+    </>
+  );
+}
+
 /** One indicator down to the raw evidence: the question, the rule, how it was counted, and every piece that it rests on. */
 export function IndicatorPanel({ record, indicator, control, findings, onClose }: PanelProps) {
   const { t, of } = useWords();
@@ -117,22 +142,10 @@ export function IndicatorPanel({ record, indicator, control, findings, onClose }
             {t(`answer.${indicator.value}`)} {indicator.contradicted && <span className="label label-must-fix">{t('assessment.contradicted')}</span>}
           </dd>
         </div>
-        <div>
-          <dt>{t('assessment.counted')}</dt>
-          <dd className="num">
-            {percent(indicator.effective, 0)} ({percent(indicator.low, 0)}–{percent(indicator.high, 0)})
-          </dd>
-        </div>
-        <div>
-          <dt>{t('assessment.weight')}</dt>
-          <dd className="num">{number(indicator.weight, 1)}</dd>
-        </div>
-        <div>
-          <dt>{t('assessment.confidence')}</dt>
-          <dd className="num">{indicator.value === 'not-applicable' ? none : number(indicator.confidence, 2)}</dd>
-        </div>
+        {isWeighed(indicator) && <Counted indicator={indicator} />}
       </dl>
-      {indicator.contradicted && <Resolve record={record} />}
+      {!isWeighed(indicator) && <p className="faint">{t('derivation.notWeighed')}</p>}
+      {indicator.contradicted && <Resolve record={record} of={[indicator.deniedByFact === undefined ? 'answer' : 'fact']} />}
       <h3>{t('assessment.evidence')}</h3>
       {indicator.evidence.length === 0 ? (
         <p className="faint">{t('assessment.noEvidence')}</p>
@@ -159,17 +172,29 @@ export function IndicatorPanel({ record, indicator, control, findings, onClose }
   );
 }
 
-/** The two ways out of a contradiction. */
-export function Resolve({ record }: { record: Pick<AssessmentRecord, 'id'> }) {
+/** The ways out of contradictions: the answer or the fact that was stated is put right, or the finding disputed. */
+export function Resolve({ record, of: stated }: { record: Pick<AssessmentRecord, 'id'>; of: readonly ('answer' | 'fact')[] }) {
   const { t } = useWords();
   return (
     <p className="note note-warning">
       <span>
         {t('derivation.resolve')}{' '}
-        <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'questions' }}>
-          {t('derivation.changeAnswer')}
-        </Link>
-        {t('derivation.or')}
+        {stated.includes('answer') && (
+          <>
+            <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'questions' }}>
+              {t('derivation.changeAnswer')}
+            </Link>
+            {t('derivation.or')}
+          </>
+        )}
+        {stated.includes('fact') && (
+          <>
+            <Link to="/apply/$assessment/$step" params={{ assessment: record.id, step: 'business' }}>
+              {t('derivation.changeFact')}
+            </Link>
+            {t('derivation.or')}
+          </>
+        )}
         <Link to="/assessments/$assessment/fixes" params={{ assessment: record.id }}>
           {t('derivation.disputeFinding')}
         </Link>

@@ -9,8 +9,14 @@ import type { ProfileDifference } from './profile-queries.ts';
 /** Whole hundredths of a point, with their sign. */
 const points = (hundredths: number): string => `${hundredths > 0 ? '+' : ''}${number(hundredths / 100, 2)}`;
 
+interface Found {
+  readonly found: ProfileDifference;
+  /** Nobody chose the cover that it is priced for. */
+  readonly isSuggested: boolean;
+}
+
 /** What would differ under another profile, and why. */
-export function ProfileDifferenceView({ found }: { found: ProfileDifference }) {
+export function ProfileDifferenceView({ found, isSuggested }: Found) {
   const { t, of } = useWords();
   const { before, after, hundredths, gate } = found;
   const gateKey = `${before.gatePassed ? 'passed' : 'missed'}${after.gatePassed ? 'Passed' : 'Missed'}` as const;
@@ -27,7 +33,7 @@ export function ProfileDifferenceView({ found }: { found: ProfileDifference }) {
       <p className="lead" role="status">
         {t(hundredths === 0 ? 'profiles.sentenceSame' : 'profiles.sentence', said)}
       </p>
-      <Price found={found} />
+      <Price found={found} isSuggested={isSuggested} />
       {before.findingsCeiling !== after.findingsCeiling && (
         <p>{t('profiles.ceiling', { before: number(before.findingsCeiling, 1), after: number(after.findingsCeiling, 1) })}</p>
       )}
@@ -54,7 +60,7 @@ function Blockers({ title, items }: { title: string; items: readonly string[] })
 }
 
 /** The premium under both, or why there is none. */
-function Price({ found: { price } }: { found: ProfileDifference }) {
+function Price({ found: { price }, isSuggested }: Found) {
   const { t, money } = useWords();
   if (price.state === 'not-rated') {
     const why = price.code === null ? t('profiles.noCover') : explain(new Problem({ status: 422, code: price.code, detail: price.detail }), t).happened;
@@ -64,7 +70,7 @@ function Price({ found: { price } }: { found: ProfileDifference }) {
   const premium = before.minor === after.minor ? 'profiles.priceSame' : 'profiles.price';
   return (
     <p>
-      {t(premium, { before: money(before), after: money(after) })}{' '}
+      {t(premium, { before: money(before), after: money(after), cover: t(isSuggested ? 'profiles.cover.suggested' : 'profiles.cover.chosen') })}{' '}
       {t(before.outcome === after.outcome ? 'profiles.outcomeSame' : 'profiles.outcome', {
         before: t(`profiles.outcomes.${before.outcome}`),
         after: t(`profiles.outcomes.${after.outcome}`),

@@ -73,7 +73,7 @@ function markOf({ id, inForce, byHand, fitsIndustry, fitsSize }: ProfileEntry, i
 function Compare({ record, found }: { record: AssessmentRecord; found: Profiles }) {
   const words = useWords();
   const { t, of } = words;
-  const { cover } = useCover(record);
+  const { cover, isSuggested } = useCover(record);
   const [chosen, setChosen] = useState('');
   const others = found.profiles.filter(({ inForce, id }) => inForce && id !== found.inUse);
   const other = others.find(({ id }) => id === chosen);
@@ -96,7 +96,7 @@ function Compare({ record, found }: { record: AssessmentRecord; found: Profiles 
         <p className="faint no-print">{t('profiles.choose')}</p>
       ) : (
         <>
-          <Awaited query={difference}>{(compared) => <ProfileDifferenceView found={compared} />}</Awaited>
+          <Awaited query={difference}>{(compared) => <ProfileDifferenceView found={compared} isSuggested={isSuggested} />}</Awaited>
           <Change record={record} found={found} other={other} onChanged={() => setChosen('')} />
         </>
       )}

@@ -110,7 +110,7 @@ function Downloads({ assessment, report }: { assessment: string; report: Report 
 
 function Make({ record, onMade }: { record: AssessmentRecord; onMade: () => void }) {
   const { t, money } = useWords();
-  const { cover } = useCover(record);
+  const { cover, isSuggested } = useCover(record);
   const versions = useVersions(record.id, record.version).data ?? [];
   const [valued, setValued] = useState<'cover' | 'none'>('cover');
   const [earlier, setEarlier] = useState('');
@@ -131,7 +131,10 @@ function Make({ record, onMade }: { record: AssessmentRecord; onMade: () => void
         label={t('reports.card.value')}
         value={cover === null ? 'none' : valued}
         onChange={setValued}
-        options={[...(cover === null ? [] : [['cover', t('reports.card.valueFor', { limit })] as const]), ['none', t('reports.card.valueNone')] as const]}
+        options={[
+          ...(cover === null ? [] : [['cover', t(isSuggested ? 'reports.card.valueForSuggested' : 'reports.card.valueFor', { limit })] as const]),
+          ['none', t('reports.card.valueNone')] as const,
+        ]}
       />
       <label className="field">
         {t('reports.card.compareWith')}

@@ -49,7 +49,9 @@ function Terms({ paper, cover, coverages, of }: PaperProps) {
               </p>
               {coverage && (
                 <p className="faint">
-                  {t('quote.proofs')}：{coverage.proofs.map(of).join(t('punctuation.list'))}
+                  {t('quote.proofs')}
+                  {t('punctuation.colon')}
+                  {coverage.proofs.map(of).join(t('punctuation.list'))}
                 </p>
               )}
             </li>

@@ -53,6 +53,9 @@ interface Item {
   readonly url: string;
 }
 
+/** Stands in the evidence, which is the tool's and in no language of the reader's choice, for an item of the server as a whole. */
+const noPath = '(no path / 无路径)';
+
 /** Nikto reports oddities rather than weaknesses, so an item counts as low; one that names a CVE as medium. One id serves many messages, so both make the check. */
 function addItem(report: ReportGatherer, site: { host: string; url: string; port: number | null }, item: Item): void {
   report.record();
@@ -63,15 +66,15 @@ function addItem(report: ReportGatherer, site: { host: string; url: string; port
     severity: cves.length > 0 ? 'medium' : 'low',
     toolSeverity: '',
     cves,
-    asset: { kind: 'url', name: site.url.replace(/\/$/, '') + item.url, host: site.host, port: site.port },
-    evidence: lines(`${item.method} ${item.url}`, item.message),
+    asset: { kind: 'url', name: site.url === '' ? '' : site.url.replace(/\/$/, '') + item.url, host: site.host, port: site.port },
+    evidence: lines(`${item.method} ${item.url || noPath}`.trim(), item.message),
   });
 }
 
 function readDetails(report: ReportGatherer, details: XmlElement, scan: XmlElement | undefined): void {
   const host = attribute(details, 'targethostname') || attribute(details, 'targetip');
   const port = readPort(attribute(details, 'targetport'), details.position, { element: 'scandetails', index: 1 });
-  const url = attribute(details, 'sitename') || `http://${host}`;
+  const url = attribute(details, 'sitename') || (host === '' ? '' : `http://${host}`);
   report.toolVersion = attribute(scan, 'version') || report.toolVersion;
   report.looked(url);
   report.scanned(readInstant(attribute(details, 'starttime')), readInstant(attribute(child(details, 'statistics'), 'endtime')));
@@ -93,8 +96,8 @@ const Scan = z.object({ host: text, ip: text, port: text, vulnerabilities: z.arr
 function readScan(report: ReportGatherer, value: Json, path: Position): void {
   const scan = shaped(Scan, value, path);
   const port = readPort(scan.port, path, { element: 'scan', index: 1 });
-  const url = `${port === 443 ? 'https' : 'http'}://${scan.host || scan.ip}${port === null || port === 80 || port === 443 ? '' : `:${port}`}`;
+  const host = scan.host || scan.ip;
+  const url = host === '' ? '' : `${port === 443 ? 'https' : 'http'}://${host}${port === null || port === 80 || port === 443 ? '' : `:${port}`}`;
   report.looked(url);
-  for (const item of scan.vulnerabilities)
-    addItem(report, { host: scan.host || scan.ip, url, port }, { id: item.id, message: item.msg, method: item.method, url: item.url });
+  for (const item of scan.vulnerabilities) addItem(report, { host, url, port }, { id: item.id, message: item.msg, method: item.method, url: item.url });
 }

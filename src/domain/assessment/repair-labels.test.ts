@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CountedFinding, RepairEffect } from '../../api/wire.ts';
-import { labelledBy } from './labels.ts';
+import type { RepairLabel } from './model.ts';
+import { labelledBy, type LabelledRepair } from './repair-labels.ts';
 
-const finding = (id: string, label: CountedFinding['label']) => ({ id, label, counts: true }) as CountedFinding;
-const repair = (label: RepairEffect['label'], closes: string[]) => ({ id: closes[0], finding: closes[0], closes, label }) as unknown as RepairEffect;
+const finding = (id: string, label: RepairLabel) => ({ id, label });
+const repair = (label: RepairLabel, closes: string[]): LabelledRepair => ({ finding: closes[0]!, closes, label });
 
 describe('the label of a finding', () => {
   it('is that of the repair that closes it', () => {

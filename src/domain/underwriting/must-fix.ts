@@ -1,0 +1,33 @@
+import type { RepairEffect, Standing } from './model.ts';
+
+/** What the repairs that the gate asks for do together; each alone may do nothing, and what they do alone does not add up to this. */
+export interface MustFixWorth {
+  readonly count: number;
+  readonly scoreBefore: number;
+  readonly scoreAfter: number;
+  readonly gatePassed: boolean;
+  /** Change of the yearly premium including VAT, minor units. */
+  readonly premiumDelta: number;
+  /** None of them alone moves the premium, together they do. */
+  readonly silentAlone: boolean;
+}
+
+type Worth = Pick<RepairEffect, 'id' | 'label' | 'premiumDelta'>;
+
+const mustFix = (repairs: readonly Worth[]): Worth[] => repairs.filter(({ label }) => label === 'must-fix');
+
+/** The ids of the repairs that the gate asks for, sorted; ask what they do together with these. */
+export const mustFixIds = (repairs: readonly Worth[]): string[] =>
+  mustFix(repairs)
+    .map(({ id }) => id)
+    .sort();
+
+/** Reads the joint worth off the standings before and after all of `mustFixIds`. */
+export function mustFixWorth(repairs: readonly Worth[], { before, after }: { readonly before: Standing; readonly after: Standing }): MustFixWorth {
+  const premiumDelta = after.premium.total - before.premium.total;
+  const must = mustFix(repairs);
+  return {
+    ...{ count: must.length, scoreBefore: before.score, scoreAfter: after.score, gatePassed: after.gate.passed, premiumDelta },
+    silentAlone: premiumDelta < 0 && must.every((one) => one.premiumDelta >= 0),
+  };
+}
