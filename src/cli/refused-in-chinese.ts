@@ -7,6 +7,7 @@ const option = ({ field }: Facts): string => (field === undefined ? '选项' : `
 /** What the command line says in Chinese of each refusal that its commands without a database can meet. */
 const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   'archive-damaged': ({ file }) => `压缩文件已损坏或不是 gzip${named(file)}`,
+  'asset-unreadable': ({ asset }) => `所申报的资产不是域名、IP 地址或网段${named(asset)}`,
   'bad-argument': (facts) => `${option(facts)} 的取值无效`,
   'bad-usage': () => '命令用法不对',
   'content-invalid': () => '保险人资料（content）有误',

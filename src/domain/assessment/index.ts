@@ -51,7 +51,8 @@ export { signals, type Signal } from './signals.ts';
 export { unnamedAsset } from './reading/index.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
 export * from './tracking/index.ts';
-export { scopeOf, type Scope } from './scope.ts';
+export { presumedExposure, scopeOf, type Scope } from './scope.ts';
+export { requireReadableAssets } from './declared-assets.ts';
 export {
   isInWindow,
   MethodClass,
