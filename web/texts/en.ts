@@ -367,6 +367,7 @@ export const en: Words = {
     answered: '{{n}} of {{total}} answered',
     coverage: 'Share covered',
     coverageHelp: 'About how much is covered?',
+    coverageMissing: 'Choose the share; until then this question counts as unanswered.',
     note: 'Remarks',
     advice: 'What helps:',
     section: 'Part {{n}}',

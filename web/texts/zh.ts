@@ -339,6 +339,7 @@ export const zh = {
     answered: '已回答 {{n}}/{{total}}',
     coverage: '覆盖比例',
     coverageHelp: '大约覆盖了多少？',
+    coverageMissing: '请选择比例；选定之前，本题按未回答计。',
     note: '补充说明',
     advice: '怎么做',
     section: '第 {{n}} 部分',
