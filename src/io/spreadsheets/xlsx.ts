@@ -57,11 +57,11 @@ function addRows(zip: ZipFile, path: string, { sheet, workbook, mtime }: { sheet
   });
 }
 
-async function* sheetPart({ columns, rows }: Sheet, { language, headsIn }: Workbook): AsyncGenerator<string> {
+async function* sheetPart({ columns, rows }: Sheet, { language }: Workbook): AsyncGenerator<string> {
   const lastColumn = letters(columns.length - 1);
   let text = sheetHead(
     columns,
-    columns.map((column) => columnHead(column, headsIn)),
+    columns.map((column) => columnHead(column, language)),
   );
   let count = 1;
   for await (const row of rows) {
