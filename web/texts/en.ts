@@ -73,6 +73,7 @@ export const en: Words = {
     noOrganisation: 'No organisation chosen',
   },
   actions: {
+    copyId: 'Copy the number {{id}}',
     close: 'Close',
     back: 'Back',
     next: 'Next',
@@ -288,8 +289,10 @@ export const en: Words = {
     latest: 'Latest submissions',
     elsewhere: 'here is what you can see in this organisation.',
     again: 'Assess another firm',
+    continueDraft: 'Continue your draft',
   },
   apply: {
+    draftKept: 'What you type is kept as a draft on this device; you can go on from the home page. Once the first two steps are complete, the system keeps it.',
     kind: 'Application',
     steps: 'Steps of the application',
     stepOf: 'step {{n}} of 6',

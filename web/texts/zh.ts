@@ -73,6 +73,7 @@ export const zh = {
     noOrganisation: '未选择机构',
   },
   actions: {
+    copyId: '复制编号 {{id}}',
     close: '关闭',
     back: '上一步',
     next: '下一步',
@@ -261,8 +262,10 @@ export const zh = {
     latest: '最近的申请',
     elsewhere: '您在本机构可以查看以下内容。',
     again: '为另一家企业评估',
+    continueDraft: '继续填写本机草稿',
   },
   apply: {
+    draftKept: '填写内容自动保存为本机草稿；关闭页面后，可从首页继续。前两步完成后由系统保存。',
     kind: '投保申请',
     steps: '申请步骤',
     stepOf: '第 {{n}} 步，共 6 步',

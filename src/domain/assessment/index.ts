@@ -55,6 +55,7 @@ export { presumedExposure, scopeOf, type Scope } from './scope.ts';
 export { requireReadableAssets } from './declared-assets.ts';
 export {
   isInWindow,
+  listableAssets,
   MethodClass,
   OwnAsset,
   OwnAssetKind,
