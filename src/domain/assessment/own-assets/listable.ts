@@ -1,6 +1,7 @@
 import { Refusal } from '../../basics/index.ts';
 import type { DeclaredAsset } from '../../parties/index.ts';
 import { readAddress, isPrivateAddress } from '../addresses.ts';
+import { canBeAsset } from '../declared-assets.ts';
 import { canonicalName } from '../scope.ts';
 import { readAssetName } from './asset-name.ts';
 
@@ -10,7 +11,7 @@ import { readAssetName } from './asset-name.ts';
  */
 export function listableAssets(declared: readonly DeclaredAsset[], listed: readonly string[]): string[] {
   const known = new Set(listed);
-  const names = declared.flatMap(({ name }) => nameIn(name) ?? []);
+  const names = declared.flatMap(({ name }) => (canBeAsset(name) ? (nameIn(name) ?? []) : []));
   return [...new Set(names)].filter((name) => !known.has(name));
 }
 
