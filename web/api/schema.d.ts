@@ -5181,29 +5181,13 @@ export interface components {
                 readonly en: string;
             };
             readonly question: string;
-            readonly answer: {
+            readonly attested: {
                 /** @enum {string} */
                 readonly value: "yes" | "no" | "partly" | "unknown" | "not-applicable";
-                readonly coverage: number | null;
                 /** @enum {string} */
                 readonly kind: "observed" | "verified" | "telemetry" | "document" | "self-declared";
-                /** Format: date */
-                readonly on: string;
-                readonly until: string | null;
-                readonly note: string;
-                readonly except?: string;
-                readonly proof?: {
-                    readonly hash: string;
-                    readonly name: string;
-                    readonly bytes: number;
-                } | null;
-                readonly by?: {
-                    readonly user: string;
-                    readonly name: string;
-                    /** Format: date-time */
-                    readonly at: string;
-                };
-            } | null;
+                readonly on: string | null;
+            };
             readonly fact: ("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | null;
             readonly observed: readonly {
                 readonly finding: string;
@@ -15049,7 +15033,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly severity?: "critical" | "high" | "medium" | "low" | "info";
-                readonly label?: "must-fix" | "affects-premium" | "advice";
+                readonly label?: "must-fix" | "advice";
                 readonly text?: string;
                 readonly offset?: number;
                 readonly limit?: number;
@@ -15179,7 +15163,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly severity?: "critical" | "high" | "medium" | "low" | "info";
-                readonly label?: "must-fix" | "affects-premium" | "advice";
+                readonly label?: "must-fix" | "advice";
                 readonly text?: string;
                 readonly format?: "csv" | "xlsx";
                 readonly language?: "zh" | "en";
