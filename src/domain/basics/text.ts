@@ -4,6 +4,13 @@ import { z } from 'zod';
 export const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 export type Text = z.infer<typeof Text>;
 
+/** Words that a person typed, in whichever language, or words of the system in both. */
+export const Said = z.union([z.string(), Text]);
+export type Said = z.infer<typeof Said>;
+
+/** What was said, for a reader of this language. */
+export const saidIn = (said: Said, language: Language): string => (typeof said === 'string' ? said : said[language]);
+
 export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;
 
