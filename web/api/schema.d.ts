@@ -4525,7 +4525,10 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
-            readonly reason: string;
+            readonly reason: string | {
+                readonly zh: string;
+                readonly en: string;
+            };
         };
         readonly CancellationPlan: {
             /** @enum {string} */
@@ -6435,7 +6438,10 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
-            readonly reason: string;
+            readonly reason: string | {
+                readonly zh: string;
+                readonly en: string;
+            };
         };
         readonly Paper: {
             /** @enum {string} */
@@ -8040,7 +8046,10 @@ export interface components {
                 readonly by: string;
                 /** Format: date */
                 readonly ends: string;
-                readonly reason: string;
+                readonly reason: string | {
+                    readonly zh: string;
+                    readonly en: string;
+                };
                 readonly amountMinor: number;
             } | null;
         };
