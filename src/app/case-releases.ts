@@ -4,7 +4,7 @@ import { CaseChanged, change, deskPlace, ofCase, signatureOf, words } from './ca
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { endSubmission } from './submission-withdrawal.ts';
-import { cases, ownCase } from './underwriting-cases.ts';
+import { ownCase } from './underwriting-cases.ts';
 import { quotes, submissions } from './underwriting.ts';
 
 const id = z.string().max(100);
