@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'web/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
     globalSetup: ['test/postgres-home.ts'],
+    setupFiles: ['test/seed.ts'],
     pool: 'threads',
     isolate: false,
     // Also on a machine with two cores: what a story waits for runs in processes of its own.

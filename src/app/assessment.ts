@@ -23,8 +23,8 @@ import {
   requireApplicable,
   requireAttestable,
 } from '../domain/assessment/index.ts';
-import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
-import { FirmProfile } from '../domain/parties/index.ts';
+import { Instant, Refusal, dayOf, stableId } from '../domain/basics/index.ts';
+import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
@@ -70,9 +70,15 @@ export const assessments: RecordKind<typeof AssessmentFile> = {
   name: 'assessment',
   table: 'assessments',
   schema: AssessmentFile,
-  schemaVersion: 1,
-  upgrades: {},
+  schemaVersion: 2,
+  upgrades: { 1: nameVisibly },
 };
+
+/** Version 1 took names with characters that nobody sees. */
+function nameVisibly(body: unknown): unknown {
+  const file = body as AssessmentFile;
+  return { ...file, firm: { ...file.firm, name: file.firm.name.replace(/\p{Cf}/gu, '') } };
+}
 
 export const AssessmentRecord = z
   .strictObject({ id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant, ...AssessmentFile.shape })
@@ -193,6 +199,7 @@ export const startAssessment = operation({
   http: { method: 'POST', path: '/assessments', status: 201, body: 'json' },
   effect: 'write',
   run: async (context, { firm }) => {
+    requirePastLosses(firm, dayOf(context.now));
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
     const file: AssessedFile = await withCarriedChoice(context, { firm, answers, reports: [] });
     const result = reassess(context, file, { findings: [], accepted: new Set() });
@@ -255,8 +262,10 @@ export const saveFirm = operation({
   output: AssessmentRecord,
   http: { method: 'PUT', path: '/assessments/{assessment}/firm', status: 200, body: 'json' },
   effect: 'write',
-  run: async (context, { assessment, version, firm }) =>
-    record(await change(context, assessment, version, (file) => withCarriedChoice(context, { ...file, firm }))),
+  run: async (context, { assessment, version, firm }) => {
+    requirePastLosses(firm, dayOf(context.now));
+    return record(await change(context, assessment, version, (file) => withCarriedChoice(context, { ...file, firm })));
+  },
 });
 
 export const saveAnswers = operation({

@@ -27,7 +27,7 @@ import { change, deciderOf, deskPlace, ofCase, offersOf, signatureOf, words } fr
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { rulesOf } from './tariff.ts';
-import { contingencies, summaryOf, voidContingencies } from './underwriting-cases.ts';
+import { contingencies, holdFirm, summaryOf, voidContingencies } from './underwriting-cases.ts';
 import { indicateFor, placeApplication, quotes, restate, type Place } from './underwriting.ts';
 
 const id = z.string().max(100);
@@ -68,6 +68,7 @@ export const decideReferral = operation({
     if (decision === 'return') return returnForInformation(context, place, issued, reason);
     if (decision === 'decline') return declineCase(context, place, issued, reason);
     const asked = terms ?? noTerms(issued.body.quote.cover);
+    await holdFirm(context, place);
     const application = await placeApplication(context, place, asked.cover);
     const rules = await rulesOf(context, place.submission.body.insurer);
     const preview = previewDecision(application, asked, rules, indicateFor);
@@ -174,6 +175,7 @@ export const signReferral = operation({
       const { queue } = await change(context, place.opened, refuseProposal(place.opened.body, proposal, { reason, signature: signatureOf(context) }));
       return { outcome: 'refused' as const, quote: issued.id, queue, needs: null };
     }
+    await holdFirm(context, place);
     const application = await placeApplication(context, place, proposal.terms.cover);
     const rules = await rulesOf(context, place.submission.body.insurer);
     requireUnchanged(proposal.snapshot, snapshotOf(previewDecision(application, proposal.terms, rules, indicateFor).quote, place.file.version));

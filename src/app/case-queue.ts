@@ -76,7 +76,7 @@ async function rowOf(
   body: UnderwritingCase,
   { broker, openBy }: { broker: string | null; openBy: string | null },
 ): Promise<z.infer<typeof CaseRow>> {
-  const { quote } = (await context.records.get(submissions, body.submission)).body;
+  const quote = await latestQuote(context, body.submission);
   return {
     ...{ submission: body.submission, firm: body.firm, queue: body.queue, since: body.since, summary: body.summary, broker, openBy, quote },
     assignee: body.assignee?.name ?? null,
@@ -84,6 +84,16 @@ async function rowOf(
     proposed: body.proposal !== null,
     dueAt: dueAt(body, context.content.desk.authority.slaHours),
   };
+}
+
+/** The latest quote of a submission; null as well where it cannot be read now, as before its grant begins: one row does not take the list down. */
+async function latestQuote({ records }: Context, submission: string): Promise<string | null> {
+  try {
+    return (await records.get(submissions, submission)).body.quote;
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'absent') return null;
+    throw error;
+  }
 }
 
 export const claimCase = operation({

@@ -12,6 +12,7 @@ import {
 } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { requireBasis } from './bind-again.ts';
 import { bindConditions, requireConditionsMet } from './contingencies.ts';
 import { amount, exportOf } from './exports.ts';
 import { endOtherOffers } from './offers.ts';
@@ -81,6 +82,7 @@ export const bindPolicy = operation({
     requireUnbound(issued.body);
     const boundSubmission = bindSubmission(submission.body);
     await requireConditionsMet(context, issued);
+    await requireBasis(context, issued, submission);
     const policy = await writePolicy(context, issued, acceptances);
     await takeUpSubsidy(context, id, { record: policy.id, number: policy.body.policy.number });
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));

@@ -117,10 +117,18 @@ describe('a draft of the tariff', () => {
     expect(body.faults.map(({ at, code }: Json) => `${at} ${code}`)).toEqual(['why missing', 'changes.0.value missing', 'version version-taken']);
     const refused = await ask(actuary, 'POST', `/ratebook-proposals/${body.id}/dislocation`, { version: body.version, book: small });
     expect(refused).toMatchObject({ status: 400, body: { code: 'proposal-invalid' } });
-    const mended = await ask(actuary, 'PUT', `/ratebook-proposals/${body.id}`, { version: body.version, draft: draft('2040.1', '2040-01-01') });
+    const mended = await ask(actuary, 'PUT', `/ratebook-proposals/${body.id}`, { version: body.version, draft: draft('2030.1', '2030-01-01') });
     expect(mended.body).toMatchObject({ faults: [], differences: { parameters: [{ key, after: 0.004 }] } });
     const early = await ask(actuary, 'POST', `/ratebook-proposals/${body.id}/submission`, { version: mended.body.version });
     expect(early).toMatchObject({ body: { code: 'dislocation-missing' } });
+  });
+
+  it('begins without a title and stands in the list of the tariff as such', async () => {
+    const { body } = await ask(actuary, 'POST', '/ratebook-proposals', {});
+    const list = await ask(actuary, 'GET', '/ratebook-proposals');
+    expect(list.status).toBe(200);
+    expect(list.body.items.find(({ id }: Json) => id === body.id)).toMatchObject({ title: { zh: '', en: '' }, state: 'draft' });
+    expect((await ask(actuary, 'GET', '/ratebook-proposals?format=csv')).status).toBeLessThan(500);
   });
 
   it('is nobody else’s to see: not the insured’s, not another insurer’s', async () => {
@@ -131,7 +139,7 @@ describe('a draft of the tariff', () => {
   });
 
   it('is tried on the insurer’s own policies when it has some, priced as they were bound', async () => {
-    const found = await tried(actuary, draft('2041.1', '2041-01-01'), { kind: 'own', policies: 100, seed: null });
+    const found = await tried(actuary, draft('2030.2', '2030-02-01'), { kind: 'own', policies: 100, seed: null });
     const { body } = await ask(manager, 'GET', '/policies');
     const { policy } = body.items[0];
     expect(found.dislocation).toMatchObject({ book: { kind: 'own', policies: 1 }, leftOut: [], result: { beforeMinor: policy.premium.exVat.minor } });
@@ -139,8 +147,8 @@ describe('a draft of the tariff', () => {
   });
 
   it('shows its dislocation as out of date once a number has changed', async () => {
-    const { id, version } = await tried(actuary, draft('2042.1', '2042-01-01'));
-    const { body } = await ask(actuary, 'PUT', `/ratebook-proposals/${id}`, { version, draft: draft('2042.1', '2042-01-01', 0.005) });
+    const { id, version } = await tried(actuary, draft('2030.3', '2030-03-01'));
+    const { body } = await ask(actuary, 'PUT', `/ratebook-proposals/${id}`, { version, draft: draft('2030.3', '2030-03-01', 0.005) });
     expect(body).toMatchObject({ dislocationIsCurrent: false, faults: [] });
     expect(await ask(actuary, 'POST', `/ratebook-proposals/${id}/submission`, { version: body.version })).toMatchObject({
       body: { code: 'dislocation-missing' },
@@ -150,8 +158,8 @@ describe('a draft of the tariff', () => {
 
 describe('a proposal of the tariff', () => {
   it('is returned with a reason, becomes a draft again, and none of its authors can release it', async () => {
-    const { id, version } = await submitted(actuary, draft('2043.1', '2043-01-01'));
-    expect(await ask(actuary, 'PUT', `/ratebook-proposals/${id}`, { version, draft: draft('2043.1', '2043-01-01', 0.006) })).toMatchObject({
+    const { id, version } = await submitted(actuary, draft('2030.4', '2030-04-01'));
+    expect(await ask(actuary, 'PUT', `/ratebook-proposals/${id}`, { version, draft: draft('2030.4', '2030-04-01', 0.006) })).toMatchObject({
       body: { code: 'move-not-allowed' },
     });
     expect(await decide(actuary, id, 'released')).toMatchObject({ body: { code: 'second-person-needed' } });
@@ -159,7 +167,7 @@ describe('a proposal of the tariff', () => {
     const returned = await decide(manager, id, 'returned', 'the source is too thin');
     expect(returned).toMatchObject({ status: 200, body: { state: 'returned', reason: 'the source is too thin' } });
     expect(await decide(manager, id, 'released')).toMatchObject({ status: 409, body: { code: 'already-decided' } });
-    const again = await ask(manager, 'PUT', `/ratebook-proposals/${id}`, { version: returned.body.version, draft: draft('2043.1', '2043-01-01', 0.006) });
+    const again = await ask(manager, 'PUT', `/ratebook-proposals/${id}`, { version: returned.body.version, draft: draft('2030.4', '2030-04-01', 0.006) });
     expect(again.body).toMatchObject({ state: 'draft', authors: [{ user: 'usr_tariff' }, { user: 'usr_insurer' }] });
   });
 

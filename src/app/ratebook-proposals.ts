@@ -58,7 +58,8 @@ const ProposalSummary = z
   .strictObject({
     id: z.string(),
     version: z.string(),
-    title: Text,
+    /** Both languages empty until somebody has typed them. */
+    title: RatebookDraft.shape.title,
     state: ProposedRatebook.shape.state,
     effectiveFrom: z.string(),
     changes: z.int(),

@@ -22,9 +22,10 @@ const listOf = async (visitor: Visitor, what: string): Promise<Json[]> => {
   return body.items;
 };
 
-/** Assesses the owner's firm with the files of a demo firm. */
-async function assessAs(visitor: Visitor, folder: string): Promise<string> {
-  const { body } = await visitor.ask('POST', '/assessments', { firm: yaml(`firms/${folder}/profile.yaml`) });
+/** Assesses a firm that nothing insures yet, under a credit code of its own, with the files of a demo firm. */
+async function assessAs(visitor: Visitor, folder: string, creditCode: string): Promise<string> {
+  const firm = { ...yaml(`firms/${folder}/profile.yaml`), name: `示例申请补贴${creditCode}有限公司`, creditCode };
+  const { body } = await visitor.ask('POST', '/assessments', { firm });
   const answers = await documented(visitor, body.id, yaml(`firms/${folder}/answers.yaml`));
   await visitor.ask('PUT', `/assessments/${body.id}/answers`, { version: body.version, answers });
   for (const name of readdirSync(new URL(`reports/${folder}/`, demo)).filter((one) => !one.endsWith('.md') && one.includes('.')))
@@ -68,7 +69,7 @@ describe('a budget at its edge', () => {
     const [software1] = await listOf(software, 'assessments');
     const quotes = await Promise.all([
       quoteFor(software, software1!.id, 'software'),
-      assessAs(owner, 'advisory').then((assessment) => quoteFor(owner, assessment, 'advisory')),
+      assessAs(owner, 'advisory', '91330200MA0001AA1Y').then((assessment) => quoteFor(owner, assessment, 'advisory')),
     ]);
     const gross = quotes.map(({ quote }) => quote.worksheet.premium.total as number);
     const [{ rate, capMinor }] = yaml('../subsidies/harbour-new-area-2026.yaml').tiers;
@@ -133,18 +134,18 @@ describe('a subsidised policy', () => {
 
 describe('one subsidy a year', () => {
   it('holds for a firm that corrects its credit code: its grant is of the firm that was priced, and no second one is given', async () => {
-    const [assessment] = await listOf(software, 'assessments');
+    const assessment = await assessAs(software, 'advisory', '91330200MA0001AA22');
     const open = (await officer.ask('GET', '/subsidy-schemes')).body.schemes.find(({ scheme }: Json) => scheme.id === 'harbour-new-area-2026');
-    const { body: file } = await software.ask('GET', `/assessments/${assessment!.id}`);
-    const quote = await quoteFor(software, assessment!.id, 'software');
+    const { body: file } = await software.ask('GET', `/assessments/${assessment}`);
+    const quote = await quoteFor(software, assessment, 'advisory');
     const rename = async (creditCode: string): Promise<void> => {
-      const { body: now } = await software.ask('GET', `/assessments/${assessment!.id}`);
-      const saved = await software.ask('PUT', `/assessments/${assessment!.id}/firm`, { version: now.version, firm: { ...now.firm, creditCode } });
+      const { body: now } = await software.ask('GET', `/assessments/${assessment}`);
+      const saved = await software.ask('PUT', `/assessments/${assessment}/firm`, { version: now.version, firm: { ...now.firm, creditCode } });
       expect(saved.status).toBe(200);
     };
-    await rename('91330200MA0000YYAR');
+    await rename('91330200MA0001AA35');
     const first = await ask(software, quote.id, open.id);
-    const second = await ask(software, (await quoteFor(software, assessment!.id, 'software')).id, open.id);
+    const second = await ask(software, (await quoteFor(software, assessment, 'advisory')).id, open.id);
 
     expect(first.body).toMatchObject({ creditCode: file.firm.creditCode });
     expect(second.body).toMatchObject({ code: 'not-subsidised', errors: [{ code: 'already-subsidised' }] });

@@ -57,7 +57,7 @@ const keysOf = (firm: FirmProfile) => {
 export async function openCase(context: Context, insurer: string, opened: Opened): Promise<Stored<UnderwritingCase>> {
   const desk = context.deskOf(insurer);
   const keys = keysOf(opened.firm);
-  for (const key of [keys.codeKey, keys.nameKey].filter(Boolean)) await context.holdings.hold(`clearance ${insurer} ${key}`, context.now);
+  await holdKeys(context, insurer, keys);
   const known = opened.renews === null ? await consideredBy(desk, keys) : [];
   const coming: Considered = { ...opened, state: 'open' };
   const clearance = clearSubmission(coming, known, context.content.desk.authority);
@@ -75,6 +75,14 @@ export async function openCase(context: Context, insurer: string, opened: Opened
     decisions: [],
   });
 }
+
+async function holdKeys({ holdings, now }: Context, insurer: string, { codeKey, nameKey }: { codeKey: string; nameKey: string }): Promise<void> {
+  for (const key of [codeKey, nameKey].filter(Boolean)) await holdings.hold(`clearance ${insurer} ${key}`, now);
+}
+
+/** Takes decisions on one firm one after the other, so that each sees the limits of those before. Nothing but what is decided is locked after it. */
+export const holdFirm = (context: Context, { submission, opened }: { submission: Stored<Submission>; opened: Stored<UnderwritingCase> }): Promise<void> =>
+  holdKeys(context, submission.body.insurer, opened.body);
 
 /** The submissions of what may be the same firm, as clearance compares them. */
 async function consideredBy({ records }: Desk, { codeKey, nameKey }: { codeKey: string; nameKey: string }): Promise<Considered[]> {

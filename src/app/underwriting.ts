@@ -23,43 +23,17 @@ import {
   moveCase,
   queueAfterOffer,
 } from '../domain/underwriting/index.ts';
-import type { RecordKind, Stored } from '../io/interfaces.ts';
+import type { Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, applicationAt, reassess } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { amount, exportOf, joined } from './exports.ts';
+import { otherLimitsOf } from './firm-limits.ts';
 import { type Context, operation } from './operation.ts';
+import { quotes, submissions } from './submission-records.ts';
 import { rulesForApplicant, rulesOf } from './tariff.ts';
-import { cases, lockCase, openCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
+import { cases, holdFirm, lockCase, openCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
 
-const withoutBasis = (body: unknown): unknown => ({ ...(body as object), basis: null });
-
-export const submissions: RecordKind<typeof Submission> = {
-  name: 'submission',
-  table: 'submissions',
-  schema: Submission,
-  schemaVersion: 3,
-  upgrades: { 1: withoutBasis, 2: withItsOffer },
-};
-
-/** Version 2 had one offer at a time, and no renewals. */
-function withItsOffer(body: unknown): unknown {
-  const earlier = body as { quote: string | null };
-  return { ...earlier, offers: earlier.quote === null ? [] : [earlier.quote], renews: null };
-}
-
-/** Version 1 was decided by rules alone, under the terms that were asked for. */
-function decidedByRules(body: unknown): unknown {
-  const earlier = body as IssuedQuote;
-  return { ...earlier, quote: { ...earlier.quote, adjustments: [] }, offer: 1, settled: null, remarks: [] };
-}
-
-export const quotes: RecordKind<typeof IssuedQuote> = {
-  name: 'quote',
-  table: 'quotes',
-  schema: IssuedQuote,
-  schemaVersion: 2,
-  upgrades: { 1: decidedByRules },
-};
+export { quotes, submissions } from './submission-records.ts';
 
 const stamp = { id: z.string(), version: z.int(), organisation: z.string(), createdAt: Instant, updatedAt: Instant };
 export const SubmissionRecord = z.strictObject({ ...stamp, ...Submission.shape }).meta({ id: 'SubmissionRecord' });
@@ -257,14 +231,16 @@ export async function openPlace(context: Context, id: string): Promise<Place> {
   return { submission, file, opened };
 }
 
-/** What the firm is decided on now, with what people cleared of it. */
-export const placeApplication = async (context: Context, { file, opened }: Place, cover: RequestedCover): Promise<Application> => ({
-  ...(await applicationOf(context, file, cover)),
-  clearedHits: (opened.body.screening?.cleared ?? []).map(({ key }) => key),
+/** What the firm is decided on now, with what it has at the insurer besides, and what people cleared of it. */
+export const placeApplication = async (context: Context, place: Place, cover: RequestedCover): Promise<Application> => ({
+  ...(await applicationOf(context, place.file, cover)),
+  otherLimits: await otherLimitsOf(context, place, cover),
+  clearedHits: (place.opened.body.screening?.cleared ?? []).map(({ key }) => key),
 });
 
 /** Decides one cover of a submission and puts the quote on record. */
 export async function decideCover(context: Context, place: Place, cover: RequestedCover, offer: number): Promise<Stored<IssuedQuote>> {
+  await holdFirm(context, place);
   return issueQuote(context, place, decideQuote(await placeApplication(context, place, cover), await rulesOf(context, place.submission.body.insurer)), offer);
 }
 

@@ -648,7 +648,7 @@ describe('offers side by side', () => {
 });
 
 describe('clearance', () => {
-  const firm = { name: '示例双投科技有限公司', creditCode: '91330200MA0000HL2W' };
+  const firm = { name: '示例双投科技有限公司', creditCode: '91510100MA0000WC36' };
 
   test('holds the same firm through a second broker, says since when and nothing else, and lets it go by the broker of record', async () => {
     const first = await quoted('advisory', broker('a'), { firm });
@@ -693,6 +693,152 @@ describe('clearance', () => {
 
     const other = await submitted('advisory', owner('namesake'), { firm: { ...named, creditCode: '91330100MA0000CH15' } });
     expect((await ask(getProgress, owner('namesake'), { submission: other })).clearance.state).toBe('clear');
+  });
+});
+
+test('a case that cannot be read whole, its grant being yet to begin, does not take the list down', async () => {
+  await quoted('advisory', owner('later'));
+  now = instantFromMillis(start - 3_600_000);
+
+  const { items } = await ask(listCases, underwriter);
+
+  expect(items[0]).toMatchObject({ firm: expect.any(String), quote: null });
+});
+
+test('a past loss that is dated after today is refused where it is entered', async () => {
+  const future = { pastClaims: [{ ...twoLosses.pastClaims[0], on: '2026-11-23' }] };
+  const refused = await refusalOf(assessed('advisory', owner('seer'), { firm: future }));
+  expect([refused.code, refused.faults[0].path]).toEqual(['loss-from-the-future', 'firm.pastClaims.0.on']);
+});
+
+describe('a quote whose firm has changed since', () => {
+  const change = async (who: Actor, submission: string, edit: (answers: Loose) => Loose) => {
+    const { assessment } = await ask(getSubmission, who, { submission });
+    const { getAssessment } = await import('./assessment.ts');
+    const { output: file } = await runner.run(getAssessment, { actor: who, input: { assessment } });
+    const stamped = new Set(['id', 'by', 'at']);
+    const given = Object.fromEntries(
+      Object.entries<Loose>(file.answers.answers).map(([id, answer]) => [
+        id,
+        Object.fromEntries(Object.entries(edit({ id, ...answer })).filter(([field]) => !stamped.has(field))),
+      ]),
+    );
+    await ask(saveAnswers, who, { assessment, version: file.version, answers: { ...file.answers, answers: given } });
+  };
+
+  test('is not bound when it would be declined now, says what changed, and a new quote is asked for', async () => {
+    const who = owner('turned');
+    const { submission, quote } = await quoted('advisory', who);
+    await change(who, submission, (answer) => (answer.value === 'yes' ? { ...answer, value: 'no' } : answer));
+
+    const refused = await refusalOf(bind(who, quote.id));
+
+    expect([refused.code, refused.kind]).toEqual(['basis-changed', 'conflict']);
+    expect(refused.facts.what).toContain('项回答');
+    expect(refused.facts.reasonsEn).not.toBe('');
+    expect((await ask(getQuote, who, { quote: quote.id })).state).toBe('quoted');
+    expect((await ask(requestQuote, who, { submission })).state).not.toBe('quoted');
+  });
+
+  test('binds at its price when nothing got worse, and whatever time does within its validity', async () => {
+    const who = owner('aged');
+    const { submission, quote } = await quoted('advisory', who);
+    await change(who, submission, (answer) => (answer.value === 'yes' && answer.kind === 'self-declared' ? { ...answer, note: '再次确认' } : answer));
+    now = day(25);
+
+    expect((await bind(who, quote.id)).policy.premium.total.minor).toBe(quote.quote.worksheet.premium.total);
+  });
+
+  test('binds when only time stands against it, though the firm has changed something else', async () => {
+    const who = owner('ageing');
+    const until = day(5).slice(0, 10);
+    const given = answersOf('advisory').answers;
+    const shortLived = Object.fromEntries(Object.entries<Loose>(given).map(([id, one]) => [id, one.value === 'yes' ? { ...one, until } : one]));
+    const { submission, quote } = await quoted('advisory', who, { answers: shortLived });
+    expect(quote.state).toBe('quoted');
+    now = day(25);
+    await change(who, submission, (answer) => (answer.id === 'isoCertified' ? { ...answer, value: 'unknown' } : answer));
+    const afresh = await submitted('advisory', owner('ageing-afresh'), { answers: shortLived });
+
+    expect((await ask(requestQuote, owner('ageing-afresh'), { submission: afresh })).state).not.toBe('quoted');
+    expect((await bind(who, quote.id)).policy.premium.total.minor).toBe(quote.quote.worksheet.premium.total);
+  });
+});
+
+describe('the limits of one firm', () => {
+  const cover = { limitMinor: 800_000_000 };
+  const firm = { name: '示例多份科技有限公司', creditCode: '91330100MA0000HG5W' };
+
+  test('count together: a second policy goes to a person, and the sum decides whose authority it takes', async () => {
+    const first = await quoted('software', owner('many'), { firm, cover });
+    expect(first.quote.state).toBe('quoted');
+    const { number } = (await bind(owner('many'), first.quote.id)).policy;
+
+    const second = await quoted('software', owner('many'), { firm, cover });
+    expect(second.quote.quote.reasons).toMatchObject([
+      {
+        ...{ code: 'limits-of-firm-together', authority: 'underwriting-manager' },
+        text: {
+          zh: expect.stringContaining(`合计 16,000,000 元：本次 8,000,000 元，保单 ${number} 8,000,000 元`),
+          en: expect.stringContaining(`policy ${number}`),
+        },
+      },
+    ]);
+    expect(await codeOf(decide(underwriter, second.submission, second.quote))).toBe('authority-exceeded');
+    expect((await decide(manager, second.submission, second.quote)).outcome).toBe('approved');
+    await bind(owner('many'), second.quote.id);
+
+    const third = await quoted('software', owner('many'), { firm: { ...firm, name: '示例改名科技有限公司' }, cover: { limitMinor: 1_600_000_000 } });
+    expect(await codeOf(decide(manager, third.submission, third.quote))).toBe('authority-exceeded');
+  });
+
+  test('are told to the insurer, and not to another applicant of the same firm', async () => {
+    const twice = { name: '示例双人投保科技有限公司', creditCode: '91330200MA0001AA48' };
+    const first = await quoted('software', owner('before'), { firm: twice, cover });
+    const { number } = (await bind(owner('before'), first.quote.id)).policy;
+    const { submission, quote } = await quoted('software', owner('after'), { firm: twice, cover });
+    const told = JSON.stringify([quote.quote.reasons, await ask(getProgress, owner('after'), { submission })]);
+    const { checks } = await ask(getCase, underwriter, { submission });
+
+    expect(quote.state).toBe('referred');
+    expect([told.includes(number), told.includes('16,000,000')]).toEqual([false, false]);
+    expect(checks[0]).toMatchObject({ id: 'limits-of-firm-together', result: 'refers', text: { zh: expect.stringContaining(`保单 ${number} 8,000,000 元`) } });
+  });
+
+  test('do not count a policy that was ended, nor the one that a renewal follows', async () => {
+    const who = owner('ended-and-renewed');
+    const file = { firm: { name: '示例退保再投科技有限公司', creditCode: '91330200MA0001AA5B' }, cover };
+    const ended = await bind(who, (await quoted('software', who, file)).quote.id);
+    now = day(3);
+    const { plan } = await ask(previewCancellation, who, { policy: ended.id, ground: 'insured-request' });
+    const seen = { ground: 'insured-request', ends: null, knownOn: null, paidMinor: null, reason: '更换方案', returnedMinor: plan.returnedMinor };
+    await ask(cancelPolicy, who, { policy: ended.id, ...seen }, 'cancel-for-another');
+    now = day(10);
+
+    const { quote } = await quoted('software', who, file);
+    const policy = await bind(who, quote.id);
+    now = `${(await ask(getRenewal, who, { policy: policy.id })).opensOn}T02:00:00Z`;
+    const renewal = await ask(startRenewal, who, { policy: policy.id });
+    const renewed = await ask(requestQuote, who, { submission: renewal.id });
+    const earlier = await ask(addOfferTo, who, { submission: renewal.id, cover: { ...renewal.cover, from: null } });
+
+    expect(quote.quote.reasons).toEqual([]);
+    for (const one of [renewed, earlier]) expect(one.quote.reasons.map(({ code }: Loose) => code)).not.toContain('limits-of-firm-together');
+  });
+
+  test('count offers that stand, those of one submission once, and of two decided at once the second is referred', async () => {
+    const who = owner('offered-twice');
+    const assessment = await assessed('software', who);
+    const asked = { ...yaml('software/package.yaml'), ...cover };
+    const made = [];
+    for (let n = 0; n < 2; n += 1) made.push(await ask(createSubmission, who, { assessment, cover: asked, insurer: null }));
+
+    const states = (await Promise.all(made.map(({ id }) => ask(requestQuote, who, { submission: id })))).map(({ state }) => state);
+    const quotedFirst = made[states.indexOf('quoted')]!.id;
+
+    expect(states.sort()).toEqual(['quoted', 'referred']);
+    const again = await ask(addOfferTo, who, { submission: quotedFirst, cover: { ...asked, retentionMinor: asked.retentionMinor * 2 } });
+    expect(again.state).toBe('quoted');
   });
 });
 

@@ -4,9 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { Answers, scanOf, type AssessmentInput } from '../domain/assessment/index.ts';
-import { Refusal, type Instant, type Language } from '../domain/basics/index.ts';
+import { Refusal, dayOf, type Instant, type Language } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
-import { FirmProfile } from '../domain/parties/index.ts';
+import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
 import { buildOutlook, readEpss, readKev, type ThreatOutlook } from '../domain/threats/index.ts';
 import { readReportApart } from '../io/reading/index.ts';
 import { fieldFault } from './field-faults.ts';
@@ -62,6 +62,7 @@ function valuesOf(args: readonly string[]) {
  */
 export async function readAssessmentInput(files: FirmFiles, outlook: ThreatOutlook, now: Instant): Promise<AssessmentInput> {
   const firm = readData(files.profile, FirmProfile);
+  requirePastLosses(firm, dayOf(now));
   const answers = readData(files.answers, Answers);
   const reports = [];
   for (const path of files.reports) reports.push(await namingFile(path, () => readReportApart(path, { now })));

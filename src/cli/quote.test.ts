@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,8 @@ function written(name: string, text: string | Uint8Array): string {
   writeFileSync(path, text);
   return path;
 }
+
+const loss = (on: string): string => `\npastClaims: [{ on: ${on}, peril: ransomware, amount: { currency: CNY, minor: 100 }, closed: true }]\n`;
 
 /** Runs `quote` with some of the usual files replaced; what it printed and how it ended. */
 async function run(files: Partial<typeof usual>, ...more: string[]): Promise<{ code: number; printed: string; complained: string }> {
@@ -65,6 +67,14 @@ describe('riskloop quote', () => {
     ['a profile with an unknown field', written('extra.yaml', 'name: x\nfavourite: blue\n'), 'invalid-input'],
   ])('refuses %s and says which file', async (_, path, code) => {
     await expect(run({ profile: path })).rejects.toMatchObject({ code, facts: { file: path } });
+  });
+
+  it('refuses a past loss that is dated after today, naming its field', async () => {
+    const profile = written('tomorrow.yaml', readFileSync(usual.profile, 'utf8').replace('pastClaims: []', '') + loss('2026-11-23'));
+    const today = written('today.yaml', readFileSync(usual.profile, 'utf8').replace('pastClaims: []', '') + loss('2026-11-22'));
+
+    await expect(run({ profile })).rejects.toMatchObject({ code: 'loss-from-the-future', faults: [{ path: 'firm.pastClaims.0.on' }] });
+    expect((await run({ profile: today })).complained).toBe('');
   });
 
   it('refuses an answer to a question that nobody asks', async () => {

@@ -21,8 +21,8 @@ async function readPapers(visitor: Visitor): Promise<Json[]> {
 
 const system = useSystem();
 
-async function assessDemoFirm(visitor: Visitor, folder: string): Promise<string> {
-  const started = await visitor.ask('POST', '/assessments', { firm: yaml(`firms/${folder}/profile.yaml`) });
+async function assessDemoFirm(visitor: Visitor, folder: string, as: object = {}): Promise<string> {
+  const started = await visitor.ask('POST', '/assessments', { firm: { ...yaml(`firms/${folder}/profile.yaml`), ...as } });
   const { id, version } = started.body;
   await visitor.ask('PUT', `/assessments/${id}/answers`, { version, answers: await documented(visitor, id, yaml(`firms/${folder}/answers.yaml`)) });
   for (const name of reportsOf(folder)) await visitor.send(`/assessments/${id}/reports`, name, readReport(folder, name));
@@ -47,7 +47,7 @@ describe('the main job', () => {
     const owner = await system.enter('owner@demo.example');
     const underwriter = await system.enter('underwriter@demo.example');
 
-    const assessment = await assessDemoFirm(owner, 'advisory');
+    const assessment = await assessDemoFirm(owner, 'advisory', { name: '示例首次投保咨询有限公司', creditCode: null });
     const { body: read } = await allRead(owner, assessment);
     const quote = await quoteFor(owner, assessment, 'advisory');
     const policy = await owner.ask('POST', `/quotes/${quote.id}/bind`, { acceptances: await readPapers(owner) }, { 'idempotency-key': randomUUID() });
@@ -102,7 +102,7 @@ describe('the main job', () => {
 
   it('binds only the latest quote of a submission', async () => {
     const owner = await system.enter('owner@demo.example');
-    const assessment = await assessDemoFirm(owner, 'advisory');
+    const assessment = await assessDemoFirm(owner, 'advisory', { name: '示例未投保咨询有限公司', creditCode: '91330200MA0000YYAR' });
     await allRead(owner, assessment);
     const first = await quoteFor(owner, assessment, 'advisory');
     const { body: second } = await owner.ask('POST', `/submissions/${first.submission}/quotes`, {});

@@ -128,6 +128,16 @@ export const problems = {
     kept: 'No policy was made and nothing was posted.',
     next: 'The quote page lists the reasons.',
   },
+  'loss-from-the-future': {
+    happened: 'A past loss is dated after today',
+    kept: 'Nothing was saved; what you typed is still on this page.',
+    next: 'Correct its date.',
+  },
+  'basis-changed': {
+    happened: 'The assessment has changed since this quote ({{whatEn}}), and the cover would not be quoted now: {{reasonsEn}}',
+    kept: 'No policy was made and nothing was posted. The submission and the assessment are kept.',
+    next: 'Ask for a new quote.',
+  },
   'idempotency-key-reused': {
     happened: 'The same submission was sent twice with different content',
     kept: 'The first one counts.',

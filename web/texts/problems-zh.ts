@@ -47,6 +47,12 @@ export const problems = {
   'no-cause': { happened: '没有任何事项或外部原因对损失有影响', kept: '您填写的内容还在本页。', next: '请至少填写一项的影响程度。' },
   'terms-invalid': { happened: '导入的条款有 {{faults}} 处错误', kept: '没有导入任何条款，原有比较不变。', next: '请按下列位置逐项改正后再导入。' },
   'quote-expired': { happened: '报价已过有效期', kept: '评估和所选保障都还在。', next: '请重新获取报价。' },
+  'loss-from-the-future': { happened: '过往损失的日期晚于今天', kept: '没有保存；您填写的内容仍在本页。', next: '请更正日期。' },
+  'basis-changed': {
+    happened: '报价之后评估已有变化（{{what}}），按现在的情况不能报价：{{reasons}}',
+    kept: '没有生成保单，也没有记账；申请和评估都已保留。',
+    next: '请重新获取报价。',
+  },
   'quote-not-bindable': { happened: '这份报价目前不能承保', kept: '没有生成保单，也没有记账。', next: '请查看报价页列出的原因。' },
   'idempotency-key-reused': { happened: '同一次提交的内容前后不一致', kept: '第一次提交的结果有效。', next: '请刷新本页查看结果。' },
   'too-many-requests': { happened: '操作过于频繁', kept: '您填写的内容还在本页。', next: '请稍候片刻再试。' },

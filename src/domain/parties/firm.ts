@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { Day, Money, type Text } from '../basics/index.ts';
+import { Day, Money, Refusal, type FieldFault, type Text } from '../basics/index.ts';
 import { creditCodeIsValid } from './credit-code.ts';
 
 /** An amount that cannot be negative. */
 const Amount = Money.refine(({ minor }) => minor >= 0, 'must not be negative');
 
-/** A name as it is printed: something readable, and no control characters. */
-const PrintedName = z
+/** A name as it is printed: something readable, and nothing that is not seen or that turns the text around it (controls, zero-width and direction characters). */
+export const PrintedName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]*[\p{L}\p{N}][^\p{Cc}]*$/u, 'must hold a letter or digit and no control characters');
+  .regex(/^[^\p{Cc}\p{Cf}]*[\p{L}\p{N}][^\p{Cc}\p{Cf}]*$/u, 'must hold a letter or digit and no control, invisible or direction characters');
 
 /** Industry of a firm as the tariff and the assessment profiles distinguish it; `gbt4754` refines it for statistics. */
 export const Industry = z.enum([
@@ -88,3 +88,13 @@ export const FirmProfile = z
   })
   .meta({ id: 'FirmProfile' });
 export type FirmProfile = z.infer<typeof FirmProfile>;
+
+/** A loss that is past lies no later than today. Throws a Refusal `loss-from-the-future` that lists each that does, by its field. */
+export function requirePastLosses({ pastClaims }: Pick<FirmProfile, 'pastClaims'>, today: Day): void {
+  const faults = pastClaims.flatMap(({ on }, i): FieldFault[] =>
+    on <= today ? [] : [{ path: `firm.pastClaims.${i}.on`, code: 'after-today', message: `${on} 晚于今天 ${today} · ${on} is after today, ${today}` }],
+  );
+  if (faults.length === 0) return;
+  const field = faults[0]!.path;
+  throw new Refusal('bad-input', 'loss-from-the-future', `a past loss cannot lie after today: \`${field}\``, { field }, faults);
+}

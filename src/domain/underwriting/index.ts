@@ -32,6 +32,7 @@ export { AuthorityLevel, ContingencyTemplate, type Appetite } from './desk/model
 export { buildDeskRules, type DeskRules } from './desk/rules.ts';
 export { type ScreeningHit } from './desk/screening.ts';
 export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
+export { otherLimits, yearAfter, type HeldLimit } from './desk/firm-limits.ts';
 export { appetiteFor } from './desk/appetite.ts';
 export { MissingItem, missingItems } from './desk/completeness.ts';
 export { decidesAlone, levelsOf, neededAuthority, ownLevel, signatureCounts, type NeededAuthority } from './desk/authority.ts';
@@ -90,6 +91,7 @@ export {
   type Decider,
   type DecisionPreview,
 } from './desk/decide.ts';
+export { asQuoted, basisChanges, requireStillOffered, standsAgainst, type AssessedBasis } from './desk/bind-again.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
 export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';
 export { DeclaredLosses, RenewalChange, declaredLosses, firmChanges, opensForRenewal, termChanges } from './desk/renewal-changes.ts';

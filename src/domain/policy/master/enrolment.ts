@@ -1,5 +1,5 @@
 import { dayOf, hashText, Refusal, type Day, type FieldFault, type Instant, type Text } from '../../basics/index.ts';
-import { creditCodeIsValid, tidyCreditCode } from '../../parties/index.ts';
+import { PrintedName, creditCodeIsValid, tidyCreditCode } from '../../parties/index.ts';
 import { CsvReader, readingLimits, unreadable, type CsvRow } from '../../readers/index.ts';
 import type { MasterPolicy, MemberCertificate } from './model.ts';
 
@@ -40,6 +40,10 @@ const mostRows = 5_000;
 const texts = {
   'column-missing': { zh: '缺少这一列', en: 'this column is missing' },
   'name-missing': { zh: '没有企业名称，或超过 200 字', en: 'the name is missing or longer than 200 characters' },
+  'name-unprintable': {
+    zh: '企业名称没有文字，或含有不可见、控制或改变文字方向的字符',
+    en: 'the name has no letter, or has invisible, control or direction characters',
+  },
   'credit-code-wrong': { zh: '统一社会信用代码不正确（18 位，含校验码）', en: 'the credit code is not right (18 characters with its check character)' },
   'limit-unreadable': { zh: '限额不是以元为单位、最多两位小数的金额', en: 'the limit is no amount in yuan with two decimals at most' },
   'limit-too-high': { zh: '限额高于每家成员的上限', en: 'the limit is above the most for one member' },
@@ -115,7 +119,7 @@ function readRow(cells: CsvRow, master: MasterPolicy, now: Instant, known: Reado
   const blame = (column: Column, code: Code | null) => code !== null && wrong.push(fault(cells.number, column, code));
   // As registered: a legal name keeps its full-width brackets.
   const member = cells.cell(...columns.name).trim();
-  blame('name', member === '' || member.length > 200 || /\p{Cc}/u.test(member) ? 'name-missing' : null);
+  blame('name', member === '' || member.length > 200 ? 'name-missing' : PrintedName.safeParse(member).success ? null : 'name-unprintable');
   const creditCode = tidyCreditCode(of('credit_code'));
   blame('credit_code', creditCodeIsValid(creditCode) ? null : 'credit-code-wrong');
   const limitMinor = yuanOf(of('limit'));

@@ -58,6 +58,10 @@ describe('enrolling a list', () => {
     expect([again.issue, again.faults, again.unchanged.length]).toEqual([[], [], 2]);
   });
 
+  it.each(['\u200B\u200D', '甲\u202E公司', '\u2066甲公司\u2069', '---'])('takes no name that cannot be read as it stands: %j', (name) =>
+    expect(readEnrolment(list(`${name},${codeA},500000,`), master, [], now).faults).toMatchObject([{ row: 2, column: 'name', code: 'name-unprintable' }]),
+  );
+
   it('names every fault by row and column, and enrols nobody', () => {
     const text = list(
       `,${codeA},1,`,

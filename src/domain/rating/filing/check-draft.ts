@@ -65,10 +65,18 @@ function valueFaults(value: number, { unit, value: before }: { unit: string; val
   const at = `changes.${i}.value`;
   if (value === before) return [fault(at, 'unchanged', '与现行数值相同', 'the value is that of today')];
   if (!Number.isFinite(value)) return [fault(at, 'not-finite', '数值无效', 'the value is no number')];
+  if (unit === 'events/year' && value >= 0 && (value === 0 || value > mostEventsPerYear))
+    return [fault(at, 'out-of-range', `年频率须大于 0，且不超过 ${mostEventsPerYear} 次`, `a yearly frequency is above 0 and at most ${mostEventsPerYear}`)];
   if (value < 0 && !unit.startsWith('ln')) return [fault(at, 'negative', '不能为负', 'the value must not be negative')];
   if (value > 1 && (unit.startsWith('share') || unit === 'probability')) return [fault(at, 'above-one', '份额不能大于 1', 'a share is at most 1')];
   return [];
 }
+
+/** What a peril can befall the reference firm in a year, far above anything seen: beyond it a number is a slip. */
+const mostEventsPerYear = 10;
+
+/** Years ahead for which a tariff can be set at most. */
+const mostYearsAhead = 5;
 
 const obstacles = {
   'version-taken': (against: string) => fault('version', 'version-taken', `版本 ${against} 已存在`, `version ${against} exists already`),
@@ -92,6 +100,8 @@ const obstacles = {
 
 function dateFaults({ version, effectiveFrom }: RatebookDraft, versions: readonly TariffVersion[], today: Day): DraftFault[] {
   if (effectiveFrom === '') return [];
+  if (effectiveFrom > `${Number(today.slice(0, 4)) + mostYearsAhead}${today.slice(4)}`)
+    return [fault('effectiveFrom', 'effective-date-far', `生效日最多在 ${mostYearsAhead} 年之内`, `a version begins within ${mostYearsAhead} years`)];
   const found = releaseObstacle({ version, effectiveFrom }, versions, today);
   return found === null ? [] : [obstacles[found.code](found.against)];
 }

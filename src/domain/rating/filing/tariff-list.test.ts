@@ -74,6 +74,9 @@ describe('a draft', () => {
   it.each([
     ['a value that is missing', written('2027.1', '2027-01-01', null), 'changes.0.value missing'],
     ['a value below 0', written('2027.1', '2027-01-01', -1), 'changes.0.value negative'],
+    ['a frequency of 0', written('2027.1', '2027-01-01', 0), 'changes.0.value out-of-range'],
+    ['a frequency beyond reason', written('2027.1', '2027-01-01', 1e15), 'changes.0.value out-of-range'],
+    ['a day that is too far ahead', written('2027.1', '9999-12-31'), 'effectiveFrom effective-date-far'],
     ['a share above 1', written('2027.1', '2027-01-01', 1.2, 'expense.variable'), 'changes.0.value above-one'],
     ['the value of today', written('2027.1', '2027-01-01', paper[0]!.number('frequency.ransomware')), 'changes.0.value unchanged'],
     ['a number that no step uses', written('2027.1', '2027-01-01', 1, 'score.grade.a'), 'changes.0.key key-unknown'],

@@ -3,7 +3,7 @@ import type { MemberRole } from '../../parties/index.ts';
 import { Authority, type Reason } from '../model.ts';
 import type { AuthorityLevel } from './model.ts';
 
-/** What a decision would commit the insurer to. `schedulePercent` is the sum of all items, signed. */
+/** What a decision would commit the insurer to; the limit is that of the firm, with what it has besides. `schedulePercent` is the sum of all items, signed. */
 export interface Commitment {
   readonly limitMinor: number;
   readonly premiumMinor: number;

@@ -1,13 +1,15 @@
 import { assess, priceBasis } from '../../assessment/index.ts';
 import { dayOf, type Text } from '../../basics/index.ts';
+import type { RequestedCover } from '../../catalogue/index.ts';
 import { priceCover } from '../../rating/index.ts';
 import { agreeCover } from '../agree-cover.ts';
 import { riskOf, type Application, type UnderwritingRules } from '../application.ts';
 import { describeCase } from '../circumstances.ts';
 import { gateForCover } from '../cover-gate.ts';
 import { missingItems, type MissingItem } from './completeness.ts';
+import { limitsTogether, sumInWords } from './firm-limits.ts';
 
-/** One guideline as it answers for a case now: passed, referred, declined, or not to be decided. */
+/** One guideline, or the limits of the firm together, as it answers for a case now: passed, referred, declined, or not to be decided. */
 export interface RuleCheck {
   readonly id: string;
   readonly title: Text;
@@ -16,7 +18,7 @@ export interface RuleCheck {
   readonly authority: string | null;
 }
 
-/** Every guideline in force with its answer, and what the submission lacks: the whole of what the rules see, not only what fired. */
+/** Every guideline in force with its answer, the limits of the firm together where it has others, and what the submission lacks: the whole of what the rules see, not only what fired. */
 export function checkRules(application: Application, rules: UnderwritingRules): { checks: RuleCheck[]; missing: MissingItem[] } {
   const { firm, answers, now } = application;
   const assessed = assess(application, rules.assessmentBasis);
@@ -30,5 +32,13 @@ export function checkRules(application: Application, rules: UnderwritingRules): 
     const result = failure !== null ? 'undecided' : !met ? 'passed' : effect === 'refer' ? 'refers' : 'declines';
     return { id, title, text: reason, result, authority };
   });
-  return { checks, missing: missingItems(circumstances, rules.desk) };
+  return { checks: [...limitsCheck(application, cover, rules), ...checks], missing: missingItems(circumstances, rules.desk) };
+}
+
+/** For the insurer's eyes: it names what the reason of the quote may have to keep from the applicant. */
+function limitsCheck({ otherLimits }: Application, cover: RequestedCover, { desk }: UnderwritingRules): RuleCheck[] {
+  if (otherLimits === undefined || otherLimits.parts.length === 0) return [];
+  const [reason] = limitsTogether(cover, otherLimits, desk.authority.levels);
+  const text = sumInWords(cover, otherLimits);
+  return [{ id: 'limits-of-firm-together', title: text, text, result: reason ? 'refers' : 'passed', authority: reason?.authority ?? null }];
 }

@@ -33,7 +33,7 @@ export function previewDecision(
   const against = quote.outcome === 'declined' ? quote.reasons.filter(({ authority }) => authority === null) : [];
   const { limitMinor } = quote.cover;
   const commitment = {
-    limitMinor,
+    limitMinor: limitMinor + (application.otherLimits?.limitMinor ?? 0),
     premiumMinor: quote.worksheet.premium.total,
     schedulePercent: sumPercent(terms),
     waivers: terms.waivers.length + conditionsWaived,

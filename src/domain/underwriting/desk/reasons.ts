@@ -3,18 +3,24 @@ import type { Circumstances } from '../circumstances.ts';
 import type { Reason } from '../model.ts';
 import { appetiteFor } from './appetite.ts';
 import { missingItems } from './completeness.ts';
+import { limitsTogether } from './firm-limits.ts';
 import type { DeskRules } from './rules.ts';
 
-/** What the desk itself has against quoting at once: appetite, screening, papers that are missing. */
-export function deskReasons({ firm, clearedHits = [] }: Application, circumstances: Circumstances, desk: DeskRules): { decline: Reason[]; refer: Reason[] } {
+/** What the desk itself has against quoting at once: appetite, screening, what the firm has here already, papers that are missing. */
+export function deskReasons(
+  { firm, clearedHits = [], otherLimits }: Application,
+  circumstances: Circumstances,
+  desk: DeskRules,
+): { decline: Reason[]; refer: Reason[] } {
   const row = appetiteFor(firm, desk.appetite);
   const outside = row?.appetite === 'outside' ? [{ code: 'outside-appetite', text: row.text, guideline: null, authority: null }] : [];
   const cautious: Reason[] = row?.appetite === 'cautious' ? [{ code: 'cautious-appetite', text: row.text, guideline: null, authority: 'underwriter' }] : [];
   const hit = desk.screening.hitsOf(firm).some(({ key }) => !clearedHits.includes(key));
   const missing = missingItems(circumstances, desk).filter(({ refers }) => refers);
+  const together = otherLimits === undefined ? [] : limitsTogether(circumstances.cover, otherLimits, desk.authority.levels);
   return {
     decline: outside,
-    refer: [...(hit ? [screened] : []), ...cautious, ...missing.map(({ id, text }) => incomplete(id, text))],
+    refer: [...(hit ? [screened] : []), ...cautious, ...together, ...missing.map(({ id, text }) => incomplete(id, text))],
   };
 }
 

@@ -1,0 +1,75 @@
+import { Refusal, type Text } from '../../basics/index.ts';
+import type { FirmProfile } from '../../parties/index.ts';
+import type { Application } from '../application.ts';
+import type { Quote, Reason } from '../model.ts';
+import type { IssuedQuote } from '../submission.ts';
+import { enumerated, factInBoth } from './both-languages.ts';
+import type { DecisionTerms } from './case-file.ts';
+import { firmChanges } from './renewal-changes.ts';
+
+/** What a firm is assessed on, as it says it and as it hands it in. */
+export interface AssessedBasis {
+  readonly firm: FirmProfile;
+  readonly answers: Application['answers'];
+  /** Names of what was handed in or taken back, and of what people decided about findings since the quote. */
+  readonly reports: readonly string[];
+  readonly profile: string | null;
+}
+
+/** What a firm has changed since it was quoted, in words; `questions` has the words of each question. Empty: the basis is that of the quote. */
+export function basisChanges(before: AssessedBasis, now: AssessedBasis, questions: ReadonlyMap<string, Text>): Text[] {
+  const ids = [...new Set([...Object.keys(before.answers.answers), ...Object.keys(now.answers.answers)])];
+  const answered = ids.filter((id) => said(before.answers, id) !== said(now.answers, id));
+  const facts = firmChanges(before.firm, now.firm).map(({ title }) => title);
+  const otherFacts = facts.length === 0 && JSON.stringify(before.firm) !== JSON.stringify(now.firm);
+  return [
+    ...answered.slice(0, mostNamed).map((id) => questions.get(id) ?? { zh: id, en: id }),
+    ...(answered.length > mostNamed ? [{ zh: `另有 ${answered.length - mostNamed} 项回答`, en: `${answered.length - mostNamed} more answers` }] : []),
+    ...facts,
+    ...(otherFacts ? [{ zh: '企业情况', en: 'the facts of the firm' }] : []),
+    ...(before.reports.join('\n') === now.reports.join('\n') ? [] : [{ zh: '扫描报告与发现', en: 'scan reports and findings' }]),
+    ...(before.profile === now.profile ? [] : [{ zh: '评估方案', en: 'the assessment profile' }]),
+  ];
+}
+
+const mostNamed = 3;
+
+/** An answer without who gave it and the note that goes with it. */
+const said = ({ answers }: AssessedBasis['answers'], id: string): string => JSON.stringify({ ...answers[id], by: null, note: '' });
+
+/** The application under the cover and the terms that a quote was approved with, begun on a day that can still be chosen. */
+export const asQuoted = (application: Application, quote: Quote, terms: DecisionTerms | null): Application => ({
+  ...application,
+  cover: { ...quote.cover, from: null },
+  otherLimits: undefined,
+  waived: (terms?.waivers ?? []).map(({ blocker }) => blocker),
+  schedule: terms?.schedule ?? [],
+});
+
+const keyOf = ({ code, guideline }: Reason): string => `${code} ${guideline ?? ''}`;
+
+/**
+ * What stands today against a quote whose firm has changed what it was quoted on: reasons to decline, and reasons to refer that no person has settled on
+ * this quote. A price that would be another is none: the quote binds at its own.
+ */
+export function standsAgainst({ settled }: Pick<IssuedQuote, 'settled'>, today: Pick<Quote, 'reasons'>): Reason[] {
+  const known = new Set(settled?.outcome === 'approved' ? settled.reasons.map(keyOf) : []);
+  return today.reasons.filter((reason) => reason.authority === null || !known.has(keyOf(reason)));
+}
+
+/**
+ * Throws a Refusal `basis-changed` (conflict), which names what the firm changed and what stands against it now, unless all of it is the work of time:
+ * `unchanged` is the decision of today on what the firm was quoted on, null where that cannot be told.
+ */
+export function requireStillOffered(against: readonly Reason[], unchanged: Pick<Quote, 'reasons'> | null, changes: readonly Text[]): void {
+  const byTime = new Set(unchanged?.reasons.map(keyOf));
+  const left = against.filter((reason) => !byTime.has(keyOf(reason)));
+  if (left.length === 0) return;
+  throw new Refusal(
+    'conflict',
+    'basis-changed',
+    'the assessment has changed since the quote, and the firm would not be quoted now: ask for a new quote',
+    { ...factInBoth('what', enumerated(changes)), ...factInBoth('reasons', enumerated(left.map(({ text }) => text))) },
+    left.map(({ code, text }) => ({ path: code, code: 'stands-against', message: `${text.zh} · ${text.en}` })),
+  );
+}
