@@ -4209,6 +4209,12 @@ export interface components {
                 readonly weight: number;
                 readonly confidence: number;
             }[];
+            readonly vulnerability?: {
+                readonly share: number;
+                readonly history: number;
+                readonly seen: number;
+                readonly unseen: number;
+            };
             readonly indicators: readonly {
                 readonly control: string;
                 /** @enum {string} */
@@ -4232,6 +4238,8 @@ export interface components {
                 readonly contradicted: boolean;
                 readonly contradictedBy: readonly string[];
                 readonly deniedBy?: string;
+                /** @enum {string} */
+                readonly deniedByFact?: "sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure";
             }[];
             readonly gate: {
                 readonly passed: boolean;
@@ -4731,7 +4739,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4752,7 +4760,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     };
                     readonly reason: string;
@@ -4801,7 +4809,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4822,7 +4830,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     } | null;
                     readonly settled: readonly {
@@ -5198,7 +5206,8 @@ export interface components {
                     /** Format: date-time */
                     readonly at: string;
                 };
-            };
+            } | null;
+            readonly fact: ("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | null;
             readonly observed: readonly {
                 readonly finding: string;
                 readonly title: string;
@@ -5870,6 +5879,34 @@ export interface components {
                 readonly closed: number;
                 readonly openDays: number;
             } | null;
+        };
+        readonly GivenAnswers: {
+            readonly questionnaire: string;
+            readonly answers: {
+                readonly [key: string]: {
+                    /** @enum {string} */
+                    readonly value: "yes" | "no" | "partly" | "unknown" | "not-applicable";
+                    readonly coverage: number | null;
+                    /** @enum {string} */
+                    readonly kind: "observed" | "verified" | "telemetry" | "document" | "self-declared";
+                    /** Format: date */
+                    readonly on: string;
+                    readonly until: string | null;
+                    readonly note: string & (unknown & unknown);
+                    readonly except?: string & (unknown & unknown);
+                    readonly proof?: {
+                        readonly hash: string;
+                        readonly name: string;
+                        readonly bytes: number;
+                    } | null;
+                    readonly by?: {
+                        readonly user: string;
+                        readonly name: string;
+                        /** Format: date-time */
+                        readonly at: string;
+                    };
+                };
+            };
         };
         readonly ImportRecord: {
             readonly id: string;
@@ -14509,7 +14546,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly version: number;
-                    readonly answers: components["schemas"]["Answers"];
+                    readonly answers: components["schemas"]["GivenAnswers"];
                 };
             };
         };
@@ -17203,7 +17240,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly email: string;
                     readonly sections: readonly string[];
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -18107,8 +18144,8 @@ export interface operations {
                             /** Format: date */
                             readonly on: string;
                             readonly until: string | null;
-                            readonly note: string;
-                            readonly except?: string;
+                            readonly note: string & (unknown & unknown);
+                            readonly except?: string & (unknown & unknown);
                             readonly proof?: {
                                 readonly hash: string;
                                 readonly name: string;
@@ -19529,7 +19566,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly stopped: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -21726,6 +21763,8 @@ export interface operations {
                                 readonly zh: string;
                                 readonly en: string;
                             };
+                            /** @enum {string} */
+                            readonly dimension: "firm" | "vulnerabilities" | "maturity" | "capability" | "operations" | "industry";
                             readonly weight: number;
                             readonly contradictedBy: readonly string[];
                             readonly source: string;
@@ -23119,7 +23158,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly disclosure: {
                         readonly conflict: boolean;
-                        readonly statement: string;
+                        readonly statement: string & (unknown & unknown);
                     };
                 };
             };
@@ -24777,7 +24816,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -24912,7 +24951,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -25171,7 +25210,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                     /** Format: date */
                     readonly until: string;
                 };
@@ -25310,7 +25349,7 @@ export interface operations {
                     readonly partial?: boolean;
                     readonly seenVersion?: number;
                     readonly granted: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -25574,7 +25613,7 @@ export interface operations {
                     readonly partial?: boolean;
                     /** @enum {string} */
                     readonly ground: "not-mine" | "not-exploitable" | "fixed";
-                    readonly proof: string;
+                    readonly proof: string & (unknown & unknown);
                     readonly file: string | null;
                     readonly decider: string | null;
                 };
@@ -25845,7 +25884,7 @@ export interface operations {
                     readonly findings: readonly string[];
                     readonly partial?: boolean;
                     readonly upheld: boolean;
-                    readonly note: string;
+                    readonly note: string & (unknown & unknown);
                 };
             };
         };
@@ -30578,7 +30617,7 @@ export interface operations {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -30599,7 +30638,7 @@ export interface operations {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     };
                 };
@@ -30754,7 +30793,7 @@ export interface operations {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -30775,7 +30814,7 @@ export interface operations {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string;
+                            readonly reason: string & (unknown & unknown);
                         }[];
                     } | null;
                     readonly escalate: boolean;
@@ -33727,7 +33766,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly decision: "released" | "returned";
-                    readonly reason: string | null;
+                    readonly reason: (string & (unknown & unknown)) | null;
                 };
             };
         };
@@ -39076,7 +39115,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly decision: "approved" | "refused";
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };
@@ -39208,7 +39247,7 @@ export interface operations {
                 readonly "application/json": {
                     /** Format: date */
                     readonly ends: string;
-                    readonly reason: string;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };

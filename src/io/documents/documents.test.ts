@@ -122,8 +122,7 @@ describe('a quotation', () => {
 });
 
 describe('a notice of cancellation', () => {
-  const notice = async (data: CancellationNoticeData, language: 'zh' | 'en') =>
-    textOf(await makeDocument({ kind: 'cancellation-notice', language, data }));
+  const notice = async (data: CancellationNoticeData, language: 'zh' | 'en') => textOf(await makeDocument({ kind: 'cancellation-notice', language, data }));
 
   it.each([
     ['zh', '备份的恢复记录', 'Hand in a record', '企业最终承担的保费： ¥315.61'],
