@@ -52,6 +52,7 @@ export const cancellation: Words['cancellation'] = {
   awaits: 'It waits for somebody else with the authority.',
   onLoss: 'It takes effect once the insurer has checked the payment and signed; until then the policy goes on.',
   proposeText: 'It takes effect once it is signed: {{sentence}}',
+  partUsed: '{{paid}} of the limit was paid out: only the premium of its unused part is returned.',
   usedUp: 'The limit was paid out in full: the rest of the premium is earned and nothing is returned.',
   overtakes: 'It takes the place of the cancellation by {{side}} ({{ground}}, last day of cover {{day}}, {{amount}} returned); only the difference is booked.',
   endedTitle: 'The policy was cancelled',

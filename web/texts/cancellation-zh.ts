@@ -49,6 +49,7 @@ export const cancellation = {
   awaits: '等待另一位有权限的人会签。',
   onLoss: '这一解除须由保险人核对赔付后会签才生效；在此之前保单继续有效。',
   proposeText: '对方会签后生效：{{sentence}}',
+  partUsed: '限额中已赔付 {{paid}}：只退还未用部分对应的保费。',
   usedUp: '限额已全部赔付，其余保费视为已满期，不再退还。',
   overtakes: '取代{{side}}先前的解除（{{ground}}，最后保障日 {{day}}，退还 {{amount}}）；只入账差额。',
   endedTitle: '保单已解除',

@@ -29,6 +29,22 @@ export const Industry = z.enum([
 ]);
 export type Industry = z.infer<typeof Industry>;
 
+/** The reader's name of each industry. */
+export const industryTitles: Readonly<Record<Industry, Text>> = {
+  finance: { zh: '金融业', en: 'Finance' },
+  healthcare: { zh: '医疗卫生', en: 'Health care' },
+  information: { zh: '信息技术与互联网', en: 'IT and internet' },
+  education: { zh: '教育', en: 'Education' },
+  public: { zh: '公共管理', en: 'Public administration' },
+  retail: { zh: '批发零售与电商', en: 'Retail and e-commerce' },
+  manufacturing: { zh: '制造业', en: 'Manufacturing' },
+  automotive: { zh: '汽车及零部件', en: 'Automotive' },
+  services: { zh: '商务与生活服务', en: 'Business and personal services' },
+  construction: { zh: '建筑业', en: 'Construction' },
+  agriculture: { zh: '农林牧渔', en: 'Agriculture' },
+  mining: { zh: '采矿业', en: 'Mining' },
+};
+
 /** A yes/no fact of the firm that the tariff asks for and that a question may depend on. */
 export const FirmFact = z.enum(['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure']);
 export type FirmFact = z.infer<typeof FirmFact>;

@@ -3,7 +3,7 @@ import { AssessmentReport, Signer } from '../../domain/assessment/index.ts';
 import { Currency, Day, Instant, Language, Text } from '../../domain/basics/index.ts';
 import { Wording } from '../../domain/catalogue/index.ts';
 import { Cancellation, MasterPolicy } from '../../domain/policy/index.ts';
-import { AuthorityTotals, SubsidyGrant } from '../../domain/subsidy/index.ts';
+import { AuthorityTotals, NamedGrant } from '../../domain/subsidy/index.ts';
 
 /** A firm as a document names it. */
 const Named = z.strictObject({ name: z.string().min(1).max(200), creditCode: z.string().max(40).nullable() });
@@ -159,7 +159,7 @@ export const SubsidyFileData = z
     budgetMinor: z.int().min(0),
     currency: Currency,
     totals: AuthorityTotals,
-    grants: z.array(SubsidyGrant).max(20_000),
+    grants: z.array(NamedGrant).max(20_000),
     issuedAt: Instant,
     dataAsOf: Instant,
   })

@@ -42,12 +42,12 @@ export function planCancellation(policy: Policy, asked: CancellationAsked, side:
     throw new Refusal('bad-input', 'ground-unknown', `\`${asked.ground}\` is no ground on which the ${side} can end this policy`, { ground: asked.ground });
   const knownOn = requireInTime(policy, ground, asked.knownOn, { now, proposedAt: asked.proposedAt ?? now });
   requireKnownSince(policy, knownOn);
-  const paidMinor = paidOfLimit(ground, asked, policy.cover.limitMinor);
+  const paidMinor = paidOfLimit(ground, asked, policy.cover.limitMinor, terms);
   const ends = requireEnd(policy, ground, asked.ends, now);
   if (policy.cancellation !== null && !overtakes(policy.cancellation, { ...ground, side }, ends, now)) throw alreadyCancelled(policy);
   const { borne, whole } = termDays(policy, ends);
   const keptPercent = keptOf(policy, ground, terms, ends);
-  const paid = paidMinor === null ? null : { minor: paidMinor, limitMinor: policy.cover.limitMinor };
+  const paid = countsAsUsed(ground, paidMinor, policy.cover.limitMinor, terms);
   const lines = divideReturn(policy, { returns: ground.returns, borne, whole, keptPercent, paid });
   const { id, title, basis, returns, bearsEarlierLosses } = ground;
   return {
@@ -125,18 +125,34 @@ function requireKnownSince({ boundAt }: Policy, knownOn: Day | null): void {
 }
 
 /**
- * What of the limit counts as paid: for a ground that stands on a loss what is said, never less than members have drawn; for others only a limit that
- * members have used up, because its premium is earned. Null where nothing counts.
+ * What of the limit counts as paid: for a ground that stands on a loss what is said, never less than members have drawn; for a short-rate return what they
+ * have drawn, where that was agreed; for others only a limit that they have used up, because its premium is earned. Null where nothing counts.
  */
-function paidOfLimit({ afterLoss, returns }: CancellationGround, { paidMinor, drawnMinor = 0 }: CancellationAsked, limitMinor: number): number | null {
+function paidOfLimit(
+  { afterLoss, returns }: CancellationGround,
+  { paidMinor, drawnMinor = 0 }: CancellationAsked,
+  limitMinor: number,
+  { usedLimit }: CancellationTerms,
+): number | null {
   if (drawnMinor >= limitMinor && (returns === 'pro-rata' || returns === 'short-rate')) return limitMinor;
-  if (!afterLoss) return null;
+  if (!afterLoss) return returns === 'short-rate' && usedLimit !== undefined && drawnMinor > 0 ? drawnMinor : null;
   const countsMinor = Math.max(paidMinor ?? 0, drawnMinor);
   if (countsMinor < 1 || countsMinor >= limitMinor)
     throw new Refusal('bad-input', 'paid-loss-wrong', 'say what was paid of the limit: more than nothing and less than the limit', {
       ...{ field: 'paidMinor', limitMinor },
     });
   return countsMinor;
+}
+
+/** The part of the limit whose premium stays with the insurer: what was paid of it, or all of it where a short-rate return is agreed to end with the first payment. */
+function countsAsUsed(
+  { returns }: CancellationGround,
+  paidMinor: number | null,
+  limitMinor: number,
+  { usedLimit }: CancellationTerms,
+): { minor: number; limitMinor: number } | null {
+  if (paidMinor === null) return null;
+  return { minor: returns === 'short-rate' && usedLimit?.returns === 'nothing' ? limitMinor : paidMinor, limitMinor };
 }
 
 function keptOf(policy: Policy, { returns }: CancellationGround, { feePercent, shortRate }: CancellationTerms, ends: Day): number | null {

@@ -113,6 +113,24 @@ describe('the premium that goes back', () => {
     expect(drawn(25_000_000, 'after-loss', onLoss)).toEqual(plan('after-loss', { ...onLoss, paidMinor: 25_000_000 }));
   });
 
+  it('is of the unused part of the limit when the insured asks after members drew, or nothing, as agreed; other returns stay', () => {
+    const rule = { source: 'x', provenance: 'J', confidence: 'L', effectiveFrom: '2026-01-01' } as const;
+    const after = (returns: 'unused-part' | 'nothing', drawnMinor: number, id = 'asked') =>
+      planCancellation(policy, asked(id, { drawnMinor }), id === 'risk' ? 'insurer' : 'insured', { ...terms, usedLimit: { returns, ...rule } }, now);
+    const whole = plan('asked').returnedMinor;
+
+    expect(after('unused-part', 25_000_000)).toMatchObject({ paidMinor: 25_000_000, isPrior: true });
+    expect(Math.abs(after('unused-part', 25_000_000).returnedMinor - whole * 0.75)).toBeLessThan(2);
+    expect(after('unused-part', 0)).toEqual(plan('asked'));
+    expect(after('nothing', 1)).toMatchObject({ paidMinor: 1, returnedMinor: 0 });
+    expect(after('nothing', 0).returnedMinor).toBe(whole);
+    expect(after('nothing', 25_000_000, 'risk')).toEqual(plan('risk'));
+    // Asking without a ground never returns more than the ground of the law after a loss does.
+    expect(after('unused-part', 25_000_000).returnedMinor).toBeLessThanOrEqual(
+      plan('after-loss', { knownOn: '2026-10-01', paidMinor: 25_000_000 }).returnedMinor,
+    );
+  });
+
   it('re-adds with the rest to the premium in every column, never below nothing, whatever ends when', () => {
     const days = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2026, 6, 1 + n)).toISOString().slice(0, 10));
     const amounts = fc.integer({ min: 0, max: 9_000_000_000 });

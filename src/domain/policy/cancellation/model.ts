@@ -42,7 +42,7 @@ export const CancellationPlan = z
     ends: Day,
     /** When the ground became known or the loss was paid, where the ground asks for it. */
     knownOn: Day.nullable(),
-    /** What was paid of the limit, for a ground that stands on a loss, or of a master policy whose members used it up; minor units. */
+    /** What was paid of the limit and counts, for a ground that stands on a loss or for what members drew under a master policy; minor units. */
     paidMinor: z.int().min(1).nullable(),
     bearsEarlierLosses: z.boolean(),
     /** Days of cover borne, and of the whole period. */
