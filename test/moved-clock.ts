@@ -12,9 +12,9 @@ globalThis.Date = class extends RealDate {
   }
 } as DateConstructor;
 
+// Worker threads load this too, but have no channel; they keep the real clock. The channel alone keeps no process alive.
 process.on('message', (millis: number) => {
   aheadMillis = millis;
-  process.send!('moved');
+  process.send?.('moved');
 });
-// The channel alone keeps no process alive.
-process.channel!.unref();
+process.channel?.unref();
