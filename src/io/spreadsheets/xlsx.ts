@@ -76,7 +76,9 @@ async function* sheetPart({ columns, rows }: Sheet, { language, headsIn }: Workb
 
 /** The heads stay in sight, and every column can be filtered. */
 function sheetHead(columns: readonly SheetColumn[], titles: readonly string[]): string {
-  const widths = columns.map((column, index) => `<col min="${index + 1}" max="${index + 1}" width="${widthOf(column, titles[index]!)}" customWidth="1"/>`).join('');
+  const widths = columns
+    .map((column, index) => `<col min="${index + 1}" max="${index + 1}" width="${widthOf(column, titles[index]!)}" customWidth="1"/>`)
+    .join('');
   const heads = titles.map((title, index) => textCell(`${letters(index)}1`, title, styleOf.head)).join('');
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
