@@ -80,7 +80,11 @@ function nameVisibly(body: unknown): unknown {
   const { name, gbt4754 } = file.firm;
   const seen = withoutUnseen(name);
   const code = tidyClassCode(gbt4754 ?? '');
-  const firm = { ...file.firm, name: PrintedName.safeParse(seen).success ? seen : 'Name not visible 名称不可见', gbt4754: classCodeForm.test(code) ? code : null };
+  const firm = {
+    ...file.firm,
+    name: PrintedName.safeParse(seen).success ? seen : 'Name not visible 名称不可见',
+    gbt4754: classCodeForm.test(code) ? code : null,
+  };
   return { ...file, firm };
 }
 

@@ -64,7 +64,14 @@ describe('silence, and a part of less than half,', () => {
     );
   });
 
-  const own = (value: Answer['value'], on: string): Answer => ({ value, coverage: value === 'partly' ? 0 : null, kind: 'self-declared', on, until: null, note: '' });
+  const own = (value: Answer['value'], on: string): Answer => ({
+    value,
+    coverage: value === 'partly' ? 0 : null,
+    kind: 'self-declared',
+    on,
+    until: null,
+    note: '',
+  });
   const quoted = (application: Application): Quote => indicateQuote(application, content);
   /** Of a part of nothing: the very same as a no, to the reasons. */
   const standing = ({ outcome, reasons, score, worksheet }: Quote) => ({ outcome, reasons, score, premium: worksheet.premium.total });

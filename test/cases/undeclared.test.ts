@@ -39,7 +39,18 @@ describe('a class outside the appetite', () => {
 });
 
 const findingAt = (host: string, more: Partial<Finding> = {}): Finding => ({
-  ...{ id: 'finding_1', format: 'nessus', tool: 'invented', checkId: '1', title: 'A flaw', severity: 'critical', toolSeverity: '', cves: [], cwes: [], cvss: null },
+  ...{
+    id: 'finding_1',
+    format: 'nessus',
+    tool: 'invented',
+    checkId: '1',
+    title: 'A flaw',
+    severity: 'critical',
+    toolSeverity: '',
+    cves: [],
+    cwes: [],
+    cvss: null,
+  },
   asset: { kind: 'host', name: host, host, port: null, service: null, version: null },
   ...{ suppressed: false, firstSeen: null, lastSeen: null, evidence: '', remedy: '' },
   ...more,

@@ -31,7 +31,9 @@ describe('a firm', () => {
 describe('a class of GB/T 4754', () => {
   const { gbt4754 } = FirmProfile.shape;
 
-  it.each(['J6940', 'j6940', ' J 6940 ', 'Ｊ６９４０', 'J\u200b6940'])('is one code however it is typed: %j', (typed) => expect(gbt4754.parse(typed)).toBe('J6940'));
+  it.each(['J6940', 'j6940', ' J 6940 ', 'Ｊ６９４０', 'J\u200b6940'])('is one code however it is typed: %j', (typed) =>
+    expect(gbt4754.parse(typed)).toBe('J6940'),
+  );
 
   it.each(['J', 'J69', 'T9600', null])('may be stated as far as it is known: %s', (code) => expect(gbt4754.parse(code)).toBe(code));
 

@@ -11,7 +11,10 @@ export const PrintedName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^(?!.*[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]).*[\p{L}\p{N}]/su, 'must hold a letter or digit and no control, invisible or direction characters');
+  .regex(
+    /^(?!.*[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]).*[\p{L}\p{N}]/su,
+    'must hold a letter or digit and no control, invisible or direction characters',
+  );
 
 /** Industry of a firm as the tariff and the assessment profiles distinguish it; `gbt4754` refines it for statistics. */
 export const Industry = z.enum([

@@ -34,10 +34,7 @@ interface CasePaper {
  * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable,
  * `shares` how much of a control is in place, 0 where nothing is known.
  */
-export function describeCase(
-  { firm, answers, assessment, findings, cover, worksheet }: Case,
-  { vocabulary, catalogue, numbers }: CasePaper,
-) {
+export function describeCase({ firm, answers, assessment, findings, cover, worksheet }: Case, { vocabulary, catalogue, numbers }: CasePaper) {
   const indicators = new Map(assessment.indicators.map((indicator) => [indicator.control, indicator]));
   return {
     firm: {

@@ -25,7 +25,11 @@ const fault = (at: string, code: string, zh: string, en: string): DraftFault => 
 /** Checks a draft against the last version of the insurer: every field, every cell, the numbers together, and whether it can take effect on its day. */
 export function checkDraft(draft: RatebookDraft, versions: readonly TariffVersion[], today: Day, catalogue: Catalogue): CheckedDraft {
   const base = lastTariff(versions);
-  const faults = [...headFaults(draft), ...draft.changes.flatMap((change, i) => [...changeFaults(change, i, base), ...repeatFaults(draft, i)]), ...dateFaults(draft, versions, today)];
+  const faults = [
+    ...headFaults(draft),
+    ...draft.changes.flatMap((change, i) => [...changeFaults(change, i, base), ...repeatFaults(draft, i)]),
+    ...dateFaults(draft, versions, today),
+  ];
   if (faults.length > 0) return { faults, tariff: null, proposal: null };
   const proposal = RatebookProposal.parse(draft);
   const { value, problems } = applyProposal(base.ratebook.file, base.parameters, proposal);
@@ -72,7 +76,14 @@ function valueFaults(value: number, { unit, value: before }: { unit: string; val
   if (value === before) return [fault(at, 'unchanged', '与现行数值相同', 'the value is that of today')];
   if (!Number.isFinite(value)) return [fault(at, 'not-finite', '数值无效', 'the value is no number')];
   if (unit === 'events/year' && value >= 0 && (value < leastEventsPerYear || value > mostEventsPerYear))
-    return [fault(at, 'out-of-range', `年频率须在 ${leastEventsPerYear} 至 ${mostEventsPerYear} 次之间`, `a yearly frequency lies between ${leastEventsPerYear} and ${mostEventsPerYear}`)];
+    return [
+      fault(
+        at,
+        'out-of-range',
+        `年频率须在 ${leastEventsPerYear} 至 ${mostEventsPerYear} 次之间`,
+        `a yearly frequency lies between ${leastEventsPerYear} and ${mostEventsPerYear}`,
+      ),
+    ];
   if (value < 0 && !unit.startsWith('ln')) return [fault(at, 'negative', '不能为负', 'the value must not be negative')];
   if (value > 1 && (unit.startsWith('share') || unit === 'probability')) return [fault(at, 'above-one', '份额不能大于 1', 'a share is at most 1')];
   return [];
