@@ -24,8 +24,8 @@ import {
   requireApplicable,
   requireAttestable,
 } from '../domain/assessment/index.ts';
-import { Instant, Refusal, dayOf, stableId } from '../domain/basics/index.ts';
-import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
+import { Instant, Refusal, dayOf, stableId, withoutUnseen } from '../domain/basics/index.ts';
+import { FirmProfile, PrintedName, classCodeForm, requirePastLosses, tidyClassCode } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
@@ -71,14 +71,22 @@ export const assessments: RecordKind<typeof AssessmentFile> = {
   name: 'assessment',
   table: 'assessments',
   schema: AssessmentFile,
-  schemaVersion: 2,
-  upgrades: { 1: nameVisibly },
+  schemaVersion: 3,
+  upgrades: { 1: nameVisibly, 2: nameVisibly },
 };
 
-/** Version 1 took names with characters that nobody sees. */
+/** Version 1 took names with characters that nobody sees, version 2 still those that count as letters, and any text as class code. A name of nothing else is called so. */
 function nameVisibly(body: unknown): unknown {
   const file = body as AssessmentFile;
-  return { ...file, firm: { ...file.firm, name: file.firm.name.replace(/\p{Cf}/gu, '') } };
+  const { name, gbt4754 } = file.firm;
+  const seen = withoutUnseen(name);
+  const code = tidyClassCode(gbt4754 ?? '');
+  const firm = {
+    ...file.firm,
+    name: PrintedName.safeParse(seen).success ? seen : 'Name not visible 名称不可见',
+    gbt4754: classCodeForm.test(code) ? code : null,
+  };
+  return { ...file, firm };
 }
 
 export const AssessmentRecord = z

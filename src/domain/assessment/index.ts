@@ -46,7 +46,8 @@ export { combineWeaknesses, findingsMultiplier, indexWeaknesses } from './combin
 export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
 export { labelledBy, repairsByFinding, unpricedLabel, type LabelledRepair } from './repair-labels.ts';
 export { priceBasis, type PriceBasis } from './price-basis.ts';
-export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
+export { isSevere, noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
+export { saidValue } from './said-value.ts';
 export { signals, type Signal } from './signals.ts';
 export { assetTitle } from './reading/index.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
