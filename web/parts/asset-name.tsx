@@ -1,10 +1,10 @@
-import { unnamedAsset, type Asset } from '../../src/domain/assessment/index.ts';
+import { assetTitle, type Asset } from '../../src/domain/assessment/index.ts';
 import { useWords } from '../words.ts';
 
 /** The name of an asset as a report gives it; in words where it gives none. */
 export function AssetName({ name }: { name: string }) {
-  const { t } = useWords();
-  return name === unnamedAsset ? <span className="faint">{t('imports.unnamed')}</span> : <code className="break">{name}</code>;
+  const { of } = useWords();
+  return <code className="break">{of(assetTitle(name))}</code>;
 }
 
 /** Where an asset is, by one name everywhere: its host with the port, a web address as it is, and what has no host by its name. */

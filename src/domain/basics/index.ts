@@ -1,4 +1,4 @@
-export { Language, Said, Text, noteUpTo, saidIn, wordsUpTo } from './text.ts';
+export { Language, Said, Text, noteUpTo, saidIn, showsSomething, withoutUnseen, wordsUpTo } from './text.ts';
 export { Refusal, type Facts, type FieldFault, type RefusalKind } from './refusal.ts';
 export { Currency, Money, Rounding, addMoney, allocateMinor, majorUnits, minorPerMajor, roundMinor, roundingOf, subtractMoney } from './money.ts';
 export { Day, Instant, daysBefore, dayOf, instantFromMillis, instantMillis } from './time.ts';

@@ -4,9 +4,12 @@ import { noteUpTo, saidIn, wordsUpTo } from './text.ts';
 const words = wordsUpTo(20);
 const taken = (text: string): boolean => words.safeParse(text).success;
 
-test.each(['', ' ', '\u00a0', '\u200b\u200b', '\u3164', '\u2800', '\u115f', '\u0007', '\n\t'])('what shows nothing says nothing: %j', (text) => {
-  expect(taken(text)).toBe(false);
-});
+test.each(['', ' ', '\u00a0', '\u200b\u200b', '\u3164', '\u2800', '\u115f', '\u1160', '\uffa0', '\u034f\ufe0f', '\u0007', '\n\t'])(
+  'what shows nothing says nothing: %j',
+  (text) => {
+    expect(taken(text)).toBe(false);
+  },
+);
 
 test.each(['a\u0000b', 'a\u001b[31mb', 'a\u007fb', '\u202eabc', 'abc\u2066'])('control characters and turns of direction are refused: %j', (text) => {
   expect(taken(text)).toBe(false);

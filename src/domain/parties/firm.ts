@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { Day, Money, Refusal, type FieldFault, type Text } from '../basics/index.ts';
+import { classCodeForm, tidyClassCode } from './class-code.ts';
 import { creditCodeIsValid } from './credit-code.ts';
 
 /** An amount that cannot be negative. */
 const Amount = Money.refine(({ minor }) => minor >= 0, 'must not be negative');
 
-/** A name as it is printed: something readable, and nothing that is not seen or that turns the text around it (controls, zero-width and direction characters). */
+/** A name as it is printed: something readable, and nothing that is not seen or that turns the text around it (controls, zero-width and direction characters, fillers that count as letters). */
 export const PrintedName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cf}]*[\p{L}\p{N}][^\p{Cc}\p{Cf}]*$/u, 'must hold a letter or digit and no control, invisible or direction characters');
+  .regex(
+    /^(?!.*[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]).*[\p{L}\p{N}]/su,
+    'must hold a letter or digit and no control, invisible or direction characters',
+  );
 
 /** Industry of a firm as the tariff and the assessment profiles distinguish it; `gbt4754` refines it for statistics. */
 export const Industry = z.enum([
@@ -77,8 +81,8 @@ export const FirmProfile = z
     /** 统一社会信用代码, 18 characters with its check character (GB 32100); null for a firm outside mainland China. */
     creditCode: z.string().length(18).refine(creditCodeIsValid, 'the check character does not fit').nullable(),
     industry: Industry,
-    /** GB/T 4754 class code, e.g. `I6513`; null when not stated. */
-    gbt4754: z.string().max(10).nullable(),
+    /** GB/T 4754 class code, e.g. `I6513`, in whichever case and with or without blanks; null when not stated. */
+    gbt4754: z.string().max(20).overwrite(tidyClassCode).regex(classCodeForm, 'must be a letter from A to T and up to four digits, as `I6513`').nullable(),
     employees: z.int().min(1).max(5_000_000),
     annualRevenue: Amount,
     /** Persons whose personal data the firm holds. */

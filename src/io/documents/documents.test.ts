@@ -88,6 +88,14 @@ describe('a policy schedule', () => {
     expect((await pagesOf(policyWith({ priors }))) - (await pagesOf(policyWith({ priors: [] })))).toBeLessThanOrEqual(1);
   });
 
+  it.each([10, 13, 18])('is not signed on a page of its own, however long what comes before: %i exclusions', async (count) => {
+    const items = Array.from({ length: count }, (_, i) => ({ zh: `第 ${i} 项`, en: `Exclusion ${i}.` }));
+    const pdf = await schedule(policyWith({ exclusions: [{ coverage: null, items }] }), 'en');
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)));
+
+    expect(text.at(-1)).toMatch(/These parameters are expert judgement.*Signed for the insurer.*End of document/s);
+  });
+
   it('has the same bytes each time, also from a fresh process', async () => {
     const first = await schedule(samplePolicy);
     const again = await schedule(samplePolicy);
