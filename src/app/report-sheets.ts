@@ -82,7 +82,10 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover, mustFix
       [{ zh: `权重：${dimensionWords[dimension].zh}`, en: `Weight: ${dimensionWords[dimension].en}` }, percent(weight, 0)],
     ]),
     ...Object.entries(counts).map(([severity, count]): [Text, Cell] => [
-      { zh: `漏洞（${severityWords[severity as keyof typeof severityWords].zh}）`, en: `Findings (${severityWords[severity as keyof typeof severityWords].en})` },
+      {
+        zh: `漏洞（${severityWords[severity as keyof typeof severityWords].zh}）`,
+        en: `Findings (${severityWords[severity as keyof typeof severityWords].en})`,
+      },
       count,
     ]),
     [{ zh: '合格线', en: 'Pass line' }, gate.passLine],

@@ -197,8 +197,7 @@ function printTable(answers: readonly Answer[], language: keyof Text, world: Wor
     .map((a) => [a.file, a.format, a.records, a.findings, ...Object.values(a.bySeverity), a.cves.length, a.assets].map(String));
   if (rows.length > 0) world.stdout(`${alignedTable([columns.map((c) => c[language]), ...rows])}\n`);
   for (const answer of answers) if ('feed' in answer) world.stdout(`${feedLine(answer, language)}\n`);
-  for (const answer of answers)
-    if ('refused' in answer) world.stderr(`${refusedLine(answer, language)}\n`);
+  for (const answer of answers) if ('refused' in answer) world.stderr(`${refusedLine(answer, language)}\n`);
 }
 
 /** In Chinese the sentence, and the detail, which names values, below it. */

@@ -422,7 +422,8 @@ export const en: Words = {
   why: {
     firm: 'The name goes into the policy; industry and size set the base risk and the standard of the assessment. The code keeps one firm from being insured twice by mistake.',
     business: 'Revenue decides what a day of outage costs, and the number of people in your data what a breach costs. These two weigh most in the price.',
-    assets: 'On the network, only findings on assets that you declare count: problems on other people’s servers or on shared hosts are not held against you. Packages, images and files have no network address; those in the reports you hand in count as your own.',
+    assets:
+      'On the network, only findings on assets that you declare count: problems on other people’s servers or on shared hosts are not held against you. Packages, images and files have no network address; those in the reports you hand in count as your own.',
     questions: 'Backups, multi-factor sign-in and drills are invisible to a scan, and yet they lower losses most. Each question says why it is asked.',
     cover:
       'The limit is the most that is paid for one event and for the year; the retention is your own share of each event. A lower limit and a higher retention lower the premium.',

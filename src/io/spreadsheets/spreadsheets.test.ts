@@ -63,15 +63,7 @@ describe('a workbook', () => {
   it('is read back by another program as it was written: texts, exact amounts, moments, shares', async () => {
     const [heads, first] = await readSheet(await made(book('xlsx', [row])));
 
-    expect(heads).toEqual([
-      '企业',
-      '保费（元）',
-      '时间（北京时间）',
-      '日期',
-      '置信度',
-      '通过',
-      '次数',
-    ]);
+    expect(heads).toEqual(['企业', '保费（元）', '时间（北京时间）', '日期', '置信度', '通过', '次数']);
     expect(first!.slice(0, 2)).toEqual(['示例云帆', 6399.79]);
     expect((first![2] as unknown as Date).toISOString()).toBe('2026-11-28T09:02:03.000Z');
     expect((first![3] as unknown as Date).toISOString()).toBe('2026-11-28T00:00:00.000Z');

@@ -80,7 +80,9 @@ function Choice({
 function SoftwareNote({ software }: Pick<Review, 'software'>) {
   const { t } = useWords();
   if (software.length === 0) return null;
-  const counts = software.map(({ kind, assets, findings }) => t('imports.softwareCount', { kind: t(`imports.assetKinds.${kind}`), assets: number(assets), findings: number(findings) }));
+  const counts = software.map(({ kind, assets, findings }) =>
+    t('imports.softwareCount', { kind: t(`imports.assetKinds.${kind}`), assets: number(assets), findings: number(findings) }),
+  );
   return <p className="note">{t('imports.softwareNote', { counts: counts.join(t('punctuation.list')) })}</p>;
 }
 

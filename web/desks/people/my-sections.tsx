@@ -80,7 +80,16 @@ function useSectionForm(loaded: MySections) {
     const fresh = await request<MySections>('GET', `/api/my-sections/${id}`);
     return put(fresh.basis, fresh.answers, true);
   };
-  return { map, sections, change: (question: string, answer: Answer | undefined) => show(withAnswer(map, question, answer)), saving, conflict, resolve, later, finish };
+  return {
+    map,
+    sections,
+    change: (question: string, answer: Answer | undefined) => show(withAnswer(map, question, answer)),
+    saving,
+    conflict,
+    resolve,
+    later,
+    finish,
+  };
 }
 
 function Form({ loaded }: { loaded: MySections }) {

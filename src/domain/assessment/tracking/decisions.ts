@@ -38,7 +38,10 @@ export function requestAcceptance(tracked: TrackedFinding, act: Act, asked: { re
   const last = lastAcceptanceDay(act.at, numbers);
   if (asked.until <= dayOf(act.at)) throw new Refusal('rule', 'acceptance-needs-expiry', 'a risk is accepted until a day to come', { until: asked.until });
   if (asked.until > last)
-    throw new Refusal('rule', 'acceptance-too-long', `a risk is accepted for at most ${numbers['acceptance.days-most']} days, until ${last}`, { until: asked.until, last });
+    throw new Refusal('rule', 'acceptance-too-long', `a risk is accepted for at most ${numbers['acceptance.days-most']} days, until ${last}`, {
+      until: asked.until,
+      last,
+    });
   return { kind: 'acceptance-requested', ...act, ...asked };
 }
 

@@ -163,11 +163,7 @@ export function Findings({ assessment, findings }: { assessment: string; finding
       id: 'asset',
       title: t('assessment.asset'),
       bare: true,
-      cell: (one) => (
-        <span className="break">
-          {of(assetTitle(placeOf(one.asset)))}
-        </span>
-      ),
+      cell: (one) => <span className="break">{of(assetTitle(placeOf(one.asset)))}</span>,
     },
     { id: 'effect', title: t('assessment.effect'), bare: true, cell: (one) => (one.counts ? <LabelMark label={one.label} /> : <Uncounted finding={one} />) },
     {
