@@ -84,7 +84,7 @@ function AcceptanceFields({ draft, change }: Filled) {
         min={tomorrow}
         {...(last === undefined ? {} : { max: last, help: t('tracked.untilHelp', { last }) })}
         label={t('tracked.until')}
-        error={isTooLate(draft.until, last) && t('tracked.untilTooLate', { last })}
+        error={isTooLate(draft.until, last) ? t('tracked.untilTooLate', { last }) : undefined}
         value={draft.until}
         onChange={(until) => change({ until })}
       />

@@ -39,7 +39,7 @@ function ExposureChoice<Value extends NewExposure>({
     <select className="select" aria-label={label} value={value} onChange={(event) => onChange(event.target.value as Value)}>
       {options.map((id) => (
         <option key={id} value={id}>
-          {id === 'presumed' ? t('apply.assetsPresumed') : t(`exposure.${id}`)}
+          {id === 'presumed' ? t('apply.assetsPresumed') : t(`exposure.${id as Exposure}`)}
         </option>
       ))}
     </select>
