@@ -14,9 +14,10 @@ import {
   Severity,
   WeighedFinding,
   assess,
+  assetTitle,
   carriedChoice,
-  labelledBy,
   scanOf,
+  unpricedLabel,
   severitiesOf,
   attributeAnswers,
   proofsIn,
@@ -536,7 +537,8 @@ export const listFindings = operation({
   who: 'assessment:read',
   input: byId.extend({
     severity: Severity.optional(),
-    label: RepairLabel.optional(),
+    /** No repair is priced here, as none of this hangs on a cover; what moves the premium is said of the repairs. */
+    label: RepairLabel.exclude(['affects-premium']).optional(),
     /** Found in title, asset, check or CVE, in any case. */
     text: z.string().max(200).optional(),
     offset: z.coerce.number().int().min(0).optional(),
@@ -553,7 +555,7 @@ export const listFindings = operation({
     const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
       if (!('label' in weight)) return [];
-      return labelledBy([{ ...finding, ...weight, handedInBy: [...(authors.get(finding.id) ?? [])] }], []);
+      return [{ ...finding, ...weight, label: unpricedLabel(weight.label === 'must-fix'), handedInBy: [...(authors.get(finding.id) ?? [])] }];
     });
     const meant = counted.filter((one) => isMeant(one, { severity, label, text }));
     return { findings: meant.slice(offset, offset + limit), total: meant.length };
@@ -567,7 +569,7 @@ export const exportFindings = exportOf(listFindings, {
     ['prose', '发现', 'Finding', ({ title }) => title],
     ['text', 'CVE', 'CVE', ({ cves }) => joined(cves)],
     ['text', 'CWE', 'CWE', ({ cwes }) => joined(cwes)],
-    ['text', '资产', 'Asset', ({ asset }) => asset.name],
+    ['text', '资产', 'Asset', ({ asset }, language) => assetTitle(asset.name)[language]],
     ['integer', '端口', 'Port', ({ asset }) => asset.port],
     ['text', '服务', 'Service', ({ asset }) => asset.service],
     ['text', '组件版本', 'Component version', ({ asset }) => asset.version],

@@ -164,7 +164,7 @@ export const en: Words = {
     declined: 'Declined',
     bound: 'Bound',
     expired: 'Expired',
-    withdrawn: 'Replaced by a newer quote',
+    withdrawn: 'Withdrawn or replaced',
   },
   answer: { yes: 'Yes', partly: 'Partly', no: 'No', unknown: 'Not sure', 'not-applicable': 'Not applicable' },
   evidence: {
@@ -630,6 +630,11 @@ export const en: Words = {
     openFixes: 'Open the fix list',
     openPolicy: 'Open the policy',
     requote: 'Quote again',
+    withdraw: 'Withdraw this submission',
+    withdrawNote: 'Possible until something of it is bound. All its offers end and do not come back; you can apply anew at any time.',
+    withdrawReason: 'Reason',
+    withdrawConfirm: 'Yes, withdraw it and end all offers',
+    sentenceWithdrawn: 'This quote has ended and cannot be bound.',
     minimum: 'The minimum premium is charged',
     clamped: 'A security modifier reached its bound',
     section: {

@@ -131,15 +131,16 @@ function coverageOf({ value, coverage }: Answer): number | null {
   return value === 'partly' ? coverage : null;
 }
 
+/** Whatever stands in a register too (credit code, industry, losses) was typed in by the firm all the same, and counts as its own word. */
 function factPiece(control: Control, { firm, numbers, now }: PostureInput): Piece | null {
-  const fact = control.fact === null ? null : readFact(control.fact, firm, numbers, dayOf(now));
-  if (fact === null) return null;
+  const coverage = control.fact === null ? null : readFact(control.fact, firm, numbers, dayOf(now));
+  if (coverage === null) return null;
   return {
-    value: valueOf(fact.coverage),
-    coverage: fact.coverage,
+    value: valueOf(coverage),
+    coverage,
     freshness: 1,
-    confidence: trust(fact.kind, numbers),
-    kind: fact.kind,
+    confidence: trust('self-declared', numbers),
+    kind: 'self-declared',
     reference: `profile:${control.fact}`,
     on: null,
   };
