@@ -8,7 +8,7 @@ export type Tracked = TrackedFinding;
 export type RawEvidence = components['schemas']['RawEvidence'];
 export interface Outcome {
   findings: Tracked[];
-  refused: { finding: string; code: string; detail: string }[];
+  refused: { finding: string; code: string; detail: string; facts: Record<string, unknown> }[];
 }
 
 const pageOfTracked = 1000;
