@@ -1,6 +1,6 @@
 import { changeInTenths, type AssessmentReport, type FindingChange, type Signer } from '../domain/assessment/index.ts';
 import type { Language, Money, Text } from '../domain/basics/index.ts';
-import { dateTime, fixed, percent } from '../domain/notation/index.ts';
+import { dateTime, fixed } from '../domain/notation/index.ts';
 import type { Cell, Sheet, Workbook } from '../io/interfaces.ts';
 import { answerWords, evidenceWords, joined, severityWords, trackedStateWords, type ExportColumn } from './exports.ts';
 
@@ -79,7 +79,7 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover, mustFix
     [{ zh: '置信度', en: 'Confidence' }, rounded(score.confidence, 2)],
     ...dimensions.flatMap(({ dimension, score: own, weight }): [Text, Cell][] => [
       [{ zh: `维度：${dimensionWords[dimension].zh}`, en: `Dimension: ${dimensionWords[dimension].en}` }, tenths(own)],
-      [{ zh: `权重：${dimensionWords[dimension].zh}`, en: `Weight: ${dimensionWords[dimension].en}` }, percent(weight, 0)],
+      [{ zh: `权重：${dimensionWords[dimension].zh}`, en: `Weight: ${dimensionWords[dimension].en}` }, rounded(weight, 2)],
     ]),
     ...Object.entries(counts).map(([severity, count]): [Text, Cell] => [
       {
