@@ -133,6 +133,16 @@ export const problems = {
     kept: 'Nothing was saved; what you typed is still on this page.',
     next: 'Correct its date.',
   },
+  'limits-not-looked-at': {
+    happened: 'An underwriter has to look at this quote first: {{reasonEn}}',
+    kept: 'No policy was made and nothing was posted. The submission and the quote are kept.',
+    next: 'Ask for a new quote: it goes to an underwriter.',
+  },
+  'renewal-overlaps': {
+    happened: 'A renewal cannot begin before policy {{number}} ends',
+    kept: 'Nothing was quoted. The submission and its offers are kept.',
+    next: 'Choose {{earliest}} or later as the first day of cover.',
+  },
   'basis-changed': {
     happened: 'The assessment has changed since this quote ({{whatEn}}), and the cover would not be quoted now: {{reasonsEn}}',
     kept: 'No policy was made and nothing was posted. The submission and the assessment are kept.',

@@ -48,6 +48,16 @@ export const problems = {
   'terms-invalid': { happened: '导入的条款有 {{faults}} 处错误', kept: '没有导入任何条款，原有比较不变。', next: '请按下列位置逐项改正后再导入。' },
   'quote-expired': { happened: '报价已过有效期', kept: '评估和所选保障都还在。', next: '请重新获取报价。' },
   'loss-from-the-future': { happened: '过往损失的日期晚于今天', kept: '没有保存；您填写的内容仍在本页。', next: '请更正日期。' },
+  'limits-not-looked-at': {
+    happened: '这份报价须先由核保人核定：{{reason}}',
+    kept: '没有生成保单，也没有记账；申请和报价都已保留。',
+    next: '请重新获取报价，申请会转给核保人。',
+  },
+  'renewal-overlaps': {
+    happened: '续保不能早于原保单 {{number}} 终止之日起保',
+    kept: '没有作出报价；申请和已有的报价都已保留。',
+    next: '请把起保日期改为 {{earliest}} 或更晚。',
+  },
   'basis-changed': {
     happened: '报价之后评估已有变化（{{what}}），按现在的情况不能报价：{{reasons}}',
     kept: '没有生成保单，也没有记账；申请和评估都已保留。',

@@ -175,8 +175,12 @@ export function carryOutCancellation(
 const returnedIn = (cancellation: Cancellation | null): Pick<ReturnLine, 'exVatMinor' | 'vatMinor'> =>
   cancellation?.lines.find(({ kind }) => kind === 'returned') ?? { exVatMinor: 0, vatMinor: 0 };
 
-/** The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. */
-export const coverEnds = ({ period, cancellation }: Pick<Policy, 'period' | 'cancellation'>): Day => cancellation?.ends ?? dayOf(period.to);
+/**
+ * The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. One that lapsed before that day was
+ * kept insures none.
+ */
+export const coverEnds = ({ state, period, cancellation }: Pick<Policy, 'state' | 'period' | 'cancellation'>): Day =>
+  cancellation?.ends ?? dayOf(state === 'cancelled' ? period.from : period.to);
 
 /** A policy that was ended before its time is not renewed: new cover is applied for anew. Throws a Refusal `renewal-of-cancelled`. */
 export function requireRenewable({ state, number }: Pick<Policy, 'state' | 'number'>): void {

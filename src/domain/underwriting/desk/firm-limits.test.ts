@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { limitsTogether, otherLimits, sumInWords, yearAfter, type HeldLimit, type OtherLimits } from './firm-limits.ts';
+import { Refusal, yearsAfter } from '../../basics/index.ts';
+import type { IssuedQuote } from '../submission.ts';
+import { limitsTogether, otherLimits, requireLookedAt, sumInWords, type HeldLimit, type OtherLimits } from './firm-limits.ts';
 import type { AuthorityLevel } from './model.ts';
 
 const held = (submission: string, kind: 'policy' | 'offer', from: string, limitMinor: number, more: Partial<HeldLimit> = {}): HeldLimit => ({
-  ...{ submission, from, limitMinor, applicant: 'firm', renews: null, until: yearAfter(from) },
+  ...{ submission, from, limitMinor, applicant: 'firm', renews: null, until: yearsAfter(from) },
   policy: kind === 'policy' ? { id: `policy of ${submission}`, number: `RL-${submission}` } : null,
   ...more,
 });
