@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listContradictions } from '../domain/assessment/index.ts';
+import { contradictionFault, listContradictions } from '../domain/assessment/index.ts';
 import { Currency, Instant, Refusal, dayOf, hashData } from '../domain/basics/index.ts';
 import { RequestedCover, settleCover } from '../domain/catalogue/index.ts';
 import { Worksheet } from '../domain/rating/index.ts';
@@ -120,17 +120,12 @@ async function requireSettled(context: Context, { id, body, organisation }: Stor
   const found = await assessedFindings(context, context.deskOf(organisation), id, body);
   const open = listContradictions(reassess(context, body, found), body.answers, found.findings, context.content.assessmentBasis);
   if (open.length === 0) return;
-  const faults = open.map(({ question, fact, title, observed }) => ({
-    path: fact === null ? `answers.${question}` : `firm.${fact}`,
-    code: 'contradicted',
-    message: `${fact === null ? '' : `“${title.en}” is stated as no; `}observed otherwise: ${observed.map((one) => one.title).join('; ')}`,
-  }));
   throw new Refusal(
     'rule',
     'contradictions-unresolved',
     `${open.length} answers or facts differ from what was observed: change the answer or the fact, or dispute the finding`,
     { contradictions: open.length },
-    faults,
+    open.map(contradictionFault),
   );
 }
 

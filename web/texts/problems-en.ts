@@ -179,9 +179,9 @@ export const problems = {
   },
   'coverage-unknown': { happened: 'A coverage that you chose is no longer sold', kept: 'Your choice is still on this page.', next: 'Please choose again.' },
   'contradictions-unresolved': {
-    happened: 'Some answers differ from what was observed; they must be settled before submission',
+    happened: 'Some answers or facts of the firm differ from what was observed; they must be settled before submission',
     kept: 'The assessment and your choice of cover are saved.',
-    next: 'Change the answer, or replace the report by a newer scan.',
+    next: 'Change the answer or the fact, or replace the report by a newer scan.',
   },
   'waiting-period-not-time-based': {
     happened: 'This coverage has no waiting period',

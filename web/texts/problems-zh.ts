@@ -79,9 +79,9 @@ export const problems = {
   'coverage-not-offered': { happened: '所选保障中有仅登记敞口、不能投保的项目', kept: '所选内容还在本页。', next: '请去掉这一项。' },
   'coverage-unknown': { happened: '所选保障中有已停售的项目', kept: '所选内容还在本页。', next: '请重新选择保障项目。' },
   'contradictions-unresolved': {
-    happened: '部分回答与观测结果矛盾，未解决前不能提交',
+    happened: '部分回答或企业情况与观测结果矛盾，未解决前不能提交',
     kept: '评估和保障选择都已保存。',
-    next: '请修改相应回答，或用更新的扫描报告替换原报告。',
+    next: '请修改相应回答或企业情况，或用更新的扫描报告替换原报告。',
   },
   'waiting-period-not-time-based': { happened: '这项保障不适用等待期', kept: '所选内容还在本页。', next: '请去掉它的等待期。' },
   'file-too-large': { happened: '文件超过大小上限', kept: '没有保存这个文件。', next: '请拆分后再上传，单个文件不超过 50 MB。' },

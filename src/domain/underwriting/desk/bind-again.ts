@@ -19,8 +19,7 @@ export interface AssessedBasis {
 }
 
 /** What people had done about a weakness by an instant. */
-export const eventsUntil = (events: readonly CaseEvent[], until: Instant): CaseEvent[] =>
-  events.filter(({ at }) => instantMillis(at) <= instantMillis(until));
+export const eventsUntil = (events: readonly CaseEvent[], until: Instant): CaseEvent[] => events.filter(({ at }) => instantMillis(at) <= instantMillis(until));
 
 /** Whether people have changed since an instant what a weakness counts for: accepted the risk, upheld a dispute, or took such a decision back. */
 export const decidedSince = (events: readonly CaseEvent[], since: Instant): boolean =>
