@@ -831,7 +831,7 @@ describe('the limits of one firm', () => {
 
   test('count under what the firm is called now: renamed and given a code, it is found by both, and by the code once it drops it', async () => {
     const who = owner('recoded');
-    const code = '91330200MA0001AA6A';
+    const code = '91330200MA0001AA6E';
     const { submission } = await quoted('software', who, { firm: { name: '示例原名科技有限公司' }, cover });
     const { assessment } = await ask(getSubmission, who, { submission });
     const rename = async (firm: object) => {
