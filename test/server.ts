@@ -9,6 +9,8 @@ export interface Server {
   readonly pid: number;
   /** Resolves when the demo world is in, and rejects with the server's own words when it does not come in. */
   readonly filled: Promise<void>;
+  /** Puts its clock ahead of the real one. Throws for a server that was not started `movable`. */
+  aheadBy(millis: number): Promise<void>;
   /** Ends the process; with SIGKILL without warning, as a power cut would. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -18,22 +20,25 @@ export const demoPassword = 'riskloop-demo';
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const seconds = (count: number): number => count * 1000;
 
-/** Starts the server on a free port of this machine and resolves when it answers. Throws with the server's own words when it does not come up. */
-export async function startServer(env: Readonly<Record<string, string>>): Promise<Server> {
+/**
+ * Starts the server on a free port of this machine and resolves when it answers; `movable` lets its clock be put ahead. Throws with the server's own words
+ * when it does not come up.
+ */
+export async function startServer(env: Readonly<Record<string, string>>, { movable = false } = {}): Promise<Server> {
   // The test runner sets BASE_URL for its own purpose.
   const { BASE_URL: _, ...inherited } = process.env;
   const own = { PORT: String(await freePort()), HOST: '127.0.0.1', LOG_LEVEL: 'warn', DEMO_PASSWORD: demoPassword, REQUESTS_PER_MINUTE: '1000000' };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/start/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...(movable ? ['--import', './test/moved-clock.ts'] : []), 'src/start/main.ts'], {
     cwd: checkout,
     env: { ...inherited, ...own, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(movable ? (['ipc'] as const) : [])],
   });
   const words = listen(child);
   const filled = words.until('demo data ready', seconds(180)).then(() => undefined);
   // Whoever does not wait for it does not want to hear of it either.
   filled.catch(() => undefined);
   const up = await words.until(/API\s+(http:\/\/\S+)\/api\/docs/, seconds(120));
-  return { address: up[1]!, pid: child.pid!, filled, end: (signal) => end(child, signal) };
+  return { address: up[1]!, pid: child.pid!, filled, aheadBy: (millis) => aheadBy(child, millis), end: (signal) => end(child, signal) };
 }
 
 interface Words {
@@ -63,6 +68,14 @@ function listen(child: ChildProcess): Words {
       }),
   };
 }
+
+const aheadBy = (child: ChildProcess, millis: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    // The loader of TypeScript speaks on the same channel.
+    child.on('message', (said) => said === 'moved' && resolve());
+    if (child.channel == null) reject(new Error('this server has the real clock'));
+    else child.send(millis, (error) => error && reject(error));
+  });
 
 async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -11,6 +11,8 @@ export interface System {
   kill(): Promise<void>;
   /** Starts again on the same data. */
   restart(): Promise<void>;
+  /** Puts the clock of a `movable` system ahead of the real one. */
+  aheadBy(millis: number): Promise<void>;
   /** Signs a demo person in. */
   enter(email: string): Promise<Visitor>;
 }
@@ -33,13 +35,13 @@ export interface Reply {
 /** A JSON answer in a form that tests may look into freely. */
 export type Json = ReturnType<typeof JSON.parse>;
 
-/** Starts the system before the first test of the file and ends it after the last. */
-export function useSystem(): System {
+/** Starts the system before the first test of the file and ends it after the last; `movable` lets its clock be put ahead. */
+export function useSystem({ movable = false } = {}): System {
   let world: DemoWorldCopy | null = null;
   let running: Server | null = null;
   const there = (): Server => running ?? notThere();
   const start = async (): Promise<void> => {
-    running = await startServer(world!.env);
+    running = await startServer(world!.env, { movable });
   };
   beforeAll(async () => {
     world = await copyDemoWorld();
@@ -58,6 +60,7 @@ export function useSystem(): System {
     },
     kill: () => there().end('SIGKILL'),
     restart: start,
+    aheadBy: (millis) => there().aheadBy(millis),
     enter: (email) => enter(there().address, email),
   };
 }

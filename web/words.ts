@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Language, Money, Text } from '../src/domain/basics/index.ts';
+import { saidIn, type Language, type Money, type Said, type Text } from '../src/domain/basics/index.ts';
 import { exactMoney, shortMoney } from './format.ts';
 
 export interface Wording {
@@ -9,6 +9,8 @@ export interface Wording {
   readonly language: Language;
   /** The side of a bilingual text that the reader asked for. */
   readonly of: (text: Text) => string;
+  /** What somebody typed as it stands, words of the system in the reader's language. */
+  readonly said: (said: Said) => string;
   readonly money: (money: Money) => string;
   readonly short: (money: Money) => string;
 }
@@ -22,6 +24,7 @@ export function useWords(): Wording {
       t,
       language,
       of: (text: Text) => text[language],
+      said: (said: Said) => saidIn(said, language),
       money: (money: Money) => exactMoney(money, language),
       short: (money: Money) => shortMoney(money, language),
     }),

@@ -212,7 +212,7 @@ describe('a report', () => {
     const listed = (await ask(listFindings, actor, { assessment })).findings;
 
     expect(listed.map(({ label, contribution }: Loose) => [label, contribution > 0])).toEqual([['advice', true]]);
-    expect((await ask(listFindings, actor, { assessment, label: 'affects-premium' })).total).toBe(0);
+    expect((await ask(listFindings, actor, { assessment, label: 'must-fix' })).total).toBe(0);
   });
 
   test('without a cover says that repairs are not valued, and is a workbook too', async () => {

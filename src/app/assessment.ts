@@ -14,17 +14,18 @@ import {
   Severity,
   WeighedFinding,
   assess,
+  assetTitle,
   carriedChoice,
-  labelledBy,
   scanOf,
+  unpricedLabel,
   severitiesOf,
   attributeAnswers,
   proofsIn,
   requireApplicable,
   requireAttestable,
 } from '../domain/assessment/index.ts';
-import { Instant, Refusal, dayOf, stableId } from '../domain/basics/index.ts';
-import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
+import { Instant, Refusal, dayOf, stableId, withoutUnseen } from '../domain/basics/index.ts';
+import { FirmProfile, PrintedName, classCodeForm, requirePastLosses, tidyClassCode } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
@@ -70,14 +71,22 @@ export const assessments: RecordKind<typeof AssessmentFile> = {
   name: 'assessment',
   table: 'assessments',
   schema: AssessmentFile,
-  schemaVersion: 2,
-  upgrades: { 1: nameVisibly },
+  schemaVersion: 3,
+  upgrades: { 1: nameVisibly, 2: nameVisibly },
 };
 
-/** Version 1 took names with characters that nobody sees. */
+/** Version 1 took names with characters that nobody sees, version 2 still those that count as letters, and any text as class code. A name of nothing else is called so. */
 function nameVisibly(body: unknown): unknown {
   const file = body as AssessmentFile;
-  return { ...file, firm: { ...file.firm, name: file.firm.name.replace(/\p{Cf}/gu, '') } };
+  const { name, gbt4754 } = file.firm;
+  const seen = withoutUnseen(name);
+  const code = tidyClassCode(gbt4754 ?? '');
+  const firm = {
+    ...file.firm,
+    name: PrintedName.safeParse(seen).success ? seen : 'Name not visible 名称不可见',
+    gbt4754: classCodeForm.test(code) ? code : null,
+  };
+  return { ...file, firm };
 }
 
 export const AssessmentRecord = z
@@ -528,7 +537,8 @@ export const listFindings = operation({
   who: 'assessment:read',
   input: byId.extend({
     severity: Severity.optional(),
-    label: RepairLabel.optional(),
+    /** No repair is priced here, as none of this hangs on a cover; what moves the premium is said of the repairs. */
+    label: RepairLabel.exclude(['affects-premium']).optional(),
     /** Found in title, asset, check or CVE, in any case. */
     text: z.string().max(200).optional(),
     offset: z.coerce.number().int().min(0).optional(),
@@ -545,7 +555,7 @@ export const listFindings = operation({
     const counted = findings.flatMap((finding) => {
       const { finding: _, ...weight } = weighed.get(finding.id) ?? { finding: finding.id };
       if (!('label' in weight)) return [];
-      return labelledBy([{ ...finding, ...weight, handedInBy: [...(authors.get(finding.id) ?? [])] }], []);
+      return [{ ...finding, ...weight, label: unpricedLabel(weight.label === 'must-fix'), handedInBy: [...(authors.get(finding.id) ?? [])] }];
     });
     const meant = counted.filter((one) => isMeant(one, { severity, label, text }));
     return { findings: meant.slice(offset, offset + limit), total: meant.length };
@@ -559,7 +569,7 @@ export const exportFindings = exportOf(listFindings, {
     ['prose', '发现', 'Finding', ({ title }) => title],
     ['text', 'CVE', 'CVE', ({ cves }) => joined(cves)],
     ['text', 'CWE', 'CWE', ({ cwes }) => joined(cwes)],
-    ['text', '资产', 'Asset', ({ asset }) => asset.name],
+    ['text', '资产', 'Asset', ({ asset }, language) => assetTitle(asset.name)[language]],
     ['integer', '端口', 'Port', ({ asset }) => asset.port],
     ['text', '服务', 'Service', ({ asset }) => asset.service],
     ['text', '组件版本', 'Component version', ({ asset }) => asset.version],

@@ -268,14 +268,16 @@ describe('a cancellation by the insurer', () => {
     );
   });
 
-  it('returns nothing and books nothing after intent', async () => {
+  it('returns nothing after intent, and earns the whole premium', async () => {
     const policy = await bound();
     const seen = { knownOn: '2026-10-01' };
 
     const ended = await cancelAsSeen(underwriter, policy, 'non-disclosure-intent', 0, seen);
 
     expect(ended.policy.policy.cancellation).toMatchObject({ returnedMinor: 0, bearsEarlierLosses: false });
-    expect((await ask(listPostings, underwriter, { policy })).postings).toEqual([]);
+    const { postings } = await ask(listPostings, underwriter, { policy });
+    expect(postings.map(({ account }: Loose) => account).sort()).toEqual(['premium-income', 'unearned-premium']);
+    expect(postings.reduce((sum: number, { amountMinor }: Loose) => sum + amountMinor, 0)).toBe(0);
     expect(await textOf(await ask(getCancellationNotice, insured, { policy }))).toContain('依法不退还');
   });
 

@@ -34,7 +34,7 @@ import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
 import { PolicyRecord, policyRecord } from './policy.ts';
 import { tellRenewalGap } from './renewals.ts';
-import { endSubsidy, subsidyReturned, subsidyToReturn } from './subsidy-records.ts';
+import { endSubsidy, subsidyOf, subsidyToReturn } from './subsidy-records.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });
 const words = wordsUpTo(2000);
@@ -258,8 +258,7 @@ async function carryOut(context: Context, file: Stored<PolicyFile>, plan: Cancel
   const saved = await insurer.records.save(policies, file.id, file.version, { ...file.body, policy, proposedCancellation: null });
   if (journal !== null) await insurer.ledger.post({ ...journal, cause: file.id });
   await endConditions(context, file.organisation, { policy: file.id, quote: file.body.quote, ends: plan.ends });
-  const reasonForAuthority = `${plan.title.zh} · ${plan.title.en}`;
-  const subsidyReturnedMinor = await endSubsidy(context, file.body.quote, { ends: plan.ends, reason: reasonForAuthority, premium: premiumReturn(plan) });
+  const subsidyReturnedMinor = await endSubsidy(context, file.body.quote, { ends: plan.ends, reason: plan.title, premium: premiumReturn(plan) });
   await tellCancelled(context, file, plan, subsidyReturnedMinor);
   await tellRenewalGap(context, file, plan.ends);
   context.note({ policy: file.id, ground: plan.ground, ends: plan.ends, returned: plan.returnedMinor, clawedBack: subsidyReturnedMinor });
@@ -280,14 +279,14 @@ export const getCancellationNotice = operation({
     const { number, version, insured, period, premium, cancellation } = policy;
     if (cancellation === null) throw new Refusal('absent', 'not-cancelled', `policy ${number} was not ended before its time`, { number });
     const { exVat, vat, total } = premium;
-    const subsidyMinor = await subsidyReturned(context, quote);
+    const subsidy = await subsidyOf(context, quote);
     const pdf = await context.documents.make({
       kind: 'cancellation-notice',
       language,
       data: {
         ...{ number, version, insurer: schedule['insurer'], insured, period, currency: total.currency, cancellation },
         premium: { exVat: exVat.minor, vat: vat.minor, total: total.minor },
-        subsidyMinor,
+        subsidy,
         ...{ issuedAt: cancellation.at, dataAsOf: cancellation.at },
       },
     });

@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/basics/index.ts';
-import {
-  ReleaseGround,
-  clearHit,
-  closeCase,
-  closeSubmission,
-  releaseBlocked,
-  releaseOffer,
-  requireStraightThrough,
-  supersedeQuote,
-} from '../domain/underwriting/index.ts';
+import { ReleaseGround, clearHit, releaseBlocked, releaseOffer, requireStraightThrough } from '../domain/underwriting/index.ts';
 import { CaseChanged, change, deskPlace, ofCase, signatureOf, words } from './case-place.ts';
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
-import { cases, ownCase, voidContingencies } from './underwriting-cases.ts';
+import { endSubmission } from './submission-withdrawal.ts';
+import { ownCase } from './underwriting-cases.ts';
 import { quotes, submissions } from './underwriting.ts';
 
 const id = z.string().max(100);
@@ -69,15 +60,7 @@ async function closeEarlier(context: Context, id: string): Promise<void> {
   const { organisation } = await context.records.get(submissions, id);
   const applicant = context.deskOf(organisation);
   const earlier = await applicant.records.lock(submissions, id);
-  if (earlier.body.state === 'bound') throw new Refusal('conflict', 'another-offer-bound', 'the earlier submission is bound already', { submission: id });
-  for (const quote of earlier.body.offers) {
-    const issued = await context.records.lock(quotes, quote);
-    await context.records.save(quotes, quote, issued.version, supersedeQuote(issued.body));
-    await voidContingencies(context, context.actor.organisation, quote);
-  }
-  await applicant.records.save(submissions, id, earlier.version, closeSubmission(earlier.body));
-  const opened = await ownCase(context, id);
-  await context.records.save(cases, opened.id, opened.version, closeCase(opened.body, context.now));
+  await endSubmission(context, earlier);
   await tellOnce(applicant, {
     kind: 'submission-closed',
     subject: `submission-closed ${id}`,

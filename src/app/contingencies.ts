@@ -303,7 +303,7 @@ async function lapseBinder(context: Context, missed: Contingency): Promise<numbe
   await context.records.save(policies, policy, file.version, { ...file.body, policy: lapsed });
   if (journal !== null) await context.ledger.post({ ...journal, cause: policy });
   const clawedMinor = await endSubsidy(context, file.body.quote, {
-    ...{ ends, reason: `${missed.title.zh} · ${missed.title.en}` },
+    ...{ ends, reason: missed.title },
     premium: { returnedMinor, undone: false },
   });
   const yuan = (returnedMinor / 100).toFixed(2);

@@ -518,7 +518,7 @@ describe('what was attested and observed', () => {
 
     const submit = () => ask(createSubmission, actor, { assessment, cover, insurer: 'org_insurer' });
     const { contradictions } = await ask(listContradictionsOf, actor, { assessment });
-    expect(contradictions).toMatchObject([{ question, answer, observed: [{ finding: telnet.id, by: 'scan' }] }]);
+    expect(contradictions).toMatchObject([{ question, attested: { value: 'yes', on: '2026-07-01' }, observed: [{ finding: telnet.id, by: 'scan' }] }]);
     expect(await codeOf(submit())).toBe('contradictions-unresolved');
 
     await ask(disputeFindings, actor, { assessment, findings: [telnet.id], ground: 'not-mine', proof: 'a test system of the host', file: null, decider: null });

@@ -112,9 +112,9 @@ export const exportContradictions = exportOf(listContradictionsOf, {
   columns: [
     ['text', '控制措施', 'Control', ({ title }, language) => title[language]],
     ['text', '问题或企业信息', 'Question or fact', ({ question, fact }) => fact ?? question],
-    ['text', '声明', 'Attested', ({ answer }) => answer?.value ?? 'no'],
-    ['text', '证据类型', 'Evidence', ({ answer }) => answer?.kind ?? 'self-declared'],
-    ['day', '声明日期', 'Attested on', ({ answer }) => answer?.on],
+    ['text', '声明', 'Attested', ({ attested }) => attested.value],
+    ['text', '证据类型', 'Evidence', ({ attested }) => attested.kind],
+    ['day', '声明日期', 'Attested on', ({ attested }) => attested.on],
     ['prose', '观测结果', 'Observed', ({ observed }) => joined(observed.map(({ title, tool }) => `${title} (${tool})`))],
     ['prose', '扫描发现', 'Scanner findings', ({ observed }) => joined(observed.map(({ finding }) => finding))],
   ],

@@ -3,7 +3,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until, useSystem, type Json, type Visitor } from '../../test/system.ts';
 
-const system = useSystem();
+const system = useSystem({ movable: true });
 let holder: Visitor;
 let shop: Visitor;
 let underwriter: Visitor;
@@ -92,5 +92,19 @@ describe('a master policy', () => {
       certificate: { standing: 'never-began', lastDay: null },
       holder: policy.policy.insured.name,
     });
+  });
+
+  it('pays for a loss from its day on, and not before', async () => {
+    const one = (await listed(holder)).find(({ member }) => member === '乙公司')!;
+    const draw = () => keyed(underwriter, `/certificates/${one.id}/draws`, { event: 'e-first-day', on: one.from, lossMinor: 10_000_000, reason: '已定损' });
+    const dayBefore = Date.parse(`${one.from}T00:00:00+08:00`) - 60_000 - Date.now();
+
+    await system.aheadBy(dayBefore);
+    expect((await draw()).body.code).toBe('loss-to-come');
+    await system.aheadBy(dayBefore + 120_000);
+    const paid = await draw();
+
+    expect([paid.status, paid.body.draw.drawnMinor > 0]).toEqual([201, true]);
+    expect(paid.body.leftMinor).toBe(policy.policy.cover.limitMinor - paid.body.draw.drawnMinor);
   });
 });

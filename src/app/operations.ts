@@ -30,6 +30,7 @@ import { subsidyOperations } from './subsidy.ts';
 import { threatOperations } from './threats.ts';
 import { contingencyOperations } from './contingencies.ts';
 import { offerOperations } from './offers.ts';
+import { withdrawSubmission } from './submission-withdrawal.ts';
 import { renewalOperations } from './renewals.ts';
 import { underwritingOperations } from './underwriting.ts';
 import { workbenchOperations } from './workbench.ts';
@@ -57,6 +58,7 @@ export const operations: readonly Operation[] = [
   ...threatOperations,
   ...underwritingOperations,
   ...offerOperations,
+  withdrawSubmission,
   ...contingencyOperations,
   ...workbenchOperations,
   ...renewalOperations,

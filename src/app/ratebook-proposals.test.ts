@@ -1,15 +1,8 @@
-import { createReadStream, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parse } from 'yaml';
+import { loadAdvisory } from '../../test/advisory.ts';
 import { password } from '../../test/door.ts';
 import { until, type Json } from '../../test/system.ts';
-import { checkout, useWholeSystem } from '../../test/world.ts';
-import { Answers } from '../domain/assessment/index.ts';
-import { RequestedCover } from '../domain/catalogue/index.ts';
-import { FirmProfile } from '../domain/parties/index.ts';
-import { loadDemoWorld } from './demo.ts';
+import { useWholeSystem } from '../../test/world.ts';
 
 // Each trial prices a book twice in the background; a crowded machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -68,28 +61,6 @@ async function submitted(cookie: string, written: Json): Promise<Json> {
 const decide = (cookie: string, proposal: string, decision: string, reason: string | null = null) =>
   ask(cookie, 'POST', `/ratebook-proposals/${proposal}/decision`, { decision, reason });
 
-const demo = (...path: string[]): string => join(checkout, 'content', 'demo', ...path);
-const yaml = (...path: string[]): unknown => parse(readFileSync(demo(...path), 'utf8'));
-
-/** The invented consultancy bound with the insurer, through the system's own operations. */
-async function bindAdvisory(): Promise<void> {
-  const { runner, files, clock, identity } = system.world;
-  const owner = { ...(await identity.callerNamed('one@example.com'))!, via: 'system' as const };
-  const reports = readdirSync(demo('reports', 'advisory'), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
-    .map(({ name }) => ({ name, open: () => createReadStream(demo('reports', 'advisory', name)) }));
-  const firm = {
-    owner,
-    profile: FirmProfile.parse(yaml('firms', 'advisory', 'profile.yaml')),
-    answers: Answers.parse(yaml('firms', 'advisory', 'answers.yaml')),
-    cover: RequestedCover.parse(yaml('firms', 'advisory', 'package.yaml')),
-    reports,
-    until: 'bound' as const,
-    subsidy: null,
-  };
-  await loadDemoWorld([firm], { runner, files, clock, wait });
-}
-
 const quoteAgain = async (): Promise<Json> => {
   const { body } = await ask(insured, 'GET', '/submissions');
   const { assessment, cover } = body.items[0];
@@ -102,7 +73,7 @@ beforeAll(async () => {
     [],
     [{ id: 'usr_tariff', email: 'tariff@example.com', name: '庚', memberships: [{ organisation: 'org_insurer', roles: ['actuary'] }], password }],
   );
-  await bindAdvisory();
+  await loadAdvisory(system.world, 'bound');
   await system.world.identity.seed(
     [{ id: 'org_rival', name: '另一家示例保险', kind: 'insurer' }],
     [{ id: 'usr_rival', email: 'rival@example.com', name: '辛', memberships: [{ organisation: 'org_rival', roles: ['underwriting-manager'] }], password }],

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Language, dayOf } from '../domain/basics/index.ts';
-import { grantsOf, makeAuthorityFile, type AuthorityFile, type OpenScheme, type SubsidyGrant } from '../domain/subsidy/index.ts';
-import type { Cell, SheetColumn, Stored } from '../io/interfaces.ts';
+import { Language, dayOf, type Money } from '../domain/basics/index.ts';
+import { grantsOf, makeAuthorityFile, netSubsidy, type AuthorityFile, type NamedGrant, type OpenScheme } from '../domain/subsidy/index.ts';
+import type { Stored } from '../io/interfaces.ts';
+import type { ExportColumn } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { everything, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
 
@@ -21,45 +22,44 @@ export const getAuthorityFile = operation({
   run: async (context, { scheme: name, format, language }) => {
     const stored = await context.records.get(subsidySchemes, name);
     const applications = await everything(context, stored.organisation, subsidyApplications, { scheme: name });
-    const file = makeAuthorityFile(stored.body.scheme, grantsOf(applications.map(({ body }) => body)));
+    const file = makeAuthorityFile(stored.body.scheme, grantsOf(applications.map(({ body }) => body)), context.content.subsidyOffer.packages);
     const bytes = await bytesOf(context, stored, file, { format, language });
     return { file: Buffer.from(bytes).toString('base64'), mediaType: mediaTypes[format], name: `${stored.body.scheme.id}-${dayOf(context.now)}.${format}` };
   },
 });
 
-const authorityColumns: readonly SheetColumn[] = [
-  { kind: 'text', title: { zh: '保单号', en: 'Policy' } },
-  { kind: 'text', title: { zh: '企业名称', en: 'Firm' } },
-  { kind: 'text', title: { zh: '统一社会信用代码', en: 'Credit code' } },
-  { kind: 'text', title: { zh: '行业', en: 'Industry' } },
-  { kind: 'text', title: { zh: '地区', en: 'Region' } },
-  { kind: 'day', title: { zh: '起保日', en: 'Begins' } },
-  { kind: 'text', title: { zh: '补贴档次', en: 'Tier' } },
-  { kind: 'text', title: { zh: '安全服务套餐', en: 'Package' } },
-  { kind: 'money', title: { zh: '保险限额', en: 'Limit' } },
-  { kind: 'money', title: { zh: '保费（含税）', en: 'Premium incl. VAT' } },
-  { kind: 'money', title: { zh: '补贴金额', en: 'Subsidy' } },
-  { kind: 'money', title: { zh: '已退回', en: 'Returned' } },
-  { kind: 'money', title: { zh: '净补贴', en: 'Net' } },
-];
+const amountOf =
+  (minorOf: (grant: NamedGrant) => number) =>
+  (grant: NamedGrant): Money => ({ currency: grant.currency, minor: minorOf(grant) });
 
-function authorityCells(grant: SubsidyGrant): Cell[] {
-  const { limitMinor, premiumMinor, subsidyMinor, returnedMinor } = grant;
-  const amounts = [limitMinor, premiumMinor, subsidyMinor, returnedMinor, subsidyMinor - returnedMinor].map((minor) => ({ currency: grant.currency, minor }));
-  return [grant.policy, grant.firm, grant.creditCode, grant.industry, grant.region, grant.begins, grant.tier, grant.package, ...amounts];
-}
+/** The columns of the file, as `src/domain/subsidy/README.md` describes them. */
+const authorityColumns: readonly ExportColumn<NamedGrant>[] = [
+  ['text', '补贴方案', 'Scheme', ({ names }, language) => names.scheme[language]],
+  ['text', '保单号', 'Policy', ({ policy }) => policy],
+  ['text', '企业名称', 'Firm', ({ firm }) => firm],
+  ['text', '统一社会信用代码', 'Credit code', ({ creditCode }) => creditCode],
+  ['text', '行业', 'Industry', ({ names }, language) => names.industry[language]],
+  ['text', '地区', 'Region', ({ region }) => region],
+  ['day', '起保日', 'Begins', ({ begins }) => begins],
+  ['text', '补贴档次', 'Tier', ({ names }, language) => names.tier[language]],
+  ['text', '安全服务套餐', 'Package', ({ names }, language) => names.package[language]],
+  ['money', '保险限额', 'Limit', amountOf(({ limitMinor }) => limitMinor)],
+  ['money', '含税保费', 'Premium incl. VAT', amountOf(({ premiumMinor }) => premiumMinor)],
+  ['money', '补贴金额', 'Subsidy', amountOf(({ subsidyMinor }) => subsidyMinor)],
+  ['money', '已退回', 'Returned', amountOf(({ returnedMinor }) => returnedMinor)],
+  ['money', '净补贴', 'Net', amountOf(netSubsidy)],
+];
 
 async function bytesOf(
   { documents, spreadsheets, now }: Context,
   { id: record, version, body: { scheme } }: Stored<OpenScheme>,
-  { csv, rows, ...totals }: AuthorityFile,
+  { rows, ...totals }: AuthorityFile,
   { format, language }: { format: keyof typeof mediaTypes; language: Language },
 ): Promise<Uint8Array> {
-  // Spreadsheets of this world read CSV as UTF-8 only when it says so in its first three bytes.
-  if (format === 'csv') return Buffer.from(`\ufeff${csv}`);
-  if (format === 'xlsx') {
-    const sheet = { name: { zh: '补贴明细', en: 'Grants' }, columns: authorityColumns, rows: rows.map(authorityCells) };
-    return (await spreadsheets.write({ format, language, about: [], madeAt: now, sheets: [sheet] })).bytes;
+  if (format !== 'pdf') {
+    const columns = authorityColumns.map(([kind, zh, en]) => ({ kind, title: { zh, en } }));
+    const sheet = { name: { zh: '补贴明细', en: 'Grants' }, columns, rows: rows.map((row) => authorityColumns.map(([, , , of]) => of(row, language) ?? null)) };
+    return (await spreadsheets.write({ format, language, about: [], headsIn: language, madeAt: now, sheets: [sheet] })).bytes;
   }
   const insurer = { name: scheme.authority[language], creditCode: null };
   const { title, budgetMinor, currency } = scheme;

@@ -1,7 +1,17 @@
 import type { z } from 'zod';
 import { stableId } from '../domain/basics/index.ts';
 import { bookSubsidy, bookSubsidyReturn, type Journal } from '../domain/ledger/index.ts';
-import { OpenScheme, SubsidyApplication, bindApplication, endWithPolicy, takesMinor, withReserved, type EarlyEnd } from '../domain/subsidy/index.ts';
+import {
+  OpenScheme,
+  SubsidyApplication,
+  bindApplication,
+  endWithPolicy,
+  grantsOf,
+  takesMinor,
+  withReserved,
+  type EarlyEnd,
+  type SubsidyGrant,
+} from '../domain/subsidy/index.ts';
 import type { Page, RecordKind, Stored } from '../io/interfaces.ts';
 import type { Context } from './operation.ts';
 
@@ -114,12 +124,13 @@ export async function subsidyToReturn(context: Context, quote: string, end: Omit
   return returnedMinor;
 }
 
-/** What came back so far of the subsidy of a quote, in minor units. */
-export async function subsidyReturned(context: Context, quote: string): Promise<number> {
-  let returnedMinor = 0;
+/** What was granted on a quote and what of it came back so far, in minor units; null where nothing was granted. */
+export async function subsidyOf(context: Context, quote: string): Promise<{ grantedMinor: number; backMinor: number } | null> {
+  const grants: SubsidyGrant[] = [];
   for (const authority of await context.organisationsOf('authority'))
-    for (const { body } of await everything(context, authority.id, subsidyApplications, { quote })) returnedMinor += body.grant.returnedMinor;
-  return returnedMinor;
+    grants.push(...grantsOf((await everything(context, authority.id, subsidyApplications, { quote })).map(({ body }) => body)));
+  const sum = (of: (grant: SubsidyGrant) => number): number => grants.reduce((total, grant) => total + of(grant), 0);
+  return grants.length === 0 ? null : { grantedMinor: sum(({ subsidyMinor }) => subsidyMinor), backMinor: sum(({ returnedMinor }) => returnedMinor) };
 }
 
 /** The scheme of an application, locked, and then the application: always in this order. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { parse } from 'yaml';
 import { documented, until, useSystem, type Json, type Visitor } from '../../test/system.ts';
 
@@ -62,6 +63,7 @@ beforeAll(async () => {
   await listOf(shop, 'subsidy-applications');
 }, 120_000);
 
+const csvOf = async (path: string): Promise<string[][]> => parseCsv(Buffer.from((await officer.ask('GET', path)).bytes), { bom: true });
 const fileOf = async (scheme: string): Promise<Json> => (await officer.ask('GET', '/subsidy-schemes')).body.schemes.find(({ id }: Json) => id === scheme);
 
 describe('a budget at its edge', () => {
@@ -116,11 +118,17 @@ describe('a subsidised policy', () => {
     expect(owed(late.body.postings, 'premium-receivable') + owed(late.body.postings, 'subsidy-receivable')).toBe(grant.premiumMinor);
     expect((await fileOf(scheme)).leftMinor).toBe(before.leftMinor);
 
-    const csv = new TextDecoder().decode((await officer.ask('GET', `/subsidy-schemes/${scheme}/file?format=csv`)).bytes);
-    const rows = csv.trim().split('\r\n').slice(1);
     const yuan = (minor: number): string => (minor / 100).toFixed(2);
-    expect(rows).toHaveLength(1);
-    expect(rows[0]!.endsWith([grant.premiumMinor, grant.subsidyMinor, 0, grant.subsidyMinor].map(yuan).join(','))).toBe(true);
+    for (const [language, first, money] of [
+      ['zh', ['补贴方案', '保单号'], '净补贴（元）'],
+      ['en', ['Scheme', 'Policy'], 'Net (CNY)'],
+    ] as const) {
+      const [heads, ...rows] = await csvOf(`/subsidy-schemes/${scheme}/file?format=csv&language=${language}`);
+      expect([heads!.slice(0, 2), heads!.at(-1)]).toEqual([first, money]);
+      expect(rows).toHaveLength(1);
+      expect(rows[0]!.slice(-4)).toEqual([grant.premiumMinor, grant.subsidyMinor, 0, grant.subsidyMinor].map(yuan));
+      for (const id of [grant.scheme, grant.industry, grant.tier, grant.package]) expect(rows[0]).not.toContain(id);
+    }
 
     const returned = await keyed(officer, `/subsidy-applications/${id}/claw-back`, { ends: grant.begins, reason: '提前退保' });
     const again = await keyed(officer, `/subsidy-applications/${id}/claw-back`, { ends: grant.begins, reason: '提前退保' });

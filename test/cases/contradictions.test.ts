@@ -86,9 +86,9 @@ describe('contradictions', () => {
       fc.property(situation, (one) => {
         const found = contradictionsOf(one);
 
-        for (const { answer, fact, observed } of found) {
-          expect([answer === null, fact === null].filter(Boolean)).toHaveLength(1);
-          if (fact !== null) expect(one.firm[fact]).toBe(false);
+        for (const { attested, fact, observed } of found) {
+          if (fact !== null) expect([attested.value, attested.on, one.firm[fact]]).toEqual(['no', null, false]);
+          else expect(attested.on).not.toBeNull();
           expect(observed).not.toEqual([]);
         }
         expect(contradictionsOf(putRight(one, found))).toEqual([]);
@@ -98,6 +98,15 @@ describe('contradictions', () => {
     );
   });
 
+  it('rest on the word of the firm where its profile speaks, also of what stands in a register', () => {
+    const told = { ...firm, creditCode: '91330200TESTFIRM06', repairs: { closed: 3, openDays: 90 } };
+    const input = { firm: told, answers: { questionnaire: rules.questionnaire.questionnaire.id, answers: {} }, findings: [], scans: [], outlook, now };
+    const ofProfile = assess(input, rules).indicators.flatMap(({ evidence }) => evidence.filter(({ reference }) => reference.startsWith('profile:')));
+
+    expect(ofProfile.length).toBeGreaterThan(4);
+    expect(new Set(ofProfile.map(({ kind }) => kind))).toEqual(new Set(['self-declared']));
+  });
+
   it('name the fact of the profile that says there is no industrial control', () => {
     const plc = { ...base, ...sights[1]!, id: 'finding_plc', suppressed: false };
     const stated = { firm: { ...firm, operatesIndustrialControl: false }, answers: { questionnaire: rules.questionnaire.questionnaire.id, answers: {} } };
@@ -105,7 +114,7 @@ describe('contradictions', () => {
 
     expect(facts).toContain('operatesIndustrialControl');
     expect(one).toMatchObject({
-      ...{ control: 'industrialNetworkSeparated', fact: 'operatesIndustrialControl', answer: null },
+      ...{ control: 'industrialNetworkSeparated', fact: 'operatesIndustrialControl', attested: { value: 'no', kind: 'self-declared', on: null } },
       ...{ title: { en: 'Runs industrial control systems' }, observed: [{ finding: 'finding_plc' }] },
     });
     expect(contradictionFault(one!)).toMatchObject({

@@ -31,15 +31,17 @@ const circumstances = fc
     insuresRansomware: fc.boolean(),
     controls: valuesOf(vocabulary.controls),
     answers: valuesOf(vocabulary.questions),
+    share: fc.double({ min: 0, max: 0.49, noNaN: true }),
     claimsInThreeYears: fc.nat(5),
   })
-  .map(({ firm, insuresRansomware, controls, answers, claimsInThreeYears }) => ({
+  .map(({ firm, insuresRansomware, controls, answers, share, claimsInThreeYears }) => ({
     ...sample,
     firm: { ...sample.firm, ...firm, claimsInThreeYears },
     cover: { ...sample.cover, insuresRansomware },
     assessment: { ...sample.assessment, confidence: 1 },
     premium: { ...sample.premium, exVat: 1, clamped: [] },
     controls,
+    shares: Object.fromEntries(vocabulary.controls.map((id) => [id, share])),
     answers,
   }));
 
@@ -48,21 +50,31 @@ function guidelinesSay(one: typeof sample): number {
   return severity({ outcome: decline.length > 0 ? 'declined' : 'quoted', reasons: refer });
 }
 
-describe('silence', () => {
+describe('silence, and a part of less than half,', () => {
   it.each(['controls', 'answers'] as const)('passes no guideline that an honest no among the %s does not pass', (kind) => {
     const ids = kind === 'controls' ? vocabulary.controls : vocabulary.questions;
     fc.assert(
       fc.property(circumstances, fc.constantFrom(...ids), (one, id) => {
-        const said = (value: 'no' | 'unknown') => guidelinesSay({ ...one, [kind]: { ...one[kind], [id]: value } } as typeof sample);
+        const said = (value: 'no' | 'unknown' | 'partly') => guidelinesSay({ ...one, [kind]: { ...one[kind], [id]: value } } as typeof sample);
 
         expect(said('unknown')).toBeGreaterThanOrEqual(asSevereAs(said('no')));
+        expect(said('partly')).toBeGreaterThanOrEqual(asSevereAs(said('no')));
       }),
       { numRuns: 3000, endOnFailure: true },
     );
   });
 
-  const own = (value: Answer['value'], on: string): Answer => ({ value, coverage: null, kind: 'self-declared', on, until: null, note: '' });
+  const own = (value: Answer['value'], on: string): Answer => ({
+    value,
+    coverage: value === 'partly' ? 0 : null,
+    kind: 'self-declared',
+    on,
+    until: null,
+    note: '',
+  });
   const quoted = (application: Application): Quote => indicateQuote(application, content);
+  /** Of a part of nothing: the very same as a no, to the reasons. */
+  const standing = ({ outcome, reasons, score, worksheet }: Quote) => ({ outcome, reasons, score, premium: worksheet.premium.total });
   const blank = { firm, findings: [], scans: [], outlook, now, answers: { questionnaire: 'standard-2026', answers: {} } };
   /** A no to these says what the firm has not, and is neither good nor bad. */
   const readByOthers = new Set(['usesRemoteAccess', 'developsSoftware']);
@@ -74,13 +86,14 @@ describe('silence', () => {
     fc.assert(
       fc.property(input, firms, question, day, (one, facts, id, on) => {
         const application = { ...one, scans: [], firm: { ...one.firm, ...facts }, cover };
-        const said = (value: 'no' | 'unknown') =>
+        const said = (value: 'no' | 'unknown' | 'partly') =>
           quoted({ ...application, answers: { ...one.answers, answers: { ...one.answers.answers, [id]: own(value, on) } } });
         const [no, silent] = [said('no'), said('unknown')];
 
         expect(silent.worksheet.premium.total).toBeGreaterThanOrEqual(no.worksheet.premium.total);
         expect(silent.score).toBeLessThanOrEqual(no.score + 1e-9);
         expect(severity(silent)).toBeGreaterThanOrEqual(asSevereAs(severity(no)));
+        expect(standing(said('partly'))).toEqual(standing(no));
       }),
       { numRuns: 150, endOnFailure: true },
     );
@@ -101,7 +114,12 @@ describe('silence', () => {
         const [no, silent] = (['no', 'unknown'] as const).map((value) => quotedWith({ ...all, [id]: own(value, on) }));
         return silent!.worksheet.premium.total < no!.worksheet.premium.total || severity(silent!) < asSevereAs(severity(no!));
       });
+    const parts = vocabulary.questions.filter((id) => {
+      const [no, nothing] = (['no', 'partly'] as const).map((value) => standing(quotedWith({ ...all, [id]: own(value, on) })));
+      return JSON.stringify(nothing) !== JSON.stringify(no);
+    });
     expect(gains).toEqual([]);
+    expect(parts).toEqual([]);
   });
 
   /** How fast a firm repairs has no worst value to compare with; where it says nothing, the market's pace stands. */

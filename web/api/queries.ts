@@ -216,6 +216,16 @@ export const usePostings = (policy: string, allowed: boolean) =>
   });
 export const useJournal = () => useQuery({ queryKey: ['journal'], queryFn: () => request<{ entries: JournalEntry[] }>('GET', '/api/journal?limit=200') });
 
+/** Takes a submission back; its offers end. */
+export function useWithdrawSubmission(submission: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ reason, key }: { reason: string | null; key: string }) =>
+      request<{ closed: boolean }>('POST', `/api/submissions/${submission}/withdrawal`, { body: { reason }, key }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
 /** Asks the insurer for a quote on a submission; sent again after a lost answer it is the same quote. */
 export function useRequestQuote() {
   const client = useQueryClient();

@@ -2413,6 +2413,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/submissions/{submission}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Withdraw one’s own submission before anything of it is bound; its offers end */
+        readonly post: operations["withdrawSubmission"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/contingencies": {
         readonly parameters: {
             readonly query?: never;
@@ -4525,7 +4542,10 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
-            readonly reason: string;
+            readonly reason: string | {
+                readonly zh: string;
+                readonly en: string;
+            };
         };
         readonly CancellationPlan: {
             /** @enum {string} */
@@ -5181,29 +5201,13 @@ export interface components {
                 readonly en: string;
             };
             readonly question: string;
-            readonly answer: {
+            readonly attested: {
                 /** @enum {string} */
                 readonly value: "yes" | "no" | "partly" | "unknown" | "not-applicable";
-                readonly coverage: number | null;
                 /** @enum {string} */
                 readonly kind: "observed" | "verified" | "telemetry" | "document" | "self-declared";
-                /** Format: date */
-                readonly on: string;
-                readonly until: string | null;
-                readonly note: string;
-                readonly except?: string;
-                readonly proof?: {
-                    readonly hash: string;
-                    readonly name: string;
-                    readonly bytes: number;
-                } | null;
-                readonly by?: {
-                    readonly user: string;
-                    readonly name: string;
-                    /** Format: date-time */
-                    readonly at: string;
-                };
-            } | null;
+                readonly on: string | null;
+            };
             readonly fact: ("sellsOnline" | "operatesIndustrialControl" | "sellsTechnologyServices" | "makesDigitalProducts" | "criticalInfrastructure") | null;
             readonly observed: readonly {
                 readonly finding: string;
@@ -6451,7 +6455,10 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             readonly by: string;
-            readonly reason: string;
+            readonly reason: string | {
+                readonly zh: string;
+                readonly en: string;
+            };
         };
         readonly Paper: {
             /** @enum {string} */
@@ -8056,7 +8063,10 @@ export interface components {
                 readonly by: string;
                 /** Format: date */
                 readonly ends: string;
-                readonly reason: string;
+                readonly reason: string | {
+                    readonly zh: string;
+                    readonly en: string;
+                };
                 readonly amountMinor: number;
             } | null;
         };
@@ -15049,7 +15059,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly severity?: "critical" | "high" | "medium" | "low" | "info";
-                readonly label?: "must-fix" | "affects-premium" | "advice";
+                readonly label?: "must-fix" | "advice";
                 readonly text?: string;
                 readonly offset?: number;
                 readonly limit?: number;
@@ -15179,7 +15189,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly severity?: "critical" | "high" | "medium" | "low" | "info";
-                readonly label?: "must-fix" | "affects-premium" | "advice";
+                readonly label?: "must-fix" | "advice";
                 readonly text?: string;
                 readonly format?: "csv" | "xlsx";
                 readonly language?: "zh" | "en";
@@ -28557,6 +28567,139 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["QuoteRecord"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly withdrawSubmission: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly submission: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly reason: (string & (unknown & unknown)) | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Withdraw one’s own submission before anything of it is bound; its offers end */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly submission: string;
+                        readonly closed: boolean;
+                    };
                 };
             };
             /** @description refused */

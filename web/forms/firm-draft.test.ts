@@ -30,6 +30,8 @@ describe('the facts of a firm while they are typed', () => {
   it('name what is missing or wrong, page by page', () => {
     expect(firmFaults(emptyDraft())).toEqual({ name: 'missing', industry: 'missing', employees: 'missing' });
     expect(firmFaults({ ...filled, creditCode: '91330200MA2ABCDE00', employees: '0' })).toEqual({ creditCode: 'bad-code', employees: 'bad-count' });
+    expect(firmFaults({ ...filled, gbt4754: '6940' })).toEqual({ gbt4754: 'bad-class' });
+    expect(firmFaults({ ...filled, gbt4754: ' j 6940' })).toEqual({});
     expect(businessFaults({ ...filled, revenue: '很多', records: '', claims: [{ on: '', peril: 'ransomware', amount: 'x', closed: false }] })).toEqual({
       revenue: 'bad-amount',
       records: 'missing',

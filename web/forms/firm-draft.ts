@@ -1,5 +1,6 @@
 import type { Industry, DeclaredAsset, FirmProfile } from '../../src/domain/parties/index.ts';
 import { plainMoney } from '../format.ts';
+import { classCodeForm, tidyClassCode } from '../../src/domain/parties/class-code.ts';
 import { creditCodeIsValid, tidyCreditCode } from '../../src/domain/parties/credit-code.ts';
 import { parseAmount, parseCount } from './parse-amount.ts';
 
@@ -22,7 +23,7 @@ export interface FirmDraft {
   repairs: FirmProfile['repairs'];
 }
 
-export type Fault = 'missing' | 'bad-amount' | 'bad-count' | 'bad-code';
+export type Fault = 'missing' | 'bad-amount' | 'bad-count' | 'bad-code' | 'bad-class';
 export type Faults = Partial<Record<string, Fault>>;
 
 const cny = (minor: number) => ({ currency: 'CNY' as const, minor });
@@ -67,10 +68,12 @@ const amountFault = (text: string): Fault | undefined => (text.trim() === '' ? '
 /** What is still wrong on the page about the firm itself. */
 export function firmFaults(draft: FirmDraft): Faults {
   const code = tidyCreditCode(draft.creditCode);
+  const classCode = tidyClassCode(draft.gbt4754);
   return present({
     name: draft.name.trim() === '' ? 'missing' : undefined,
     creditCode: code !== '' && !creditCodeIsValid(code) ? 'bad-code' : undefined,
     industry: draft.industry === '' ? 'missing' : undefined,
+    gbt4754: classCode !== '' && !classCodeForm.test(classCode) ? 'bad-class' : undefined,
     employees: parseCount(draft.employees) === 0 ? 'bad-count' : countFault(draft.employees),
   });
 }
@@ -97,7 +100,7 @@ export function firmOf(draft: FirmDraft): FirmProfile | null {
     name: draft.name.trim(),
     creditCode: tidyCreditCode(draft.creditCode) || null,
     industry: draft.industry,
-    gbt4754: draft.gbt4754.trim() || null,
+    gbt4754: tidyClassCode(draft.gbt4754) || null,
     employees: parseCount(draft.employees)!,
     annualRevenue: cny(parseAmount(draft.revenue)!),
     personalRecords: parseCount(draft.records)!,

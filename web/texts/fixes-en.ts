@@ -40,7 +40,7 @@ export const tracked: typeof chinese = {
   noClock: 'no deadline',
   dueIn: '{{days}} days left',
   dueToday: 'less than a day left',
-  claimedPast: '{{days}} days past due, awaits the re-scan',
+  claimedPast: 'due {{days}} days ago',
   overdueBy: '{{days}} days overdue',
   dueOn: 'to be fixed by {{time}} ({{days}} days from: {{from}})',
   clockFrom: { 'first-seen': 'first seen', reopened: 'reopened', 'acceptance-ended': 'end of the acceptance', 'known-exploited': 'listed as known exploited' },

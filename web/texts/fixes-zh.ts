@@ -38,7 +38,7 @@ export const tracked = {
   noClock: '无期限',
   dueIn: '还有 {{days}} 天',
   dueToday: '不足 1 天',
-  claimedPast: '期限已过 {{days}} 天，待复测确认',
+  claimedPast: '期限已过 {{days}} 天',
   overdueBy: '逾期 {{days}} 天',
   dueOn: '应于 {{time}} 前修复（{{days}} 天期限，自{{from}}起算）',
   clockFrom: { 'first-seen': '首次发现', reopened: '重新出现', 'acceptance-ended': '风险接受结束', 'known-exploited': '列入已知被利用目录' },

@@ -76,7 +76,6 @@ export const imports: typeof zh = {
   showFile: 'Show the file',
   finding: 'Finding',
   severity: 'Severity',
-  unnamed: 'asset without a name',
   asset: 'Asset',
   cves: 'Ids',
   standing: 'Standing',

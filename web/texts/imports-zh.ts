@@ -77,7 +77,6 @@ export const imports = {
   showFile: '查看文件',
   finding: '发现',
   severity: '严重程度',
-  unnamed: '没有名称的资产',
   asset: '资产',
   cves: '编号',
   standing: '状态',

@@ -2,6 +2,7 @@ import type { Instant } from '../basics/index.ts';
 import type { FirmFact, FirmProfile } from '../parties/index.ts';
 import { freshnessOf } from './freshness.ts';
 import type { Answer, AnswerValue, Condition, Question } from './model.ts';
+import { saidValue } from './said-value.ts';
 
 /** Whether a condition holds; `open` as long as an answer that it hangs on is missing or unknown. */
 export type Holds = 'yes' | 'no' | 'open';
@@ -26,7 +27,7 @@ export function holds(condition: Condition, known: Known): Holds {
 
 /** What a condition does not name rules it out, but for the two values that say nothing of what is there. */
 function answered({ is }: { readonly is: readonly AnswerValue[] }, answer: Answer | undefined): Holds {
-  const value = answer?.value ?? 'unknown';
+  const value = answer === undefined ? 'unknown' : saidValue(answer);
   if (is.includes(value)) return 'yes';
   return value === 'unknown' || value === 'not-applicable' ? 'open' : 'no';
 }

@@ -1,35 +1,30 @@
 import type { Day, Text } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
-import type { EvidenceKind, FactId } from './model.ts';
+import type { FactId } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
 import { repairRatePerDay } from './weigh-findings.ts';
 
-/** What the profile itself says about a control: how far it is met, in [0, 1]; null when the profile is silent. */
-export interface FactEvidence {
-  readonly coverage: number;
-  readonly kind: EvidenceKind;
-}
-
 type Numbers = AssessmentParameters['values'];
-type FactReader = (firm: FirmProfile, numbers: Numbers, today: Day) => FactEvidence | null;
+type FactReader = (firm: FirmProfile, numbers: Numbers, today: Day) => number | null;
 
-const declared = (coverage: number): FactEvidence => ({ coverage: Math.min(1, Math.max(0, coverage)), kind: 'self-declared' });
-
-/** Reads one fact of the profile. Whatever stands in a register too (credit code, industry, losses) was typed in by the firm all the same, and counts as its own word. */
-export const readFact = (fact: FactId, firm: FirmProfile, numbers: Numbers, today: Day): FactEvidence | null => readers[fact](firm, numbers, today);
+/** How far a fact of the profile meets its control, in [0, 1]; null when the profile is silent. */
+export function readFact(fact: FactId, firm: FirmProfile, numbers: Numbers, today: Day): number | null {
+  const coverage = readers[fact](firm, numbers, today);
+  return coverage === null ? null : Math.min(1, Math.max(0, coverage));
+}
 
 const readers: Record<FactId, FactReader> = {
   'security-spend-share': (firm, numbers) => {
     if (firm.securitySpend === null || firm.securitySpend.currency !== firm.annualRevenue.currency || firm.annualRevenue.minor <= 0) return null;
-    return declared(firm.securitySpend.minor / firm.annualRevenue.minor / numbers['spend.good-share']);
+    return firm.securitySpend.minor / firm.annualRevenue.minor / numbers['spend.good-share'];
   },
-  'assets-declared': (firm) => declared(firm.assets.length > 0 ? 1 : 0),
-  'credit-code': (firm) => (firm.creditCode === null ? null : declared(1)),
-  'size-known': (firm) => declared(firm.annualRevenue.minor > 0 ? 1 : 0),
-  'claims-free': (firm, _, today) => declared(0.5 ** claimsInThreeYears(firm, today)),
-  'repair-pace': (firm, numbers) => (firm.repairs === null ? null : declared(1 - repairSlowness(firm, numbers))),
-  'industry-risk': (firm, numbers) => declared(1 - industryRisk(firm, numbers)),
-  'regulated-industry': (firm) => declared(firm.criticalInfrastructure ? 0 : 1),
+  'assets-declared': (firm) => (firm.assets.length > 0 ? 1 : 0),
+  'credit-code': (firm) => (firm.creditCode === null ? null : 1),
+  'size-known': (firm) => (firm.annualRevenue.minor > 0 ? 1 : 0),
+  'claims-free': (firm, _, today) => 0.5 ** claimsInThreeYears(firm, today),
+  'repair-pace': (firm, numbers) => (firm.repairs === null ? null : 1 - repairSlowness(firm, numbers)),
+  'industry-risk': (firm, numbers) => 1 - industryRisk(firm, numbers),
+  'regulated-industry': (firm) => (firm.criticalInfrastructure ? 0 : 1),
 };
 
 /** What each fact is called where a score rests on it. */

@@ -1,7 +1,8 @@
 import type { Text } from '../basics/index.ts';
-import type { Severity } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { Answer, AssessmentProfile, Blocker, Gate, IndicatorResult } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import { saidValue } from './said-value.ts';
 import { scoreOf, type PlacedFinding } from './weigh-findings.ts';
 
 type Numbers = AssessmentParameters['values'];
@@ -51,7 +52,8 @@ function scoreBlocker(score: number, passLine: number): Blocker[] {
 }
 
 function incidentBlocker(answers: Readonly<Record<string, Answer>>): Blocker[] {
-  if (answers[noOpenIncidentQuestion]?.value !== 'no') return [];
+  const answer = answers[noOpenIncidentQuestion];
+  if (answer === undefined || saidValue(answer) !== 'no') return [];
   const text = { zh: '存在正在发生或疑似发生的网络安全事件', en: 'a security incident is going on or suspected' };
   return [{ code: 'incident-open', text, finding: null, control: null, severity: null }];
 }
@@ -88,5 +90,9 @@ const severityNames: Readonly<Record<Severity, Text>> = {
   info: { zh: '提示', en: 'information' },
 };
 
-const isSevereByScore = ({ finding }: PlacedFinding, numbers: Numbers): boolean =>
+/** Severe or high by the tool's own word or by CVSS, wherever it sits. */
+export const isSevere = (finding: Finding, numbers: Numbers): boolean =>
+  finding.severity === 'critical' || finding.severity === 'high' || isSevereByScore({ finding }, numbers);
+
+const isSevereByScore = ({ finding }: Pick<PlacedFinding, 'finding'>, numbers: Numbers): boolean =>
   finding.cvss !== null && finding.cvss.score !== null && scoreOf(finding, numbers) >= numbers['gate.severe-score'];

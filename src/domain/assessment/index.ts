@@ -44,11 +44,12 @@ export { buildAssessmentParameters, type AssessmentParameters } from './paramete
 export { controlCredit, rawControlCredit, type CreditTerm } from './control-credit.ts';
 export { combineWeaknesses, findingsMultiplier, indexWeaknesses } from './combine-findings.ts';
 export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
-export { labelledBy, repairsByFinding, type LabelledRepair } from './repair-labels.ts';
+export { labelledBy, repairsByFinding, unpricedLabel, type LabelledRepair } from './repair-labels.ts';
 export { priceBasis, type PriceBasis } from './price-basis.ts';
-export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
+export { isSevere, noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
+export { saidValue } from './said-value.ts';
 export { signals, type Signal } from './signals.ts';
-export { unnamedAsset } from './reading/index.ts';
+export { assetTitle } from './reading/index.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
 export * from './tracking/index.ts';
 export { scopeOf, type Scope } from './scope.ts';

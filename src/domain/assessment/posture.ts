@@ -6,6 +6,7 @@ import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
 import { completeScans } from './scan.ts';
+import { saidValue } from './said-value.ts';
 import { coveredShare, type Scope } from './scope.ts';
 import type { PlacedFinding } from './weigh-findings.ts';
 
@@ -75,7 +76,7 @@ interface Stated {
 
 /** A finding contradicts whatever was stated otherwise: the answer, or what ruled the question out. */
 function shownMissing(control: Control, against: readonly PlacedFinding[], { answer, denial }: Stated, numbers: Numbers): IndicatorResult {
-  const contradicted = denial !== undefined || (answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(answer.value));
+  const contradicted = denial !== undefined || (answer !== undefined && ['yes', 'partly', 'not-applicable'].includes(saidValue(answer)));
   const confidence = numbers['evidence.trust.observed'] * (contradicted ? numbers['evidence.contradicted'] : 1);
   const findings = against.map(({ finding }) => finding);
   return {
@@ -120,7 +121,7 @@ function statedPiece(question: Question, answer: Answer, control: Control, { now
   const coverage = coverageOf(answer);
   if (coverage === null) return null;
   const freshness = freshnessOf({ on: answer.on, until: answer.until, validDays: control.validDays }, now);
-  const value = answer.value;
+  const value = saidValue(answer);
   return { value, coverage, freshness, confidence: trust(answer.kind, numbers) * freshness, kind: answer.kind, reference: question.id, on: answer.on };
 }
 
@@ -130,15 +131,16 @@ function coverageOf({ value, coverage }: Answer): number | null {
   return value === 'partly' ? coverage : null;
 }
 
+/** Whatever stands in a register too (credit code, industry, losses) was typed in by the firm all the same, and counts as its own word. */
 function factPiece(control: Control, { firm, numbers, now }: PostureInput): Piece | null {
-  const fact = control.fact === null ? null : readFact(control.fact, firm, numbers, dayOf(now));
-  if (fact === null) return null;
+  const coverage = control.fact === null ? null : readFact(control.fact, firm, numbers, dayOf(now));
+  if (coverage === null) return null;
   return {
-    value: valueOf(fact.coverage),
-    coverage: fact.coverage,
+    value: valueOf(coverage),
+    coverage,
     freshness: 1,
-    confidence: trust(fact.kind, numbers),
-    kind: fact.kind,
+    confidence: trust('self-declared', numbers),
+    kind: 'self-declared',
     reference: `profile:${control.fact}`,
     on: null,
   };

@@ -1,4 +1,4 @@
-export { Language, Text, noteUpTo, wordsUpTo } from './text.ts';
+export { Language, Said, Text, noteUpTo, saidIn, showsSomething, withoutUnseen, wordsUpTo } from './text.ts';
 export { Refusal, type Facts, type FieldFault, type RefusalKind } from './refusal.ts';
 export { Currency, Money, Rounding, addMoney, allocateMinor, majorUnits, minorPerMajor, roundMinor, roundingOf, subtractMoney } from './money.ts';
 export { Day, Instant, dayAfter, daysBefore, dayOf, instantFromMillis, instantMillis, yearsAfter } from './time.ts';

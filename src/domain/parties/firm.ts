@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { Day, Money, Refusal, type FieldFault, type Text } from '../basics/index.ts';
+import { classCodeForm, tidyClassCode } from './class-code.ts';
 import { creditCodeIsValid } from './credit-code.ts';
 
 /** An amount that cannot be negative. */
 const Amount = Money.refine(({ minor }) => minor >= 0, 'must not be negative');
 
-/** A name as it is printed: something readable, and nothing that is not seen or that turns the text around it (controls, zero-width and direction characters). */
+/** A name as it is printed: something readable, and nothing that is not seen or that turns the text around it (controls, zero-width and direction characters, fillers that count as letters). */
 export const PrintedName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cf}]*[\p{L}\p{N}][^\p{Cc}\p{Cf}]*$/u, 'must hold a letter or digit and no control, invisible or direction characters');
+  .regex(
+    /^(?!.*[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]).*[\p{L}\p{N}]/su,
+    'must hold a letter or digit and no control, invisible or direction characters',
+  );
 
 /** Industry of a firm as the tariff and the assessment profiles distinguish it; `gbt4754` refines it for statistics. */
 export const Industry = z.enum([
@@ -28,6 +32,22 @@ export const Industry = z.enum([
   'mining',
 ]);
 export type Industry = z.infer<typeof Industry>;
+
+/** The reader's name of each industry. */
+export const industryTitles: Readonly<Record<Industry, Text>> = {
+  finance: { zh: '金融业', en: 'Finance' },
+  healthcare: { zh: '医疗卫生', en: 'Health care' },
+  information: { zh: '信息技术与互联网', en: 'IT and internet' },
+  education: { zh: '教育', en: 'Education' },
+  public: { zh: '公共管理', en: 'Public administration' },
+  retail: { zh: '批发零售与电商', en: 'Retail and e-commerce' },
+  manufacturing: { zh: '制造业', en: 'Manufacturing' },
+  automotive: { zh: '汽车及零部件', en: 'Automotive' },
+  services: { zh: '商务与生活服务', en: 'Business and personal services' },
+  construction: { zh: '建筑业', en: 'Construction' },
+  agriculture: { zh: '农林牧渔', en: 'Agriculture' },
+  mining: { zh: '采矿业', en: 'Mining' },
+};
 
 /** A yes/no fact of the firm that the tariff asks for and that a question may depend on. */
 export const FirmFact = z.enum(['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure']);
@@ -61,8 +81,8 @@ export const FirmProfile = z
     /** 统一社会信用代码, 18 characters with its check character (GB 32100); null for a firm outside mainland China. */
     creditCode: z.string().length(18).refine(creditCodeIsValid, 'the check character does not fit').nullable(),
     industry: Industry,
-    /** GB/T 4754 class code, e.g. `I6513`; null when not stated. */
-    gbt4754: z.string().max(10).nullable(),
+    /** GB/T 4754 class code, e.g. `I6513`, in whichever case and with or without blanks; null when not stated. */
+    gbt4754: z.string().max(20).overwrite(tidyClassCode).regex(classCodeForm, 'must be a letter from A to T and up to four digits, as `I6513`').nullable(),
     employees: z.int().min(1).max(5_000_000),
     annualRevenue: Amount,
     /** Persons whose personal data the firm holds. */

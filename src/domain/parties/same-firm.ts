@@ -1,3 +1,4 @@
+import { withoutUnseen } from '../basics/index.ts';
 import { tidyCreditCode } from './credit-code.ts';
 import type { FirmProfile } from './firm.ts';
 
@@ -25,11 +26,11 @@ const latinForm = new RegExp(`(?<![a-z0-9])(${latin.join('|')})(?![a-z0-9])`, 'g
 const chineseForm = new RegExp(`(${chinese.join('|')})`, 'g');
 
 /**
- * A firm's name as it is compared: width, case, spaces, punctuation, bracketed places' brackets and legal forms do not make another firm. A name
+ * A firm's name as it is compared: width, case, spaces, characters that nobody sees, punctuation, bracketed places' brackets and legal forms do not make another firm. A name
  * that holds nothing else stays as it is.
  */
 export function normaliseName(name: string): string {
-  const folded = name.normalize('NFKC').toLowerCase();
+  const folded = withoutUnseen(name.normalize('NFKC')).toLowerCase();
   const bare = lettersOf(folded.replace(latinForm, ' ').replace(chineseForm, ''));
   return bare === '' ? lettersOf(folded) : bare;
 }

@@ -50,5 +50,5 @@ export function lapsePolicy(policy: Policy, at: Instant, missed: Text): { policy
     returnedMinor,
     overtakes: overtakenIn(policy),
   };
-  return { ...carryOutCancellation(policy, plan, { at, by: 'system', reason: `${missed.zh} · ${missed.en}` }), returnedMinor, ends };
+  return { ...carryOutCancellation(policy, plan, { at, by: 'system', reason: missed }), returnedMinor, ends };
 }

@@ -150,6 +150,13 @@ describe('a policy that ends early', () => {
     expect(endWithPolicy(half, scheme, ended('2026-05-31'))).toBeNull();
   });
 
+  it('keeps the reason of the end as it was said, in both languages where the system said it', () => {
+    const granted = decideApplication(bound(usual), 'approved', act);
+    const missed = { zh: '备份证明', en: 'proof of a backup' };
+
+    expect(endWithPolicy(granted, scheme, { ...ended('2026-05-31'), reason: missed })!.returned!.reason).toEqual(missed);
+  });
+
   it('gives the authority its share of a returned premium also after the days that must be kept, and all when the insurance is undone', () => {
     const granted = decideApplication(bound(usual), 'approved', act);
     const { subsidyMinor } = granted.grant;

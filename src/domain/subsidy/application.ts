@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Refusal, instantMillis, requireMove, type Lifecycle } from '../basics/index.ts';
+import { Day, Instant, Refusal, Said, instantMillis, requireMove, type Lifecycle } from '../basics/index.ts';
 import { clawBack, returnShare, type PremiumReturn } from './claw-back.ts';
 import { netSubsidy } from './budget.ts';
 import { SubsidyGrant, type SubsidyScheme } from './model.ts';
@@ -43,7 +43,7 @@ export const SubsidyApplication = z
     asked: Act,
     decided: Act.extend({ reason: z.string().max(500) }).nullable(),
     /** The latest return; `amountMinor` is what came back in all. */
-    returned: Act.extend({ ends: Day, reason: z.string().max(500), amountMinor: z.int().min(0) }).nullable(),
+    returned: Act.extend({ ends: Day, reason: Said, amountMinor: z.int().min(0) }).nullable(),
   })
   .meta({ id: 'SubsidyApplication' });
 export type SubsidyApplication = z.infer<typeof SubsidyApplication>;
@@ -115,7 +115,7 @@ export function returnSubsidy(
 /** How a policy ended early: its first day without cover, and what became of its premium. */
 export interface EarlyEnd {
   readonly ends: Day;
-  readonly reason: string;
+  readonly reason: Said;
   readonly premium: PremiumReturn;
 }
 

@@ -5,7 +5,7 @@ export { budgetLeft, burnDown, netSubsidy, type BudgetPoint } from './budget.ts'
 export { borneByFirm } from './borne-by-firm.ts';
 export { clawBack, returnShare, type PremiumReturn } from './claw-back.ts';
 export { matchLimits, type MatchedLimit } from './match-limit.ts';
-export { AuthorityTotals, makeAuthorityFile, type AuthorityFile } from './authority-file.ts';
+export { AuthorityTotals, NamedGrant, makeAuthorityFile, type AuthorityFile } from './authority-file.ts';
 export {
   ApplicationState,
   SubsidyApplication,

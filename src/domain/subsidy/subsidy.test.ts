@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentFiles, referenceFirm } from '../../../test/tariff.ts';
+import { industryTitles } from '../parties/index.ts';
 import {
   budgetLeft,
   buildSubsidyOffer,
@@ -83,9 +84,9 @@ describe('laws of a scheme', () => {
             grants.push(cancelled ? clawBack(grant, rules, new Date(Date.parse(grant.begins) + served * 86_400_000).toISOString().slice(0, 10)) : grant);
         });
         expect(budgetLeft(rules, grants)).toBeGreaterThanOrEqual(0);
-        const file = makeAuthorityFile(rules, grants);
+        const file = makeAuthorityFile(rules, grants, offer.packages);
         expect(file.netMinor + file.budgetLeftMinor).toBe(budgetMinor);
-        expect(file.csv.split('\r\n').length - 2).toBe(grants.length);
+        expect(file.rows).toHaveLength(grants.length);
       }),
     );
   });
@@ -96,6 +97,22 @@ describe('laws of a scheme', () => {
     expect(amounts).toEqual([400_000, 331_112, 2223, 0, 0]);
     expect(clawBack(granted, { ...scheme, clawBack: 'all' }, '2026-08-27').returnedMinor).toBe(granted.subsidyMinor);
     expect(() => returned('2026-02-28')).toThrow(expect.objectContaining({ code: 'ends-before-it-begins' }));
+  });
+
+  it('names in its file what the grants refer to, and keeps the id of what is no longer there', () => {
+    const gone = { ...granted, policy: 'P-2', tier: 'gone', package: 'gone' };
+    const names = makeAuthorityFile(scheme, [gone, granted], offer.packages).rows.map((row) => row.names);
+
+    expect(names[0]).toEqual({
+      scheme: scheme.title,
+      industry: industryTitles[firm.industry],
+      tier: { zh: '第二档', en: 'Second tier' },
+      package: usual.package.title,
+    });
+    expect([names[1]!.tier, names[1]!.package]).toEqual([
+      { zh: 'gone', en: 'gone' },
+      { zh: 'gone', en: 'gone' },
+    ]);
   });
 
   it('burns down day by day', () => {

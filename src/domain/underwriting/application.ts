@@ -22,6 +22,13 @@ export interface Application extends AssessmentInput {
 /** What of an application the tariff rates besides its security: the firm, its cover, the day, the underwriter's items. */
 export const riskOf = ({ firm, cover, now, schedule = [] }: Application): RiskRequest => ({ firm, cover, on: dayOf(now), schedule });
 
+/** What of the paper a case is described with, as its guidelines see it. */
+export const casePaper = ({ guidelines, catalogue, assessmentBasis }: UnderwritingRules) => ({
+  vocabulary: guidelines.vocabulary,
+  catalogue,
+  numbers: assessmentBasis.parameters.values,
+});
+
 /** The insurer's paper that a decision is made under. */
 export interface UnderwritingRules extends Tariff {
   readonly assessmentBasis: AssessmentRules;

@@ -1,4 +1,4 @@
-import { claimsInThreeYears, type Answers, type Assessment } from '../assessment/index.ts';
+import { claimsInThreeYears, isSevere, saidValue, type Answers, type Assessment, type AssessmentParameters, type Finding } from '../assessment/index.ts';
 import { dayOf } from '../basics/index.ts';
 import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
@@ -10,6 +10,7 @@ export interface Case {
   readonly firm: FirmProfile;
   readonly answers: Answers;
   readonly assessment: Assessment;
+  readonly findings: readonly Finding[];
   readonly cover: RequestedCover;
   readonly worksheet: Worksheet;
 }
@@ -20,13 +21,21 @@ export interface Vocabulary {
   readonly questions: readonly string[];
 }
 
+/** What of the insurer's paper a case is described with. */
+interface CasePaper {
+  readonly vocabulary: Vocabulary;
+  readonly catalogue: Catalogue;
+  readonly numbers: AssessmentParameters['values'];
+}
+
 /**
  * The case as the conditions of the guidelines see it: plain data in which every name is there, so that a name that is not can only be a mistake
  * of the guideline. What nobody stated (`firm.securitySpend`, `firm.repairs`, …) is null: a condition that reckons with it unasked cannot be decided,
- * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable.
+ * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable,
+ * `shares` how much of a control is in place, 0 where nothing is known.
  */
-export function describeCase({ firm, answers, assessment, cover, worksheet }: Case, vocabulary: Vocabulary, catalogue: Catalogue) {
-  const indicators = new Map(assessment.indicators.map(({ control, value }) => [control, value]));
+export function describeCase({ firm, answers, assessment, findings, cover, worksheet }: Case, { vocabulary, catalogue, numbers }: CasePaper) {
+  const indicators = new Map(assessment.indicators.map((indicator) => [indicator.control, indicator]));
   return {
     firm: {
       ...firm,
@@ -50,6 +59,7 @@ export function describeCase({ firm, answers, assessment, cover, worksheet }: Ca
       conditions: assessment.findings.flatMap(({ counts, condition }) => (counts && condition !== null ? [condition] : [])),
       suppressed: assessment.findings.filter(({ counts, inScope }) => inScope && !counts).length,
       outOfScope: assessment.findings.filter(({ inScope }) => !inScope).length,
+      severeOutOfScope: severeOutOfScope(assessment, findings, numbers),
     },
     premium: {
       total: worksheet.premium.total,
@@ -58,8 +68,16 @@ export function describeCase({ firm, answers, assessment, cover, worksheet }: Ca
       minimumApplied: worksheet.minimumApplied,
       clamped: worksheet.clamped,
     },
-    controls: Object.fromEntries(vocabulary.controls.map((id) => [id, indicators.get(id) ?? 'unknown'])),
-    answers: Object.fromEntries(vocabulary.questions.map((id) => [id, answers.answers[id]?.value ?? 'unknown'])),
+    controls: Object.fromEntries(vocabulary.controls.map((id) => [id, indicators.get(id)?.value ?? 'unknown'])),
+    shares: Object.fromEntries(vocabulary.controls.map((id) => [id, indicators.get(id)?.coverage ?? 0])),
+    answers: Object.fromEntries(vocabulary.questions.map((id) => [id, answers.answers[id] ? saidValue(answers.answers[id]) : 'unknown'])),
   };
 }
 export type Circumstances = ReturnType<typeof describeCase>;
+
+/** Severe, high or known-exploited findings on hosts that the firm does not declare. What a dispute upheld as not the firm's is no longer among the findings. */
+function severeOutOfScope(assessment: Assessment, findings: readonly Finding[], numbers: AssessmentParameters['values']): number {
+  const outside = new Map(assessment.findings.filter(({ inScope }) => !inScope).map((weighed) => [weighed.finding, weighed]));
+  const severe = findings.filter((finding) => outside.has(finding.id) && (isSevere(finding, numbers) || outside.get(finding.id)!.knownExploited));
+  return new Set(severe.map(({ id }) => id)).size;
+}

@@ -47,8 +47,10 @@ export const sampleCase = ({ controls, questions }: Vocabulary): Circumstances =
     conditions: ['end-of-life-software'],
     suppressed: 0,
     outOfScope: 0,
+    severeOutOfScope: 0,
   },
   premium: { total: 100, exVat: 100, rateOnLine: 0.01, minimumApplied: false, clamped: ['ransomware'] },
   controls: Object.fromEntries(controls.map((id) => [id, 'unknown' as const])),
+  shares: Object.fromEntries(controls.map((id) => [id, 0])),
   answers: Object.fromEntries(questions.map((id) => [id, 'unknown' as const])),
 });

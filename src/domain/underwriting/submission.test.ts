@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../basics/index.ts';
-import { bindIssuedQuote, bindSubmission, decideSubmission, supersedeQuote, type IssuedQuote, type Submission } from './submission.ts';
+import { bindIssuedQuote, bindSubmission, decideSubmission, prolongQuote, supersedeQuote, type IssuedQuote, type Submission } from './submission.ts';
 
 const submission: Submission = {
   assessment: 'assessment_1',
@@ -79,5 +79,18 @@ describe('a quote on record', () => {
 
   it('cannot be bound after it was withdrawn', () => {
     expect(refusalOf(() => bindIssuedQuote(supersedeQuote(issued), 'policy_1'))?.code).toBe('move-not-allowed');
+  });
+});
+
+describe('a quote that is prolonged', () => {
+  const standing = { ...issued, quote: { validUntil: '2026-12-22T00:00:00Z' } } as IssuedQuote;
+  const prolonged = (at: string) => prolongQuote(standing, 10, { longestDays: 60, name: '核保人', at, reason: '等待董事会' });
+
+  it('runs on from its last day while it stands', () => {
+    expect(prolonged('2026-12-21T00:00:00Z').quote.validUntil).toBe('2027-01-01T00:00:00Z');
+  });
+
+  it('must not have run out, also before the day’s end of offers was carried out', () => {
+    expect(refusalOf(() => prolonged('2026-12-22T00:00:01Z'))).toEqual({ kind: 'rule', code: 'quote-ended', facts: { state: 'expired' } });
   });
 });

@@ -123,14 +123,16 @@ export function bindSubmission(submission: Submission): Submission {
 }
 
 /**
- * Prolongs a quote by whole days. Throws a Refusal `quote-ended` unless it is quoted, or `validity-too-long` beyond `longestDays` after it was issued.
+ * Prolongs a quote by whole days. Throws a Refusal `quote-ended` unless it is quoted and has not run out, as what was offered since may rest on its end, or
+ * `validity-too-long` beyond `longestDays` after it was issued.
  */
 export function prolongQuote(
   issued: IssuedQuote,
   days: number,
   { longestDays, name, at, reason }: { longestDays: number; name: string; at: Instant; reason: string },
 ): IssuedQuote {
-  if (issued.state !== 'quoted') throw new Refusal('rule', 'quote-ended', `the quote is ${issued.state} and cannot be prolonged`, { state: issued.state });
+  const state = hasRunOut(issued, at) ? 'expired' : issued.state;
+  if (state !== 'quoted') throw new Refusal('rule', 'quote-ended', `the quote is ${state} and cannot be prolonged`, { state });
   const until = instantMillis(issued.quote.validUntil) + days * dayMillis;
   const last = instantMillis(issued.issuedAt) + longestDays * dayMillis;
   if (until > last)

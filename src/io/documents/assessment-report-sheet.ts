@@ -1,4 +1,4 @@
-import { changeInTenths, reportHash, type AssessmentReport } from '../../domain/assessment/index.ts';
+import { assetTitle, changeInTenths, reportHash, type AssessmentReport } from '../../domain/assessment/index.ts';
 import type { Currency, Language } from '../../domain/basics/index.ts';
 import { day, exactMoney, fixed, percent, signedMoney } from '../../domain/notation/index.ts';
 import { nameOf, reportWords, type SeverityName } from './assessment-report-words.ts';
@@ -95,7 +95,7 @@ function findingsPart({ findings, findingsOmitted, cover }: AssessmentReport, la
       severity: nameOf('severity', one.severity, language),
       title: one.title,
       what: one.what === one.title || one.what.startsWith('finding_') ? '' : one.what,
-      asset: one.asset,
+      asset: assetTitle(one.asset)[language],
       marks: [
         ...(one.knownExploited ? [say.exploited] : []),
         ...(one.overdue ? [say.overdue] : []),
@@ -166,7 +166,7 @@ const evidenceRow = (one: AssessmentReport['evidence'][number], language: Langua
 
 const acceptanceRow = (one: NonNullable<AssessmentReport['acceptances']>[number], language: Language, say: Say) => ({
   finding: one.finding,
-  asset: one.asset,
+  asset: assetTitle(one.asset)[language],
   reason: one.reason,
   approved: `${one.approvedBy}, ${day(one.approvedAt)}`,
   until: one.until,
@@ -199,7 +199,9 @@ function comparisonPart(comparison: NonNullable<AssessmentReport['comparison']>,
     ],
     causes: (['firm', 'rules', 'time'] as const).map((cause) => ({ name: say[cause], change: change(whole[cause]) })),
     changes: [
-      ...comparison.findings.slice(0, mostChanges).map((one) => ({ kind: nameOf('change', one.kind, language), what: `${one.title} · ${one.asset}` })),
+      ...comparison.findings
+        .slice(0, mostChanges)
+        .map((one) => ({ kind: nameOf('change', one.kind, language), what: `${one.title} · ${assetTitle(one.asset)[language]}` })),
       ...comparison.answers.map((one) => ({
         kind: `${nameOf('value', one.before, language)} → ${nameOf('value', one.after, language)}`,
         what: one.title[language],

@@ -1,6 +1,7 @@
-import { daysBefore, dayOf } from '../../domain/basics/index.ts';
+import { daysBefore, dayOf, saidIn } from '../../domain/basics/index.ts';
 import { capitalAmount, exactMoney, period } from '../../domain/notation/index.ts';
-import type { DocumentRequest } from './model.ts';
+import { borneByFirm } from '../../domain/subsidy/index.ts';
+import type { CancellationNoticeData, DocumentRequest } from './model.ts';
 import { printInstant } from './print.ts';
 import { wordsIn } from './words.ts';
 
@@ -19,8 +20,8 @@ export function cancellationSheet({ data, language }: Extract<DocumentRequest, {
     side: words[ended.side === 'insurer' ? 'endedByInsurer' : 'endedByInsured'],
     ground: ended.title[language],
     basis: ended.basis[language],
-    reason: ended.reason,
-    by: ended.by,
+    reason: saidIn(ended.reason, language),
+    by: ended.by === 'system' ? words.actedBySystem : ended.by,
     lastDay: began ? `${daysBefore(ended.ends, 1)} 24:00` : words.neverCovered,
     days: `${ended.borneDays} / ${ended.periodDays}`,
     kept: ended.keptPercent === null ? null : `${ended.keptPercent}%`,
@@ -32,10 +33,14 @@ export function cancellationSheet({ data, language }: Extract<DocumentRequest, {
     premium: { exVat: print(data.premium.exVat), vat: print(data.premium.vat), total: print(data.premium.total) },
     returned: print(ended.returnedMinor),
     capitals: language === 'zh' ? capitalAmount({ currency, minor: ended.returnedMinor }) : null,
-    subsidy: data.subsidyMinor === 0 ? null : print(data.subsidyMinor),
+    subsidy: data.subsidy === null ? null : { back: print(data.subsidy.backMinor), firm: print(firmBears(data, data.subsidy)) },
     losses: words[ended.bearsEarlierLosses ? 'earlierLossesStay' : 'earlierLossesNot'],
     issuedAt: printInstant(data.issuedAt, language),
     issuedAtSeconds: Math.floor(Date.parse(data.issuedAt) / 1000),
     dataAsOf: printInstant(data.dataAsOf, language),
   };
 }
+
+/** What the firm bears in the end of its premium; minor units. */
+const firmBears = ({ premium, cancellation }: CancellationNoticeData, { grantedMinor, backMinor }: NonNullable<CancellationNoticeData['subsidy']>): number =>
+  borneByFirm({ premiumMinor: premium.total, returnedMinor: cancellation.returnedMinor, subsidyMinor: grantedMinor, backMinor });

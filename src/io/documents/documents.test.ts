@@ -1,10 +1,10 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Documents, makeDocument, verificationCode } from './index.ts';
-import type { PolicyScheduleData } from './index.ts';
+import type { CancellationNoticeData, PolicyScheduleData } from './model.ts';
 import { wordingLibrary } from '../../../test/wordings.ts';
 import { renderWording } from '../../domain/catalogue/index.ts';
-import { samplePolicy, sampleQuotation } from './sample.ts';
+import { sampleCancellation, samplePolicy, sampleQuotation } from './sample.ts';
 
 async function textOf(pdf: Uint8Array): Promise<string> {
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
@@ -88,6 +88,14 @@ describe('a policy schedule', () => {
     expect((await pagesOf(policyWith({ priors }))) - (await pagesOf(policyWith({ priors: [] })))).toBeLessThanOrEqual(1);
   });
 
+  it.each([10, 13, 18])('is not signed on a page of its own, however long what comes before: %i exclusions', async (count) => {
+    const items = Array.from({ length: count }, (_, i) => ({ zh: `第 ${i} 项`, en: `Exclusion ${i}.` }));
+    const pdf = await schedule(policyWith({ exclusions: [{ coverage: null, items }] }), 'en');
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)));
+
+    expect(text.at(-1)).toMatch(/These parameters are expert judgement.*Signed for the insurer.*End of document/s);
+  });
+
   it('has the same bytes each time, also from a fresh process', async () => {
     const first = await schedule(samplePolicy);
     const again = await schedule(samplePolicy);
@@ -118,6 +126,26 @@ describe('a quotation', () => {
 
     expect(text).toContain('投保人签章');
     expect(text).not.toContain('不构成要约');
+  });
+});
+
+describe('a notice of cancellation', () => {
+  const notice = async (data: CancellationNoticeData, language: 'zh' | 'en') => textOf(await makeDocument({ kind: 'cancellation-notice', language, data }));
+
+  it.each([
+    ['zh', '备份的恢复记录', 'Hand in a record', '企业最终承担的保费： ¥315.61'],
+    ['en', 'Hand in a record', '备份的恢复记录', 'goes back: CNY 315.61'],
+  ] as const)('gives the reason in its own language, and what the firm bears in the end: %s', async (language, said, other, borne) => {
+    const text = await notice(sampleCancellation, language);
+
+    expect(text).toContain(said);
+    expect(text).not.toContain(other);
+    expect(text).toContain(language === 'zh' ? '经办 系统' : 'Carried out by the system');
+    expect(text).toContain(borne);
+  });
+
+  it('says nothing of a subsidy where there was none', async () => {
+    expect(await notice({ ...sampleCancellation, subsidy: null }, 'zh')).not.toContain('企业最终承担');
   });
 });
 

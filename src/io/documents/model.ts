@@ -3,7 +3,7 @@ import { AssessmentReport, Signer } from '../../domain/assessment/index.ts';
 import { Currency, Day, Instant, Language, Text } from '../../domain/basics/index.ts';
 import { Wording } from '../../domain/catalogue/index.ts';
 import { Cancellation, MasterPolicy } from '../../domain/policy/index.ts';
-import { AuthorityTotals, SubsidyGrant } from '../../domain/subsidy/index.ts';
+import { AuthorityTotals, NamedGrant } from '../../domain/subsidy/index.ts';
 
 /** A firm as a document names it. */
 const Named = z.strictObject({ name: z.string().min(1).max(200), creditCode: z.string().max(40).nullable() });
@@ -159,7 +159,7 @@ export const SubsidyFileData = z
     budgetMinor: z.int().min(0),
     currency: Currency,
     totals: AuthorityTotals,
-    grants: z.array(SubsidyGrant).max(20_000),
+    grants: z.array(NamedGrant).max(20_000),
     issuedAt: Instant,
     dataAsOf: Instant,
   })
@@ -179,8 +179,8 @@ export const CancellationNoticeData = z
     currency: Currency,
     premium: z.strictObject({ exVat: z.int(), vat: z.int(), total: z.int() }),
     cancellation: Cancellation,
-    /** What of the subsidy went back to the authority; the firm has that much less of the return. */
-    subsidyMinor: z.int().min(0),
+    /** The subsidy of the premium and what of it went back to the authority, which the firm has less of the return; null where there was none. */
+    subsidy: z.strictObject({ grantedMinor: z.int().min(0), backMinor: z.int().min(0) }).nullable(),
     issuedAt: Instant,
     dataAsOf: Instant,
   })

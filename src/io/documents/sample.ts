@@ -1,4 +1,4 @@
-import type { PolicyScheduleData, QuotationData } from './model.ts';
+import type { CancellationNoticeData, PolicyScheduleData, QuotationData } from './model.ts';
 
 /** An invented policy, long enough to fill pages. */
 export const samplePolicy: PolicyScheduleData = {
@@ -153,4 +153,42 @@ export const sampleQuotation: QuotationData = {
     },
     { title: { zh: '关闭公网可访问的远程桌面', en: 'Close remote desktop to the internet' }, scoreDelta: 2.2, premiumDeltaMinor: -35_000, mustFix: false },
   ],
+};
+
+/** An invented cover that ended because a condition was missed, with a subsidy of which a part goes back. */
+export const sampleCancellation: CancellationNoticeData = {
+  number: samplePolicy.number,
+  version: 2,
+  insurer: samplePolicy.insurer,
+  insured: samplePolicy.insured,
+  period: samplePolicy.period,
+  currency: 'CNY',
+  premium: { exVat: 603_754, vat: 36_225, total: 639_979 },
+  cancellation: {
+    side: 'insurer',
+    ground: 'condition-missed',
+    title: { zh: '承保条件未在期限前满足', en: 'a condition was not met in time' },
+    basis: { zh: '附条件承保的约定', en: 'as the conditional cover was agreed' },
+    returns: 'pro-rata',
+    ends: '2026-12-31',
+    knownOn: null,
+    paidMinor: null,
+    bearsEarlierLosses: true,
+    borneDays: 30,
+    periodDays: 365,
+    keptPercent: null,
+    isPrior: false,
+    lines: [
+      { kind: 'borne', exVatMinor: 49_624, vatMinor: 2_977, totalMinor: 52_601 },
+      { kind: 'returned', exVatMinor: 554_130, vatMinor: 33_248, totalMinor: 587_378 },
+    ],
+    returnedMinor: 587_378,
+    overtakes: [],
+    at: '2026-12-30T18:00:00+08:00',
+    by: 'system',
+    reason: { zh: '提交离线备份的恢复记录', en: 'Hand in a record of a restore from the offline backup' },
+  },
+  subsidy: { grantedMinor: 255_991, backMinor: 234_951 },
+  issuedAt: '2026-12-30T18:00:00+08:00',
+  dataAsOf: '2026-12-30T18:00:00+08:00',
 };

@@ -19,7 +19,7 @@ export function subsidySheet({ data, language }: Extract<DocumentRequest, { kind
       firm: grant.firm,
       creditCode: grant.creditCode,
       begins: grant.begins,
-      tier: `${grant.tier} / ${grant.package}`,
+      tier: `${grant.names.tier[language]} / ${grant.names.package[language]}`,
       premium: print(grant.premiumMinor),
       subsidy: print(grant.subsidyMinor),
       returned: print(grant.returnedMinor),

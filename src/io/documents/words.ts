@@ -169,6 +169,7 @@ const words = {
   legalBasis: { zh: '依据', en: 'Basis' },
   statedReason: { zh: '说明', en: 'Reason given' },
   actedBy: { zh: '经办', en: 'Carried out by' },
+  actedBySystem: { zh: '系统，按约定自动执行', en: 'the system, as agreed' },
   lastDay: { zh: '最后保障日', en: 'Last day of cover' },
   neverCovered: { zh: '保险责任未开始', en: 'Cover never begins' },
   daysBorne: { zh: '已承担天数 / 保险期间天数', en: 'Days borne / days of the period' },
@@ -184,6 +185,10 @@ const words = {
   'return-returned': { zh: '退还保险费', en: 'Returned' },
   returnedInAll: { zh: '退还保险费合计（含税）', en: 'Premium returned incl. VAT' },
   returnReadds: { zh: '各行相加等于已收保险费。', en: 'The lines add up to the premium.' },
+  firmBears: {
+    zh: '退还保费、退回补贴后，企业最终承担的保费：',
+    en: 'Premium that the firm bears in the end, after the return and with the subsidy that goes back:',
+  },
   subsidyBack: {
     zh: '其中须退回补贴主管部门的保费补贴，由企业承担：',
     en: 'Subsidy that goes back to the authority and is owed by the firm out of the return:',

@@ -5,11 +5,12 @@ import type { Cell, ColumnKind, SheetColumn } from '../interfaces.ts';
 /** The currency that the header of a money column names. An amount in another one is written as text with its code, so that nobody adds it up. */
 export const sheetCurrency = 'CNY';
 
-/** Both languages of a column's name, with its unit: `保费（元） / Premium (CNY)`. */
-export function columnHead({ title, kind }: SheetColumn): string {
+/** Both languages of a column's name, or the one that is asked for, with its unit: `保费（元） / Premium (CNY)`. */
+export function columnHead({ title, kind }: SheetColumn, headsIn?: Language): string {
   const unit = units[kind];
   const zh = unit === undefined ? title.zh : `${title.zh}（${unit.zh}）`;
   const en = unit === undefined ? title.en : `${title.en} (${unit.en})`;
+  if (headsIn !== undefined) return headsIn === 'zh' ? zh : en;
   return zh === en ? zh : `${zh} / ${en}`;
 }
 

@@ -25,7 +25,7 @@ export async function* writeWorkbook(workbook: Workbook): AsyncGenerator<Uint8Ar
   add('xl/workbook.xml', workbookPart(names));
   add('xl/_rels/workbook.xml.rels', workbookRelations(sheets.length));
   add('xl/styles.xml', styles);
-  sheets.forEach((sheet, index) => addRows(zip, `xl/worksheets/sheet${index + 1}.xml`, { sheet, language: workbook.language, mtime }));
+  sheets.forEach((sheet, index) => addRows(zip, `xl/worksheets/sheet${index + 1}.xml`, { sheet, workbook, mtime }));
   zip.on('error', (error: Error) => output.destroy(error));
   zip.end();
   for await (const chunk of output) yield chunk as Uint8Array;
@@ -49,17 +49,20 @@ function sheetNames(sheets: readonly Sheet[], language: Language): string[] {
   return names;
 }
 
-function addRows(zip: ZipFile, path: string, { sheet, language, mtime }: { sheet: Sheet; language: Language; mtime: Date }): void {
+function addRows(zip: ZipFile, path: string, { sheet, workbook, mtime }: { sheet: Sheet; workbook: Workbook; mtime: Date }): void {
   zip.addReadStreamLazy(path, { mtime }, (take) => {
-    const stream = Readable.from(sheetPart(sheet, language), { objectMode: false });
+    const stream = Readable.from(sheetPart(sheet, workbook), { objectMode: false });
     stream.on('error', (error) => zip.emit('error', error));
     take(null, stream);
   });
 }
 
-async function* sheetPart({ columns, rows }: Sheet, language: Language): AsyncGenerator<string> {
+async function* sheetPart({ columns, rows }: Sheet, { language, headsIn }: Workbook): AsyncGenerator<string> {
   const lastColumn = letters(columns.length - 1);
-  let text = sheetHead(columns);
+  let text = sheetHead(
+    columns,
+    columns.map((column) => columnHead(column, headsIn)),
+  );
   let count = 1;
   for await (const row of rows) {
     count += 1;
@@ -72,9 +75,11 @@ async function* sheetPart({ columns, rows }: Sheet, language: Language): AsyncGe
 }
 
 /** The heads stay in sight, and every column can be filtered. */
-function sheetHead(columns: readonly SheetColumn[]): string {
-  const widths = columns.map((column, index) => `<col min="${index + 1}" max="${index + 1}" width="${widthOf(column)}" customWidth="1"/>`).join('');
-  const heads = columns.map((column, index) => textCell(`${letters(index)}1`, columnHead(column), styleOf.head)).join('');
+function sheetHead(columns: readonly SheetColumn[], titles: readonly string[]): string {
+  const widths = columns
+    .map((column, index) => `<col min="${index + 1}" max="${index + 1}" width="${widthOf(column, titles[index]!)}" customWidth="1"/>`)
+    .join('');
+  const heads = titles.map((title, index) => textCell(`${letters(index)}1`, title, styleOf.head)).join('');
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
@@ -85,8 +90,8 @@ function sheetHead(columns: readonly SheetColumn[]): string {
 const kindWidth = { text: 22, prose: 60, integer: 10, number: 12, share: 12, money: 18, instant: 21, day: 12, flag: 8 } as const;
 
 /** As wide as the kind needs, and wide enough for half the head, which wraps; a Chinese character takes two places. */
-function widthOf(column: SheetColumn): number {
-  const head = [...columnHead(column)].reduce((sum, sign) => sum + (sign.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);
+function widthOf(column: SheetColumn, title: string): number {
+  const head = [...title].reduce((sum, sign) => sum + (sign.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);
   return Math.max(kindWidth[column.kind], Math.ceil(head / 2) + 2);
 }
 

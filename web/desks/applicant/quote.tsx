@@ -18,6 +18,7 @@ import { SubmissionProgress } from './offers.tsx';
 import { AdjustmentNotes } from './quote/adjustments.tsx';
 import { OpenBefore, useOpenBefore } from './quote/open-before.tsx';
 import { CoverTable } from './quote/cover-table.tsx';
+import { WithdrawSubmission } from './quote/withdraw.tsx';
 import { WorksheetView } from './quote/worksheet-view.tsx';
 
 /** Neither bound nor replaced by a newer quote: it can still lead somewhere. */
@@ -32,6 +33,7 @@ function sentenceOf(record: QuoteRecord, { t, money }: Wording): string {
   const premium = money(totalOf(record));
   const until = dateTime(quote.validUntil).slice(0, 16);
   if (state === 'bound') return t('quote.sentenceBound');
+  if (state === 'withdrawn') return t('quote.sentenceWithdrawn');
   if (hasExpired(record)) return t('quote.sentenceExpired', { until });
   if (quote.outcome === 'quoted') return t('quote.sentenceQuoted', { premium, until });
   return quote.outcome === 'referred' ? t('quote.sentenceReferred', { premium }) : t('quote.sentenceDeclined', { premium, count: quote.reasons.length });
@@ -169,6 +171,8 @@ function QuoteView({ record }: { record: QuoteRecord }) {
   const words = useWords();
   const { t } = words;
   const { quote } = record;
+  const session = useSession().data;
+  const mayWithdraw = isOpen(record) && session?.organisation?.kind !== 'insurer' && (session?.permissions ?? []).includes('submission:write');
   return (
     <Page kind={`${t('quote.kind')} · ${record.firm}`} sentence={sentenceOf(record, words)} wide aside={<Actions record={record} />}>
       <div className="two">
@@ -199,6 +203,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
       >
         <WorksheetView worksheet={quote.worksheet} />
       </Section>
+      {mayWithdraw && <WithdrawSubmission submission={record.submission} />}
       <Versions versions={quote.versions} />
     </Page>
   );

@@ -257,20 +257,20 @@ export function CancellationSection({ record }: { record: PolicyRecord }) {
 /** How a policy was ended before its time, with the notice in both languages. */
 export function EndedNote({ record }: { record: PolicyRecord }) {
   const words = useWords();
-  const { t, of } = words;
+  const { t, of, said } = words;
   const { cancellation, cover, number } = record.policy;
   if (cancellation === null) return null;
   const facts = {
     side: t(`cancellation.sides.${cancellation.side}`),
     at: dateTime(cancellation.at).slice(0, 16),
-    by: cancellation.by,
+    by: cancellation.by === 'system' ? t('cancellation.bySystem') : cancellation.by,
     ground: of(cancellation.title),
     sentence: planSentence(cancellation, cover.currency, words),
   };
   return (
     <Section title={t('cancellation.endedTitle')}>
       <p className="note note-warning">{t('cancellation.ended', facts)}</p>
-      {cancellation.reason && <p className="faint">{cancellation.reason}</p>}
+      {cancellation.reason && <p className="faint">{said(cancellation.reason)}</p>}
       <PlanTable plan={cancellation} currency={cover.currency} />
       <SubsidyNote record={record} plan={cancellation} />
       <ul className="downloads">

@@ -63,6 +63,9 @@ export function PlanTable({ plan, currency }: { plan: Plan; currency: Currency }
         {t('cancellation.basis')} {of(plan.basis)} · {t(plan.bearsEarlierLosses ? 'cancellation.lossesStay' : 'cancellation.lossesNot')}
       </p>
       {plan.returnedMinor === 0 && plan.lines.some(({ kind }) => kind === 'paid-part') && <p className="note">{t('cancellation.usedUp')}</p>}
+      {plan.returnedMinor > 0 && plan.paidMinor !== null && (
+        <p className="note">{t('cancellation.partUsed', { paid: money({ currency, minor: plan.paidMinor }) })}</p>
+      )}
       {plan.overtakes.map(({ side, title, ends, returnedMinor, at }) => (
         <p key={at} className="section-note">
           {t('cancellation.overtakes', {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
-import type { CaseEvent } from '../../../src/domain/assessment/index.ts';
+import { assetTitle, type CaseEvent } from '../../../src/domain/assessment/index.ts';
 import { Field } from '../../forms/field.tsx';
 import { dateTime, none } from '../../format.ts';
 import { Panel } from '../../parts/panel.tsx';
@@ -53,7 +53,7 @@ function Asked({ one }: { one: DecisionCase }) {
 }
 
 function Evidence({ one }: { one: DecisionCase }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   return (
     <>
       <h3>{t('tracked.panel.evidence')}</h3>
@@ -61,7 +61,7 @@ function Evidence({ one }: { one: DecisionCase }) {
       {one.evidence.map((finding) => (
         <div key={finding.id} className="evidence-of">
           <p className="faint break">
-            {finding.tool} · {finding.checkId} · {finding.asset.name}
+            {finding.tool} · {finding.checkId} · {of(assetTitle(finding.asset.name))}
           </p>
           {finding.evidence !== '' && (
             <pre className="foreign" tabIndex={0}>
@@ -99,10 +99,10 @@ function Decided({ one }: { one: DecisionCase }) {
 }
 
 function Snapshot({ snapshot }: { snapshot: NonNullable<EventOf<'acceptance-decided'>['snapshot']> }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const rows: [string, string][] = [
     [t('tracked.columns.title'), snapshot.title],
-    [t('tracked.columns.asset'), snapshot.asset],
+    [t('tracked.columns.asset'), of(assetTitle(snapshot.asset))],
     [t('assessment.severity'), t(`severity.${snapshot.severity}`)],
     [t('tracked.kev'), snapshot.knownExploited ? (snapshot.listedOn ?? t('states.yes')) : t('states.no')],
     [t('tracked.columns.due'), snapshot.dueAt === null ? t('tracked.noClock') : dateTime(snapshot.dueAt)],
@@ -162,7 +162,7 @@ function DecideForm({ one, onClose }: { one: DecisionCase; onClose: () => void }
 
 /** Everything that a decision rests on: what was asked and why, what the scanners saw, the public rule; then the decision, or who may make it. */
 export function CasePanel({ one, now, onClose }: { one: DecisionCase; now: string; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { finding } = one;
   return (
     <Panel title={finding.title} onClose={onClose}>
@@ -170,7 +170,7 @@ export function CasePanel({ one, now, onClose }: { one: DecisionCase; now: strin
         <SeverityMark severity={finding.severity} />
         {finding.knownExploited && <span className="label label-must-fix">{t('tracked.kev')}</span>}
         <span className="break">
-          {one.firm} · {finding.asset}
+          {one.firm} · {of(assetTitle(finding.asset))}
         </span>
         <Due tracked={finding} now={now} />
       </p>

@@ -1,3 +1,4 @@
+import { assetTitle } from '../../../src/domain/assessment/index.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { ChipsField } from '../../forms/field.tsx';
@@ -56,7 +57,7 @@ function Result({ one }: { one: DecisionCase }) {
 }
 
 function Cases({ cases, decided, now, onOpen }: { cases: readonly DecisionCase[]; decided: boolean; now: string; onOpen: (id: string) => void }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const clock: Column<DecisionCase> = decided
     ? { id: 'result', title: t('tracked.decisions.result'), cell: (one) => <Result one={one} /> }
     : { id: 'clock', title: t('tracked.decisions.clock'), cell: (one) => <DecisionClock one={one} now={now} /> };
@@ -74,7 +75,7 @@ function Cases({ cases, decided, now, onOpen }: { cases: readonly DecisionCase[]
           <span className="marks">
             <span className="label label-affects-premium">{t(one.kind === 'dispute' ? 'tracked.decisions.dispute' : 'tracked.decisions.acceptance')}</span>
             <SeverityMark severity={one.finding.severity} />
-            <span className="faint break">{one.finding.asset}</span>
+            <span className="faint break">{of(assetTitle(one.finding.asset))}</span>
           </span>
         </>
       ),

@@ -7,14 +7,15 @@ import type { Tracked } from './queries.ts';
 const dayMillis = 86_400_000;
 const marks = { overdue: 'alert', soon: 'clock', 'in-time': 'clock', none: 'clock' } as const satisfies Record<string, IconName>;
 
-/** When the repair is due, as days left or overdue; the exact time and what set the clock running on hover. */
+/** When the repair is due, as days left or overdue; what is claimed only awaits a scan. The exact time and what set the clock running on hover. */
 export function Due({ tracked, now }: { tracked: Tracked; now: string }) {
   const { t } = useWords();
   const { clock, state } = tracked;
   if (clock === null) return <span className="faint">{t('tracked.noClock')}</span>;
   const left = (Date.parse(clock.dueAt) - Date.parse(now)) / dayMillis;
   const days = Math.floor(Math.abs(left));
-  const standing = clockStanding(tracked, now);
+  const isPast = left < 0 && state === 'fix-claimed';
+  const standing = isPast ? 'soon' : clockStanding(tracked, now);
   return (
     <span
       className={`due due-${standing}`}

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { findingActions, mayAsk, type FindingAction } from '../../../src/domain/assessment/index.ts';
+import { assetTitle, findingActions, mayAsk, type FindingAction } from '../../../src/domain/assessment/index.ts';
 import type { Currency, RepairEffect } from '../../api/wire.ts';
 import { day, none, number, plainMoney } from '../../format.ts';
 import { DateAssumed } from '../../parts/date-assumed.tsx';
@@ -65,7 +65,7 @@ function Saving({ row, currency }: { row: FixRow; currency: Currency }) {
 /** The fix list: each row can be chosen for the what-if and for acting on many at once, and opens everything known of it. */
 export function FixTable({ assessment, rows, now, currency, chosen, onChoose, onOpen }: ListProps) {
   const words = useWords();
-  const { t } = words;
+  const { t, of } = words;
   const all = rows.length > 0 && rows.every(({ id }) => chosen.has(id));
   const columns: Column<FixRow>[] = [
     {
@@ -83,7 +83,12 @@ export function FixTable({ assessment, rows, now, currency, chosen, onChoose, on
       ),
     },
     { id: 'title', title: t('tracked.columns.title'), heads: true, cell: (row) => <Title row={row} onOpen={() => onOpen(row)} /> },
-    { id: 'asset', title: t('tracked.columns.asset'), bare: true, cell: (row) => <span className="break">{row.tracked?.asset}</span> },
+    {
+      id: 'asset',
+      title: t('tracked.columns.asset'),
+      bare: true,
+      cell: (row) => <span className="break">{row.tracked && of(assetTitle(row.tracked.asset))}</span>,
+    },
     { id: 'saving', title: t('tracked.columns.saving'), align: 'right', cell: (row) => <Saving row={row} currency={currency} /> },
     { id: 'effort', title: t('tracked.columns.effort'), wideOnly: true, cell: (row) => (row.repair ? t(`tracked.effort.${row.repair.effort}`) : none) },
     { id: 'due', title: t('tracked.columns.due'), cell: (row) => (row.tracked ? <Due tracked={row.tracked} now={now} /> : none) },

@@ -1,6 +1,14 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { findingActions, mayAsk, type CaseEvent, type DecisionEffect, type FindingAction, type HistoryLine } from '../../../src/domain/assessment/index.ts';
+import {
+  assetTitle,
+  findingActions,
+  mayAsk,
+  type CaseEvent,
+  type DecisionEffect,
+  type FindingAction,
+  type HistoryLine,
+} from '../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord, CountedFinding, Currency } from '../../api/wire.ts';
 import { dateTime, number, none } from '../../format.ts';
 import { DateAssumed } from '../../parts/date-assumed.tsx';
@@ -269,7 +277,7 @@ export function WeaknessPanel({ record, row, all, counted, currency, now, mayWri
         <StateMark tracked={tracked} />
       </p>
       <p className="break">
-        {tracked.asset} · <Due tracked={tracked} now={now} /> · {tracked.assignee?.name ?? t('tracked.nobody')}
+        {of(assetTitle(tracked.asset))} · <Due tracked={tracked} now={now} /> · {tracked.assignee?.name ?? t('tracked.nobody')}
       </p>
       <Worth row={row} currency={currency} />
       {mayWrite && (
@@ -299,7 +307,7 @@ export function WeaknessPanel({ record, row, all, counted, currency, now, mayWri
           <ul>
             {elsewhere.map((one) => (
               <li key={one.id} className="break">
-                {one.asset} · {t(`tracked.state.${one.state}`)}
+                {of(assetTitle(one.asset))} · {t(`tracked.state.${one.state}`)}
               </li>
             ))}
           </ul>

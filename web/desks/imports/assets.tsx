@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { unnamedAsset } from '../../../src/domain/assessment/index.ts';
+import { assetTitle } from '../../../src/domain/assessment/index.ts';
 import type { Exposure } from '../../../src/domain/parties/index.ts';
 import { number } from '../../format.ts';
 import { AssetName } from '../../parts/asset-name.tsx';
@@ -37,8 +37,8 @@ function Choice({
   ruling: Ruling | undefined;
   onChange: (ruling: Ruling | null) => void;
 }) {
-  const { t } = useWords();
-  const name = asset.name === unnamedAsset ? t('imports.unnamed') : asset.name;
+  const { t, of } = useWords();
+  const name = of(assetTitle(asset.name));
   return (
     <span className="import-choice">
       <select

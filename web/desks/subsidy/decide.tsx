@@ -108,7 +108,7 @@ function ClawBack({ application, file, onDone }: { application: Application; fil
 
 /** One application with its facts, and what can be done about it now. */
 export function ApplicationPanel({ application, file, onClose }: { application: Application; file: SchemeFile; onClose: () => void }) {
-  const { t, money } = useWords();
+  const { t, money, said } = useWords();
   const { decided, returned, grant } = application;
   return (
     <Panel title={`${grant.firm} · ${t(`subsidy.state.${application.state}`)}`} onClose={onClose}>
@@ -119,7 +119,7 @@ export function ApplicationPanel({ application, file, onClose }: { application: 
           {t('subsidy.console.returnedLine', {
             ends: returned.ends,
             amount: money({ currency: grant.currency, minor: returned.amountMinor }),
-            reason: returned.reason,
+            reason: said(returned.reason),
           })}
         </p>
       )}

@@ -140,7 +140,7 @@ export function QuoteSubsidy({ record }: { record: QuoteRecord }) {
 
 /** Gross, subsidy and net of a policy or, once it has ended before its time, where its premium and subsidy went; where a subsidy was asked for; nothing where none was. */
 export function SubsidyLine({ quote, ended = null }: { quote: string; ended?: PolicyRecord['policy']['cancellation'] }) {
-  const { t, of } = useWords();
+  const { t, of, said } = useWords();
   const may = useSession().data?.permissions.includes('subsidy:read') ?? false;
   const application = live(useApplications(quote, may).data ?? []);
   if (!application) return null;
@@ -149,7 +149,7 @@ export function SubsidyLine({ quote, ended = null }: { quote: string; ended?: Po
     <Section title={t('subsidy.section.title')}>
       <p>
         <strong>{t(`subsidy.state.${state}`)}</strong>
-        {returned && <span className="faint"> · {ended ? of(ended.title) : returned.reason}</span>}
+        {returned && <span className="faint"> · {ended ? of(ended.title) : said(returned.reason)}</span>}
       </p>
       {ended ? (
         <SubsidyAfterEnd grant={grant} returnedMinor={ended.returnedMinor} />

@@ -1,4 +1,4 @@
-import { stableId, type Instant, instantMillis } from '../../basics/index.ts';
+import { stableId, type Instant, type Text, instantMillis } from '../../basics/index.ts';
 import { cut, tooLarge, unreadable, type ReadingLimits } from '../../readers/index.ts';
 import type { Asset, Cvss, Finding, Incompleteness, ScannerReport, Severity } from '../finding.ts';
 import { compareSeverity, worseSeverity } from './severity.ts';
@@ -32,8 +32,11 @@ export interface Observation {
 /** Clocks may differ; a report from further ahead than this is refused. */
 const skewMillis = 10 * 60_000;
 
-/** The name of an asset that a report does not name; screens say so in words. */
+/** The name of an asset that a report does not name. */
 export const unnamedAsset = 'unnamed';
+
+/** What an asset is called before readers; of one that its report does not name it says so. */
+export const assetTitle = (name: string): Text => (name === unnamedAsset ? { zh: '没有名称的资产', en: 'asset without a name' } : { zh: name, en: name });
 
 /**
  * Collects what a format reads into one report. Repeats of the same weakness on the same asset become one finding: the worst severity, the joined

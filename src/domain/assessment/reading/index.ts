@@ -31,5 +31,5 @@ export { cvssOf, readScore, scoreOfVector } from './cvss.ts';
 export { compareSeverity, severityOf, severityOfScore, severityOfWeakness, unratedSeverity } from './severity.ts';
 export { hostOf, readPort } from './host.ts';
 export { packageAsset, readPurl } from './package.ts';
-export { ReportGatherer, unnamedAsset, type Observation } from './gather.ts';
+export { ReportGatherer, assetTitle, unnamedAsset, type Observation } from './gather.ts';
 export type { CsvDialect, Dialect, Format, JsonDialect, XmlDialect } from './format.ts';

@@ -72,10 +72,10 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
     repairs: basis.repairs.map((one) => ({ ...one })),
     mustFix: basis.mustFix,
     evidence: evidenceOf(basis),
-    contradictions: basis.contradictions.map(({ title, answer, observed }) => ({
+    contradictions: basis.contradictions.map(({ title, attested, observed }) => ({
       title,
-      attested: answer?.value ?? 'no',
-      on: answer?.on ?? null,
+      attested: attested.value,
+      on: attested.on,
       observed: observed.map((one) => one.title),
     })),
     disputes: basis.tracked.flatMap((one) => disputesOf(one, basis.events.get(one.id) ?? [])),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Text, type FieldFault } from '../../basics/index.ts';
+import { Day, Text, type FieldFault } from '../../basics/index.ts';
 import { FirmFact, firmFactTitles } from '../../parties/index.ts';
-import { Answer, type Answers, type Assessment, type Question } from '../model.ts';
+import { AnswerValue, EvidenceKind, type Answer, type Answers, type Assessment, type Question } from '../model.ts';
 import type { AssessmentRules } from '../rules.ts';
 
 /** A statement of the firm beside the observations that speak against it. */
@@ -11,8 +11,8 @@ export const Contradiction = z
     title: Text,
     /** The question that was answered, or that the fact rules out. */
     question: z.string(),
-    /** Null where a fact of the profile was stated and no question answered. */
-    answer: Answer.nullable(),
+    /** What the firm says; a fact of its profile is stated as no, on no day. */
+    attested: z.strictObject({ value: AnswerValue, kind: EvidenceKind, on: Day.nullable() }),
     /** The fact of the profile that is stated as no; null where a question was answered. */
     fact: FirmFact.nullable(),
     /** Scanner findings, or the telemetry of security products, by id. */
@@ -38,15 +38,15 @@ export function listContradictions(
   return assessment.indicators.flatMap((indicator) => {
     const question = statedIn(indicator, rules);
     const fact = indicator.deniedByFact ?? null;
-    const answer = (fact === null && question && answers.answers[question.id]) || null;
-    if (!indicator.contradicted || !question || (answer === null && fact === null)) return [];
+    const attested = fact === null ? attestedBy(question && answers.answers[question.id]) : statedAsNo;
+    if (!indicator.contradicted || !question || attested === null) return [];
     const observed = indicator.contradictedBy.flatMap((id) => {
       const finding = byId.get(id);
       return finding
         ? [{ finding: id, title: finding.title, tool: finding.tool, by: telemetryFormats.has(finding.format) ? ('telemetry' as const) : ('scan' as const) }]
         : [];
     });
-    return [{ control: indicator.control, title: titleOf(indicator, question, rules), question: question.id, answer, fact, observed }];
+    return [{ control: indicator.control, title: titleOf(indicator, question, rules), question: question.id, attested, fact, observed }];
   });
 }
 
@@ -56,6 +56,11 @@ export function contradictionFault({ question, fact, title, observed }: Contradi
   if (fact === null) return { path: `answers.${question}`, code: 'contradicted', message: `observed otherwise: ${seen}` };
   return { path: `firm.${fact}`, code: 'contradicted', message: `“${title.zh}”填为否，观测到：${seen} · “${title.en}” is stated as no; observed: ${seen}` };
 }
+
+const statedAsNo: Contradiction['attested'] = { value: 'no', kind: 'self-declared', on: null };
+
+const attestedBy = (answer: Answer | undefined): Contradiction['attested'] | null =>
+  answer === undefined ? null : { value: answer.value, kind: answer.kind, on: answer.on };
 
 function titleOf({ control, deniedBy, deniedByFact }: Assessment['indicators'][number], { asks }: Question, { controls }: AssessmentRules): Text {
   if (deniedByFact !== undefined) return firmFactTitles[deniedByFact];

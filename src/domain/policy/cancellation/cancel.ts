@@ -42,12 +42,12 @@ export function planCancellation(policy: Policy, asked: CancellationAsked, side:
     throw new Refusal('bad-input', 'ground-unknown', `\`${asked.ground}\` is no ground on which the ${side} can end this policy`, { ground: asked.ground });
   const knownOn = requireInTime(policy, ground, asked.knownOn, { now, proposedAt: asked.proposedAt ?? now });
   requireKnownSince(policy, knownOn);
-  const paidMinor = paidOfLimit(ground, asked, policy.cover.limitMinor);
+  const paidMinor = paidOfLimit(ground, asked, policy.cover.limitMinor, terms);
   const ends = requireEnd(policy, ground, asked.ends, now);
   if (policy.cancellation !== null && !overtakes(policy.cancellation, { ...ground, side }, ends, now)) throw alreadyCancelled(policy);
   const { borne, whole } = termDays(policy, ends);
   const keptPercent = keptOf(policy, ground, terms, ends);
-  const paid = paidMinor === null ? null : { minor: paidMinor, limitMinor: policy.cover.limitMinor };
+  const paid = countsAsUsed(ground, paidMinor, policy.cover.limitMinor, terms);
   const lines = divideReturn(policy, { returns: ground.returns, borne, whole, keptPercent, paid });
   const { id, title, basis, returns, bearsEarlierLosses } = ground;
   return {
@@ -125,18 +125,34 @@ function requireKnownSince({ boundAt }: Policy, knownOn: Day | null): void {
 }
 
 /**
- * What of the limit counts as paid: for a ground that stands on a loss what is said, never less than members have drawn; for others only a limit that
- * members have used up, because its premium is earned. Null where nothing counts.
+ * What of the limit counts as paid: for a ground that stands on a loss what is said, never less than members have drawn; for a short-rate return what they
+ * have drawn, where that was agreed; for others only a limit that they have used up, because its premium is earned. Null where nothing counts.
  */
-function paidOfLimit({ afterLoss, returns }: CancellationGround, { paidMinor, drawnMinor = 0 }: CancellationAsked, limitMinor: number): number | null {
+function paidOfLimit(
+  { afterLoss, returns }: CancellationGround,
+  { paidMinor, drawnMinor = 0 }: CancellationAsked,
+  limitMinor: number,
+  { usedLimit }: CancellationTerms,
+): number | null {
   if (drawnMinor >= limitMinor && (returns === 'pro-rata' || returns === 'short-rate')) return limitMinor;
-  if (!afterLoss) return null;
+  if (!afterLoss) return returns === 'short-rate' && usedLimit !== undefined && drawnMinor > 0 ? drawnMinor : null;
   const countsMinor = Math.max(paidMinor ?? 0, drawnMinor);
   if (countsMinor < 1 || countsMinor >= limitMinor)
     throw new Refusal('bad-input', 'paid-loss-wrong', 'say what was paid of the limit: more than nothing and less than the limit', {
       ...{ field: 'paidMinor', limitMinor },
     });
   return countsMinor;
+}
+
+/** The part of the limit whose premium stays with the insurer: what was paid of it, or all of it where a short-rate return is agreed to end with the first payment. */
+function countsAsUsed(
+  { returns }: CancellationGround,
+  paidMinor: number | null,
+  limitMinor: number,
+  { usedLimit }: CancellationTerms,
+): { minor: number; limitMinor: number } | null {
+  if (paidMinor === null) return null;
+  return { minor: returns === 'short-rate' && usedLimit?.returns === 'nothing' ? limitMinor : paidMinor, limitMinor };
 }
 
 function keptOf(policy: Policy, { returns }: CancellationGround, { feePercent, shortRate }: CancellationTerms, ends: Day): number | null {
@@ -146,8 +162,8 @@ function keptOf(policy: Policy, { returns }: CancellationGround, { feePercent, s
 }
 
 /**
- * Ends a policy as planned: its next version, and the journal that books what goes back (null where nothing does), or how that differs from what an
- * overtaken cancellation booked. From now on the policy is `cancelled`; it still insures until the day `cancellation.ends`. Throws a Refusal
+ * Ends a policy as planned: its next version, and the journal that books what goes back and earns what is kept, or how that differs from what an
+ * overtaken cancellation booked (null where it does not). From now on the policy is `cancelled`; it still insures until the day `cancellation.ends`. Throws a Refusal
  * `move-not-allowed` for a policy that has ended.
  */
 export function carryOutCancellation(
@@ -160,13 +176,15 @@ export function carryOutCancellation(
   const ended: Policy = { ...policy, version: policy.version + 1, state: 'cancelled', cancellation };
   const [now, before] = [returnedIn(cancellation), returnedIn(policy.cancellation)];
   const [exVatMinor, vatMinor] = [now.exVatMinor - before.exVatMinor, now.vatMinor - before.vatMinor];
-  if (exVatMinor === 0 && vatMinor === 0) return { policy: ended, journal: null };
+  const keptMinor = keptIn(cancellation) - keptIn(policy.cancellation);
+  if (exVatMinor === 0 && vatMinor === 0 && keptMinor === 0) return { policy: ended, journal: null };
   const journal = returnPremium({
     id: stableId('journal', policy.number, ended.version, 'premium-returned'),
     at: act.at,
     currency: policy.premium.total.currency,
     exVatMinor,
     vatMinor,
+    keptMinor,
     insured: policy.insured.name,
   });
   return { policy: ended, journal };
@@ -174,6 +192,10 @@ export function carryOutCancellation(
 
 const returnedIn = (cancellation: Cancellation | null): Pick<ReturnLine, 'exVatMinor' | 'vatMinor'> =>
   cancellation?.lines.find(({ kind }) => kind === 'returned') ?? { exVatMinor: 0, vatMinor: 0 };
+
+/** What the insurer keeps of the premium before VAT, minor units; it is earned when the policy ends. */
+const keptIn = (cancellation: Cancellation | null): number =>
+  (cancellation?.lines ?? []).reduce((sum, { kind, exVatMinor }) => (kind === 'returned' ? sum : sum + exVatMinor), 0);
 
 /**
  * The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. One that lapsed before that day was

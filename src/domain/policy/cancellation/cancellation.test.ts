@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '../../basics/index.ts';
 import type { AuthorityLevel, Decider } from '../../underwriting/index.ts';
 import type { Policy } from '../model.ts';
 import {
@@ -57,6 +58,10 @@ const refused = (work: () => unknown, code: string, facts = {}) =>
   expect(work).toThrow(expect.objectContaining({ code, facts: expect.objectContaining(facts) }));
 const kinds = (found: ReturnType<typeof plan>) => Object.fromEntries(found.lines.map(({ kind, totalMinor }) => [kind, totalMinor]));
 
+type JournalOrNone = ReturnType<typeof carryOutCancellation>['journal'] | undefined;
+const onAccount = (name: string, ...journals: JournalOrNone[]): number =>
+  journals.flatMap((one) => one?.postings ?? []).reduce((sum, { account, amountMinor }) => (account === name ? sum + amountMinor : sum), 0);
+
 describe('the premium that goes back', () => {
   it('is that of the days not borne when the insurer ends the policy', () => {
     const found = plan('risk');
@@ -108,6 +113,24 @@ describe('the premium that goes back', () => {
     expect(drawn(25_000_000, 'after-loss', onLoss)).toEqual(plan('after-loss', { ...onLoss, paidMinor: 25_000_000 }));
   });
 
+  it('is of the unused part of the limit when the insured asks after members drew, or nothing, as agreed; other returns stay', () => {
+    const rule = { source: 'x', provenance: 'J', confidence: 'L', effectiveFrom: '2026-01-01' } as const;
+    const after = (returns: 'unused-part' | 'nothing', drawnMinor: number, id = 'asked') =>
+      planCancellation(policy, asked(id, { drawnMinor }), id === 'risk' ? 'insurer' : 'insured', { ...terms, usedLimit: { returns, ...rule } }, now);
+    const whole = plan('asked').returnedMinor;
+
+    expect(after('unused-part', 25_000_000)).toMatchObject({ paidMinor: 25_000_000, isPrior: true });
+    expect(Math.abs(after('unused-part', 25_000_000).returnedMinor - whole * 0.75)).toBeLessThan(2);
+    expect(after('unused-part', 0)).toEqual(plan('asked'));
+    expect(after('nothing', 1)).toMatchObject({ paidMinor: 1, returnedMinor: 0 });
+    expect(after('nothing', 0).returnedMinor).toBe(whole);
+    expect(after('nothing', 25_000_000, 'risk')).toEqual(plan('risk'));
+    // Asking without a ground never returns more than the ground of the law after a loss does.
+    expect(after('unused-part', 25_000_000).returnedMinor).toBeLessThanOrEqual(
+      plan('after-loss', { knownOn: '2026-10-01', paidMinor: 25_000_000 }).returnedMinor,
+    );
+  });
+
   it('re-adds with the rest to the premium in every column, never below nothing, whatever ends when', () => {
     const days = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2026, 6, 1 + n)).toISOString().slice(0, 10));
     const amounts = fc.integer({ min: 0, max: 9_000_000_000 });
@@ -157,6 +180,22 @@ describe('a cancellation', () => {
     expect(plan('after-loss', { knownOn: '2026-09-01', paidMinor: 1, proposedAt: '2026-10-01T09:00:00+08:00' }).knownOn).toBe('2026-09-01');
   });
 
+  it('leaves nothing of the premium unearned on any ground and day: what is kept is earned', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('asked', 'intent', 'negligence'), fc.integer({ min: 1, max: 300 }), (ground, days) => {
+        const ends = new Date(Date.parse('2026-10-11') + days * 86_400_000).toISOString().slice(0, 10);
+        if (ends >= dayOf(policy.period.to)) return;
+        const found = plan(ground, { ends, knownOn: ground === 'asked' ? null : '2026-10-01' });
+        const { journal } = carryOutCancellation(policy, found, { at: '2026-10-10T09:00:00+08:00', by: 'x', reason: 'x' });
+        const returned = found.lines.at(-1)!.exVatMinor;
+
+        expect(onAccount('unearned-premium', journal)).toBe(policy.premium.exVat.minor);
+        expect(onAccount('premium-income', journal)).toBe(returned - policy.premium.exVat.minor);
+        expect(journal!.postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
+      }),
+    );
+  });
+
   it('ends a policy once: the next version, a journal that sums to zero, and a second one is told of the first', () => {
     const act = { at: now, by: '经办', reason: '公司注销' };
     const { policy: ended, journal } = carryOutCancellation(policy, plan('asked'), act);
@@ -169,25 +208,25 @@ describe('a cancellation', () => {
     expect(coverEnds({ ...policy, state: 'cancelled' })).toBe('2026-07-01');
     refused(() => plan('asked', {}, now, ended), 'already-cancelled', { by: '经办', ends: '2026-10-11', ground: 'asked' });
     refused(() => plan('asked', {}, '2027-07-01T00:00:00+08:00'), 'policy-over');
-    expect(carryOutCancellation(policy, plan('intent', { knownOn: '2026-10-01' }), act).journal).toBeNull();
+    expect(onAccount('premium-receivable', carryOutCancellation(policy, plan('intent', { knownOn: '2026-10-01' }), act).journal)).toBe(0);
   });
 
-  it('by a condition that was missed returns the days not borne and says so', () => {
-    const lapsed = lapsePolicy(policy, now, text('备份证明'))!;
+  it('by a condition that was missed returns the days not borne, and says so in both languages', () => {
+    const missed = { zh: '备份证明', en: 'proof of a backup' };
+    const lapsed = lapsePolicy(policy, now, missed)!;
 
     expect([lapsed.ends, lapsed.returnedMinor]).toEqual([
       '2026-10-11',
       plan('asked').lines.reduce((sum, { kind, totalMinor }) => (kind === 'borne' ? sum - totalMinor : sum), 1_060_004),
     ]);
-    expect(lapsed.policy.cancellation).toMatchObject({ ground: 'condition-missed', by: 'system', borneDays: 102 });
+    expect(lapsed.policy.cancellation).toMatchObject({ ground: 'condition-missed', by: 'system', borneDays: 102, reason: missed });
   });
 });
 
 describe('a cancellation that is still to come', () => {
   const act = { at: now, by: '企业主', reason: '停业' };
   const far = carryOutCancellation(policy, plan('asked', { ends: '2027-06-30' }), act);
-  const receivable = (...journals: (ReturnType<typeof carryOutCancellation>['journal'] | undefined)[]): number =>
-    journals.flatMap((one) => one?.postings ?? []).reduce((sum, { account, amountMinor }) => (account === 'premium-receivable' ? sum + amountMinor : sum), 0);
+  const receivable = (...journals: JournalOrNone[]): number => onAccount('premium-receivable', ...journals);
 
   it('is overtaken by an earlier one of the other side; the first is recorded, and the ledger comes to what the second returns', () => {
     const found = plan('risk', {}, now, far.policy);

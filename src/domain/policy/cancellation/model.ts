@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Text } from '../../basics/index.ts';
+import { Day, Instant, Said, Text } from '../../basics/index.ts';
 import { Authority, Signature } from '../../underwriting/index.ts';
 import { CancellingSide, ReturnRule } from './terms.ts';
 
@@ -25,7 +25,7 @@ export const OvertakenCancellation = z
     returnedMinor: z.int().min(0),
     at: Instant,
     by: z.string(),
-    reason: z.string(),
+    reason: Said,
   })
   .meta({ id: 'OvertakenCancellation' });
 export type OvertakenCancellation = z.infer<typeof OvertakenCancellation>;
@@ -42,7 +42,7 @@ export const CancellationPlan = z
     ends: Day,
     /** When the ground became known or the loss was paid, where the ground asks for it. */
     knownOn: Day.nullable(),
-    /** What was paid of the limit, for a ground that stands on a loss, or of a master policy whose members used it up; minor units. */
+    /** What was paid of the limit and counts, for a ground that stands on a loss or for what members drew under a master policy; minor units. */
     paidMinor: z.int().min(1).nullable(),
     bearsEarlierLosses: z.boolean(),
     /** Days of cover borne, and of the whole period. */
@@ -61,7 +61,7 @@ export const CancellationPlan = z
 export type CancellationPlan = z.infer<typeof CancellationPlan>;
 
 /** A cancellation as it was carried out. `by` is the name of whoever did it, or of all who signed. */
-export const Cancellation = z.strictObject({ ...CancellationPlan.shape, at: Instant, by: z.string(), reason: z.string() }).meta({ id: 'Cancellation' });
+export const Cancellation = z.strictObject({ ...CancellationPlan.shape, at: Instant, by: z.string(), reason: Said }).meta({ id: 'Cancellation' });
 export type Cancellation = z.infer<typeof Cancellation>;
 
 /** A cancellation that waits for signatures of the insurer: its own above one’s authority, or the insured’s on a loss that the insurer has to confirm. */

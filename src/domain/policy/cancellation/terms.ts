@@ -43,6 +43,19 @@ export const CancellationTerms = z
       effectiveFrom: Day,
       keptPercent: z.array(z.number().min(0).max(100)).length(12),
     }),
+    /**
+     * What a short-rate return is of once a part of the limit was paid out: of the unused part of the limit, or nothing. Left out in what was agreed
+     * before the rule: then only a limit that is used up counts.
+     */
+    usedLimit: z
+      .strictObject({
+        returns: z.enum(['unused-part', 'nothing']),
+        source: z.string().min(1),
+        provenance: Provenance,
+        confidence: Confidence,
+        effectiveFrom: Day,
+      })
+      .optional(),
     grounds: z.array(CancellationGround).min(1),
   })
   .meta({ id: 'CancellationTerms' });

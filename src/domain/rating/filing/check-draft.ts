@@ -1,4 +1,4 @@
-import { yearsAfter, type ContentProblem, type Day, type Text } from '../../basics/index.ts';
+import { showsSomething, withoutUnseen, yearsAfter, type ContentProblem, type Day, type Text } from '../../basics/index.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import { keysOf } from '../ratebook.ts';
 import type { Tariff } from '../risk.ts';
@@ -25,7 +25,11 @@ const fault = (at: string, code: string, zh: string, en: string): DraftFault => 
 /** Checks a draft against the last version of the insurer: every field, every cell, the numbers together, and whether it can take effect on its day. */
 export function checkDraft(draft: RatebookDraft, versions: readonly TariffVersion[], today: Day, catalogue: Catalogue): CheckedDraft {
   const base = lastTariff(versions);
-  const faults = [...headFaults(draft), ...draft.changes.flatMap((change, i) => changeFaults(change, i, base)), ...dateFaults(draft, versions, today)];
+  const faults = [
+    ...headFaults(draft),
+    ...draft.changes.flatMap((change, i) => [...changeFaults(change, i, base), ...repeatFaults(draft, i)]),
+    ...dateFaults(draft, versions, today),
+  ];
   if (faults.length > 0) return { faults, tariff: null, proposal: null };
   const proposal = RatebookProposal.parse(draft);
   const { value, problems } = applyProposal(base.ratebook.file, base.parameters, proposal);
@@ -40,9 +44,9 @@ function headFaults({ version, title, why, effectiveFrom, changes }: RatebookDra
     ...(/^\d{4}\.\d{1,3}$/.test(version)
       ? []
       : [fault('version', 'version-form', '版本号应为“年份.序号”，例如 2026.3', 'a version is a year and a number, as 2026.3')]),
-    ...(title.zh.trim() === '' ? [fault('title.zh', 'missing', '请填写中文名称', 'the Chinese title is missing')] : []),
-    ...(title.en.trim() === '' ? [fault('title.en', 'missing', '请填写英文名称', 'the English title is missing')] : []),
-    ...(why.trim() === '' ? [fault('why', 'missing', '请说明调整理由', 'say why the tariff changes')] : []),
+    ...(!showsSomething(title.zh) ? [fault('title.zh', 'missing', '请填写中文名称', 'the Chinese title is missing')] : []),
+    ...(!showsSomething(title.en) ? [fault('title.en', 'missing', '请填写英文名称', 'the English title is missing')] : []),
+    ...(!showsSomething(why) ? [fault('why', 'missing', '请说明调整理由', 'say why the tariff changes')] : []),
     ...(effectiveFrom === '' ? [fault('effectiveFrom', 'missing', '请填写生效日', 'the first day is missing')] : []),
     ...(changes.length === 0 ? [fault('changes', 'missing', '还没有修改任何数值', 'no number is changed yet')] : []),
   ];
@@ -55,18 +59,31 @@ function changeFaults({ key, value, source }: Change, i: number, { ratebook }: T
   if (today === undefined) return [fault(`changes.${i}.key`, 'key-unknown', `费率没有使用参数 ${key}`, `the ratebook does not use \`${key}\``)];
   return [
     ...(value === null ? [fault(`changes.${i}.value`, 'missing', '请填写数值', 'the value is missing')] : valueFaults(value, today, i)),
-    ...(source.trim().length < 3
+    ...(withoutUnseen(source).trim().length < 3
       ? [fault(`changes.${i}.source`, 'source-missing', '请注明来源；无来源时写明“判断”', 'name the source, or the words that it is judgement')]
       : []),
   ];
+}
+
+function repeatFaults({ changes }: RatebookDraft, i: number): DraftFault[] {
+  const { key } = changes[i]!;
+  if (changes.findIndex((other) => other.key === key) === i) return [];
+  return [fault(`changes.${i}.key`, 'changed-twice', `参数 ${key} 被修改了两次，请只保留一处`, `\`${key}\` is changed twice: keep one of them`)];
 }
 
 function valueFaults(value: number, { unit, value: before }: { unit: string; value: number }, i: number): DraftFault[] {
   const at = `changes.${i}.value`;
   if (value === before) return [fault(at, 'unchanged', '与现行数值相同', 'the value is that of today')];
   if (!Number.isFinite(value)) return [fault(at, 'not-finite', '数值无效', 'the value is no number')];
-  if (unit === 'events/year' && value >= 0 && (value === 0 || value > mostEventsPerYear))
-    return [fault(at, 'out-of-range', `年频率须大于 0，且不超过 ${mostEventsPerYear} 次`, `a yearly frequency is above 0 and at most ${mostEventsPerYear}`)];
+  if (unit === 'events/year' && value >= 0 && (value < leastEventsPerYear || value > mostEventsPerYear))
+    return [
+      fault(
+        at,
+        'out-of-range',
+        `年频率须在 ${leastEventsPerYear} 至 ${mostEventsPerYear} 次之间`,
+        `a yearly frequency lies between ${leastEventsPerYear} and ${mostEventsPerYear}`,
+      ),
+    ];
   if (value < 0 && !unit.startsWith('ln')) return [fault(at, 'negative', '不能为负', 'the value must not be negative')];
   if (value > 1 && (unit.startsWith('share') || unit === 'probability')) return [fault(at, 'above-one', '份额不能大于 1', 'a share is at most 1')];
   return [];
@@ -74,6 +91,9 @@ function valueFaults(value: number, { unit, value: before }: { unit: string; val
 
 /** What a peril can befall the reference firm in a year, far above anything seen: beyond it a number is a slip. */
 const mostEventsPerYear = 10;
+
+/** Once in a hundred thousand years, a fifth of the rarest peril of the tariff as filed: below it a number is a slip, or prices a peril at nothing. A judgement. */
+const leastEventsPerYear = 0.00001;
 
 /** Years ahead for which a tariff can be set at most. */
 const mostYearsAhead = 5;
@@ -126,6 +146,7 @@ const rulesInChinese: Readonly<Record<string, string>> = {
 
 /** A rule between numbers is shown at the first changed number of the part that it is about. */
 function numbersFault({ at, message }: ContentProblem, draft: RatebookDraft, base: TariffVersion): DraftFault {
+  if (at === 'version') return fault('version', 'version-not-newer', `版本号须大于现有的 ${base.version}`, `a version is later than ${base.version}`);
   const part = at.split('.').reduce<unknown>((within, name) => (within as Record<string, unknown> | undefined)?.[name], base.ratebook.file);
   const keys = new Set(wordsIn(part));
   return { at: cellOf(draft, ({ key }) => keys.has(key)) ?? 'changes', code: 'numbers-disagree', message: { zh: rulesInChinese[at] ?? message, en: message } };

@@ -75,15 +75,27 @@ describe('a draft', () => {
     ['a value that is missing', written('2027.1', '2027-01-01', null), 'changes.0.value missing'],
     ['a value below 0', written('2027.1', '2027-01-01', -1), 'changes.0.value negative'],
     ['a frequency of 0', written('2027.1', '2027-01-01', 0), 'changes.0.value out-of-range'],
+    ['a frequency as good as 0', written('2027.1', '2027-01-01', 1e-15), 'changes.0.value out-of-range'],
     ['a frequency beyond reason', written('2027.1', '2027-01-01', 1e15), 'changes.0.value out-of-range'],
     ['a day that is too far ahead', written('2027.1', '9999-12-31'), 'effectiveFrom effective-date-far'],
     ['a share above 1', written('2027.1', '2027-01-01', 1.2, 'expense.variable'), 'changes.0.value above-one'],
     ['the value of today', written('2027.1', '2027-01-01', paper[0]!.number('frequency.ransomware')), 'changes.0.value unchanged'],
     ['a number that no step uses', written('2027.1', '2027-01-01', 1, 'score.grade.a'), 'changes.0.key key-unknown'],
     ['numbers that leave nothing for losses', written('2027.1', '2027-01-01', 0.99, 'expense.variable'), 'changes.0.value numbers-disagree'],
+    ['a title that shows nothing', { ...written('2027.1', '2027-01-01'), title: { zh: '\u3164', en: 'A' } }, 'title.zh missing'],
+    ['a reason that shows nothing', { ...written('2027.1', '2027-01-01'), why: '\u200b\uffa0' }, 'why missing'],
+    ['a version that is not newer', written('2025.9', '2027-01-01'), 'version version-not-newer'],
     ['no change at all', { ...written('2027.1', '2027-01-01'), changes: [] }, 'changes missing'],
     ['a day that is past', written('2027.1', '2026-06-01'), 'effectiveFrom effective-date-past'],
   ])('is told of %s where it stands', (_, draft, fault) => expect(faultsOf(draft)).toEqual([fault]));
+
+  it('is told in both languages of a number that it changes twice', () => {
+    const { changes, ...rest } = written('2027.1', '2027-01-01');
+    const { faults } = check({ ...rest, changes: [...changes, ...changes] });
+    expect(faults).toEqual([
+      { at: 'changes.1.key', code: 'changed-twice', message: { zh: expect.stringContaining('两次'), en: expect.stringContaining('twice') } },
+    ]);
+  });
 
   it('that is sound makes a ratebook', () => expect(check(written('2027.1', '2027-01-01')).tariff?.ratebook.number('frequency.ransomware')).toBe(0.004));
 });

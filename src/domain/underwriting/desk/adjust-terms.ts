@@ -1,4 +1,4 @@
-import type { Answers } from '../../assessment/index.ts';
+import { saidValue, type Answers } from '../../assessment/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
 import type { FirmProfile } from '../../parties/index.ts';
 import type { Adjustment } from '../model.ts';
@@ -8,7 +8,7 @@ type Asked = { readonly firm: FirmProfile; readonly answers: Answers; readonly c
 
 /** Raises every term to the highest floor that applies to it, and says which rule did. Adjusting twice changes nothing the second time. */
 export function adjustTerms({ firm, answers, cover }: Asked, { terms }: Pick<DeskRules, 'terms'>): { cover: RequestedCover; adjustments: Adjustment[] } {
-  const circumstances = { firm, cover, answers: Object.fromEntries(Object.entries(answers.answers).map(([id, { value }]) => [id, value])) };
+  const circumstances = { firm, cover, answers: Object.fromEntries(Object.entries(answers.answers).map(([id, answer]) => [id, saidValue(answer)])) };
   const met = terms.filter(({ condition }) => condition(circumstances).met === true);
   const floor = (term: Adjustment['term']) => met.filter((rule) => rule.term === term).sort((a, b) => b.atLeast - a.atLeast)[0];
   const adjustments: Adjustment[] = [];

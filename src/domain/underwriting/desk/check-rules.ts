@@ -3,7 +3,7 @@ import { dayOf, type Text } from '../../basics/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
 import { priceCover } from '../../rating/index.ts';
 import { agreeCover } from '../agree-cover.ts';
-import { riskOf, type Application, type UnderwritingRules } from '../application.ts';
+import { casePaper, riskOf, type Application, type UnderwritingRules } from '../application.ts';
 import { describeCase } from '../circumstances.ts';
 import { gateForCover } from '../cover-gate.ts';
 import { missingItems, type MissingItem } from './completeness.ts';
@@ -20,12 +20,12 @@ export interface RuleCheck {
 
 /** Every guideline in force with its answer, the limits of the firm together where it has others, and what the submission lacks: the whole of what the rules see, not only what fired. */
 export function checkRules(application: Application, rules: UnderwritingRules): { checks: RuleCheck[]; missing: MissingItem[] } {
-  const { firm, answers, now } = application;
+  const { firm, answers, findings, now } = application;
   const assessed = assess(application, rules.assessmentBasis);
   const { cover } = agreeCover(application, rules);
   const assessment = { ...assessed, gate: gateForCover(assessed, cover, rules.catalogue) };
   const worksheet = priceCover({ ...riskOf({ ...application, cover }), security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
-  const circumstances = describeCase({ firm, answers, assessment, cover, worksheet }, rules.guidelines.vocabulary, rules.catalogue);
+  const circumstances = describeCase({ firm, answers, assessment, findings, cover, worksheet }, casePaper(rules));
   const inForce = rules.guidelines.guidelines.filter(({ effectiveFrom }) => effectiveFrom <= dayOf(now));
   const checks = inForce.map(({ id, title, reason, effect, authority, condition }): RuleCheck => {
     const { met, failure } = condition(circumstances);

@@ -40,7 +40,10 @@ export const AuthorityFile = z.strictObject({
 export const Appetite = z.enum(['preferred', 'standard', 'cautious', 'outside']);
 export type Appetite = z.infer<typeof Appetite>;
 
-/** Firms whose class code begins with one of `gbt4754`, or, where that is empty, of one of `industries`. */
+/**
+ * Firms whose class code begins with one of `gbt4754`, or, where that is empty, of one of `industries`. Beside `gbt4754`, `industries` are those under which such a
+ * firm may stand: who states one of them and no class is asked for it.
+ */
 export const AppetiteRow = z.strictObject({ id, gbt4754: z.array(z.string()), industries: z.array(Industry), appetite: Appetite, text: Text });
 export type AppetiteRow = z.infer<typeof AppetiteRow>;
 export const AppetiteFile = z.strictObject({ id: z.literal('appetite'), rows: z.array(AppetiteRow) });

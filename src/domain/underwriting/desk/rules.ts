@@ -53,7 +53,7 @@ export function buildDeskRules(
   const schedule = one(ScheduleFile, 'schedule');
   const lists = readContent(ScreeningList, screening);
   problems.push(...lists.problems, ...lists.values.flatMap(misnamed));
-  const { premium: _, assessment: __, controls: ___, ...request } = sampleCase(vocabulary);
+  const { premium: _, assessment: __, controls: ___, shares: _____, ...request } = sampleCase(vocabulary);
   const sample = sampleCase(vocabulary);
   problems.push(...(terms?.rules ?? []).flatMap(({ id, when }) => conditionProblems('terms', id, when, request)));
   problems.push(...(completeness?.items ?? []).flatMap(({ id, when }) => conditionProblems('completeness', id, when, sample)));

@@ -35,12 +35,12 @@ function FactsOfStep({ title, step, record, rows }: { title: string; step: Step;
 }
 
 /** One contradicted answer by the title of its control, with the way to the question. */
-function ContradictedAnswer({ record, contradiction: { title, question, answer, fact } }: { record: AssessmentRecord; contradiction: Contradiction }) {
+function ContradictedAnswer({ record, contradiction: { title, question, attested, fact } }: { record: AssessmentRecord; contradiction: Contradiction }) {
   const { t, of } = useWords();
   const open = t(fact === null ? 'apply.conflictOpen' : 'apply.conflictFact');
   return (
     <li>
-      {t('apply.conflictText', { title: of(title), answer: t(`answer.${answer?.value ?? 'no'}`) })}{' '}
+      {t('apply.conflictText', { title: of(title), answer: t(`answer.${attested.value}`) })}{' '}
       <Link
         to="/apply/$assessment/$step"
         params={{ assessment: record.id, step: fact === null ? 'questions' : 'business' }}

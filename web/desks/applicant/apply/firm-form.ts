@@ -48,9 +48,16 @@ export function useFirmForm(record: AssessmentRecord | null, firmName = ''): Fir
   return { draft, change, saving: { ...saving, conflict: conflict ? { conflict, resolve, later } : null } };
 }
 
+const badTexts = {
+  'bad-code': 'apply.creditCodeWrong',
+  'bad-class': 'apply.gbt4754Wrong',
+  'bad-amount': 'apply.badAmount',
+  'bad-count': 'apply.badCount',
+} as const;
+
 /** The sentence under a field for what is wrong with it. */
 export function faultText(fault: Fault | undefined, field: string, t: TFunction): string | undefined {
   if (fault === undefined) return undefined;
   if (fault === 'missing') return t('apply.missing', { field });
-  return t(fault === 'bad-code' ? 'apply.creditCodeWrong' : fault === 'bad-amount' ? 'apply.badAmount' : 'apply.badCount');
+  return t(badTexts[fault]);
 }

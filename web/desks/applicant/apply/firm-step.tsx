@@ -82,7 +82,14 @@ export function FirmStep({ record, onNext }: { record: AssessmentRecord | null; 
               onChange={(employees) => change({ employees })}
               error={error('employees', t('apply.employees'))}
             />
-            <TextField label={t('apply.gbt4754')} help={t('apply.gbt4754Help')} optional value={draft.gbt4754} onChange={(gbt4754) => change({ gbt4754 })} />
+            <TextField
+              label={t('apply.gbt4754')}
+              help={t('apply.gbt4754Help')}
+              optional
+              value={draft.gbt4754}
+              onChange={(gbt4754) => change({ gbt4754 })}
+              error={error('gbt4754', t('apply.gbt4754'))}
+            />
           </>
         );
       }}

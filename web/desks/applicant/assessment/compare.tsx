@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changeInTenths, ruleTitles, type Comparison, type FindingChange } from '../../../../src/domain/assessment/index.ts';
+import { assetTitle, changeInTenths, ruleTitles, type Comparison, type FindingChange } from '../../../../src/domain/assessment/index.ts';
 import type { AssessmentRecord } from '../../../api/wire.ts';
 import { useCover } from '../../../forms/cover.ts';
 import { day, number } from '../../../format.ts';
@@ -187,7 +187,7 @@ function Numbers({ found }: { found: Comparison }) {
 }
 
 function FindingChanges({ items }: { items: readonly FindingChange[] }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   if (items.length === 0) return null;
   const columns: Column<FindingChange>[] = [
     {
@@ -197,7 +197,7 @@ function FindingChanges({ items }: { items: readonly FindingChange[] }) {
       cell: (one) => <span className={one.kind === 'fixed' ? 'good' : ''}>{t(`reports.compare.kinds.${one.kind}`)}</span>,
     },
     { id: 'what', title: t('reports.compare.what'), heads: true, cell: (one) => one.title },
-    { id: 'asset', title: t('reports.compare.asset'), cell: (one) => <span className="break">{one.asset}</span> },
+    { id: 'asset', title: t('reports.compare.asset'), cell: (one) => <span className="break">{of(assetTitle(one.asset))}</span> },
   ];
   return (
     <>

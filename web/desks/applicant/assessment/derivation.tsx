@@ -186,7 +186,7 @@ export function Contradictions({ record }: { record: AssessmentRecord }) {
     {
       id: 'declared',
       title: t('derivation.declared'),
-      cell: ({ answer }) => (answer === null ? t('answer.no') : `${t(`answer.${answer.value}`)} · ${answer.on}`),
+      cell: ({ attested: { value, on } }) => [t(`answer.${value}`), on].filter((part) => part !== null).join(' · '),
     },
     {
       id: 'observed',

@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { useMemo, useState } from 'react';
-import type { Severity } from '../../../../src/domain/assessment/index.ts';
+import { assetTitle, type Severity } from '../../../../src/domain/assessment/index.ts';
 import type { CountedFinding } from '../../../api/wire.ts';
 import { dateTime, none, number, percent } from '../../../format.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -37,11 +37,13 @@ export function Uncounted({ finding }: { finding: CountedFinding }) {
 
 /** Everything known of one finding: foreign text is shown as text, never as markup. */
 export function FindingPanel({ finding, onClose }: { finding: CountedFinding; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const rows: [string, string][] = [
     [
       t('assessment.asset'),
-      [finding.asset.name, finding.asset.port, finding.asset.service, finding.asset.version].filter((part) => part !== null && part !== '').join(' · '),
+      [of(assetTitle(finding.asset.name)), finding.asset.port, finding.asset.service, finding.asset.version]
+        .filter((part) => part !== null && part !== '')
+        .join(' · '),
     ],
     [t('assessment.tool'), `${finding.tool} · ${t('assessment.check')} ${finding.checkId}`],
     [t('assessment.toolSays'), finding.toolSeverity || none],
@@ -141,7 +143,7 @@ const pageSize = 50;
 
 /** The findings with filters; a row opens everything known of it. */
 export function Findings({ assessment, findings }: { assessment: string; findings: readonly CountedFinding[] }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const [filter, setFilter] = useState<Filter>({ severity: '', label: '', text: '' });
   const [open, setOpen] = useState<CountedFinding | null>(null);
   const [limit, setLimit] = useState(pageSize);
@@ -164,7 +166,7 @@ export function Findings({ assessment, findings }: { assessment: string; finding
       bare: true,
       cell: (one) => (
         <span className="break">
-          {one.asset.name}
+          {of(assetTitle(one.asset.name))}
           {one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}
         </span>
       ),
