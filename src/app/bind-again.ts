@@ -1,62 +1,84 @@
+import { questionWords } from '../domain/assessment/index.ts';
 import { Refusal, type Text } from '../domain/basics/index.ts';
 import {
   asQuoted,
   basisChanges,
+  decidedSince,
+  eventsUntil,
   indicateQuote,
+  keyedReasons,
+  requireLookedAt,
   requireStillOffered,
   standsAgainst,
+  type Application,
   type AssessedBasis,
   type IssuedQuote,
-  type Quote,
+  type KeyedReason,
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
-import { assessments, type AssessmentFile } from './assessment.ts';
-import { assessedFindings } from './counted-findings.ts';
+import { applicationAt, assessments, type AssessmentFile } from './assessment.ts';
+import { assessedFindings, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
+import { otherLimitsOf } from './firm-limits.ts';
 import type { Context } from './operation.ts';
 import { rulesOf } from './tariff.ts';
-import { findCase } from './underwriting-cases.ts';
-import { placeApplication, type Place } from './underwriting.ts';
+import { holdFirm } from './underwriting-cases.ts';
+import { applicationOf, clearedHits, type Place } from './underwriting.ts';
+
+/** That no policy runs beside a quote that is bound without a person having looked at both; others of the firm wait. Throws a Refusal `limits-not-looked-at`. */
+export async function requireLimitsLookedAt(context: Context, { body }: Stored<IssuedQuote>, place: Place): Promise<void> {
+  await holdFirm(context, place);
+  requireLookedAt(body, await otherLimitsOf(context, place, body.quote.cover), context.content.desk.authority.levels);
+}
 
 /**
  * A quote is bound on the facts that it was made on. Where the firm has changed them since, it is decided again on those of today; time that has passed
  * changes nothing within its validity. Throws a Refusal `basis-changed`.
  */
-export async function requireBasis(context: Context, issued: Stored<IssuedQuote>, submission: Place['submission']): Promise<void> {
-  const { records } = context.deskOf(submission.organisation);
-  const file = await records.get(assessments, issued.body.assessment);
-  const before = await records.version(assessments, file.id, issued.body.assessmentVersion);
-  const decided = await decidedSince(context, file, issued.body.issuedAt);
-  const changes = basisChanges(basisOf(before.body, []), basisOf(file.body, decided), questionsOf(context));
-  const opened = await findCase(context.deskOf(issued.organisation).records, submission.id);
-  if (changes.length === 0 || opened === null) return;
-  const decide = (on: Stored<AssessmentFile>) => decideAgain(context, issued, { submission, file: on, opened });
-  const against = standsAgainst(issued.body, await decide(file));
-  // What people decided about findings since is in both files: then time cannot be told from it.
-  const unchanged = against.length === 0 || decided.length > 0 ? null : await unlessOutdated(decide(before));
+export async function requireBasis(context: Context, { id, body: issued }: Stored<IssuedQuote>, place: Place): Promise<void> {
+  const { file } = place;
+  if (file.version === issued.assessmentVersion) return;
+  const owner = context.deskOf(file.organisation);
+  const before = asRead((await owner.records.version(assessments, file.id, issued.assessmentVersion)).body);
+  const found = await assessedFindings(context, owner, file.id, before);
+  const changes = basisChanges(basisOf(before, []), basisOf(file.body, decidedIn(found, issued.quote.at)), questionsOf(context));
+  if (changes.length === 0) return;
+  const terms = place.opened.body.decisions.findLast((one) => one.quote === id && one.outcome === 'approved')?.terms ?? null;
+  const rules = await rulesOf(context, place.submission.body.insurer);
+  const decide = (on: Application): KeyedReason[] => {
+    const application = asQuoted({ ...on, clearedHits: clearedHits(place) }, issued.quote, terms);
+    return keyedReasons(indicateQuote(application, rules), application.waived ?? []);
+  };
+  const against = standsAgainst(issued, decide(await applicationOf(context, file, issued.quote.cover)));
+  if (against.length === 0) return;
+  const counted = standings(found.readings, (weakness) => eventsUntil(eventsOf(found, weakness), issued.quote.at), surroundingsOf(context, before));
+  const unchanged = unlessOutdated(() => decide({ ...applicationAt(context, before, counted), cover: issued.quote.cover }));
   requireStillOffered(against, unchanged, changes);
 }
 
-async function decideAgain(context: Context, { id, body }: Stored<IssuedQuote>, place: Place): Promise<Quote> {
-  const terms = place.opened.body.decisions.findLast((one) => one.quote === id && one.outcome === 'approved')?.terms ?? null;
-  const application = await placeApplication(context, place, body.quote.cover);
-  return indicateQuote(asQuoted(application, body.quote, terms), await rulesOf(context, place.submission.body.insurer));
-}
+/** The file without the reports that were read only after that version: their findings are on record by now. */
+const asRead = (file: AssessmentFile): AssessmentFile => ({ ...file, reports: file.reports.filter(({ state }) => state === 'read') });
 
 /** Null where answers no longer fit the questionnaire now in force. */
-const unlessOutdated = (decision: Promise<Quote>): Promise<Quote | null> =>
-  decision.catch((error: unknown) => {
-    if (error instanceof Refusal) return null;
+function unlessOutdated<T>(decide: () => T): T | null {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Refusal && outdated.has(error.code)) return null;
     throw error;
-  });
-
-/** The weaknesses about which people decided something since an instant, each with the version of its file. */
-async function decidedSince(context: Context, file: Stored<AssessmentFile>, since: string): Promise<string[]> {
-  const { cases } = await assessedFindings(context, context.deskOf(file.organisation), file.id, file.body);
-  return [...cases.values()].filter(({ updatedAt }) => updatedAt > since).map(({ id, version }) => `${id} ${version}`);
+  }
 }
 
-const questionsOf = ({ content }: Context): Map<string, Text> =>
-  new Map([...content.assessmentBasis.questionnaire.byId].flatMap(([id, { asks }]) => (asks ? [[id, asks] as const] : [])));
+const outdated: ReadonlySet<string> = new Set(['wrong-questionnaire', 'unknown-question']);
+
+const eventsOf = ({ cases }: AssessedFindings, weakness: string) => cases.get(weakness)?.body.events ?? [];
+
+/** The weaknesses about which people decided since an instant what they count for, each with the version of its file. */
+const decidedIn = ({ cases }: AssessedFindings, since: string): string[] =>
+  [...cases.values()].filter(({ body }) => decidedSince(body.events, since)).map(({ id, version }) => `${id} ${version}`);
+
+function questionsOf({ content: { assessmentBasis: rules } }: Context): Map<string, Text> {
+  return new Map([...rules.questionnaire.byId].map(([id, question]) => [id, questionWords(question, rules)]));
+}
 
 const basisOf = ({ firm, answers, reports, profileChoice }: AssessmentFile, decided: readonly string[]): AssessedBasis => ({
   ...{ firm, answers, profile: profileChoice?.profile ?? null },

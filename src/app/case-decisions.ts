@@ -3,7 +3,7 @@ import { Refusal, stableId, type Text } from '../domain/basics/index.ts';
 import {
   CaseQueue,
   CaseSnapshot,
-  DecisionTerms,
+  GivenTerms,
   approveReferral,
   askForInformation,
   contingenciesOf,
@@ -19,11 +19,13 @@ import {
   signProposal,
   snapshotOf,
   type ApprovedTerms,
+  type DecisionTerms,
   type IssuedQuote,
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { leave } from './case-hold.ts';
 import { change, deciderOf, deskPlace, ofCase, offersOf, signatureOf, words } from './case-place.ts';
+import { requireAfterRenewed } from './firm-limits.ts';
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { rulesOf } from './tariff.ts';
@@ -54,7 +56,7 @@ export const decideReferral = operation({
     reason: words,
     /** What the decider looked at: `seen` of the case, or of the preview when terms are given. */
     seen: CaseSnapshot,
-    terms: DecisionTerms.nullable(),
+    terms: GivenTerms.nullable(),
     escalate: z.boolean(),
     /** That the decider knows of a colleague's decline and takes it back; only with an approval. */
     reverses: z.boolean().optional(),
@@ -68,6 +70,7 @@ export const decideReferral = operation({
     if (decision === 'return') return returnForInformation(context, place, issued, reason);
     if (decision === 'decline') return declineCase(context, place, issued, reason);
     const asked = terms ?? noTerms(issued.body.quote.cover);
+    await requireAfterRenewed(context, place, asked.cover);
     await holdFirm(context, place);
     const application = await placeApplication(context, place, asked.cover);
     const rules = await rulesOf(context, place.submission.body.insurer);

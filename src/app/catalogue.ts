@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Coverage, Package, onSale } from '../domain/catalogue/index.ts';
-import { type AssessmentRules, Control, Question } from '../domain/assessment/index.ts';
+import { type AssessmentRules, Control, Question, questionWords } from '../domain/assessment/index.ts';
 import { Parameter, Text, dayOf } from '../domain/basics/index.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
@@ -125,10 +125,9 @@ export const getQuestionnaire = operation({
   },
 });
 
-function ask({ asks, control: about, ...question }: Question, { controls }: AssessmentRules): z.infer<typeof AskedQuestion> {
-  if (about === null) return { ...question, text: asks!, control: null };
-  const control = controls.controls.get(about)!;
-  return { ...question, text: asks ?? control.question, control: show(control) };
+function ask({ asks, control, ...question }: Question, rules: AssessmentRules): z.infer<typeof AskedQuestion> {
+  const text = questionWords({ asks, control }, rules);
+  return { ...question, text, control: control === null ? null : show(rules.controls.controls.get(control)!) };
 }
 
 const show = ({ id, title, why, advice, dimension, effort, mappings, source, provenance }: Control): z.infer<typeof ShownControl> => ({

@@ -1,9 +1,8 @@
-import { dayOf, daysBefore, type Day } from '../domain/basics/index.ts';
+import { dayAfter, dayOf, yearsAfter } from '../domain/basics/index.ts';
 import type { RequestedCover } from '../domain/catalogue/index.ts';
 import { sameFirm } from '../domain/parties/index.ts';
 import { coverEnds } from '../domain/policy/index.ts';
-import { firmKeys, hasRunOut, otherLimits, yearAfter, type Application, type HeldLimit, type IssuedQuote } from '../domain/underwriting/index.ts';
-import type { Stored } from '../io/interfaces.ts';
+import { firmKeys, hasRunOut, otherLimits, requireFollowing, type Application, type HeldLimit } from '../domain/underwriting/index.ts';
 import type { Context } from './operation.ts';
 import { policies } from './policy-file.ts';
 import { quotes, submissions } from './submission-records.ts';
@@ -13,42 +12,52 @@ import type { Place } from './underwriting.ts';
 /** What the firm of a submission has at the insurer besides it, on the days of the cover: policies in force and offers that stand. */
 export async function otherLimitsOf(context: Context, place: Place, { from }: RequestedCover): Promise<NonNullable<Application['otherLimits']>> {
   const held: HeldLimit[] = [];
-  for (const one of await otherQuotes(context, place)) held.push(...(await heldBy(context, place, one)));
+  for (const one of await otherSubmissions(context, place)) held.push(...(await heldUnder(context, place, one)));
   const { organisation: applicant, body } = place.submission;
-  return otherLimits({ from: from ?? tomorrow(context), renews: body.renews, applicant }, held);
+  return otherLimits({ from: from ?? dayAfter(context.now), renews: body.renews, applicant }, held);
 }
 
-/** Every quote of the same firm on other submissions: under its names and its credit code, as submitted and as they are now, and on the same file. */
-async function otherQuotes(context: Context, { submission, file, opened }: Place): Promise<Stored<IssuedQuote>[]> {
+/** Every other submission of the same firm: under its names and its credit code, as submitted and as they are now, and on the same file. */
+async function otherSubmissions(context: Context, { submission, file, opened }: Place): Promise<Set<string>> {
   const desk = context.deskOf(submission.body.insurer);
   const { firm } = file.body;
-  const found = new Map<string, Stored<IssuedQuote>>();
-  const keep = (some: readonly Stored<IssuedQuote>[]) => {
-    for (const one of some) if (one.body.submission !== submission.id) found.set(one.id, one);
-  };
-  keep(await everyRecord(desk, quotes, { assessment: file.id }));
+  const found = new Set<string>();
+  for (const state of ['quoted', 'bound'])
+    for (const { body } of await everyRecord(desk, quotes, { assessment: file.id, state })) found.add(body.submission);
   for (const key of new Set([opened.body.codeKey, opened.body.nameKey, ...firmKeys(firm)].filter(Boolean)))
     for (const { body } of await everyRecord(desk, cases, key.startsWith('code:') ? { codeKey: key } : { nameKey: key }))
       if (sameFirm({ name: body.firm, creditCode: codeOf(body.codeKey) }, { name: firm.name, creditCode: firm.creditCode ?? codeOf(opened.body.codeKey) }))
-        keep(await everyRecord(desk, quotes, { submission: body.submission }));
-  return [...found.values()];
+        found.add(body.submission);
+  found.delete(submission.id);
+  return found;
 }
 
 const codeOf = (codeKey: string): string | null => (codeKey === '' ? null : codeKey.slice('code:'.length));
 
-async function heldBy(context: Context, { submission }: Place, { body }: Stored<IssuedQuote>): Promise<HeldLimit[]> {
-  const { applicant } = body;
-  if (body.policy === null && (body.state !== 'quoted' || hasRunOut(body, context.now))) return [];
-  const { renews } = (await context.deskOf(applicant).records.get(submissions, body.submission)).body;
-  const whose = { submission: body.submission, applicant, renews };
-  if (body.policy === null) {
-    const from = body.quote.cover.from ?? tomorrow(context);
-    return [{ ...whose, policy: null, from, until: yearAfter(from), limitMinor: body.quote.cover.limitMinor }];
-  }
-  const { policy } = (await context.deskOf(submission.body.insurer).records.get(policies, body.policy)).body;
-  const behind = { id: body.policy, number: policy.number };
-  return [{ ...whose, policy: behind, from: dayOf(policy.period.from), until: coverEnds(policy), limitMinor: policy.cover.limitMinor }];
+/** The policies of a submission and its offers that stand. */
+async function heldUnder(context: Context, { submission: { body: about } }: Place, submission: string): Promise<HeldLimit[]> {
+  const desk = context.deskOf(about.insurer);
+  const bound = await everyRecord(desk, policies, { submission });
+  const offers = (await everyRecord(desk, quotes, { submission, state: 'quoted' })).filter(({ body }) => !hasRunOut(body, context.now));
+  const applicant = bound[0]?.body.insured ?? offers[0]?.body.applicant;
+  if (applicant === undefined) return [];
+  const { renews } = (await context.deskOf(applicant).records.get(submissions, submission)).body;
+  const whose = { submission, applicant, renews };
+  return [
+    ...bound.map(({ id, body: { policy } }) => ({
+      ...{ ...whose, policy: { id, number: policy.number }, limitMinor: policy.cover.limitMinor },
+      ...{ from: dayOf(policy.period.from), until: coverEnds(policy) },
+    })),
+    ...offers.map(({ body: { quote } }) => {
+      const from = quote.cover.from ?? dayAfter(context.now);
+      return { ...whose, policy: null, limitMinor: quote.cover.limitMinor, from, until: yearsAfter(from) };
+    }),
+  ];
 }
 
-/** The first day of a cover that names none. */
-const tomorrow = ({ now }: Context): Day => daysBefore(dayOf(now), -1);
+/** That the cover of a renewal begins when the policy that it follows is over. Throws a Refusal `renewal-overlaps`. */
+export async function requireAfterRenewed(context: Context, { submission: { body } }: Place, { from }: RequestedCover): Promise<void> {
+  if (body.renews === null) return;
+  const { policy } = (await context.deskOf(body.insurer).records.get(policies, body.renews)).body;
+  requireFollowing(from ?? dayAfter(context.now), { ends: coverEnds(policy), number: policy.number });
+}

@@ -12,7 +12,7 @@ import {
 } from '../domain/policy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
-import { requireBasis } from './bind-again.ts';
+import { requireBasis, requireLimitsLookedAt } from './bind-again.ts';
 import { bindConditions, requireConditionsMet } from './contingencies.ts';
 import { amount, exportOf } from './exports.ts';
 import { endOtherOffers } from './offers.ts';
@@ -21,7 +21,7 @@ import { PolicyFile, policies } from './policy-file.ts';
 import { takeUpSubsidy } from './subsidy-records.ts';
 
 export { PolicyFile, policies } from './policy-file.ts';
-import { quotes, shown, submissions } from './underwriting.ts';
+import { lockPlace, quotes, shown, submissions } from './underwriting.ts';
 
 export const PolicyRecord = z
   .strictObject({
@@ -77,12 +77,14 @@ export const bindPolicy = operation({
     const applicant = context.deskOf(body.applicant);
     const insurer = context.deskOf(organisation);
     // The submission is locked before its quote, as when it is decided, so that the two never wait for each other.
-    const submission = await applicant.records.lock(submissions, body.submission);
+    const place = await lockPlace(context, body.submission);
+    const { submission } = place;
     const issued = await insurer.records.lock(quotes, id);
     requireUnbound(issued.body);
     const boundSubmission = bindSubmission(submission.body);
     await requireConditionsMet(context, issued);
-    await requireBasis(context, issued, submission);
+    await requireBasis(context, issued, place);
+    await requireLimitsLookedAt(context, issued, place);
     const policy = await writePolicy(context, issued, acceptances);
     await takeUpSubsidy(context, id, { record: policy.id, number: policy.body.policy.number });
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));

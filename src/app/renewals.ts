@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { questionWords } from '../domain/assessment/index.ts';
 import { type Day, dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { requireRenewable } from '../domain/policy/index.ts';
@@ -112,10 +113,11 @@ const difference = (some: Application, others: Application): z.infer<typeof Find
 };
 
 function changedAnswers({ content }: Context, before: Stored<AssessmentFile>, now: Stored<AssessmentFile>): RenewalChange[] {
-  const { byId } = content.assessmentBasis.questionnaire;
+  const { assessmentBasis: rules } = content;
+  const { byId } = rules.questionnaire;
   return [...byId.keys()].flatMap((id) => {
     const [was, is] = [before, now].map(({ body }) => body.answers.answers[id]?.value ?? 'unknown') as [string, string];
-    return was === is ? [] : [{ id, title: byId.get(id)!.asks ?? { zh: id, en: id }, before: was, after: is }];
+    return was === is ? [] : [{ id, title: questionWords(byId.get(id)!, rules), before: was, after: is }];
   });
 }
 

@@ -57,7 +57,7 @@ const keysOf = (firm: FirmProfile) => {
 export async function openCase(context: Context, insurer: string, opened: Opened): Promise<Stored<UnderwritingCase>> {
   const desk = context.deskOf(insurer);
   const keys = keysOf(opened.firm);
-  await holdKeys(context, insurer, keys);
+  await holdKeys(context, insurer, [keys.codeKey, keys.nameKey]);
   const known = opened.renews === null ? await consideredBy(desk, keys) : [];
   const coming: Considered = { ...opened, state: 'open' };
   const clearance = clearSubmission(coming, known, context.content.desk.authority);
@@ -76,13 +76,29 @@ export async function openCase(context: Context, insurer: string, opened: Opened
   });
 }
 
-async function holdKeys({ holdings, now }: Context, insurer: string, { codeKey, nameKey }: { codeKey: string; nameKey: string }): Promise<void> {
-  for (const key of [codeKey, nameKey].filter(Boolean)) await holdings.hold(`clearance ${insurer} ${key}`, now);
+/** In one order everywhere, so that two who wait for each other's firm are none. */
+async function holdKeys({ holdings, now }: Context, insurer: string, keys: readonly string[]): Promise<void> {
+  for (const key of [...new Set(keys)].filter(Boolean).sort()) await holdings.hold(`clearance ${insurer} ${key}`, now);
 }
 
-/** Takes decisions on one firm one after the other, so that each sees the limits of those before. Nothing but what is decided is locked after it. */
-export const holdFirm = (context: Context, { submission, opened }: { submission: Stored<Submission>; opened: Stored<UnderwritingCase> }): Promise<void> =>
-  holdKeys(context, submission.body.insurer, opened.body);
+/**
+ * Takes decisions on one firm one after the other, so that each sees the limits of those before: under its names and its code, as submitted and as they are
+ * now. Nothing but what is decided is locked after it.
+ */
+export const holdFirm = (context: Context, { submission, file, opened }: Held): Promise<void> =>
+  holdKeys(context, submission.body.insurer, [opened.body.codeKey, opened.body.nameKey, ...firmKeys(file.body.firm)]);
+
+interface Held {
+  readonly submission: Stored<Submission>;
+  readonly file: Stored<AssessmentFile>;
+  readonly opened: Stored<UnderwritingCase>;
+}
+
+/** The name of a firm as it is now and by what it is found again; a credit code that it names no more stays. */
+export function keptKeys({ codeKey }: UnderwritingCase, firm: FirmProfile): Pick<UnderwritingCase, 'firm' | 'codeKey' | 'nameKey'> {
+  const keys = keysOf(firm);
+  return { firm: firm.name, nameKey: keys.nameKey, codeKey: keys.codeKey || codeKey };
+}
 
 /** The submissions of what may be the same firm, as clearance compares them. */
 async function consideredBy({ records }: Desk, { codeKey, nameKey }: { codeKey: string; nameKey: string }): Promise<Considered[]> {

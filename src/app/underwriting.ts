@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listContradictions } from '../domain/assessment/index.ts';
+import { contradictionFault, listContradictions } from '../domain/assessment/index.ts';
 import { Currency, Instant, Refusal, dayOf, hashData } from '../domain/basics/index.ts';
 import { RequestedCover, settleCover } from '../domain/catalogue/index.ts';
 import { Worksheet } from '../domain/rating/index.ts';
@@ -27,11 +27,11 @@ import type { Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, assessments, applicationAt, reassess } from './assessment.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { amount, exportOf, joined } from './exports.ts';
-import { otherLimitsOf } from './firm-limits.ts';
+import { otherLimitsOf, requireAfterRenewed } from './firm-limits.ts';
 import { type Context, operation } from './operation.ts';
 import { quotes, submissions } from './submission-records.ts';
 import { rulesForApplicant, rulesOf } from './tariff.ts';
-import { cases, holdFirm, lockCase, openCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
+import { cases, holdFirm, keptKeys, lockCase, openCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
 
 export { quotes, submissions } from './submission-records.ts';
 
@@ -120,17 +120,12 @@ async function requireSettled(context: Context, { id, body, organisation }: Stor
   const found = await assessedFindings(context, context.deskOf(organisation), id, body);
   const open = listContradictions(reassess(context, body, found), body.answers, found.findings, context.content.assessmentBasis);
   if (open.length === 0) return;
-  const faults = open.map(({ question, observed }) => ({
-    path: `answers.${question}`,
-    code: 'contradicted',
-    message: `observed otherwise: ${observed.map(({ title }) => title).join('; ')}`,
-  }));
   throw new Refusal(
     'rule',
     'contradictions-unresolved',
-    `${open.length} answers differ from what was observed: change the answer or dispute the finding`,
+    `${open.length} answers or facts differ from what was observed: change the answer or the fact, or dispute the finding`,
     { contradictions: open.length },
-    faults,
+    open.map(contradictionFault),
   );
 }
 
@@ -222,24 +217,33 @@ export interface Place {
 
 /** Opens a submission for a decision. Throws a Refusal `already-being-considered` when the same firm came to the insurer before. */
 export async function openPlace(context: Context, id: string): Promise<Place> {
+  const place = await lockPlace(context, id);
+  requireClear(place.opened.body.clearance);
+  return place;
+}
+
+/** Locks a submission and the case on it. */
+export async function lockPlace(context: Context, id: string): Promise<Place> {
   const { organisation } = await context.records.get(submissions, id);
   const applicant = context.deskOf(organisation);
   const submission = await applicant.records.lock(submissions, id);
   const file = await applicant.records.get(assessments, submission.body.assessment);
-  const opened = await lockCase(context, submission, file);
-  requireClear(opened.body.clearance);
-  return { submission, file, opened };
+  return { submission, file, opened: await lockCase(context, submission, file) };
 }
 
 /** What the firm is decided on now, with what it has at the insurer besides, and what people cleared of it. */
 export const placeApplication = async (context: Context, place: Place, cover: RequestedCover): Promise<Application> => ({
   ...(await applicationOf(context, place.file, cover)),
   otherLimits: await otherLimitsOf(context, place, cover),
-  clearedHits: (place.opened.body.screening?.cleared ?? []).map(({ key }) => key),
+  clearedHits: clearedHits(place),
 });
+
+/** Keys of the hits of the screening that a person has cleared. */
+export const clearedHits = ({ opened }: Place): string[] => (opened.body.screening?.cleared ?? []).map(({ key }) => key);
 
 /** Decides one cover of a submission and puts the quote on record. */
 export async function decideCover(context: Context, place: Place, cover: RequestedCover, offer: number): Promise<Stored<IssuedQuote>> {
+  await requireAfterRenewed(context, place, cover);
   await holdFirm(context, place);
   return issueQuote(context, place, decideQuote(await placeApplication(context, place, cover), await rulesOf(context, place.submission.body.insurer)), offer);
 }
@@ -264,7 +268,7 @@ export async function putInQueue(
       ),
       context.now,
     ),
-    firm: file.body.firm.name,
+    ...keptKeys(opened.body, file.body.firm),
     summary: summaryOf(issued, file.body.firm),
     proposal: standing.some(({ id }) => id === opened.body.proposal?.quote) ? opened.body.proposal : null,
     screening: { at: context.now, lists: index.version, hits, cleared: opened.body.screening?.cleared ?? [] },
@@ -405,7 +409,7 @@ export const exportRepairs = exportOf(listRepairs, {
     ['text', '工作量', 'Effort', ({ effort }) => effort],
     ['number', '评分变化', 'Change of score', ({ scoreDelta }) => scoreDelta],
     ['money', '年保费变化', 'Change of yearly premium', ({ premiumDelta }) => amount('CNY', premiumDelta)],
-    ['text', '对准入的作用', 'Gate', ({ gate }) => gate],
+    ['text', '对投保门槛的作用', 'Gate', ({ gate }) => gate],
     ['text', '一并消除的发现', 'Closes', ({ closes }) => joined(closes)],
     ['text', '编号', 'Id', ({ id }) => id],
   ],

@@ -8,7 +8,7 @@ import type { ScannerReport } from '../domain/assessment/index.ts';
 import { Refusal, hashText, instantFromMillis } from '../domain/basics/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
-import { readReport, saveAnswers, startAssessment, submitReport } from './assessment.ts';
+import { getAssessment, readReport, saveAnswers, saveFirm, startAssessment, submitReport } from './assessment.ts';
 import { cancelPolicy, previewCancellation } from './cancellation.ts';
 import { decideContingency, getBinder, handInEvidence, lapseBinders, listContingencies, waiveCondition } from './contingencies.ts';
 import { listNotices } from './notices.ts';
@@ -35,6 +35,7 @@ const operations = [
   ...[
     startAssessment,
     saveAnswers,
+    saveFirm,
     submitReport,
     readReport,
     createSubmission,
@@ -590,7 +591,6 @@ describe('a contingency', () => {
     await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
     const { contingencies } = await ask(getProgress, firm, { submission });
     const { assessment } = await ask(getSubmission, firm, { submission });
-    const { getAssessment } = await import('./assessment.ts');
     const { output: file } = await runner.run(getAssessment, { actor: firm, input: { assessment } });
     const given = answersOf('maker');
     const answers = Object.fromEntries(Object.entries<Loose>(given.answers).map(([id, answer]) => [id, { ...answer, value: 'no' }]));
@@ -714,7 +714,6 @@ test('a past loss that is dated after today is refused where it is entered', asy
 describe('a quote whose firm has changed since', () => {
   const change = async (who: Actor, submission: string, edit: (answers: Loose) => Loose) => {
     const { assessment } = await ask(getSubmission, who, { submission });
-    const { getAssessment } = await import('./assessment.ts');
     const { output: file } = await runner.run(getAssessment, { actor: who, input: { assessment } });
     const stamped = new Set(['id', 'by', 'at']);
     const given = Object.fromEntries(
@@ -735,6 +734,7 @@ describe('a quote whose firm has changed since', () => {
 
     expect([refused.code, refused.kind]).toEqual(['basis-changed', 'conflict']);
     expect(refused.facts.what).toContain('项回答');
+    expect(refused.facts.whatEn).toContain('Is a second factor required for company mail');
     expect(refused.facts.reasonsEn).not.toBe('');
     expect((await ask(getQuote, who, { quote: quote.id })).state).toBe('quoted');
     expect((await ask(requestQuote, who, { submission })).state).not.toBe('quoted');
@@ -820,10 +820,29 @@ describe('the limits of one firm', () => {
     now = `${(await ask(getRenewal, who, { policy: policy.id })).opensOn}T02:00:00Z`;
     const renewal = await ask(startRenewal, who, { policy: policy.id });
     const renewed = await ask(requestQuote, who, { submission: renewal.id });
-    const earlier = await ask(addOfferTo, who, { submission: renewal.id, cover: { ...renewal.cover, from: null } });
+    const early = await refusalOf(ask(addOfferTo, who, { submission: renewal.id, cover: { ...renewal.cover, from: null } }));
+    now = `${renewal.cover.from}T02:00:00Z`;
+    const late = await ask(addOfferTo, who, { submission: renewal.id, cover: { ...renewal.cover, from: null } });
 
     expect(quote.quote.reasons).toEqual([]);
-    for (const one of [renewed, earlier]) expect(one.quote.reasons.map(({ code }: Loose) => code)).not.toContain('limits-of-firm-together');
+    expect([early.code, early.facts.field, early.facts.earliest]).toEqual(['renewal-overlaps', 'cover.from', renewal.cover.from]);
+    for (const one of [renewed, late]) expect(one.quote.reasons.map(({ code }: Loose) => code)).not.toContain('limits-of-firm-together');
+  });
+
+  test('count under what the firm is called now: renamed and given a code, it is found by both, and by the code once it drops it', async () => {
+    const who = owner('recoded');
+    const code = '91330200MA0001AA6E';
+    const { submission } = await quoted('software', who, { firm: { name: '示例原名科技有限公司' }, cover });
+    const { assessment } = await ask(getSubmission, who, { submission });
+    const rename = async (firm: object) => {
+      const { output: file } = await runner.run(getAssessment, { actor: who, input: { assessment } });
+      await ask(saveFirm, who, { assessment, version: file.version, firm: { ...file.firm, ...firm } });
+      await ask(requestQuote, who, { submission });
+      return (await ask(getCase, underwriter, { submission })).case;
+    };
+
+    expect(await rename({ name: '示例新名科技有限公司', creditCode: code })).toMatchObject({ firm: '示例新名科技有限公司', codeKey: `code:${code}` });
+    expect(await rename({ creditCode: null })).toMatchObject({ codeKey: `code:${code}`, nameKey: expect.stringContaining('示例新名') });
   });
 
   test('count offers that stand, those of one submission once, and of two decided at once the second is referred', async () => {
@@ -839,6 +858,46 @@ describe('the limits of one firm', () => {
     expect(states.sort()).toEqual(['quoted', 'referred']);
     const again = await ask(addOfferTo, who, { submission: quotedFirst, cover: { ...asked, retentionMinor: asked.retentionMinor * 2 } });
     expect(again.state).toBe('quoted');
+  });
+});
+
+describe('two quotes of one firm that were quoted at once', () => {
+  const limitMinor = 500_000_000;
+  const asked = yaml('software/package.yaml');
+  const lines = asked.lines.map((line: Loose) => ({ ...line, subLimitMinor: Math.min(line.subLimitMinor, limitMinor) }));
+  const both = async (name: string) => {
+    const who = owner(name);
+    const assessment = await assessed('software', who);
+    const made: Loose[] = [];
+    for (let n = 0; n < 2; n += 1) {
+      const { id } = await ask(createSubmission, who, { assessment, cover: { ...asked, limitMinor, lines }, insurer: null });
+      made.push(await ask(requestQuote, who, { submission: id }));
+    }
+    expect(made.map(({ state }) => state)).toEqual(['quoted', 'quoted']);
+    return { who, made };
+  };
+
+  test('become one policy; the other is refused, quoted anew, and bound once a person has looked at both', async () => {
+    const { who, made } = await both('half-and-half');
+    const { number } = (await bind(who, made[0].id)).policy;
+
+    const refused = await refusalOf(bind(who, made[1].id));
+    const anew = await ask(requestQuote, who, { submission: made[1].submission });
+
+    expect([refused.code, refused.kind]).toEqual(['limits-not-looked-at', 'conflict']);
+    expect(refused.facts.reason).toContain(`合计 10,000,000 元：本次 5,000,000 元，保单 ${number} 5,000,000 元`);
+    expect((await ask(getQuote, who, { quote: made[1].id })).policy).toBeNull();
+    expect(anew.quote.reasons).toMatchObject([{ code: 'limits-of-firm-together', authority: 'underwriter' }]);
+    await decide(underwriter, made[1].submission, anew);
+    expect((await bind(who, anew.id)).policy.state).toBe('bound');
+  });
+
+  test('and bound at once become one policy as well', async () => {
+    const { who, made } = await both('at-once');
+
+    const codes = (await Promise.all(made.map(({ id }) => refusalOf(bind(who, id))))).map(({ code }) => code);
+
+    expect(codes.sort()).toEqual(['allowed', 'limits-not-looked-at']);
   });
 });
 
@@ -878,7 +937,6 @@ describe('a renewal', () => {
     const policy = await bind(firm, quote.id);
     now = day(300);
     const { assessment } = await ask(getSubmission, firm, { submission });
-    const { getAssessment } = await import('./assessment.ts');
     const { output: file } = await runner.run(getAssessment, { actor: firm, input: { assessment } });
     const given = answersOf('advisory');
     const [changed] = Object.keys(given.answers).filter((id) => given.answers[id].value === 'yes');

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answers, content, finding, findings, firm, now, outlook } from './assessment-world.ts';
 import { isPut, putBy } from '../../src/domain/assessment/condition.ts';
-import { assess, listContradictions, type AssessmentInput, type Contradiction, type Finding, type Question } from '../../src/domain/assessment/index.ts';
+import {
+  assess,
+  contradictionFault,
+  listContradictions,
+  type AssessmentInput,
+  type Contradiction,
+  type Finding,
+  type Question,
+} from '../../src/domain/assessment/index.ts';
 import { FirmFact, type FirmProfile } from '../../src/domain/parties/index.ts';
 
 const rules = content.assessmentBasis;
@@ -109,6 +117,11 @@ describe('contradictions', () => {
       ...{ control: 'industrialNetworkSeparated', fact: 'operatesIndustrialControl', attested: { value: 'no', kind: 'self-declared', on: null } },
       ...{ title: { en: 'Runs industrial control systems' }, observed: [{ finding: 'finding_plc' }] },
     });
+    expect(contradictionFault(one!)).toMatchObject({
+      ...{ path: 'firm.operatesIndustrialControl', code: 'contradicted' },
+      message: expect.stringMatching(/填为否，观测到：Open port · .*Runs industrial control systems.* stated as no/),
+    });
+    expect(contradictionFault({ ...one!, fact: null })).toMatchObject({ path: `answers.${one!.question}`, message: 'observed otherwise: Open port' });
     expect(more).toEqual([]);
   });
 });

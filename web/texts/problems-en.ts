@@ -138,6 +138,16 @@ export const problems = {
     kept: 'Nothing was saved; what you typed is still on this page.',
     next: 'Correct its date.',
   },
+  'limits-not-looked-at': {
+    happened: 'An underwriter has to look at this quote first: {{reasonEn}}',
+    kept: 'No policy was made and nothing was posted. The submission and the quote are kept.',
+    next: 'Ask for a new quote: it goes to an underwriter.',
+  },
+  'renewal-overlaps': {
+    happened: 'A renewal cannot begin before policy {{number}} ends',
+    kept: 'Nothing was quoted. The submission and its offers are kept.',
+    next: 'Choose {{earliest}} or later as the first day of cover.',
+  },
   'basis-changed': {
     happened: 'The assessment has changed since this quote ({{whatEn}}), and the cover would not be quoted now: {{reasonsEn}}',
     kept: 'No policy was made and nothing was posted. The submission and the assessment are kept.',
@@ -174,9 +184,9 @@ export const problems = {
   },
   'coverage-unknown': { happened: 'A coverage that you chose is no longer sold', kept: 'Your choice is still on this page.', next: 'Please choose again.' },
   'contradictions-unresolved': {
-    happened: 'Some answers differ from what was observed; they must be settled before submission',
+    happened: 'Some answers or facts of the firm differ from what was observed; they must be settled before submission',
     kept: 'The assessment and your choice of cover are saved.',
-    next: 'Change the answer, or replace the report by a newer scan.',
+    next: 'Change the answer or the fact, or replace the report by a newer scan.',
   },
   'waiting-period-not-time-based': {
     happened: 'This coverage has no waiting period',

@@ -53,6 +53,16 @@ export const problems = {
     next: '请按 example.com、203.0.113.7 或 203.0.113.0/24 的形式填写，或从资产清单中移除。',
   },
   'loss-from-the-future': { happened: '过往损失的日期晚于今天', kept: '没有保存；您填写的内容仍在本页。', next: '请更正日期。' },
+  'limits-not-looked-at': {
+    happened: '这份报价须先由核保人核定：{{reason}}',
+    kept: '没有生成保单，也没有记账；申请和报价都已保留。',
+    next: '请重新获取报价，申请会转给核保人。',
+  },
+  'renewal-overlaps': {
+    happened: '续保不能早于原保单 {{number}} 终止之日起保',
+    kept: '没有作出报价；申请和已有的报价都已保留。',
+    next: '请把起保日期改为 {{earliest}} 或更晚。',
+  },
   'basis-changed': {
     happened: '报价之后评估已有变化（{{what}}），按现在的情况不能报价：{{reasons}}',
     kept: '没有生成保单，也没有记账；申请和评估都已保留。',
@@ -74,9 +84,9 @@ export const problems = {
   'coverage-not-offered': { happened: '所选保障中有仅登记敞口、不能投保的项目', kept: '所选内容还在本页。', next: '请去掉这一项。' },
   'coverage-unknown': { happened: '所选保障中有已停售的项目', kept: '所选内容还在本页。', next: '请重新选择保障项目。' },
   'contradictions-unresolved': {
-    happened: '部分回答与观测结果矛盾，未解决前不能提交',
+    happened: '部分回答或企业情况与观测结果矛盾，未解决前不能提交',
     kept: '评估和保障选择都已保存。',
-    next: '请修改相应回答，或用更新的扫描报告替换原报告。',
+    next: '请修改相应回答或企业情况，或用更新的扫描报告替换原报告。',
   },
   'waiting-period-not-time-based': { happened: '这项保障不适用等待期', kept: '所选内容还在本页。', next: '请去掉它的等待期。' },
   'file-too-large': { happened: '文件超过大小上限', kept: '没有保存这个文件。', next: '请拆分后再上传，单个文件不超过 50 MB。' },

@@ -15,13 +15,13 @@ export interface Author {
 export function attributeAnswers(before: Answers, after: Answers, author: Author): Answers {
   const answers = Object.entries(after.answers).map(([id, answer]) => {
     const earlier = before.answers[id];
-    return [id, earlier !== undefined && says(earlier) === says(answer) ? withAuthor(answer, earlier.by) : withAuthor(answer, author)] as const;
+    return [id, earlier !== undefined && answerSays(earlier) === answerSays(answer) ? withAuthor(answer, earlier.by) : withAuthor(answer, author)] as const;
   });
   return { ...after, answers: Object.fromEntries(answers) };
 }
 
 /** Everything that an answer says, without who said it. */
-const says = ({ value, coverage, kind, on, until, note, except = '', proof = null }: Answer): string =>
+export const answerSays = ({ value, coverage, kind, on, until, note, except = '', proof = null }: Answer): string =>
   JSON.stringify([value, coverage, kind, on, until, note, except, proof?.hash ?? null]);
 
 function withAuthor(answer: Answer, by: Answer['by']): Answer {

@@ -1,4 +1,4 @@
-import { Refusal, type Day, type Parameter } from '../basics/index.ts';
+import { Refusal, type Day, type Parameter, type Text } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { AssessmentProfile, Control, Question, Questionnaire } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
@@ -32,6 +32,10 @@ export interface AssessmentRules {
   readonly profiles: ProfileSet;
   readonly parameters: AssessmentParameters;
 }
+
+/** A question as it is put: in its own words, else in those of the control that it is about. */
+export const questionWords = ({ asks, control }: Pick<Question, 'asks' | 'control'>, { controls }: Pick<AssessmentRules, 'controls'>): Text =>
+  asks ?? controls.controls.get(control!)!.question;
 
 type Measured = Pick<FirmProfile, 'industry' | 'employees'>;
 

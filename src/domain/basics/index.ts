@@ -1,7 +1,7 @@
 export { Language, Said, Text, noteUpTo, saidIn, showsSomething, withoutUnseen, wordsUpTo } from './text.ts';
 export { Refusal, type Facts, type FieldFault, type RefusalKind } from './refusal.ts';
 export { Currency, Money, Rounding, addMoney, allocateMinor, majorUnits, minorPerMajor, roundMinor, roundingOf, subtractMoney } from './money.ts';
-export { Day, Instant, daysBefore, dayOf, instantFromMillis, instantMillis } from './time.ts';
+export { Day, Instant, dayAfter, daysBefore, dayOf, instantFromMillis, instantMillis, yearsAfter } from './time.ts';
 export { canonicalJson, documentCode, hashData, hashText, stableId } from './hash.ts';
 export { built, misnamed, readContent, type Built, type ContentFile, type ContentProblem, type Placed } from './content.ts';
 export { roundParts } from './parts.ts';

@@ -22,3 +22,12 @@ export const dayOf = (instant: Instant): Day => new Date(instantMillis(instant) 
 
 /** The day so many days before. */
 export const daysBefore = (day: Day, days: number): Day => new Date(Date.parse(day) - days * 24 * 3_600_000).toISOString().slice(0, 10);
+
+/** The day after that of an instant: the first one of a cover that names none. */
+export const dayAfter = (instant: Instant): Day => daysBefore(dayOf(instant), -1);
+
+/** The same day so many years later; 29 February has 1 March in a year without one. A cover of a year is over on it. */
+export const yearsAfter = (day: Day, years = 1): Day => {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year + years, month - 1, date)).toISOString().slice(0, 10);
+};

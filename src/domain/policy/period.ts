@@ -1,4 +1,4 @@
-import { dayOf, Refusal, type Day, type Instant } from '../basics/index.ts';
+import { dayAfter, Refusal, yearsAfter, type Day, type Instant } from '../basics/index.ts';
 import type { CoverPeriod } from './model.ts';
 
 /**
@@ -8,20 +8,14 @@ import type { CoverPeriod } from './model.ts';
  * what may have happened already.
  */
 export function coverPeriod(asked: Day | null, boundAt: Instant): CoverPeriod {
-  const today = dayOf(boundAt);
-  const first = asked ?? shiftDay(today, { days: 1 });
-  if (first <= today)
+  const earliest = dayAfter(boundAt);
+  const first = asked ?? earliest;
+  if (first < earliest)
     throw new Refusal('rule', 'cover-backdated', `cover cannot begin on ${first}: the earliest first day is the day after binding`, {
       from: first,
-      earliest: shiftDay(today, { days: 1 }),
+      earliest,
     });
-  return { from: startOf(first), to: startOf(shiftDay(first, { years: 1 })) };
+  return { from: startOf(first), to: startOf(yearsAfter(first)) };
 }
 
 const startOf = (day: Day): Instant => `${day}T00:00:00+08:00`;
-
-/** 29 February plus a year is 1 March, the first instant after the cover of February. */
-function shiftDay(day: Day, { days = 0, years = 0 }: { days?: number; years?: number }): Day {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return new Date(Date.UTC(year + years, month - 1, date + days)).toISOString().slice(0, 10);
-}

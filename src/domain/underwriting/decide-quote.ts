@@ -59,6 +59,21 @@ function judge(application: Application, assessed: Assessment, rules: Underwriti
 export const blockerKey = ({ code, finding, control }: Pick<Blocker, 'code' | 'finding' | 'control'>): string =>
   [code, finding, control].filter((part) => part !== null).join('|');
 
+/** A reason of a quote with a key of its own: that of the blocker (`blockerKey`) where it is one, else code and guideline. */
+export interface KeyedReason {
+  readonly key: string;
+  readonly reason: Reason;
+}
+
+/** The reasons that a quote was decided with, by key; `waived` as in its application. Those of the blockers that stand come first. */
+export function keyedReasons({ reasons, gate }: Pick<Quote, 'reasons' | 'gate'>, waived: readonly string[]): KeyedReason[] {
+  const standing = gate.blockers.map(blockerKey).filter((key) => !waived.includes(key));
+  return reasons.map((reason, at) => ({ key: standing[at] ?? reasonKey(reason), reason }));
+}
+
+/** By what a reason that is no blocker is known again. */
+export const reasonKey = ({ code, guideline }: Reason): string => `${code} ${guideline ?? ''}`;
+
 const gateReason = ({ code, text }: Blocker): Reason => ({ code, text, guideline: null, authority: null });
 
 const pinnedVersions = ({ versions, profile }: Assessment, { ratebook, catalogue, guidelines, desk }: UnderwritingRules): Record<string, string> => ({

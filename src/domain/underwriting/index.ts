@@ -1,7 +1,7 @@
 export { mustFixIds, mustFixWorth, type MustFixWorth } from './must-fix.ts';
 export { Authority, Guideline, Quote, QuoteState, Reason, RepairEffect, Standing, quoteLifecycle } from './model.ts';
 export { riskOf, type Application, type UnderwritingRules } from './application.ts';
-export { blockerKey, decideQuote, indicateQuote } from './decide-quote.ts';
+export { blockerKey, decideQuote, indicateQuote, keyedReasons, type KeyedReason } from './decide-quote.ts';
 export { missingQuoteParameters } from './quote-validity.ts';
 export { priceRange, valueRepairs, whatIf, type WhatIf } from './repairs.ts';
 export { buildGuidelines, type Guidelines } from './guidelines.ts';
@@ -32,7 +32,7 @@ export { AuthorityLevel, ContingencyTemplate, type Appetite } from './desk/model
 export { buildDeskRules, type DeskRules } from './desk/rules.ts';
 export { type ScreeningHit } from './desk/screening.ts';
 export { Clearance, ReleaseGround, clearSubmission, firmKeys, requireClear, type Considered } from './desk/clearance.ts';
-export { otherLimits, yearAfter, type HeldLimit } from './desk/firm-limits.ts';
+export { otherLimits, requireLookedAt, type HeldLimit } from './desk/firm-limits.ts';
 export { appetiteFor } from './desk/appetite.ts';
 export { MissingItem, missingItems } from './desk/completeness.ts';
 export { decidesAlone, levelsOf, neededAuthority, ownLevel, signatureCounts, type NeededAuthority } from './desk/authority.ts';
@@ -58,6 +58,7 @@ export {
   CaseSnapshot,
   CaseSummary,
   DecisionTerms,
+  GivenTerms,
   InformationRequest,
   Proposal,
   Signature,
@@ -91,7 +92,7 @@ export {
   type Decider,
   type DecisionPreview,
 } from './desk/decide.ts';
-export { asQuoted, basisChanges, requireStillOffered, standsAgainst, type AssessedBasis } from './desk/bind-again.ts';
+export { asQuoted, basisChanges, decidedSince, eventsUntil, requireStillOffered, standsAgainst, type AssessedBasis } from './desk/bind-again.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
-export { PremiumCause, explainRenewal, type Renewal } from './desk/renewal.ts';
+export { PremiumCause, explainRenewal, requireFollowing, type Renewal } from './desk/renewal.ts';
 export { DeclaredLosses, RenewalChange, declaredLosses, firmChanges, opensForRenewal, termChanges } from './desk/renewal-changes.ts';

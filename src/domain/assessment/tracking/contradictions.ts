@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Text } from '../../basics/index.ts';
+import { Day, Text, type FieldFault } from '../../basics/index.ts';
 import { FirmFact, firmFactTitles } from '../../parties/index.ts';
 import { AnswerValue, EvidenceKind, type Answer, type Answers, type Assessment, type Question } from '../model.ts';
 import type { AssessmentRules } from '../rules.ts';
@@ -48,6 +48,13 @@ export function listContradictions(
     });
     return [{ control: indicator.control, title: titleOf(indicator, question, rules), question: question.id, attested, fact, observed }];
   });
+}
+
+/** What is wrong with the answer, or with the fact of the profile, that was observed otherwise; at its field. */
+export function contradictionFault({ question, fact, title, observed }: Contradiction): FieldFault {
+  const seen = observed.map((one) => one.title).join('; ');
+  if (fact === null) return { path: `answers.${question}`, code: 'contradicted', message: `observed otherwise: ${seen}` };
+  return { path: `firm.${fact}`, code: 'contradicted', message: `“${title.zh}”填为否，观测到：${seen} · “${title.en}” is stated as no; observed: ${seen}` };
 }
 
 const statedAsNo: Contradiction['attested'] = { value: 'no', kind: 'self-declared', on: null };

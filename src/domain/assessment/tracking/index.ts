@@ -34,6 +34,6 @@ export {
 } from './decisions.ts';
 export { countFindings, type CountedFindings } from './count.ts';
 export { HistoryLine, historyOf } from './history.ts';
-export { Contradiction, listContradictions } from './contradictions.ts';
+export { Contradiction, contradictionFault, listContradictions } from './contradictions.ts';
 export { Notice, NoticeKind, noticesDue } from './notices.ts';
 export { signalRules } from './signal-rules.ts';

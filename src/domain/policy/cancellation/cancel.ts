@@ -197,8 +197,12 @@ const returnedIn = (cancellation: Cancellation | null): Pick<ReturnLine, 'exVatM
 const keptIn = (cancellation: Cancellation | null): number =>
   (cancellation?.lines ?? []).reduce((sum, { kind, exVatMinor }) => (kind === 'returned' ? sum : sum + exVatMinor), 0);
 
-/** The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. */
-export const coverEnds = ({ period, cancellation }: Pick<Policy, 'period' | 'cancellation'>): Day => cancellation?.ends ?? dayOf(period.to);
+/**
+ * The first day on which a policy does not insure any more: that of its cancellation, else the day after its period. One that lapsed before that day was
+ * kept insures none.
+ */
+export const coverEnds = ({ state, period, cancellation }: Pick<Policy, 'state' | 'period' | 'cancellation'>): Day =>
+  cancellation?.ends ?? dayOf(state === 'cancelled' ? period.from : period.to);
 
 /** A policy that was ended before its time is not renewed: new cover is applied for anew. Throws a Refusal `renewal-of-cancelled`. */
 export function requireRenewable({ state, number }: Pick<Policy, 'state' | 'number'>): void {

@@ -204,6 +204,8 @@ describe('a cancellation', () => {
     expect(journal!.postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
     expect(journal!.postings.at(-1)).toEqual({ account: 'premium-receivable', party: '甲', amountMinor: -ended.cancellation!.returnedMinor });
     expect([coverEnds(policy), coverEnds(ended)]).toEqual(['2027-07-01', '2026-10-11']);
+    // It lapsed before the day of its end was kept.
+    expect(coverEnds({ ...policy, state: 'cancelled' })).toBe('2026-07-01');
     refused(() => plan('asked', {}, now, ended), 'already-cancelled', { by: '经办', ends: '2026-10-11', ground: 'asked' });
     refused(() => plan('asked', {}, '2027-07-01T00:00:00+08:00'), 'policy-over');
     expect(onAccount('premium-receivable', carryOutCancellation(policy, plan('intent', { knownOn: '2026-10-01' }), act).journal)).toBe(0);

@@ -7,11 +7,8 @@ import { certificateLifecycle, type AggregateDraw, type MasterPolicy, type Membe
 
 type Insuring = Pick<Policy, 'state' | 'period' | 'cancellation'>;
 
-/** The first day on which a certificate does not insure any more: the day after its last, or earlier that of its policy. A policy that lapsed before that day was kept insures none. */
-export function certificateEnds({ from, to }: MemberCertificate, policy: Insuring): Day {
-  if (policy.state === 'cancelled' && policy.cancellation === null) return from;
-  return [to, coverEnds(policy)].sort()[0]!;
-}
+/** The first day on which a certificate does not insure any more: the day after its last, or earlier that of its policy. */
+export const certificateEnds = ({ to }: MemberCertificate, policy: Insuring): Day => [to, coverEnds(policy)].sort()[0]!;
 
 /** The last day with cover of a certificate, by its period, its own end and that of its policy; null where cover never began. */
 export function certificateLastDay(certificate: MemberCertificate, policy: Insuring): Day | null {

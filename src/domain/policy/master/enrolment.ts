@@ -1,4 +1,4 @@
-import { dayOf, hashText, Refusal, type Day, type FieldFault, type Instant, type Text } from '../../basics/index.ts';
+import { dayAfter, dayOf, hashText, Refusal, type Day, type FieldFault, type Instant, type Text } from '../../basics/index.ts';
 import { PrintedName, creditCodeIsValid, tidyCreditCode } from '../../parties/index.ts';
 import { CsvReader, readingLimits, unreadable, type CsvRow } from '../../readers/index.ts';
 import type { MasterPolicy, MemberCertificate } from './model.ts';
@@ -139,11 +139,8 @@ function yuanOf(text: string): number | null {
   return minor > 0 ? minor : null;
 }
 
-const dayMillis = 86_400_000;
-const tomorrow = (now: Instant): Day => new Date(Date.parse(dayOf(now)) + dayMillis).toISOString().slice(0, 10);
-
 /** The first day that a firm enrolled now can have: the day after today, or the first of the policy. */
-const earliestDay = ({ period }: MasterPolicy, now: Instant): Day => [tomorrow(now), dayOf(period.from)].sort().at(-1)!;
+const earliestDay = ({ period }: MasterPolicy, now: Instant): Day => [dayAfter(now), dayOf(period.from)].sort().at(-1)!;
 
 function dayWrong(from: Day, { period }: MasterPolicy, now: Instant): Code | null {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(from) && !Number.isNaN(Date.parse(from)) && new Date(Date.parse(from)).toISOString().startsWith(from);

@@ -1,4 +1,4 @@
-import { showsSomething, withoutUnseen, type ContentProblem, type Day, type Text } from '../../basics/index.ts';
+import { showsSomething, withoutUnseen, yearsAfter, type ContentProblem, type Day, type Text } from '../../basics/index.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import { keysOf } from '../ratebook.ts';
 import type { Tariff } from '../risk.ts';
@@ -120,7 +120,7 @@ const obstacles = {
 
 function dateFaults({ version, effectiveFrom }: RatebookDraft, versions: readonly TariffVersion[], today: Day): DraftFault[] {
   if (effectiveFrom === '') return [];
-  if (effectiveFrom > `${Number(today.slice(0, 4)) + mostYearsAhead}${today.slice(4)}`)
+  if (effectiveFrom > yearsAfter(today, mostYearsAhead))
     return [fault('effectiveFrom', 'effective-date-far', `生效日最多在 ${mostYearsAhead} 年之内`, `a version begins within ${mostYearsAhead} years`)];
   const found = releaseObstacle({ version, effectiveFrom }, versions, today);
   return found === null ? [] : [obstacles[found.code](found.against)];

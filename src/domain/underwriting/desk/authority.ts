@@ -20,12 +20,19 @@ export interface NeededAuthority {
 
 const rank = (authority: Authority): number => Authority.options.indexOf(authority);
 
-/** The lowest level whose every bound holds the decision, and that no reason asks to go above. */
-export function neededAuthority(commitment: Commitment, levels: readonly AuthorityLevel[]): NeededAuthority {
+/** From the lowest to the highest. */
+export const byRank = (levels: readonly AuthorityLevel[]): AuthorityLevel[] => [...levels].sort((a, b) => rank(a.level) - rank(b.level));
+
+/** The lowest level whose every bound holds the decision, and that no reason asks to go above; null when it is beyond every level. */
+export function levelHolding(commitment: Commitment, levels: readonly AuthorityLevel[]): AuthorityLevel | null {
   const least = Math.max(0, ...commitment.reasons.map(({ authority }) => (authority === null ? 0 : rank(authority))));
-  const sorted = [...levels].sort((a, b) => rank(a.level) - rank(b.level));
-  const level = sorted.find((one) => rank(one.level) >= least && beyond(commitment, one).length === 0) ?? null;
-  const lowest = sorted[0]!;
+  return byRank(levels).find((one) => rank(one.level) >= least && beyond(commitment, one).length === 0) ?? null;
+}
+
+/** The level that a decision needs, and everything that asks to go above the lowest. */
+export function neededAuthority(commitment: Commitment, levels: readonly AuthorityLevel[]): NeededAuthority {
+  const level = levelHolding(commitment, levels);
+  const lowest = byRank(levels)[0]!;
   const asked = commitment.reasons.filter(({ authority }) => authority !== null && rank(authority) > rank(lowest.level)).map(({ text }) => text);
   return { level, because: level?.level === lowest.level ? [] : [...asked, ...beyond(commitment, lowest)] };
 }

@@ -1,7 +1,9 @@
-import { Refusal, type Text } from '../../basics/index.ts';
+import { answerSays, type CaseEvent } from '../../assessment/index.ts';
+import { Refusal, instantMillis, type Instant, type Text } from '../../basics/index.ts';
 import type { FirmProfile } from '../../parties/index.ts';
 import type { Application } from '../application.ts';
-import type { Quote, Reason } from '../model.ts';
+import { reasonKey, type KeyedReason } from '../decide-quote.ts';
+import type { Quote } from '../model.ts';
 import type { IssuedQuote } from '../submission.ts';
 import { enumerated, factInBoth } from './both-languages.ts';
 import type { DecisionTerms } from './case-file.ts';
@@ -15,6 +17,16 @@ export interface AssessedBasis {
   readonly reports: readonly string[];
   readonly profile: string | null;
 }
+
+/** What people had done about a weakness by an instant. */
+export const eventsUntil = (events: readonly CaseEvent[], until: Instant): CaseEvent[] => events.filter(({ at }) => instantMillis(at) <= instantMillis(until));
+
+/** Whether people have changed since an instant what a weakness counts for: accepted the risk, upheld a dispute, or took such a decision back. */
+export const decidedSince = (events: readonly CaseEvent[], since: Instant): boolean =>
+  events.some((event) => instantMillis(event.at) > instantMillis(since) && changesWhatCounts(event));
+
+const changesWhatCounts = (event: CaseEvent): boolean =>
+  event.kind === 'taken-back' || (event.kind === 'acceptance-decided' && event.granted) || (event.kind === 'dispute-decided' && event.upheld);
 
 /** What a firm has changed since it was quoted, in words; `questions` has the words of each question. Empty: the basis is that of the quote. */
 export function basisChanges(before: AssessedBasis, now: AssessedBasis, questions: ReadonlyMap<string, Text>): Text[] {
@@ -35,7 +47,10 @@ export function basisChanges(before: AssessedBasis, now: AssessedBasis, question
 const mostNamed = 3;
 
 /** An answer without who gave it and the note that goes with it. */
-const said = ({ answers }: AssessedBasis['answers'], id: string): string => JSON.stringify({ ...answers[id], by: null, note: '' });
+const said = ({ answers }: AssessedBasis['answers'], id: string): string | null => {
+  const answer = answers[id];
+  return answer === undefined ? null : answerSays({ ...answer, note: '' });
+};
 
 /** The application under the cover and the terms that a quote was approved with, begun on a day that can still be chosen. */
 export const asQuoted = (application: Application, quote: Quote, terms: DecisionTerms | null): Application => ({
@@ -46,24 +61,22 @@ export const asQuoted = (application: Application, quote: Quote, terms: Decision
   schedule: terms?.schedule ?? [],
 });
 
-const keyOf = ({ code, guideline }: Reason): string => `${code} ${guideline ?? ''}`;
-
 /**
  * What stands today against a quote whose firm has changed what it was quoted on: reasons to decline, and reasons to refer that no person has settled on
  * this quote. A price that would be another is none: the quote binds at its own.
  */
-export function standsAgainst({ settled }: Pick<IssuedQuote, 'settled'>, today: Pick<Quote, 'reasons'>): Reason[] {
-  const known = new Set(settled?.outcome === 'approved' ? settled.reasons.map(keyOf) : []);
-  return today.reasons.filter((reason) => reason.authority === null || !known.has(keyOf(reason)));
+export function standsAgainst({ settled }: Pick<IssuedQuote, 'settled'>, today: readonly KeyedReason[]): KeyedReason[] {
+  const known = new Set(settled?.outcome === 'approved' ? settled.reasons.map(reasonKey) : []);
+  return today.filter(({ reason }) => reason.authority === null || !known.has(reasonKey(reason)));
 }
 
 /**
  * Throws a Refusal `basis-changed` (conflict), which names what the firm changed and what stands against it now, unless all of it is the work of time:
- * `unchanged` is the decision of today on what the firm was quoted on, null where that cannot be told.
+ * `unchanged` has the reasons of today on what the firm was quoted on, null where that cannot be told.
  */
-export function requireStillOffered(against: readonly Reason[], unchanged: Pick<Quote, 'reasons'> | null, changes: readonly Text[]): void {
-  const byTime = new Set(unchanged?.reasons.map(keyOf));
-  const left = against.filter((reason) => !byTime.has(keyOf(reason)));
+export function requireStillOffered(against: readonly KeyedReason[], unchanged: readonly KeyedReason[] | null, changes: readonly Text[]): void {
+  const byTime = new Set(unchanged?.map(({ key }) => key));
+  const left = against.filter(({ key }) => !byTime.has(key)).map(({ reason }) => reason);
   if (left.length === 0) return;
   throw new Refusal(
     'conflict',

@@ -14,7 +14,7 @@ export type Signature = z.infer<typeof Signature>;
 export const ScheduleOverride = z.strictObject({
   item: z.string().max(60),
   percent: z.number().min(-25).max(25),
-  reason: wordsUpTo(500).min(3),
+  reason: z.string().trim().min(3).max(500),
 });
 export type ScheduleOverride = z.infer<typeof ScheduleOverride>;
 
@@ -25,7 +25,7 @@ export const BlockerWaiver = z.strictObject({
   warranty: z.string().max(60),
   subLimitMinor: z.int().min(1),
   days: z.int().min(1).max(366),
-  reason: wordsUpTo(1000),
+  reason: z.string().min(1).max(1000),
 });
 export type BlockerWaiver = z.infer<typeof BlockerWaiver>;
 
@@ -37,6 +37,12 @@ export const DecisionTerms = z.strictObject({
   waivers: z.array(BlockerWaiver).max(10),
 });
 export type DecisionTerms = z.infer<typeof DecisionTerms>;
+
+/** Terms as they are handed in: their reasons must be readable. Kept ones are read as they are. */
+export const GivenTerms = DecisionTerms.extend({
+  schedule: z.array(ScheduleOverride.extend({ reason: wordsUpTo(500).min(3) })).max(20),
+  waivers: z.array(BlockerWaiver.extend({ reason: wordsUpTo(1000) })).max(10),
+});
 
 /** The state of the case that somebody decided on, without what changes by itself with time. */
 export const CaseSnapshot = z.strictObject({

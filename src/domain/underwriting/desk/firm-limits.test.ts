@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { limitsTogether, otherLimits, sumInWords, yearAfter, type HeldLimit, type OtherLimits } from './firm-limits.ts';
+import { Refusal, yearsAfter } from '../../basics/index.ts';
+import type { IssuedQuote } from '../submission.ts';
+import { limitsTogether, otherLimits, requireLookedAt, sumInWords, type HeldLimit, type OtherLimits } from './firm-limits.ts';
 import type { AuthorityLevel } from './model.ts';
 
 const held = (submission: string, kind: 'policy' | 'offer', from: string, limitMinor: number, more: Partial<HeldLimit> = {}): HeldLimit => ({
-  ...{ submission, from, limitMinor, applicant: 'firm', renews: null, until: yearAfter(from) },
+  ...{ submission, from, limitMinor, applicant: 'firm', renews: null, until: yearsAfter(from) },
   policy: kind === 'policy' ? { id: `policy of ${submission}`, number: `RL-${submission}` } : null,
   ...more,
 });
 const beside = (from: string, some: readonly HeldLimit[], renews: string | null = null) => otherLimits({ from, renews, applicant: 'firm' }, some);
 const nothing = { parts: [], limitMinor: 0, besidePolicy: false, ofOthers: false };
+const bounds = { title: { zh: '一级', en: 'a level' }, premiumMinor: 100, schedulePercent: 0, waivers: 0 };
 const levels = [
-  { level: 'underwriting-manager', limitMinor: 30 },
-  { level: 'underwriter', limitMinor: 10 },
+  { ...bounds, level: 'underwriting-manager', limitMinor: 30 },
+  { ...bounds, level: 'underwriter', limitMinor: 10 },
 ] as AuthorityLevel[];
 
 describe('the limits of a firm besides a cover', () => {
@@ -78,4 +81,38 @@ describe('limits together', () => {
 
   it('are of others where somebody else applied for any of them', () =>
     expect(beside('2027-01-01', [held('a', 'offer', '2027-01-01', 5, { applicant: 'a broker' })]).ofOthers).toBe(true));
+});
+
+describe('a quote that is bound', () => {
+  const policy = beside('2027-01-01', [held('7', 'policy', '2026-06-01', 3)]);
+  const offer = beside('2027-01-01', [held('b', 'offer', '2027-01-01', 3)]);
+  const quoted = (settled: object | null = null) =>
+    ({ quote: { cover: { limitMinor: 5, currency: 'CNY' } }, settled }) as unknown as Pick<IssuedQuote, 'quote' | 'settled'>;
+  const decided = (outcome: string, code: string) => quoted({ outcome, reasons: [{ code, guideline: null }] });
+  const refusalOf = (work: () => void): Refusal | null => {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+    return null;
+  };
+
+  it.each([
+    ['beside an offer', offer, quoted(), false],
+    ['beside a policy', policy, quoted(), true],
+    ['beside a policy, approved with both in sight', policy, decided('approved', 'limits-of-firm-together'), false],
+    ['beside a policy, approved for something else', policy, decided('approved', 'cautious-appetite'), true],
+    ['beside a policy, declined for it', policy, decided('declined', 'limits-of-firm-together'), true],
+  ] as const)('%s', (_, others, issued, refused) =>
+    expect(refusalOf(() => requireLookedAt(issued, others, levels))?.code ?? null).toBe(refused ? 'limits-not-looked-at' : null),
+  );
+
+  it('is refused with the sum in both languages, and without any of it where somebody else applied', () => {
+    const facts = (ofOthers: boolean) => refusalOf(() => requireLookedAt(quoted(), { ...policy, ofOthers }, levels))!.facts;
+
+    expect(facts(false)).toMatchObject({ reason: expect.stringContaining('保单 RL-7'), reasonEn: expect.stringContaining('policy RL-7') });
+    expect(JSON.stringify(facts(true))).not.toMatch(/\d|RL/);
+  });
 });

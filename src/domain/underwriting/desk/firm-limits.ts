@@ -1,7 +1,10 @@
-import type { Day, Text } from '../../basics/index.ts';
+import { Refusal, yearsAfter, type Day, type Text } from '../../basics/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
 import { spokenAmount } from '../../notation/index.ts';
-import { Authority, type Reason } from '../model.ts';
+import type { Reason } from '../model.ts';
+import type { IssuedQuote } from '../submission.ts';
+import { byRank, levelHolding } from './authority.ts';
+import { factInBoth } from './both-languages.ts';
 import type { AuthorityLevel } from './model.ts';
 
 /** A limit that the insurer bears for a firm, or would: from its first day to the first one without it. */
@@ -29,16 +32,12 @@ export interface OtherLimits {
   readonly ofOthers: boolean;
 }
 
-/** The day a year later on which a yearly cover is over; 29 February has 1 March for it. */
-export const yearAfter = (day: Day): Day =>
-  new Date(Date.parse(`${Number(day.slice(0, 4)) + 1}-${day.slice(5, 7)}-01`) + (Number(day.slice(8)) - 1) * 86_400_000).toISOString().slice(0, 10);
-
 /**
  * The limits of a firm beside a year of cover that begins on `from`. Of the offers of one submission only one can be bound: the greatest counts. A policy
  * and what renews it are one line, of which the greater counts where they overlap; so the policy that this cover renews does not count.
  */
 export function otherLimits({ from, renews, applicant }: { from: Day; renews: string | null; applicant: string }, held: readonly HeldLimit[]): OtherLimits {
-  const until = yearAfter(from);
+  const until = yearsAfter(from);
   const others = held.filter(({ policy }) => policy === null || policy.id !== renews);
   const beside = others.filter((one) => one.from < one.until && one.from < until && from < one.until);
   const days = [from, ...beside.map((one) => one.from).filter((day) => day > from)];
@@ -75,10 +74,26 @@ type Cover = Pick<RequestedCover, 'limitMinor' | 'currency'>;
  */
 export function limitsTogether(cover: Cover, others: OtherLimits, levels: readonly AuthorityLevel[]): Reason[] {
   const sum = cover.limitMinor + others.limitMinor;
-  const sorted = [...levels].sort((a, b) => Authority.options.indexOf(a.level) - Authority.options.indexOf(b.level));
+  const sorted = byRank(levels);
   if (others.limitMinor === 0 || (!others.besidePolicy && sum <= sorted[0]!.limitMinor)) return [];
-  const { level } = sorted.find((one) => sum <= one.limitMinor) ?? sorted.at(-1)!;
-  return [{ code: 'limits-of-firm-together', text: others.ofOthers ? untold : sumInWords(cover, others), guideline: null, authority: level }];
+  // Beyond every level it goes to the highest, which can only decline it: a reason without a level would decline by itself.
+  const { level } = levelHolding({ limitMinor: sum, premiumMinor: 0, schedulePercent: 0, waivers: 0, reasons: [] }, levels) ?? sorted.at(-1)!;
+  return [{ code, text: others.ofOthers ? untold : sumInWords(cover, others), guideline: null, authority: level }];
+}
+
+const code = 'limits-of-firm-together';
+
+/**
+ * Passes for a quote beside which no policy runs, or whose limits a person has looked at together. Offers are not referred for each other within the
+ * lowest authority, so what became a policy since the quote is found when it is bound. Throws a Refusal `limits-not-looked-at` (conflict).
+ */
+export function requireLookedAt({ settled, quote }: Pick<IssuedQuote, 'settled' | 'quote'>, others: OtherLimits, levels: readonly AuthorityLevel[]): void {
+  if (!others.besidePolicy || (settled?.outcome === 'approved' && settled.reasons.some((reason) => reason.code === code))) return;
+  const [reason] = limitsTogether(quote.cover, others, levels);
+  if (reason === undefined) return;
+  throw new Refusal('conflict', 'limits-not-looked-at', 'a person has to look at the limits of this firm together before this quote is bound', {
+    ...factInBoth('reason', reason.text),
+  });
 }
 
 const untold: Text = {

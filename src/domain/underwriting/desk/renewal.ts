@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Text } from '../../basics/index.ts';
+import { Refusal, Text, type Day } from '../../basics/index.ts';
 import type { Application, UnderwritingRules } from '../application.ts';
 import { indicateQuote } from '../decide-quote.ts';
 import type { Quote } from '../model.ts';
@@ -50,6 +50,17 @@ export function explainRenewal({ expiring, before, now }: Renewal, rules: Underw
     return { id, text: texts[id], deltaMinor };
   });
   return { quote, causes };
+}
+
+/**
+ * A renewal begins no earlier than the policy that it follows ends, or both would insure at once. `ends`: first day without the old cover. Throws a Refusal
+ * `renewal-overlaps` at the first day of cover.
+ */
+export function requireFollowing(from: Day, { ends, number }: { ends: Day; number: string }): void {
+  if (from >= ends) return;
+  throw new Refusal('bad-input', 'renewal-overlaps', `a renewal begins on ${ends} at the earliest, when policy ${number} is over`, {
+    ...{ field: 'cover.from', number, earliest: ends },
+  });
 }
 
 const totalOf = ({ worksheet }: Quote): number => worksheet.premium.total;
