@@ -9,11 +9,10 @@ import {
   keyedReasons,
   requireLookedAt,
   requireStillOffered,
-  standsAgainst,
   type Application,
   type AssessedBasis,
   type IssuedQuote,
-  type KeyedReason,
+  type DecidedAgain,
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { applicationAt, assessments, type AssessmentFile } from './assessment.ts';
@@ -44,15 +43,15 @@ export async function requireBasis(context: Context, { id, body: issued }: Store
   if (changes.length === 0) return;
   const terms = place.opened.body.decisions.findLast((one) => one.quote === id && one.outcome === 'approved')?.terms ?? null;
   const rules = await rulesOf(context, place.submission.body.insurer);
-  const decide = (on: Application): KeyedReason[] => {
+  const decide = (on: Application): DecidedAgain => {
     const application = asQuoted({ ...on, clearedHits: clearedHits(place) }, issued.quote, terms);
-    return keyedReasons(indicateQuote(application, rules), application.waived ?? []);
+    const quote = indicateQuote(application, rules);
+    return { reasons: keyedReasons(quote, application.waived ?? []), premiumMinor: quote.worksheet.premium.total };
   };
-  const against = standsAgainst(issued, decide(await applicationOf(context, file, issued.quote.cover)));
-  if (against.length === 0) return;
+  const today = decide(await applicationOf(context, file, issued.quote.cover));
   const counted = standings(found.readings, (weakness) => eventsUntil(eventsOf(found, weakness), issued.quote.at), surroundingsOf(context, before));
   const unchanged = unlessOutdated(() => decide({ ...applicationAt(context, before, counted), cover: issued.quote.cover }));
-  requireStillOffered(against, unchanged, changes);
+  requireStillOffered(issued, today, unchanged, changes);
 }
 
 /** The file without the reports that were read only after that version: their findings are on record by now. */

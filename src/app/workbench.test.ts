@@ -740,6 +740,19 @@ describe('a quote whose firm has changed since', () => {
     expect((await ask(requestQuote, who, { submission })).state).not.toBe('quoted');
   });
 
+  test('is not bound at the price of a smaller firm than it is', async () => {
+    const who = owner('grown');
+    const { submission, quote } = await quoted('advisory', who);
+    const { assessment } = await ask(getSubmission, who, { submission });
+    const { output: file } = await runner.run(getAssessment, { actor: who, input: { assessment } });
+    await ask(saveFirm, who, { assessment, version: file.version, firm: { ...file.firm, annualRevenue: { currency: 'CNY', minor: 5_000_000_000_000 } } });
+
+    const refused = await refusalOf(bind(who, quote.id));
+
+    expect(refused.code).toBe('basis-changed');
+    expect(refused.facts.reasonsEn).toContain('the premium would be higher');
+  });
+
   test('binds at its price when nothing got worse, and whatever time does within its validity', async () => {
     const who = owner('aged');
     const { submission, quote } = await quoted('advisory', who);

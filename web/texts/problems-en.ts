@@ -149,7 +149,7 @@ export const problems = {
     next: 'Choose {{earliest}} or later as the first day of cover.',
   },
   'basis-changed': {
-    happened: 'The assessment has changed since this quote ({{whatEn}}), and the cover would not be quoted now: {{reasonsEn}}',
+    happened: 'The assessment has changed since this quote ({{whatEn}}), and the cover would not be quoted on these terms now: {{reasonsEn}}',
     kept: 'No policy was made and nothing was posted. The submission and the assessment are kept.',
     next: 'Ask for a new quote.',
   },

@@ -64,7 +64,7 @@ export const problems = {
     next: '请把起保日期改为 {{earliest}} 或更晚。',
   },
   'basis-changed': {
-    happened: '报价之后评估已有变化（{{what}}），按现在的情况不能报价：{{reasons}}',
+    happened: '报价之后评估已有变化（{{what}}），按现在的情况不能以原条件报价：{{reasons}}',
     kept: '没有生成保单，也没有记账；申请和评估都已保留。',
     next: '请重新获取报价。',
   },

@@ -92,7 +92,7 @@ export {
   type Decider,
   type DecisionPreview,
 } from './desk/decide.ts';
-export { asQuoted, basisChanges, decidedSince, eventsUntil, requireStillOffered, standsAgainst, type AssessedBasis } from './desk/bind-again.ts';
+export { asQuoted, basisChanges, decidedSince, eventsUntil, requireStillOffered, type AssessedBasis, type DecidedAgain } from './desk/bind-again.ts';
 export { checkRules, type RuleCheck } from './desk/check-rules.ts';
 export { PremiumCause, explainRenewal, requireFollowing, type Renewal } from './desk/renewal.ts';
 export { DeclaredLosses, RenewalChange, declaredLosses, firmChanges, opensForRenewal, termChanges } from './desk/renewal-changes.ts';

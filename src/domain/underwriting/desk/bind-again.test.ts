@@ -4,7 +4,7 @@ import { Refusal } from '../../basics/index.ts';
 import { keyedReasons } from '../decide-quote.ts';
 import type { Quote, Reason } from '../model.ts';
 import type { IssuedQuote } from '../submission.ts';
-import { basisChanges, decidedSince, eventsUntil, requireStillOffered, standsAgainst, type AssessedBasis } from './bind-again.ts';
+import { basisChanges, decidedSince, eventsUntil, requireStillOffered, standsAgainst, type AssessedBasis, type DecidedAgain } from './bind-again.ts';
 
 const text = (words: string) => ({ zh: words, en: words });
 const blocker = (finding: string, code = 'known-exploited') => ({ code, text: text(`${code} ${finding}`), finding, control: null, severity: 'high' as const });
@@ -14,16 +14,25 @@ const judged = (blockers: ReturnType<typeof blocker>[], others: Reason[] = []): 
   gate: { passed: false, passLine: 60, blockers },
   reasons: [...blockers.map(({ code, text: words }): Reason => ({ code, text: words, guideline: null, authority: null })), ...others],
 });
-const settled = (...reasons: Reason[]) => ({ settled: { outcome: 'approved', reasons } }) as unknown as Pick<IssuedQuote, 'settled'>;
-const left = (against: Parameters<typeof requireStillOffered>[0], unchanged: Parameters<typeof requireStillOffered>[1]): string[] => {
+const issued = (...approved: Reason[]) =>
+  ({
+    settled: approved.length === 0 ? null : { outcome: 'approved', reasons: approved },
+    quote: { worksheet: { premium: { total: 100 } } },
+  }) as unknown as Pick<IssuedQuote, 'settled' | 'quote'>;
+/** What stands against a quote at binding, in English. */
+const left = (quote: ReturnType<typeof issued>, today: DecidedAgain, unchanged: DecidedAgain | null): string[] => {
   try {
-    requireStillOffered(against, unchanged, [text('something')]);
+    requireStillOffered(quote, today, unchanged, [text('something')]);
   } catch (error) {
     if (error instanceof Refusal) return error.faults!.map(({ message }) => message.split(' · ')[1]!);
     throw error;
   }
   return [];
 };
+const decided = (blockers: ReturnType<typeof blocker>[], others: Reason[] = [], premiumMinor = 100): DecidedAgain => ({
+  reasons: keyedReasons(judged(blockers, others), []),
+  premiumMinor,
+});
 
 describe('what stands against a quote at binding', () => {
   it.each([
@@ -31,16 +40,21 @@ describe('what stands against a quote at binding', () => {
     ['another finding under the code of one that time brings', [blocker('old'), blocker('new')], [blocker('old')], ['known-exploited new']],
     ['a finding in the place of one that time brings', [blocker('new')], [blocker('old')], ['known-exploited new']],
     ['a blocker of another code on the same finding', [blocker('old', 'open-high')], [blocker('old')], ['open-high old']],
-  ])('counts %s', (_, today, byTime, expected) =>
-    expect(left(standsAgainst({ settled: null }, keyedReasons(judged(today), [])), keyedReasons(judged(byTime), []))).toEqual(expected),
-  );
+  ])('counts %s', (_, today, byTime, expected) => expect(left(issued(), decided(today), decided(byTime))).toEqual(expected));
 
   it('tells other reasons apart by code and guideline, and leaves out those that a person has settled', () => {
-    const today = keyedReasons(judged([blocker('one')], [refers('guideline', 'a'), refers('guideline', 'b'), refers('limit')]), []);
-    const against = standsAgainst(settled(refers('guideline', 'a')), today);
+    const today = decided([blocker('one')], [refers('guideline', 'a'), refers('guideline', 'b'), refers('limit')]);
 
-    expect(left(against, keyedReasons(judged([], [refers('limit')]), []))).toEqual(['known-exploited one', 'guideline']);
-    expect(against.map(({ key }) => key)).toEqual(['known-exploited|one', 'guideline b', 'limit ']);
+    expect(left(issued(refers('guideline', 'a')), today, decided([], [refers('limit')]))).toEqual(['known-exploited one', 'guideline']);
+    expect(standsAgainst(issued(refers('guideline', 'a')), today.reasons).map(({ key }) => key)).toEqual(['known-exploited|one', 'guideline b', 'limit ']);
+  });
+
+  it('counts a worse case of what a person has settled or time brings, as its premium is higher', () => {
+    const settled = refers('guideline', 'a');
+
+    expect(left(issued(settled), decided([], [settled], 101), decided([], [settled], 100))).toEqual(['the premium would be higher']);
+    expect(left(issued(), decided([blocker('old')], [], 131), decided([blocker('old')], [], 130))).toEqual(['the premium would be higher']);
+    expect(left(issued(settled), decided([], [settled], 130), decided([], [settled], 130))).toEqual([]);
   });
 
   it('knows a blocker that was waived as none, and the next one by its own key', () => {
@@ -50,7 +64,7 @@ describe('what stands against a quote at binding', () => {
   });
 
   it('is all of it where the quoted basis can no longer be judged', () =>
-    expect(left(keyedReasons(judged([blocker('one')]), []), null)).toEqual(['known-exploited one']));
+    expect(left(issued(), decided([blocker('one')], [], 101), null)).toEqual(['known-exploited one', 'the premium would be higher']));
 });
 
 describe('what people did about a weakness since a quote', () => {

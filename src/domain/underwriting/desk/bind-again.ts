@@ -61,27 +61,43 @@ export const asQuoted = (application: Application, quote: Quote, terms: Decision
   schedule: terms?.schedule ?? [],
 });
 
-/**
- * What stands today against a quote whose firm has changed what it was quoted on: reasons to decline, and reasons to refer that no person has settled on
- * this quote. A price that would be another is none: the quote binds at its own.
- */
+/** A decision as binding looks at it again: its reasons, and the yearly premium including VAT in minor units. */
+export interface DecidedAgain {
+  readonly reasons: readonly KeyedReason[];
+  readonly premiumMinor: number;
+}
+
+/** Reasons of today that stand against a quote: those to decline, and those to refer that no person has settled on this quote. */
 export function standsAgainst({ settled }: Pick<IssuedQuote, 'settled'>, today: readonly KeyedReason[]): KeyedReason[] {
   const known = new Set(settled?.outcome === 'approved' ? settled.reasons.map(reasonKey) : []);
   return today.filter(({ reason }) => reason.authority === null || !known.has(reasonKey(reason)));
 }
 
+const dearer: KeyedReason = {
+  key: 'premium-higher',
+  reason: { code: 'premium-higher', text: { zh: '保费会更高', en: 'the premium would be higher' }, guideline: null, authority: null },
+};
+
 /**
- * Throws a Refusal `basis-changed` (conflict), which names what the firm changed and what stands against it now, unless all of it is the work of time:
- * `unchanged` has the reasons of today on what the firm was quoted on, null where that cannot be told.
+ * Throws a Refusal `basis-changed` (conflict), which names what the firm changed and what stands against it now. What is worse than the quote is a reason
+ * that stands, or a higher premium, as that also tells of a worse case of a reason that stood before. What time alone brings is left out: `unchanged` is the
+ * decision of today on what the firm was quoted on; null where it cannot be made any more, and the quote itself stands in its place.
  */
-export function requireStillOffered(against: readonly KeyedReason[], unchanged: readonly KeyedReason[] | null, changes: readonly Text[]): void {
-  const byTime = new Set(unchanged?.map(({ key }) => key));
-  const left = against.filter(({ key }) => !byTime.has(key)).map(({ reason }) => reason);
+export function requireStillOffered(
+  issued: Pick<IssuedQuote, 'settled' | 'quote'>,
+  today: DecidedAgain,
+  unchanged: DecidedAgain | null,
+  changes: readonly Text[],
+): void {
+  const byTime = new Set(unchanged?.reasons.map(({ key }) => key));
+  const worse = standsAgainst(issued, today.reasons).filter(({ key }) => !byTime.has(key));
+  const isDearer = today.premiumMinor > (unchanged?.premiumMinor ?? issued.quote.worksheet.premium.total);
+  const left = [...worse, ...(isDearer ? [dearer] : [])].map(({ reason }) => reason);
   if (left.length === 0) return;
   throw new Refusal(
     'conflict',
     'basis-changed',
-    'the assessment has changed since the quote, and the firm would not be quoted now: ask for a new quote',
+    'the assessment has changed since the quote, and the firm would not be quoted on these terms now: ask for a new quote',
     { ...factInBoth('what', enumerated(changes)), ...factInBoth('reasons', enumerated(left.map(({ text }) => text))) },
     left.map(({ code, text }) => ({ path: code, code: 'stands-against', message: `${text.zh} · ${text.en}` })),
   );
