@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decideAcceptance, requestAcceptance, type CaseEvent, type TrackedFinding } from '../domain/assessment/index.ts';
+import { decideAcceptance, lastAcceptanceDay, requestAcceptance, type CaseEvent, type TrackedFinding } from '../domain/assessment/index.ts';
 import { Day, Refusal, hashData, noteUpTo, wordsUpTo } from '../domain/basics/index.ts';
 import { effectOf, factsOf } from './decision-effect.ts';
 import { tellAsked, tellDecided } from './decision-notices.ts';
@@ -70,14 +70,17 @@ export const listAcceptanceDeciders = operation({
   module: 'assessment',
   summary: {
     zh: '可审批风险接受的成员',
-    en: 'List the other members of the organisation who may decide on accepting a risk; with none, a request would wait for ever',
+    en: 'List the other members of the organisation who may decide on accepting a risk (with none, a request would wait for ever), and the last day to ask for',
   },
   who: 'finding:write',
   input: z.strictObject({}),
-  output: z.strictObject({ deciders: z.array(z.strictObject({ user: z.string(), name: z.string() })) }),
+  output: z.strictObject({ deciders: z.array(z.strictObject({ user: z.string(), name: z.string() })), lastDay: Day }),
   http: { method: 'GET', path: '/acceptance-deciders', status: 200, body: 'json' },
   effect: 'read',
-  run: async (context) => ({ deciders: await secondPeople(context, context.actor.organisation, 'acceptance:decide') }),
+  run: async (context) => ({
+    deciders: await secondPeople(context, context.actor.organisation, 'acceptance:decide'),
+    lastDay: lastAcceptanceDay(context.now, numbersOf(context)),
+  }),
 });
 
 export const acceptanceOperations = [listAcceptanceDeciders, requestAcceptances, decideAcceptances];

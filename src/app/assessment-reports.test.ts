@@ -202,7 +202,7 @@ describe('a report', () => {
     expect(await textIn('zh')).toContain(`${must.length}项必须整改全部完成后：评分${points}`);
     expect(await textIn('en')).toContain(`All${must.length}must-fixrepairstogether:score${points}`);
     expect(overview.get('Must-fix repairs')).toBe(must.length);
-    expect(overview.get('All must-fix repairs together: score')).toBeCloseTo(after.score, 6);
+    expect(overview.get('All must-fix repairs together: score')).toBe(Number(after.score.toFixed(1)));
     expect(overview.get('All must-fix repairs together: change of yearly premium')).toBeCloseTo((after.premium.total - before.premium.total) / 100, 6);
     expect(overview.get('Worths of single repairs')).toMatch(/do not simply add up/);
   });
@@ -258,7 +258,7 @@ describe('a report', () => {
 
     expect(await textIn('en')).toMatch(/Zhao Huida \(the firm\).*Wang Ceshi \(nessus\)/s);
     expect((await textIn('zh')).replaceAll(' ', '')).toMatch(/ZhaoHuida（被评估企业）/);
-    expect(evidence[0]).toContain('提交人 / Given by');
+    expect(evidence[0]).toContain('Given by');
     expect(evidence.flat()).toEqual(expect.arrayContaining(['Zhao Huida', 'Wang Ceshi', 'self-declared', 'observed by scan', 'yes']));
     expect(JSON.stringify(await verifyOf(code))).not.toMatch(/Zhao Huida|Wang Ceshi/);
   });

@@ -23,6 +23,7 @@ import {
   proofsIn,
   requireApplicable,
   requireAttestable,
+  requireReadableAssets,
 } from '../domain/assessment/index.ts';
 import { Instant, Refusal, dayOf, stableId, withoutUnseen } from '../domain/basics/index.ts';
 import { FirmProfile, PrintedName, classCodeForm, requirePastLosses, tidyClassCode } from '../domain/parties/index.ts';
@@ -209,6 +210,7 @@ export const startAssessment = operation({
   effect: 'write',
   run: async (context, { firm }) => {
     requirePastLosses(firm, dayOf(context.now));
+    requireReadableAssets(firm);
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
     const file: AssessedFile = await withCarriedChoice(context, { firm, answers, reports: [] });
     const result = reassess(context, file, { findings: [], accepted: new Set() });
@@ -273,6 +275,7 @@ export const saveFirm = operation({
   effect: 'write',
   run: async (context, { assessment, version, firm }) => {
     requirePastLosses(firm, dayOf(context.now));
+    requireReadableAssets(firm);
     return record(await change(context, assessment, version, (file) => withCarriedChoice(context, { ...file, firm })));
   },
 });

@@ -64,7 +64,7 @@ async function writeList(
   const { format, language, about, ...filters } = input as { format: 'csv' | 'xlsx'; language: Language; about: boolean } & Fields;
   const rows = cellsOf(rowsOf(context, list, exported, filters), exported.columns, language);
   const name = { zh: list.summary.zh, en: nameInEnglish(list) };
-  const said = about ? await saidAbout(context, list, filters) : [];
+  const said = about ? await saidAbout(context, list, filters, language) : [];
   const columns = exported.columns.map(([kind, zh, en]) => ({ kind, title: { zh, en } }));
   const { bytes, mediaType } = await context.spreadsheets.write({ format, language, about: said, madeAt: context.now, sheets: [{ name, columns, rows }] });
   await context.announce({ list: list.name, format, filters: JSON.stringify(filters).slice(0, 500) });
@@ -98,19 +98,36 @@ function afterOf(output: unknown): Fields | null {
   return next === undefined || next === null ? null : { after: next };
 }
 
-async function saidAbout({ actor, members, content, now }: Context, { name, summary }: Operation, filters: Fields): Promise<[Text, string][]> {
+/** What a filter of a list is called to those who read its export. */
+export const filterWords: Readonly<Record<string, Text>> = {
+  assessment: { zh: '评估编号', en: 'assessment' },
+  asset: { zh: '资产编号', en: 'asset' },
+  before: { zh: '此序号之前', en: 'before entry' },
+  cover: { zh: '保障', en: 'cover' },
+  label: { zh: '整改标签', en: 'repair label' },
+  master: { zh: '总保单编号', en: 'master policy' },
+  policy: { zh: '保单编号', en: 'policy' },
+  queue: { zh: '队列', en: 'queue' },
+  quote: { zh: '报价编号', en: 'quote' },
+  severity: { zh: '严重程度', en: 'severity' },
+  state: { zh: '状态', en: 'state' },
+  text: { zh: '包含文字', en: 'text' },
+};
+
+function filterName(field: string): Text {
+  const { zh, en } = filterWords[field] ?? { zh: field, en: field };
+  return { zh: `筛选：${zh}`, en: `Filter: ${en}` };
+}
+
+async function saidAbout({ actor, members, content, now }: Context, { summary }: Operation, filters: Fields, language: Language): Promise<[Text, string][]> {
   const organisation = (await members.membershipsOf(actor.user)).find((one) => one.organisation === actor.organisation)?.organisationName ?? actor.organisation;
   const chosen = Object.entries(filters).filter(([, value]) => value !== undefined);
   return [
-    [{ zh: '列表', en: 'List' }, `${summary.zh} / ${summary.en}`],
-    [{ zh: '操作', en: 'Operation' }, name],
+    [{ zh: '列表', en: 'List' }, summary[language]],
     [{ zh: '机构', en: 'Organisation' }, organisation],
     [{ zh: '导出人', en: 'Exported by' }, actor.name],
     [{ zh: '导出时间（北京时间）', en: 'Exported at (Beijing time)' }, dateTime(now)],
-    ...chosen.map(([field, value]): [Text, string] => [
-      { zh: `筛选：${field}`, en: `Filter: ${field}` },
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    ...chosen.map(([field, value]): [Text, string] => [filterName(field), typeof value === 'string' ? value : JSON.stringify(value)]),
     ...(chosen.length > 0 ? [] : [[{ zh: '筛选', en: 'Filters' }, '--'] as [Text, string]]),
     [{ zh: '费率版本', en: 'Ratebook' }, content.ratebooks.at(-1)!.file.version],
     [{ zh: '评估规则版本', en: 'Assessment rules' }, content.assessmentBasis.controls.version],

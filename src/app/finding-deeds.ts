@@ -17,7 +17,9 @@ export const byAssessment = z.strictObject({ assessment: z.string().max(100) });
  */
 export const chosen = { findings: z.array(z.string().max(100)).min(1).max(500), partial: z.boolean().optional() };
 
-const RefusedFinding = z.strictObject({ finding: z.string(), code: z.string(), detail: z.string() }).meta({ id: 'RefusedFinding' });
+const RefusedFinding = z
+  .strictObject({ finding: z.string(), code: z.string(), detail: z.string(), facts: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'RefusedFinding' });
 type RefusedFinding = z.infer<typeof RefusedFinding>;
 
 /** The weaknesses as they stand now, and those that were left alone with the reason. */
@@ -77,7 +79,7 @@ export function plan<Event extends CaseEvent>(
       for (const one of meantBy(found, id)) if (!events.has(one.id)) events.set(one.id, event(one));
     } catch (error) {
       if (!(error instanceof Refusal) || partial !== true) throw error;
-      refused.push({ finding: id, code: error.code, detail: error.message });
+      refused.push({ finding: id, code: error.code, detail: error.message, facts: { ...error.facts } });
     }
   }
   return { events, refused };

@@ -323,7 +323,7 @@ describe('whoever asks for a decision', () => {
   test('is told before that nobody else could make it', async () => {
     const { actor } = await assessed('alone');
 
-    expect(await ask(listAcceptanceDeciders, actor, {})).toEqual({ deciders: [] });
+    expect(await ask(listAcceptanceDeciders, actor, {})).toEqual({ deciders: [], lastDay: '2026-09-29' });
     expect((await ask(listAcceptanceDeciders, owner('alone', 'colleague'), {})).deciders).toEqual([{ user: 'alone-owner', name: 'Owner' }]);
     const judges = (await ask(listDisputeDeciders, actor, {})).deciders;
     expect(judges.map(({ id, hasPerson }: Loose) => [id, hasPerson])).toEqual([

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   addressFinding,
   addressScan,
+  AssetKind,
   AssetRuling,
   confirmImport as confirmDraft,
   countable,
@@ -12,6 +13,7 @@ import {
   type Hand,
   ImportItem,
   listSeenAssets,
+  listSeenSoftware,
   ReportEncoding,
   ReportImport,
   requireDraft,
@@ -352,6 +354,8 @@ const Review = z
     assets: z.array(
       z.strictObject({ name: z.string(), findings: z.int(), coveredBy: z.string().nullable(), inScope: z.boolean(), ruling: AssetRuling.nullable() }),
     ),
+    /** Packages, images, files and the like, by kind: they count as the firm's own without being declared. */
+    software: z.array(z.strictObject({ kind: AssetKind, assets: z.int(), findings: z.int() })),
     /** The firm's declared assets, to choose from. */
     declared: z.array(z.string()),
   })
@@ -390,6 +394,7 @@ export const reviewImport = operation({
         declared,
         body.rulings,
       ),
+      software: listSeenSoftware(findings.map(({ finding }) => finding)).map((one) => ({ ...one })),
       declared: declared.map(({ name }) => name),
     };
   },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { filterWords } from './exports.ts';
 import { operations } from './operations.ts';
 
 const repeated = (words: readonly string[]): string[] => words.filter((word, at) => words.indexOf(word) !== at);
@@ -40,4 +41,11 @@ test('what a person says in his own words is refused where it shows nothing or t
     .flatMap(({ name, input }) => unguarded(name, z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema, ''));
 
   expect(found.filter((one) => !draftsOnly.includes(one))).toEqual([]);
+});
+
+test('every filter of an exported list has a name in words', () => {
+  const choices = ['format', 'language', 'about'];
+  const filters = operations.filter((one) => one.exports !== undefined).flatMap(({ input }) => Object.keys((input as z.ZodObject).shape));
+
+  expect([...new Set(filters)].filter((field) => !choices.includes(field) && !Object.hasOwn(filterWords, field))).toEqual([]);
 });

@@ -72,17 +72,20 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover, mustFix
   const rows: [Text, Cell][] = [
     [{ zh: '企业', en: 'Firm' }, subject.name],
     [{ zh: '统一社会信用代码', en: 'Credit code' }, subject.creditCode],
-    [{ zh: '评分', en: 'Score' }, score.value],
-    [{ zh: '评分下限', en: 'Low end of the band' }, score.low],
-    [{ zh: '评分上限', en: 'High end of the band' }, score.high],
+    [{ zh: '评分', en: 'Score' }, tenths(score.value)],
+    [{ zh: '评分下限', en: 'Low end of the band' }, tenths(score.low)],
+    [{ zh: '评分上限', en: 'High end of the band' }, tenths(score.high)],
     [{ zh: '等级', en: 'Grade' }, score.grade],
-    [{ zh: '置信度', en: 'Confidence' }, score.confidence],
+    [{ zh: '置信度', en: 'Confidence' }, rounded(score.confidence, 2)],
     ...dimensions.flatMap(({ dimension, score: own, weight }): [Text, Cell][] => [
-      [{ zh: `维度：${dimensionWords[dimension].zh}`, en: `Dimension: ${dimensionWords[dimension].en}` }, own],
-      [{ zh: `权重：${dimensionWords[dimension].zh}`, en: `Weight: ${dimensionWords[dimension].en}` }, weight],
+      [{ zh: `维度：${dimensionWords[dimension].zh}`, en: `Dimension: ${dimensionWords[dimension].en}` }, tenths(own)],
+      [{ zh: `权重：${dimensionWords[dimension].zh}`, en: `Weight: ${dimensionWords[dimension].en}` }, rounded(weight, 2)],
     ]),
     ...Object.entries(counts).map(([severity, count]): [Text, Cell] => [
-      { zh: `漏洞（${severityWords[severity as keyof typeof severityWords].zh}）`, en: `Findings (${severity})` },
+      {
+        zh: `漏洞（${severityWords[severity as keyof typeof severityWords].zh}）`,
+        en: `Findings (${severityWords[severity as keyof typeof severityWords].en})`,
+      },
       count,
     ]),
     [{ zh: '合格线', en: 'Pass line' }, gate.passLine],
@@ -105,6 +108,10 @@ function overviewPart({ subject, score, dimensions, gate, counts, cover, mustFix
   });
 }
 
+/** A figure as the screen and the PDF round it, still a number. */
+const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+const tenths = (points: number): number => rounded(points, 1);
+
 const aloneNote: Text = {
   zh: '按现行费率逐项单独计算（含税），多项同时完成的效果不等于各项之和',
   en: 'each computed on its own by the tariff in force, VAT included; several together do not simply add up',
@@ -113,7 +120,7 @@ const aloneNote: Text = {
 /** What the repairs that the gate asks for do together. */
 const togetherRows = (one: NonNullable<AssessmentReport['mustFix']>, currency: string): [Text, Cell][] => [
   [{ zh: '必须整改项数', en: 'Must-fix repairs' }, one.count],
-  [{ zh: '必须整改全部完成后：评分', en: 'All must-fix repairs together: score' }, one.scoreAfter],
+  [{ zh: '必须整改全部完成后：评分', en: 'All must-fix repairs together: score' }, tenths(one.scoreAfter)],
   [{ zh: '必须整改全部完成后：达到投保门槛', en: 'All must-fix repairs together: gate passed' }, one.gatePassed],
   [{ zh: '必须整改全部完成后：年保费变化', en: 'All must-fix repairs together: change of yearly premium' }, money(currency, one.premiumDelta)],
 ];
@@ -128,7 +135,8 @@ const findingsPart = ({ findings, cover, guides }: AssessmentReport): Part =>
     rows: findings,
     columns: [
       ['text', '严重程度', 'Severity', ({ severity }, language) => severityWords[severity][language]],
-      ['text', '漏洞', 'Weakness', ({ what }) => what],
+      // A weakness without a number of its own is known by its title.
+      ['text', '漏洞', 'Weakness', ({ what, title }) => (what.startsWith('finding_') ? title : what)],
       ['prose', '名称', 'Title', ({ title }) => title],
       ['text', '资产', 'Asset', ({ asset }) => asset],
       ['text', '状态', 'State', ({ state }, language) => trackedStateWords[state][language]],
@@ -138,7 +146,7 @@ const findingsPart = ({ findings, cover, guides }: AssessmentReport): Part =>
       ['instant', '整改期限', 'Due at', ({ dueAt }) => dueAt],
       ['flag', '逾期', 'Overdue', ({ overdue }) => overdue],
       ['text', '建议类别', 'Class of advice', ({ guide }, language) => guides.find(({ id }) => id === guide)?.title[language]],
-      ['number', '整改后评分变化', 'Change of score by repair', ({ worth }) => worth?.scoreDelta],
+      ['number', '整改后评分变化', 'Change of score by repair', ({ worth }) => (worth === null ? null : tenths(worth.scoreDelta))],
       [
         'money',
         '整改后年保费变化',
@@ -167,14 +175,20 @@ const advicePart = ({ guides }: AssessmentReport): Part =>
     ],
   });
 
+const effortWords: Readonly<Record<AssessmentReport['repairs'][number]['effort'], Text>> = {
+  S: { zh: '小（数小时）', en: 'small (hours)' },
+  M: { zh: '中（数天）', en: 'medium (days)' },
+  L: { zh: '大（数周，需立项）', en: 'large (a project of weeks)' },
+};
+
 const repairsPart = ({ repairs, cover }: AssessmentReport): Part =>
   part({
     name: { zh: '整改价值', en: 'Worth of repairs' },
     rows: repairs,
     columns: [
       ['prose', '整改', 'Repair', ({ title }, language) => title[language]],
-      ['text', '工作量', 'Effort', ({ effort }) => effort],
-      ['number', '评分变化', 'Change of score', ({ scoreDelta }) => scoreDelta],
+      ['text', '工作量', 'Effort', ({ effort }, language) => effortWords[effort][language]],
+      ['number', '评分变化', 'Change of score', ({ scoreDelta }) => tenths(scoreDelta)],
       ['money', '年保费变化', 'Change of yearly premium', ({ premiumDelta }) => money(cover?.currency ?? 'CNY', premiumDelta)],
     ],
   });

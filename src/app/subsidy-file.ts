@@ -59,7 +59,7 @@ async function bytesOf(
   if (format !== 'pdf') {
     const columns = authorityColumns.map(([kind, zh, en]) => ({ kind, title: { zh, en } }));
     const sheet = { name: { zh: '补贴明细', en: 'Grants' }, columns, rows: rows.map((row) => authorityColumns.map(([, , , of]) => of(row, language) ?? null)) };
-    return (await spreadsheets.write({ format, language, about: [], headsIn: language, madeAt: now, sheets: [sheet] })).bytes;
+    return (await spreadsheets.write({ format, language, about: [], madeAt: now, sheets: [sheet] })).bytes;
   }
   const insurer = { name: scheme.authority[language], creditCode: null };
   const { title, budgetMinor, currency } = scheme;

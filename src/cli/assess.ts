@@ -9,7 +9,7 @@ import {
 } from '../domain/assessment/index.ts';
 import type { Language, Text } from '../domain/basics/index.ts';
 import { paperOf, readFirmWords } from './assessed-firm.ts';
-import { exitCodes, type Command } from './command.ts';
+import { exitCodes, usageFor, type Command } from './command.ts';
 import { readAssessmentInput } from './firm-files.ts';
 
 const usage = 'riskloop assess --profile F --answers F [--report FILE]… [--kev F] [--epss F] [--scoring PROFILE] [--json] [--lang zh|en]\n';
@@ -21,7 +21,7 @@ const usage = 'riskloop assess --profile F --answers F [--report FILE]… [--kev
 export const assess: Command = async (args, world) => {
   const words = readFirmWords(args, ['scoring'], { withCover: false });
   if (words === null) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const { files, own } = words;

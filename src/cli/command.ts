@@ -16,4 +16,10 @@ export interface World {
  */
 export type Command = (args: readonly string[], world: World) => Promise<number>;
 
+/** What words that make no sense are answered with: how the command is written, in the language that they ask for. */
+export function usageFor(args: readonly string[], usage: string): string {
+  const inEnglish = args[args.indexOf('--lang') + 1] === 'en' && args.includes('--lang');
+  return `${inEnglish ? 'wrong usage; it is written' : '命令用法不对，应写作'}\n  ${usage}`;
+}
+
 export const exitCodes = { done: 0, failure: 1, badInput: 2, refused: 3 } as const;

@@ -4,7 +4,7 @@ import type { Catalogue } from '../domain/catalogue/index.ts';
 import { exposeFirm, type Exposure } from '../domain/rating/index.ts';
 import { percent, yuan } from './amounts.ts';
 import { applicationFrom, readFirmWords } from './assessed-firm.ts';
-import { exitCodes, type Command } from './command.ts';
+import { exitCodes, usageFor, type Command } from './command.ts';
 
 const usage = 'riskloop exposure --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]\n';
 
@@ -12,7 +12,7 @@ const usage = 'riskloop exposure --profile F --answers F --package F [--report F
 export const exposure: Command = async (args, world) => {
   const asked = readFirmWords(args, []);
   if (asked === null) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const { application, content } = await applicationFrom(asked.files, world);

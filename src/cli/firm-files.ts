@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
-import { Answers, scanOf, type AssessmentInput } from '../domain/assessment/index.ts';
+import { Answers, requireReadableAssets, scanOf, type AssessmentInput } from '../domain/assessment/index.ts';
 import { Refusal, dayOf, type Instant, type Language } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
@@ -63,6 +63,7 @@ function valuesOf(args: readonly string[]) {
 export async function readAssessmentInput(files: FirmFiles, outlook: ThreatOutlook, now: Instant): Promise<AssessmentInput> {
   const firm = readData(files.profile, FirmProfile);
   requirePastLosses(firm, dayOf(now));
+  requireReadableAssets(firm);
   const answers = readData(files.answers, Answers);
   const reports = [];
   for (const path of files.reports) reports.push(await namingFile(path, () => readReportApart(path, { now })));

@@ -3,7 +3,7 @@ import { RequestedCover } from '../domain/catalogue/index.ts';
 import { advisePrevention, coversAround, mostMeasures, type AdvisedPlan, type PreventionAdvice } from '../domain/underwriting/index.ts';
 import { yuan } from './amounts.ts';
 import { amountMinorOf, applicationFrom, readFirmWords, wholeNumberOf } from './assessed-firm.ts';
-import { exitCodes, type Command } from './command.ts';
+import { exitCodes, usageFor, type Command } from './command.ts';
 import { readDataFile } from './firm-files.ts';
 import { RepairCosts } from './price.ts';
 
@@ -20,7 +20,7 @@ const usualMeasures = 10;
 export const optimise: Command = async (args, world) => {
   const asked = readFirmWords(args, ['budget', 'costs', 'covers', 'measures']);
   if (asked === null) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const { files, own } = asked;

@@ -5,7 +5,7 @@ import { priceCover, type Ratebook, type Worksheet } from '../domain/rating/inde
 import { creditRepairs, riskOf, usualCredits, type RepairCredits } from '../domain/underwriting/index.ts';
 import { yuan } from './amounts.ts';
 import { applicationFrom, readFirmWords, wholeNumberOf } from './assessed-firm.ts';
-import { exitCodes, type Command } from './command.ts';
+import { exitCodes, usageFor, type Command } from './command.ts';
 import { readDataFile } from './firm-files.ts';
 
 const usage =
@@ -25,7 +25,7 @@ export const price: Command = async (args, world) => {
     ['costs', 'orders', 'seed'],
   );
   if (asked === null) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const { files, own } = asked;

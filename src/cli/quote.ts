@@ -3,7 +3,7 @@ import { exactMoney } from '../domain/notation/index.ts';
 import { decideQuote, type Quote, type RepairEffect } from '../domain/underwriting/index.ts';
 import { describeGate } from './assess.ts';
 import { paperOf } from './assessed-firm.ts';
-import { exitCodes, type Command, type World } from './command.ts';
+import { exitCodes, usageFor, type Command, type World } from './command.ts';
 import { readAssessmentInput, readCover, readWords, type FirmFiles } from './firm-files.ts';
 
 const usage = 'riskloop quote --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]\n';
@@ -15,7 +15,7 @@ const usage = 'riskloop quote --profile F --answers F --package F [--report FILE
 export const quote: Command = async (args, world) => {
   const files = readWords(args, { withCover: true });
   if (files === null) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const decided = await quoteFromFiles(files, world);

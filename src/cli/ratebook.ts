@@ -21,7 +21,7 @@ import {
 import { percent, yuan } from './amounts.ts';
 import { paperOf } from './assessed-firm.ts';
 import { optionsOf, wholeNumberOf } from './assessed-firm.ts';
-import { exitCodes, type Command } from './command.ts';
+import { exitCodes, usageFor, type Command } from './command.ts';
 import { readDataFile } from './firm-files.ts';
 
 const usage = 'riskloop ratebook check | diff --proposal F | dislocate --proposal F [--firms N] [--seed N] | file --out DIR   [--json] [--lang zh|en]\n';
@@ -46,7 +46,7 @@ export const ratebook: Command = async (args, world) => {
   const asked = optionsOf(args, ['proposal', 'firms', 'seed', 'out']);
   const part = asked === null || asked.words.length !== 1 ? undefined : parts[asked.words[0]!];
   if (asked === null || part === undefined) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const { data, text, sound } = part(await paperOf(world), asked.values);

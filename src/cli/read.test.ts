@@ -130,6 +130,17 @@ describe('riskloop read', () => {
     expect((await run(unknown)).err).toContain('拒绝');
   });
 
+  it('says in Chinese why a file is refused, with the place in it', async () => {
+    const malformed = join(folder, 'malformed.xml');
+    writeFileSync(malformed, '<?xml version="1.0"?>\n<nmaprun scanner="nmap">\n<host></nmaprun>');
+
+    expect((await run(malformed)).err).toMatch(/：XML 文件格式有误（位置 3:\d+） \[malformed-xml\]/);
+    expect((await run(join(folder, 'absent.json'))).err).toContain('：没有这个文件 [file-absent]');
+    expect((await run(malformed, '--lang', 'en')).err).not.toMatch(/\p{Script=Han}/u);
+    expect((await run('--colour')).err).toContain('命令用法不对');
+    expect((await run('--colour', '--lang', 'en')).err).not.toMatch(/\p{Script=Han}/u);
+  });
+
   it.each([[[]], [['--colour', sample]], [['--lang', 'fr', sample]]])('refuses the words %j', async (args) => {
     const { code, err } = await run(...args);
 

@@ -5,7 +5,8 @@ import type { ScannerReport, Severity } from '../domain/assessment/index.ts';
 import { Refusal, type Day, type Instant, type Text } from '../domain/basics/index.ts';
 import { readEpss, readKev, readWeaknesses, type FeedKind } from '../domain/threats/index.ts';
 import { readReportApart, unpackApart } from '../io/reading/index.ts';
-import { exitCodes, type Command, type World } from './command.ts';
+import { exitCodes, usageFor, type Command, type World } from './command.ts';
+import { inChinese } from './refused-in-chinese.ts';
 
 /** Answers for one file: the report or threat feed that was read, or why nothing was. */
 type Answer =
@@ -29,7 +30,7 @@ type Answer =
 export const read: Command = async (args, world) => {
   const options = optionsOf(args);
   if (options === null) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const answers: Answer[] = [];
@@ -196,8 +197,14 @@ function printTable(answers: readonly Answer[], language: keyof Text, world: Wor
     .map((a) => [a.file, a.format, a.records, a.findings, ...Object.values(a.bySeverity), a.cves.length, a.assets].map(String));
   if (rows.length > 0) world.stdout(`${alignedTable([columns.map((c) => c[language]), ...rows])}\n`);
   for (const answer of answers) if ('feed' in answer) world.stdout(`${feedLine(answer, language)}\n`);
-  for (const answer of answers)
-    if ('refused' in answer) world.stderr(`${refusedWord[language]} ${answer.file}: ${answer.refused.detail} [${answer.refused.code}]\n`);
+  for (const answer of answers) if ('refused' in answer) world.stderr(`${refusedLine(answer, language)}\n`);
+}
+
+/** In Chinese the sentence, and the detail, which names values, below it. */
+function refusedLine({ file, refused: { code, detail, position } }: Extract<Answer, { refused: unknown }>, language: keyof Text): string {
+  const sentence = language === 'zh' ? inChinese(code, { position }) : null;
+  const head = `${refusedWord[language]} ${file}`;
+  return sentence === null ? `${head}: ${detail} [${code}]` : `${head}：${sentence} [${code}]\n  ${detail}`;
 }
 
 /** Words left, numbers right; Chinese characters take two places on a terminal. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { SignatureBundle } from '../domain/assessment/index.ts';
 import { Refusal, canonicalJson, type Language } from '../domain/basics/index.ts';
 import { dateTime } from '../domain/notation/index.ts';
-import { exitCodes, type Command } from './command.ts';
+import { exitCodes, usageFor, type Command } from './command.ts';
 
 const usage = 'riskloop verify FILE.pdf --signature FILE.json [--key FINGERPRINT] [--json] [--lang zh|en]\n';
 
@@ -28,7 +28,7 @@ export const verify: Command = async (args, world) => {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0 || values.signature === undefined) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const bundle = readBundle(values.signature);

@@ -24,7 +24,7 @@ import { splitUnder } from '../app/co-responsibility.ts';
 import { termsNamed, withImported, wordingDocument } from '../app/wording.ts';
 import { yuan } from './amounts.ts';
 import { paperOf } from './assessed-firm.ts';
-import { exitCodes, type Command, type World } from './command.ts';
+import { exitCodes, usageFor, type Command, type World } from './command.ts';
 import { readCover, readDataFile } from './firm-files.ts';
 
 const usage = `riskloop wording render  [--insurer ID | --package FILE] [--pdf FILE] [--json] [--lang zh|en]
@@ -57,7 +57,7 @@ export const wording: Command = async ([action = '', ...args], world) => {
   const act = Object.hasOwn(actions, action) ? actions[action as keyof typeof actions] : null;
   const wanted = act === null ? null : readWanted(args);
   if (act === null || wanted === null) {
-    world.stderr(usage);
+    world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
   const { wordings } = await paperOf(world);

@@ -199,8 +199,6 @@ export interface Workbook {
   readonly sheets: readonly Sheet[];
   /** Said about the file, each with its name: who made it, when, from what, by which filters. Empty: nothing is said. */
   readonly about: readonly (readonly [Text, string])[];
-  /** Heads in this language only; in both where it is left out. */
-  readonly headsIn?: Language;
   readonly madeAt: Instant;
 }
 

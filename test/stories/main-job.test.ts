@@ -86,6 +86,10 @@ async function tellAboutFirm(page: Page, words: Words, firm: string): Promise<vo
   await page.getByText(words.apply.creditCodeWrong).first().waitFor();
   await page.getByLabel(words.apply.creditCode, { exact: true }).fill('');
   await page.getByLabel(words.apply.industry, { exact: true }).selectOption('retail');
+  await page.getByLabel(words.apply.gbt4754, { exact: true }).fill('5292');
+  await page.getByText(words.apply.gbt4754Wrong).first().waitFor();
+  await page.getByLabel(words.apply.gbt4754, { exact: true }).fill('f 5292');
+  await page.getByText(words.apply.gbt4754Wrong).first().waitFor({ state: 'detached' });
   await page.getByLabel(words.apply.employees, { exact: true }).fill('140');
 }
 

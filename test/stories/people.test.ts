@@ -48,6 +48,9 @@ describe('several people at one application', () => {
     await guest.page.locator('.people-list a').first().click();
     const card = guest.page.locator('.question').first();
     await card.getByRole('radio', { name: wordsOf.en.answer.partly, exact: true }).check();
+    await card.getByText(wordsOf.en.apply.coverageMissing).waitFor();
+    await card.getByRole('radio', { name: '50%', exact: true }).check();
+    expect(await card.getByText(wordsOf.en.apply.coverageMissing).count()).toBe(0);
     await card.getByLabel(new RegExp(`^${said.except.replace('…', '.')}`)).fill('warehouse staff');
     await card.locator('[data-proof]').setInputFiles({ name: 'training.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 invented') });
     await card.getByText('training.pdf').waitFor();

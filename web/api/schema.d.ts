@@ -1977,7 +1977,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the other members of the organisation who may decide on accepting a risk; with none, a request would wait for ever */
+        /** List the other members of the organisation who may decide on accepting a risk (with none, a request would wait for ever), and the last day to ask for */
         readonly get: operations["listAcceptanceDeciders"];
         readonly put?: never;
         readonly post?: never;
@@ -6066,6 +6066,12 @@ export interface components {
                     readonly is: "foreign";
                 }) | null;
             }[];
+            readonly software: readonly {
+                /** @enum {string} */
+                readonly kind: "host" | "url" | "package" | "file" | "image" | "resource";
+                readonly assets: number;
+                readonly findings: number;
+            }[];
             readonly declared: readonly string[];
         };
         readonly Incident: {
@@ -7323,6 +7329,9 @@ export interface components {
             readonly finding: string;
             readonly code: string;
             readonly detail: string;
+            readonly facts: {
+                readonly [key: string]: unknown;
+            };
         };
         readonly ReleaseRecord: {
             readonly id: string;
@@ -25079,7 +25088,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description List the other members of the organisation who may decide on accepting a risk; with none, a request would wait for ever */
+            /** @description List the other members of the organisation who may decide on accepting a risk (with none, a request would wait for ever), and the last day to ask for */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25090,6 +25099,8 @@ export interface operations {
                             readonly user: string;
                             readonly name: string;
                         }[];
+                        /** Format: date */
+                        readonly lastDay: string;
                     };
                 };
             };

@@ -2,7 +2,9 @@ import { Link, Navigate } from '@tanstack/react-router';
 import { ScoreGauge } from '../charts/score-gauge.tsx';
 import { useAssessment, usePolicies, useAssessments, useParameters, useQuotes, useRepairs, useSession, useSubmissions } from '../api/queries.ts';
 import type { AssessmentRecord, AssessmentSummary, PolicyRecord, QuoteSummary, RepairEffect, Session } from '../api/wire.ts';
+import { keptDraft } from '../forms/autosave.ts';
 import { useCover } from '../forms/cover.ts';
+import type { FirmDraft } from '../forms/firm-draft.ts';
 import { dateTime, day, number } from '../format.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -69,6 +71,7 @@ function NextSteps({ standing, session }: { standing: Standing; session: Session
   const owned = useAssessment(assessment?.id ?? '').data?.organisation === organisation?.id;
   // An assessor works on what firms give it to read; an application is the firm's own or its broker's.
   const starts = may.includes('assessment:write') && organisation?.kind !== 'assessor';
+  const draft = starts ? keptDraft<FirmDraft>('firm.new') : null;
   return (
     <div className="next-steps">
       {policy && (
@@ -98,7 +101,7 @@ function NextSteps({ standing, session }: { standing: Standing; session: Session
       )}
       {starts && (
         <Link to="/apply/$assessment/$step" params={{ assessment: 'new', step: 'firm' }} className={`action ${assessment ? '' : 'action-main'}`}>
-          {t(assessment ? 'home.again' : 'home.start')}
+          {draft ? [t('home.continueDraft'), draft.name.trim()].filter(Boolean).join(' · ') : t(assessment ? 'home.again' : 'home.start')}
         </Link>
       )}
     </div>

@@ -76,8 +76,9 @@ export function TextField({
   autoComplete,
   type = 'text',
   min,
+  max,
   ...props
-}: Typed & { autoComplete?: string; type?: 'text' | 'date'; min?: string }) {
+}: Typed & { autoComplete?: string; type?: 'text' | 'date'; min?: string; max?: string }) {
   return (
     <Field {...props}>
       {(wiring) => (
@@ -86,6 +87,7 @@ export function TextField({
           type={type}
           value={value}
           {...(min ? { min } : {})}
+          {...(max ? { max } : {})}
           {...(autoComplete ? { autoComplete } : {})}
           onChange={(event) => onChange(event.target.value)}
           {...(onBlur ? { onBlur } : {})}

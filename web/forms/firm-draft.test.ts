@@ -53,5 +53,9 @@ describe('assets as they are pasted', () => {
 
   it('says which line is none', () => {
     expect(readAssets('shop.example.com\n<script>').wrong).toEqual([{ line: 2, text: '<script>' }]);
+    expect(readAssets('198.51.100.0/24\n198.51.100.0/33\n300.1.1.1').wrong).toEqual([
+      { line: 2, text: '198.51.100.0/33' },
+      { line: 3, text: '300.1.1.1' },
+    ]);
   });
 });

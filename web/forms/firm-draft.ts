@@ -2,6 +2,7 @@ import type { Industry, DeclaredAsset, FirmProfile } from '../../src/domain/part
 import { plainMoney } from '../format.ts';
 import { classCodeForm, tidyClassCode } from '../../src/domain/parties/class-code.ts';
 import { creditCodeIsValid, tidyCreditCode } from '../../src/domain/parties/credit-code.ts';
+import { canBeAsset } from '../../src/domain/assessment/declared-assets.ts';
 import { parseAmount, parseCount } from './parse-amount.ts';
 
 export const traits = ['sellsOnline', 'operatesIndustrialControl', 'sellsTechnologyServices', 'makesDigitalProducts', 'criticalInfrastructure'] as const;
@@ -114,6 +115,7 @@ export function firmOf(draft: FirmDraft): FirmProfile | null {
 
 /** A name that can be an asset: a domain, a host name, an address or a CIDR block. */
 export const looksLikeAsset = (text: string): boolean =>
+  canBeAsset(text) &&
   /^(?=.{1,255}$)(?:[a-z0-9*](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?:\/\d{1,2})?|[0-9a-f:]*:[0-9a-f:.]+(?:\/\d{1,3})?)$/i.test(text);
 
 /** Reads one asset a line (or separated by commas); gives the names and the lines that cannot be one. */

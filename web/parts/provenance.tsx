@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Parameter } from '../api/wire.ts';
 import { useWords } from '../words.ts';
 
@@ -12,7 +13,7 @@ export function ProvenanceMark({ provenance }: { provenance: Parameter['provenan
 }
 
 /** Where a figure comes from, as of when, under which versions: the small line under every score, price and loss. */
-export function Source({ parts }: { parts: readonly (readonly [string, string])[] }) {
+export function Source({ parts }: { parts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className="source">
       {parts.map(([name, value]) => (

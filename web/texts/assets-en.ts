@@ -7,6 +7,11 @@ export const assets: typeof zh = {
   sentence_one: 'One asset, {{proven}} of it proven to be yours.',
   none: 'No asset yet. Enter domain names or addresses, then prove that they are yours.',
   rule: 'Without proof and authorisation nothing is sent to any address.',
+  twoLists:
+    'Assets listed here can be checked by the system once their ownership is proven and a check authorised. Those declared in an assessment only decide which findings of scanner reports count; nothing is sent to them.',
+  declared_other: '{{count}} assets that your newest assessment declares are not listed here yet. They can be, for proof of ownership:',
+  declared_one: 'One asset that your newest assessment declares is not listed here yet. It can be, for proof of ownership:',
+  takeDeclared: 'List them all',
   add: 'Add assets',
   addHelp: 'One domain name or public IP address a line; the first column of a CSV will do.',
   names: 'Names or addresses',

@@ -73,6 +73,7 @@ export const en: Words = {
     noOrganisation: 'No organisation chosen',
   },
   actions: {
+    copyId: 'Copy the number {{id}}',
     close: 'Close',
     back: 'Back',
     next: 'Next',
@@ -288,8 +289,10 @@ export const en: Words = {
     latest: 'Latest submissions',
     elsewhere: 'here is what you can see in this organisation.',
     again: 'Assess another firm',
+    continueDraft: 'Continue your draft',
   },
   apply: {
+    draftKept: 'What you type is kept as a draft on this device; you can go on from the home page. Once the first two steps are complete, the system keeps it.',
     kind: 'Application',
     steps: 'Steps of the application',
     stepOf: 'step {{n}} of 6',
@@ -350,8 +353,9 @@ export const en: Words = {
     echo: 'that is {{amount}}',
     assetsTitle: 'Your assets',
     assetsHelp:
-      'Domains (with their sub-domains), host names, IP addresses or CIDR blocks, one a line. If you declare none, every finding in the reports counts.',
+      'Domains (with their sub-domains), host names, IP addresses or CIDR blocks, one a line. If you declare none, every finding in the reports counts. Packages, images and files need no declaration and always count.',
     assetsExposure: 'Usual reach',
+    assetsPresumed: 'By its name (private addresses: internal)',
     assetsCount_other: '{{count}} assets declared',
     assetsCount_one: 'One asset declared',
     assetsNone: 'No asset declared',
@@ -367,6 +371,7 @@ export const en: Words = {
     answered: '{{n}} of {{total}} answered',
     coverage: 'Share covered',
     coverageHelp: 'About how much is covered?',
+    coverageMissing: 'Choose the share; until then this question counts as unanswered.',
     note: 'Remarks',
     advice: 'What helps:',
     section: 'Part {{n}}',
@@ -417,7 +422,8 @@ export const en: Words = {
   why: {
     firm: 'The name goes into the policy; industry and size set the base risk and the standard of the assessment. The code keeps one firm from being insured twice by mistake.',
     business: 'Revenue decides what a day of outage costs, and the number of people in your data what a breach costs. These two weigh most in the price.',
-    assets: 'Only findings on assets that you declare count. Problems on other people’s servers or on shared hosts are not held against you.',
+    assets:
+      'On the network, only findings on assets that you declare count: problems on other people’s servers or on shared hosts are not held against you. Packages, images and files have no network address; those in the reports you hand in count as your own.',
     questions: 'Backups, multi-factor sign-in and drills are invisible to a scan, and yet they lower losses most. Each question says why it is asked.',
     cover:
       'The limit is the most that is paid for one event and for the year; the retention is your own share of each event. A lower limit and a higher retention lower the premium.',

@@ -1,7 +1,7 @@
 /** Texts of members, invitations, assigned sections and merging in Chinese. */
 export const people = {
   members: '成员与权限',
-  membersSentence: '{{organisation}}的成员、角色和邀请。',
+  membersSentence: '“{{organisation}}”的成员、角色和邀请。',
   invite: '邀请成员',
   inviteNote: '系统不代发邮件：生成链接后，请复制下方文字自行发送。链接 7 天有效，只能使用一次。',
   invitations: '邀请记录',
@@ -26,7 +26,7 @@ export const people = {
   copy: '复制',
   copied: '已复制。',
   memberLetter:
-    '您好：\n\n{{from}} 邀请您加入“{{organisation}}”在闭环保的工作空间。请在 {{until}} 前打开下面的链接，设置密码后即可使用：\n{{link}}\n\n链接只能使用一次，请勿转发。',
+    '您好：\n\n“{{from}}”邀请您加入“{{organisation}}”在闭环保的工作空间。请在 {{until}} 前打开下面的链接，设置密码后即可使用：\n{{link}}\n\n链接只能使用一次，请勿转发。',
   sectionLetter: '您好：\n\n{{from}} 请您协助回答“{{firm}}”投保问卷中的“{{section}}”部分，截止 {{until}}。请打开：\n{{link}}\n\n您只会看到这一部分的问题。',
   askColleague: '请同事或服务商回答本节',
   askColleagueNote: '对方只能看到并回答这一节，看不到其他资料和保费。',
@@ -42,7 +42,7 @@ export const people = {
   finish: '回答完毕，提交',
   stillOpen: '还有 {{count}} 题未答，可以先提交已答部分。',
   invitation: '邀请',
-  invitedBy: '{{name}}邀请您加入{{organisation}}，角色：{{roles}}。',
+  invitedBy: '“{{name}}”邀请您加入“{{organisation}}”，角色：{{roles}}。',
   acceptEither: '如果 {{email}} 已有账户，请输入现有密码；如果没有，请填写姓名并设置密码（至少 10 个字符），账户随即建立。',
   yourName: '您的姓名（新账户）',
   password: '现有密码或新密码',

@@ -128,6 +128,11 @@ export const problems = {
     kept: 'No policy was made and nothing was posted.',
     next: 'The quote page lists the reasons.',
   },
+  'asset-unreadable': {
+    happened: '“{{asset}}” is neither a domain, an IP address nor a block of addresses',
+    kept: 'Nothing was saved; what you typed is still on this page.',
+    next: 'Write it like example.com, 203.0.113.7 or 203.0.113.0/24, or remove it from the list of assets.',
+  },
   'loss-from-the-future': {
     happened: 'A past loss is dated after today',
     kept: 'Nothing was saved; what you typed is still on this page.',

@@ -47,6 +47,11 @@ export const problems = {
   'no-cause': { happened: '没有任何事项或外部原因对损失有影响', kept: '您填写的内容还在本页。', next: '请至少填写一项的影响程度。' },
   'terms-invalid': { happened: '导入的条款有 {{faults}} 处错误', kept: '没有导入任何条款，原有比较不变。', next: '请按下列位置逐项改正后再导入。' },
   'quote-expired': { happened: '报价已过有效期', kept: '评估和所选保障都还在。', next: '请重新获取报价。' },
+  'asset-unreadable': {
+    happened: '“{{asset}}”不是域名、IP 地址或网段',
+    kept: '没有保存；您填写的内容仍在本页。',
+    next: '请按 example.com、203.0.113.7 或 203.0.113.0/24 的形式填写，或从资产清单中移除。',
+  },
   'loss-from-the-future': { happened: '过往损失的日期晚于今天', kept: '没有保存；您填写的内容仍在本页。', next: '请更正日期。' },
   'limits-not-looked-at': {
     happened: '这份报价须先由核保人核定：{{reason}}',

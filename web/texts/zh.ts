@@ -73,6 +73,7 @@ export const zh = {
     noOrganisation: '未选择机构',
   },
   actions: {
+    copyId: '复制编号 {{id}}',
     close: '关闭',
     back: '上一步',
     next: '下一步',
@@ -261,8 +262,10 @@ export const zh = {
     latest: '最近的申请',
     elsewhere: '您在本机构可以查看以下内容。',
     again: '为另一家企业评估',
+    continueDraft: '继续填写本机草稿',
   },
   apply: {
+    draftKept: '填写内容自动保存为本机草稿；关闭页面后，可从首页继续。前两步完成后由系统保存。',
     kind: '投保申请',
     steps: '申请步骤',
     stepOf: '第 {{n}} 步，共 6 步',
@@ -322,8 +325,9 @@ export const zh = {
     fixFirst_other: '还有 {{count}} 处需要填写',
     echo: '即 {{amount}}',
     assetsTitle: '您的资产',
-    assetsHelp: '域名（含其子域）、主机名、IP 地址或 CIDR 网段，每行一个。未声明任何资产时，报告中的全部发现都计入。',
+    assetsHelp: '域名（含其子域）、主机名、IP 地址或 CIDR 网段，每行一个。未声明任何资产时，报告中的全部发现都计入；软件包、镜像和文件不必声明，始终计入。',
     assetsExposure: '默认可达范围',
+    assetsPresumed: '按名称判断（私有地址为内网）',
     assetsCount_other: '已声明 {{count}} 项资产',
     assetsCount_one: '已声明 1 项资产',
     assetsNone: '未声明资产',
@@ -339,6 +343,7 @@ export const zh = {
     answered: '已回答 {{n}}/{{total}}',
     coverage: '覆盖比例',
     coverageHelp: '大约覆盖了多少？',
+    coverageMissing: '请选择比例；选定之前，本题按未回答计。',
     note: '补充说明',
     advice: '怎么做',
     section: '第 {{n}} 部分',
@@ -389,7 +394,8 @@ export const zh = {
   why: {
     firm: '企业名称写入保单；行业和人数决定基准风险和适用的评估标准。信用代码用来防止同一企业重复投保。',
     business: '营业收入决定中断一天的损失，个人信息条数决定泄露后的通知与赔偿成本。这两项对价格影响最大。',
-    assets: '只有您声明的资产上的问题才计入。别人的服务器、共享主机上的问题不会算到您头上。',
+    assets:
+      '网络资产上的问题，只有您声明过的才计入；别人的服务器、共享主机上的问题不会算到您头上。软件包、镜像和文件没有网络地址，您提交的报告中列出的都视为贵企业自有。',
     questions: '备份、多因素认证、应急演练这些措施，外部扫描看不见，却最能降低损失。每题都注明为什么问。',
     cover: '限额是一次事故和全年合计最多赔多少；免赔额是每次事故由您自己承担的部分。限额越低、免赔越高，保费越低。',
     confirm: '提交后，保险人能看到这份评估和所选保障；您的扫描文件本身不会转交。',

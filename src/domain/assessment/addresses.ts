@@ -42,8 +42,9 @@ const privateBlocks = [
   '::1/128',
 ].map((text) => readBlock(text)!);
 
-/** Whether an address cannot be reached from the internet (RFC 1918, RFC 6598, loopback, link-local, RFC 4193). */
-export const isPrivateAddress = (address: Address): boolean => privateBlocks.some((block) => blockHolds(block, address));
+/** Whether an address, or every address of a block, cannot be reached from the internet (RFC 1918, RFC 6598, loopback, link-local, RFC 4193). */
+export const isPrivateAddress = (address: Address | AddressBlock): boolean =>
+  privateBlocks.some((block) => block.prefix <= ('prefix' in address ? address.prefix : address.bits) && blockHolds(block, address));
 
 function readFour(text: string): Address | null {
   const parts = text.split('.');

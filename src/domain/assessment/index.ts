@@ -52,9 +52,11 @@ export { signals, type Signal } from './signals.ts';
 export { assetTitle } from './reading/index.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
 export * from './tracking/index.ts';
-export { scopeOf, type Scope } from './scope.ts';
+export { presumedExposure, scopeOf, type Scope } from './scope.ts';
+export { requireReadableAssets } from './declared-assets.ts';
 export {
   isInWindow,
+  listableAssets,
   MethodClass,
   OwnAsset,
   OwnAssetKind,

@@ -78,8 +78,12 @@ function holds(declared: DeclaredName, host: string, address: Address | null): b
   return address === null && (host === declared.name || host.endsWith(`.${declared.name}`));
 }
 
-function presumedExposure(host: string): Exposure {
-  const address = readAddress(host);
+/**
+ * How an asset is presumed to be reached while nobody said: a private address, or block of them, a bare host name and a name under an internal suffix from
+ * inside, everything else from the internet. `host` is in canonical form.
+ */
+export function presumedExposure(host: string): Exposure {
+  const address = readBlock(host);
   if (address !== null) return isPrivateAddress(address) ? 'internal' : 'internet';
   return host.includes('.') && !/\.(local|lan|internal|intranet|corp)$/.test(host) ? 'internet' : 'internal';
 }

@@ -126,7 +126,7 @@ function worthOf(
 }
 
 function repairsPart({ repairs, cover, mustFix }: AssessmentReport, language: Language, say: Say) {
-  if (cover === null) return { cover: null, repairs: [], mustFix: null };
+  if (cover === null) return { cover: null, repairs: [], repairsMore: null, mustFix: null };
   const money = (minor: number): string => exactMoney({ currency: cover.currency, minor }, language);
   return {
     cover: `${say.limit} ${money(cover.limitMinor)}, ${say.retention} ${money(cover.retentionMinor)}, ${say.premiumNow} ${money(cover.premiumMinor)} (${cover.ratebook})`,
@@ -136,6 +136,7 @@ function repairsPart({ repairs, cover, mustFix }: AssessmentReport, language: La
       score: gain(scoreDelta),
       premium: premiumDelta === 0 ? none : signedMoney({ currency: cover.currency, minor: premiumDelta }, language),
     })),
+    repairsMore: repairs.length > mostRepairs ? say.repairsMore.replace('{shown}', String(mostRepairs)).replace('{total}', String(repairs.length)) : null,
     mustFix: mustFix == null ? null : mustFixLine(mustFix, cover.currency, language, say),
   };
 }

@@ -58,6 +58,10 @@ const words = {
     zh: '按现行费率逐项单独计算（含税），多项同时完成的效果不等于各项之和。',
     en: 'Each computed on its own by the tariff in force, VAT included; several together do not simply add up.',
   },
+  repairsMore: {
+    zh: '列出 {total} 项中的前 {shown} 项，其余见同一报告的电子表格（XLSX）。',
+    en: '{shown} of {total}; the rest is in the workbook (XLSX) of this report.',
+  },
   mustFixTogether: {
     zh: '{count} 项必须整改全部完成后：评分 {before} → {after}，{gate}，年保费 {amount}。',
     en: 'All {count} must-fix repairs together: score {before} → {after}, {gate}, yearly premium {amount}.',

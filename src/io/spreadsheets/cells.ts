@@ -5,13 +5,11 @@ import type { Cell, ColumnKind, SheetColumn } from '../interfaces.ts';
 /** The currency that the header of a money column names. An amount in another one is written as text with its code, so that nobody adds it up. */
 export const sheetCurrency = 'CNY';
 
-/** Both languages of a column's name, or the one that is asked for, with its unit: `保费（元） / Premium (CNY)`. */
-export function columnHead({ title, kind }: SheetColumn, headsIn?: Language): string {
+/** A column's name in the language that is asked for, with its unit: `保费（元）`, `Premium (CNY)`. */
+export function columnHead({ title, kind }: SheetColumn, language: Language): string {
   const unit = units[kind];
-  const zh = unit === undefined ? title.zh : `${title.zh}（${unit.zh}）`;
-  const en = unit === undefined ? title.en : `${title.en} (${unit.en})`;
-  if (headsIn !== undefined) return headsIn === 'zh' ? zh : en;
-  return zh === en ? zh : `${zh} / ${en}`;
+  if (unit === undefined) return title[language];
+  return language === 'zh' ? `${title.zh}（${unit.zh}）` : `${title.en} (${unit.en})`;
 }
 
 const units: Partial<Record<ColumnKind, Text>> = { money: { zh: '元', en: sheetCurrency }, instant: { zh: '北京时间', en: 'Beijing time' } };

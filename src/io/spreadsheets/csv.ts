@@ -6,12 +6,12 @@ const byteOrderMark = '\uFEFF';
 const chunkCharacters = 64 * 1024;
 
 /** The first sheet as CSV (RFC 4180) with a byte order mark: what is said about the file, an empty line, the heads, the rows. */
-export async function* writeCsv({ sheets: [sheet], about, headsIn, language }: Workbook): AsyncGenerator<Uint8Array> {
+export async function* writeCsv({ sheets: [sheet], about, language }: Workbook): AsyncGenerator<Uint8Array> {
   const { columns, rows } = sheet!;
   let text = byteOrderMark;
   for (const [name, said] of about) text += line([name[language], said].map(quoted));
   if (about.length > 0) text += line([]);
-  text += line(columns.map((column) => quoted(columnHead(column, headsIn))));
+  text += line(columns.map((column) => quoted(columnHead(column, language))));
   for await (const row of rows) {
     text += line(row.map((cell, index) => written(settle(cell, columns[index]!.kind, language))));
     if (text.length < chunkCharacters) continue;

@@ -57,11 +57,11 @@ function addRows(zip: ZipFile, path: string, { sheet, workbook, mtime }: { sheet
   });
 }
 
-async function* sheetPart({ columns, rows }: Sheet, { language, headsIn }: Workbook): AsyncGenerator<string> {
+async function* sheetPart({ columns, rows }: Sheet, { language }: Workbook): AsyncGenerator<string> {
   const lastColumn = letters(columns.length - 1);
   let text = sheetHead(
     columns,
-    columns.map((column) => columnHead(column, headsIn)),
+    columns.map((column) => columnHead(column, language)),
   );
   let count = 1;
   for await (const row of rows) {
@@ -102,10 +102,13 @@ function rowPart(row: readonly Cell[], number: number, columns: readonly SheetCo
 
 function cellPart(place: string, cell: Settled, { kind }: SheetColumn): string {
   if (cell.is === 'nothing') return '';
-  if (cell.is === 'number') return `<c r="${place}" s="${styleOf[kind]}"><v>${cell.digits}</v></c>`;
+  if (cell.is === 'number') return `<c r="${place}" s="${numberStyle(kind)}"><v>${cell.digits}</v></c>`;
   if (cell.is === 'text') return textCell(place, cell.text, textStyle(cell.text, kind === 'prose'));
   return `<c r="${place}" s="${styleOf[cell.is]}"><v>${serialDay(cell.text)}</v></c>`;
 }
+
+/** A number among words stays a number: the format of text would have Excel treat it as one. */
+const numberStyle = (kind: SheetColumn['kind']): number => (kind === 'text' || kind === 'prose' ? styleOf.number : styleOf[kind]);
 
 /** A text stays a text even when somebody edits it or saves the sheet as CSV and opens that. */
 function textStyle(text: string, wraps: boolean): number {

@@ -63,10 +63,12 @@ function Frame({ step, record, children }: { step: Step; record: AssessmentRecor
 }
 
 function Fresh({ step }: { step: Step }) {
+  const { t } = useWords();
   const navigate = useNavigate();
   const go = (assessment: string, next: Step) => void navigate({ to: '/apply/$assessment/$step', params: { assessment, step: next } });
   return (
     <Frame step={step} record={null}>
+      <p className="faint">{t('apply.draftKept')}</p>
       {step === 'firm' ? (
         <FirmStep record={null} onNext={() => go('new', 'business')} />
       ) : (

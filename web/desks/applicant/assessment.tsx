@@ -8,6 +8,7 @@ import { useAssessment, useFindings, useParameters, useRepairs, useScoreHistory,
 import type { AssessmentRecord, CountedFinding, Parameter } from '../../api/wire.ts';
 import { dateTime, number } from '../../format.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { IdMark } from '../../parts/id-mark.tsx';
 import { JobCard } from '../../parts/job-card.tsx';
 import { CompareDates } from './assessment/compare.tsx';
 import { ScoringProfile } from './assessment/profile.tsx';
@@ -161,7 +162,7 @@ function Report({ record }: { record: AssessmentRecord }) {
       <Source
         parts={[
           [t('assessment.asOf'), dateTime(result.at)],
-          [t('assessment.version', { n: record.version }), record.id],
+          [t('assessment.version', { n: record.version }), <IdMark key="id" id={record.id} />],
           [t('assessment.profile'), profile ? of(profile.title) : result.profile],
           [t('assessment.confidence'), number(result.confidence, 2)],
         ]}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { groundsFor, mayAsk, type DisputeGround, type FindingAction } from '../../../src/domain/assessment/index.ts';
-import { useParameters, useSession } from '../../api/queries.ts';
+import { useSession } from '../../api/queries.ts';
 import { explain } from '../../api/problems.ts';
 import { Problem } from '../../api/problem.ts';
 import { ChoiceField, Field, TextField } from '../../forms/field.tsx';
@@ -38,8 +38,8 @@ function askingOf(act: FindingAction, draft: Draft): Asking {
   return { act, note };
 }
 
-const isComplete = (act: FindingAction, { reason, until, proof }: Draft): boolean =>
-  act === 'accept-risk' ? reason.trim() !== '' && until !== '' : act === 'dispute' ? proof.trim() !== '' : true;
+const isComplete = (act: FindingAction, { reason, until, proof }: Draft, last: string | undefined): boolean =>
+  act === 'accept-risk' ? reason.trim() !== '' && until !== '' && !isTooLate(until, last) : act === 'dispute' ? proof.trim() !== '' : true;
 
 interface Filled {
   readonly draft: Draft;
@@ -53,11 +53,8 @@ function AssigneeFields({ draft, change }: Filled) {
   return <ChoiceField label={t('tracked.assignee')} value={draft.assignee} onChange={(assignee) => change({ assignee })} options={options} />;
 }
 
-/** The longest acceptance that the rules allow; the server refuses a longer one in any case. */
-function useAcceptanceDays(): number | null {
-  const parameters = useParameters().data;
-  return [...(parameters?.values() ?? [])].find(({ key }) => key.endsWith('acceptance.days-most'))?.value ?? null;
-}
+/** Whether the day lies behind the last one that the rules allow; the server refuses it in any case. */
+const isTooLate = (until: string, last: string | undefined): boolean => last !== undefined && until > last;
 
 /** Said before the request: nobody else could decide it, and what to do about that. */
 function NobodyDecides({ words }: { words: 'nobodyAccepts' | 'nobodyJudges' | 'nobodyJudgesThere' }) {
@@ -74,8 +71,7 @@ function NobodyDecides({ words }: { words: 'nobodyAccepts' | 'nobodyJudges' | 'n
 
 function AcceptanceFields({ draft, change }: Filled) {
   const { t } = useWords();
-  const deciders = useAcceptanceDeciders().data;
-  const most = useAcceptanceDays();
+  const { deciders, lastDay: last } = useAcceptanceDeciders().data ?? {};
   const tomorrow = day(new Date(Date.now() + 86_400_000).toISOString());
   return (
     <>
@@ -86,8 +82,9 @@ function AcceptanceFields({ draft, change }: Filled) {
       <TextField
         type="date"
         min={tomorrow}
+        {...(last === undefined ? {} : { max: last, help: t('tracked.untilHelp', { last }) })}
         label={t('tracked.until')}
-        help={most === null ? undefined : t('tracked.untilHelp', { days: most })}
+        error={isTooLate(draft.until, last) ? t('tracked.untilTooLate', { last }) : undefined}
         value={draft.until}
         onChange={(until) => change({ until })}
       />
@@ -135,6 +132,26 @@ function NoteField({ draft, change, help }: Filled & { help: string | undefined 
   );
 }
 
+/** Each weakness that was left alone, with its reason. */
+function RefusedList({ refused, from }: { refused: Outcome['refused']; from: readonly Tracked[] }) {
+  const { t } = useWords();
+  const said = ({ code, detail, facts }: Outcome['refused'][number]) => explain(new Problem({ status: 409, code, detail, facts }), t);
+  return (
+    <div>
+      <p>{t('tracked.refused', { count: refused.length })}</p>
+      <ul>
+        {refused.map((one) => (
+          <li key={one.finding}>
+            {from.find(({ id }) => id === one.finding)?.title ?? one.finding}
+            {t('punctuation.colon')}
+            {said(one).happened} <span className="faint">{said(one).next}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 /** Asks one thing for all of the chosen weaknesses for which it can be asked; says how many, and how many are left out. */
 export function AskDialog({
   assessment,
@@ -153,6 +170,7 @@ export function AskDialog({
 }) {
   const { t } = useWords();
   const ask = useAsk(assessment);
+  const last = useAcceptanceDeciders(act === 'accept-risk').data?.lastDay;
   const key = useRef(crypto.randomUUID());
   const user = useSession().data?.user.id ?? '';
   const fitting = chosen.filter((one) => mayAsk[act](one));
@@ -162,15 +180,17 @@ export function AskDialog({
     ground: ground ?? grounds[0] ?? 'not-mine',
   });
   const filled: Filled = { draft, change: (part) => setDraft({ ...draft, ...part }) };
+  const renewKey = () => {
+    key.current = crypto.randomUUID();
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
     ask.mutate(
       { findings: fitting.map(({ id }) => id), asking: askingOf(act, draft), key: key.current },
       {
-        onSuccess: (outcome) => onDone({ act, outcome, before: fitting }),
-        onError: () => {
-          key.current = crypto.randomUUID();
-        },
+        // With nothing done, what was typed stays for another try.
+        onSuccess: (outcome) => (outcome.findings.length > 0 ? onDone({ act, outcome, before: fitting }) : renewKey()),
+        onError: renewKey,
       },
     );
   };
@@ -185,8 +205,13 @@ export function AskDialog({
         {act === 'dispute' && <DisputeFields {...filled} grounds={grounds} />}
         {(act === 'claim-fix' || act === 'take-back') && <NoteField {...filled} help={act === 'claim-fix' ? t('tracked.noteClaim') : undefined} />}
         {ask.error && <ProblemNote problem={ask.error} />}
+        {ask.data?.findings.length === 0 && (
+          <div className="note note-warning" role="alert">
+            <RefusedList refused={ask.data.refused} from={fitting} />
+          </div>
+        )}
         <p className="row">
-          <Button type="primary" htmlType="submit" loading={ask.isPending} disabled={!isComplete(act, draft) || fitting.length === 0}>
+          <Button type="primary" htmlType="submit" loading={ask.isPending} disabled={!isComplete(act, draft, last) || fitting.length === 0}>
             {t('tracked.send')}
           </Button>
           <Button onClick={onClose}>{t('actions.cancel')}</Button>
@@ -220,25 +245,11 @@ export function DoneNote({ assessment, done, onClose }: { assessment: string; do
     for (const step of undoSteps(done)) await ask.mutateAsync({ ...step, key: crypto.randomUUID() });
     setUndone(true);
   };
-  const titleOf = (id: string): string => done.before.find((one) => one.id === id)?.title ?? id;
   return (
     <div className={`note ${outcome.refused.length > 0 ? 'note-warning' : 'note-good'}`} role="status" tabIndex={-1} ref={note}>
       <div>
         <strong>{undone ? t('tracked.undone') : t('tracked.done', { act: t(`tracked.act.${act}`), count: outcome.findings.length })}</strong>
-        {outcome.refused.length > 0 && (
-          <>
-            <p>{t('tracked.refused', { count: outcome.refused.length })}</p>
-            <ul>
-              {outcome.refused.map(({ finding, code, detail }) => (
-                <li key={finding}>
-                  {titleOf(finding)}
-                  {t('punctuation.colon')}
-                  {explain(new Problem({ status: 409, code, detail }), t).happened}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        {outcome.refused.length > 0 && <RefusedList refused={outcome.refused} from={done.before} />}
         {ask.error && <ProblemNote problem={ask.error} />}
         <p className="row">
           {!undone && act !== 'take-back' && outcome.findings.length > 0 && (

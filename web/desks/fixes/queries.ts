@@ -8,7 +8,7 @@ export type Tracked = TrackedFinding;
 export type RawEvidence = components['schemas']['RawEvidence'];
 export interface Outcome {
   findings: Tracked[];
-  refused: { finding: string; code: string; detail: string }[];
+  refused: { finding: string; code: string; detail: string; facts: Record<string, unknown> }[];
 }
 
 const pageOfTracked = 1000;
@@ -46,12 +46,12 @@ export const useAssignees = (allowed: boolean) =>
     enabled: allowed,
   });
 
-/** The other members who may decide on accepting a risk. */
-export const useAcceptanceDeciders = () =>
+/** The other members who may decide on accepting a risk, and the last day until which it can be accepted. */
+export const useAcceptanceDeciders = (wanted = true) =>
   useQuery({
+    enabled: wanted,
     queryKey: ['acceptance-deciders'],
-    queryFn: () => request<{ deciders: { user: string; name: string }[] }>('GET', '/api/acceptance-deciders'),
-    select: ({ deciders }) => deciders,
+    queryFn: () => request<{ deciders: { user: string; name: string }[]; lastDay: string }>('GET', '/api/acceptance-deciders'),
   });
 
 export const useDeciders = () =>

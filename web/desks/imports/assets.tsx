@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { assetTitle } from '../../../src/domain/assessment/index.ts';
+import { assetTitle, presumedExposure } from '../../../src/domain/assessment/index.ts';
 import type { Exposure } from '../../../src/domain/parties/index.ts';
 import { number } from '../../format.ts';
 import { AssetName } from '../../parts/asset-name.tsx';
@@ -20,9 +20,9 @@ const valueOf = (ruling: Ruling | undefined): string => (ruling === undefined ? 
 /** A block of addresses is no one thing that another could be the same as. */
 const isOneThing = (name: string): boolean => !name.includes('/');
 
-function rulingOf(value: string): Ruling | null {
+function rulingOf(value: string, name: string): Ruling | null {
   if (value.startsWith('same-as ')) return { is: 'same-as', own: value.slice(8) };
-  if (value === 'own') return { is: 'own', exposure: 'internet' };
+  if (value === 'own') return { is: 'own', exposure: presumedExposure(name) };
   return value === 'foreign' ? { is: 'foreign' } : null;
 }
 
@@ -45,7 +45,7 @@ function Choice({
         className="select"
         aria-label={t('imports.rulingFor', { name })}
         value={valueOf(ruling)}
-        onChange={(event) => onChange(rulingOf(event.target.value))}
+        onChange={(event) => onChange(rulingOf(event.target.value, asset.name))}
       >
         {(['none', 'own', 'foreign'] as const).map((value) => (
           <option key={value} value={value}>
@@ -74,6 +74,16 @@ function Choice({
       )}
     </span>
   );
+}
+
+/** What has no place on a network counts as the firm's own, undeclared; said here because no row stands for it. */
+function SoftwareNote({ software }: Pick<Review, 'software'>) {
+  const { t } = useWords();
+  if (software.length === 0) return null;
+  const counts = software.map(({ kind, assets, findings }) =>
+    t('imports.softwareCount', { kind: t(`imports.assetKinds.${kind}`), assets: number(assets), findings: number(findings) }),
+  );
+  return <p className="note">{t('imports.softwareNote', { counts: counts.join(t('punctuation.list')) })}</p>;
 }
 
 /** The assets that the reports name: covered by a declared one, or ruled upon here. */
@@ -111,6 +121,7 @@ export function AssetRulings({ record, review, onUnsaved }: { record: ImportReco
         keyOf={({ name }) => name}
         empty={<p className="faint">{t('imports.assetsNone')}</p>}
       />
+      <SoftwareNote software={review.software} />
       {rule.error && <ProblemNote problem={rule.error} />}
       {review.assets.some((asset) => !covered(asset)) && (
         <p className="row">

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { number } from '../../format.ts';
-import { AssetName } from '../../parts/asset-name.tsx';
+import { AssetName, placeOf } from '../../parts/asset-name.tsx';
 import { SeverityMark } from '../../parts/severity.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { useWords } from '../../words.ts';
@@ -77,7 +77,7 @@ export function FindingRows({ rows, assessment, caption, empty }: { rows: readon
   const columns: Column<Reviewed>[] = [
     { id: 'title', title: t('imports.finding'), heads: true, cell: ({ finding }) => <span className="break">{finding.title}</span> },
     { id: 'severity', title: t('imports.severity'), cell: ({ finding }) => <SeverityMark severity={finding.severity} /> },
-    { id: 'asset', title: t('imports.asset'), cell: ({ finding }) => <AssetName name={finding.asset.host ?? finding.asset.name} /> },
+    { id: 'asset', title: t('imports.asset'), cell: ({ finding }) => <AssetName name={placeOf(finding.asset)} /> },
     { id: 'cves', title: t('imports.cves'), wideOnly: true, cell: ({ finding }) => finding.cves.slice(0, 3).join(', ') || '--' },
     { id: 'standing', title: t('imports.standing'), cell: (row) => <Standing row={row} assessment={assessment} /> },
   ];

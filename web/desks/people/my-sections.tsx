@@ -12,7 +12,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Awaited, AwaitedPage, Empty, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
-import { AnswerInWords, QuestionCard, saysTheSame, type Proof } from '../applicant/apply/question-card.tsx';
+import { AnswerInWords, QuestionCard, saysTheSame, withAnswer, type Proof } from '../applicant/apply/question-card.tsx';
 import { useMySection, useMySections, type MySections } from './queries.ts';
 import './people.css';
 
@@ -80,7 +80,16 @@ function useSectionForm(loaded: MySections) {
     const fresh = await request<MySections>('GET', `/api/my-sections/${id}`);
     return put(fresh.basis, fresh.answers, true);
   };
-  return { map, sections, change: (question: string, answer: Answer) => show({ ...map, [question]: answer }), saving, conflict, resolve, later, finish };
+  return {
+    map,
+    sections,
+    change: (question: string, answer: Answer | undefined) => show(withAnswer(map, question, answer)),
+    saving,
+    conflict,
+    resolve,
+    later,
+    finish,
+  };
 }
 
 function Form({ loaded }: { loaded: MySections }) {

@@ -1,4 +1,13 @@
 export { AssetRuling, CustodyEntry, EarlierReceipt, importLifecycle, ImportedReport, ImportItem, ImportState, ReportEncoding, ReportImport } from './model.ts';
-export { addressFinding, addressScan, listSeenAssets, requireOwnAssets, withRuledAssets, type SeenAsset } from './rule-assets.ts';
+export {
+  addressFinding,
+  addressScan,
+  listSeenAssets,
+  listSeenSoftware,
+  requireOwnAssets,
+  withRuledAssets,
+  type SeenAsset,
+  type SeenSoftware,
+} from './rule-assets.ts';
 export { reviewImport, ReviewStanding, severitiesOf, type DraftedReport, type ImportReview, type ReviewedFinding, type ReviewGround } from './review.ts';
 export { confirmImport, countable, discardImport, handled, requireDraft, type Hand } from './end-import.ts';

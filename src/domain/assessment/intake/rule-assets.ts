@@ -1,6 +1,7 @@
 import { Refusal } from '../../basics/index.ts';
 import type { DeclaredAsset } from '../../parties/index.ts';
 import { readBlock } from '../addresses.ts';
+import { canBeAsset, unreadableAsset } from '../declared-assets.ts';
 import type { Finding } from '../finding.ts';
 import type { Scan } from '../model.ts';
 import { canonicalName, hostOf, placeAsset, scopeOf } from '../scope.ts';
@@ -34,10 +35,14 @@ export function withRuledAssets(declared: readonly DeclaredAsset[], rulings: Rul
   return [...declared, ...added];
 }
 
-/** Throws a Refusal `asset-not-declared` for the first ruling whose own asset none of the firm's declared assets covers, or that is a block of addresses. */
+/**
+ * Throws a Refusal `asset-not-declared` for the first ruling whose own asset none of the firm's declared assets covers, or that is a block of addresses;
+ * `asset-unreadable` for the first that would declare a block that is none.
+ */
 export function requireOwnAssets(rulings: Rulings, declared: readonly DeclaredAsset[]): void {
   const scope = scopeOf(declared);
   for (const [name, ruling] of Object.entries(rulings)) {
+    if (ruling.is === 'own' && name.includes('/') && !canBeAsset(name)) throw unreadableAsset(name);
     if (ruling.is !== 'same-as') continue;
     const own = canonicalName(ruling.own);
     if (!isBlock(own) && placeAsset(scope, hostNamed(own)).group !== 'undeclared') continue;
@@ -88,6 +93,27 @@ function countByHost(findings: readonly Finding[], scans: readonly Scan[]): Map<
     if (host !== null) counts.set(host, (counts.get(host) ?? 0) + 1);
   }
   return counts;
+}
+
+/** How many things of one kind without a place on a network the findings name, and how many findings are on them. */
+export interface SeenSoftware {
+  readonly kind: Finding['asset']['kind'];
+  readonly assets: number;
+  readonly findings: number;
+}
+
+/** Packages, images, files and other things without a host, by kind, most findings first: the firm's own without being declared, as `placeAsset` has it. */
+export function listSeenSoftware(findings: readonly Finding[]): SeenSoftware[] {
+  const kinds = new Map<SeenSoftware['kind'], string[]>();
+  for (const { asset } of findings) {
+    if (hostOf(asset) !== null) continue;
+    const names = kinds.get(asset.kind);
+    if (names === undefined) kinds.set(asset.kind, [asset.name]);
+    else names.push(asset.name);
+  }
+  return [...kinds]
+    .map(([kind, names]) => ({ kind, assets: new Set(names).size, findings: names.length }))
+    .sort((a, b) => b.findings - a.findings || (a.kind < b.kind ? -1 : 1));
 }
 
 /** A scan lists packages and files beside hosts; only what is written like a host or a URL is asked about. */

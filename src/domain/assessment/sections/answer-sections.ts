@@ -47,7 +47,7 @@ export function answersIn(sections: Questionnaire['sections'], { answers }: Answ
 export const basisOf = (answers: Readonly<Record<string, Answer>>): string => hashData(answers);
 
 /**
- * The application's answers with those that were given to the assigned sections. Throws a Refusal `question-not-assigned` for the first answer to any other
+ * The application's answers with those that were given to the assigned sections; what is not among them there is taken back. Throws a Refusal `question-not-assigned` for the first answer to any other
  * question, so that nobody reaches further than was entrusted to him.
  */
 export function answerSections(all: Answers, given: Readonly<Record<string, Answer>>, sections: Questionnaire['sections']): Answers {
@@ -57,5 +57,6 @@ export function answerSections(all: Answers, given: Readonly<Record<string, Answ
     throw new Refusal('rule', 'question-not-assigned', `question \`${beyond}\` is not among those assigned to you; nothing was saved`, {
       field: `answers.${beyond}`,
     });
-  return { ...all, answers: { ...all.answers, ...given } };
+  const others = Object.entries(all.answers).filter(([id]) => !own.has(id));
+  return { ...all, answers: { ...Object.fromEntries(others), ...given } };
 }

@@ -27,15 +27,21 @@ export function claimFix(tracked: TrackedFinding, act: Act, note: string): CaseE
   return { kind: 'fix-claimed', ...act, note };
 }
 
+/** The last day until which a risk can be accepted when it is asked for now. */
+export const lastAcceptanceDay = (now: Instant, numbers: Numbers): Day =>
+  dayOf(instantFromMillis(instantMillis(now) + numbers['acceptance.days-most'] * 86_400_000));
+
 /** Somebody asks to carry the risk for a while. Throws a Refusal `acceptance-needs-expiry`, `acceptance-too-long`, `move-not-allowed` or `decision-pending`. */
 export function requestAcceptance(tracked: TrackedFinding, act: Act, asked: { reason: string; until: Day }, numbers: Numbers): CaseEvent {
   requireIdle(tracked);
   requireMove(trackedLifecycle, tracked.state, 'risk-accepted');
-  const most = numbers['acceptance.days-most'];
-  const last = dayOf(instantFromMillis(instantMillis(act.at) + most * 86_400_000));
+  const last = lastAcceptanceDay(act.at, numbers);
   if (asked.until <= dayOf(act.at)) throw new Refusal('rule', 'acceptance-needs-expiry', 'a risk is accepted until a day to come', { until: asked.until });
   if (asked.until > last)
-    throw new Refusal('rule', 'acceptance-too-long', `a risk is accepted for at most ${most} days, until ${last}`, { until: asked.until, last });
+    throw new Refusal('rule', 'acceptance-too-long', `a risk is accepted for at most ${numbers['acceptance.days-most']} days, until ${last}`, {
+      until: asked.until,
+      last,
+    });
   return { kind: 'acceptance-requested', ...act, ...asked };
 }
 

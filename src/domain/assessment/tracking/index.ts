@@ -25,6 +25,7 @@ export {
   claimFix,
   decideAcceptance,
   disputeFinding,
+  lastAcceptanceDay,
   requestAcceptance,
   requireDisputeDecider,
   snapshotOf,

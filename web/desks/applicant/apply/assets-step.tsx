@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { presumedExposure } from '../../../../src/domain/assessment/index.ts';
 import type { Exposure } from '../../../../src/domain/parties/index.ts';
 import { useWithdrawReport } from '../../../api/queries.ts';
 import type { Problem } from '../../../api/problem.ts';
@@ -19,31 +20,45 @@ import { useFirmForm, type FirmForm } from './firm-form.ts';
 import { StepFrame } from './step-frame.tsx';
 
 const exposures = Object.keys(zh.exposure) as Exposure[];
+/** Each new asset by its own name, or all of them as chosen. */
+type NewExposure = Exposure | 'presumed';
 
-function ExposureChoice({ label, value, onChange }: { label: string; value: Exposure; onChange: (value: Exposure) => void }) {
+function ExposureChoice<Value extends NewExposure>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: Value;
+  options: readonly Value[];
+  onChange: (value: Value) => void;
+}) {
   const { t } = useWords();
   return (
-    <select className="select" aria-label={label} value={value} onChange={(event) => onChange(event.target.value as Exposure)}>
-      {exposures.map((id) => (
+    <select className="select" aria-label={label} value={value} onChange={(event) => onChange(event.target.value as Value)}>
+      {options.map((id) => (
         <option key={id} value={id}>
-          {t(`exposure.${id}`)}
+          {id === 'presumed' ? t('apply.assetsPresumed') : t(`exposure.${id as Exposure}`)}
         </option>
       ))}
     </select>
   );
 }
 
+const exposureOf = (name: string, chosen: NewExposure): Exposure => (chosen === 'presumed' ? presumedExposure(name.toLowerCase()) : chosen);
+
 /** The declared assets: pasted by the dozen, then changed one by one. */
 function AssetList({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
   const { t } = useWords();
   const id = useId();
   const [text, setText] = useState('');
-  const [exposure, setExposure] = useState<Exposure>('internet');
+  const [exposure, setExposure] = useState<NewExposure>('presumed');
   const wrong = readAssets(text).wrong[0];
   const add = () => {
     const { names, wrong: left } = readAssets(text);
     const known = new Set(draft.assets.map((asset) => asset.name));
-    change({ assets: [...draft.assets, ...names.filter((name) => !known.has(name)).map((name) => ({ name, exposure }))] });
+    change({ assets: [...draft.assets, ...names.filter((name) => !known.has(name)).map((name) => ({ name, exposure: exposureOf(name, exposure) }))] });
     setText(left.map((one) => one.text).join('\n'));
   };
   return (
@@ -69,7 +84,7 @@ function AssetList({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
         </p>
       )}
       <div className="row">
-        <ExposureChoice label={t('apply.assetsExposure')} value={exposure} onChange={setExposure} />
+        <ExposureChoice label={t('apply.assetsExposure')} value={exposure} options={['presumed', ...exposures]} onChange={setExposure} />
         <Button onClick={add}>{t('actions.add')}</Button>
       </div>
       <p className="faint">{draft.assets.length === 0 ? t('apply.assetsNone') : t('apply.assetsCount', { count: draft.assets.length })}</p>
@@ -80,6 +95,7 @@ function AssetList({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
             <ExposureChoice
               label={`${t('apply.assetsExposure')} ${asset.name}`}
               value={asset.exposure}
+              options={exposures}
               onChange={(next) => change({ assets: draft.assets.map((one) => (one.name === asset.name ? { ...one, exposure: next } : one)) })}
             />
             <button

@@ -17,7 +17,7 @@ const shares = ['0.25', '0.5', '0.75', '0.9'] as const;
 
 const answerWith = (value: AnswerValue, before: Answer | undefined): Answer => ({
   value,
-  coverage: value === 'partly' ? (before?.coverage ?? 0.5) : null,
+  coverage: value === 'partly' ? (before?.coverage ?? null) : null,
   kind: before?.kind ?? 'self-declared',
   on: before?.kind === 'document' ? before.on : day(new Date().toISOString()),
   until: before?.until ?? null,
@@ -34,10 +34,15 @@ function Partly({ question, answer, change }: Changing) {
     <>
       <ChipsField
         legend={t('apply.coverageHelp')}
-        value={String(answer.coverage) as (typeof shares)[number]}
+        value={answer.coverage === null ? null : (String(answer.coverage) as (typeof shares)[number])}
         options={shares.map((share) => [share, `${Number(share) * 100}%`] as const)}
         onChange={(share) => change({ ...answer, coverage: Number(share) })}
       />
+      {answer.coverage === null && (
+        <p className="field-error" role="status">
+          {t('apply.coverageMissing')}
+        </p>
+      )}
       <label className="field">
         <span className="field-label">{t('people.except')}</span>
         <Input
@@ -137,6 +142,18 @@ function Details({ keep, ...changing }: Changing & { keep: KeepProof }) {
   );
 }
 
+/** A “partly” whose share nobody has said yet is no answer: it stays here, and the question counts as open until the share is chosen. */
+function useWholeAnswer(answer: Answer | undefined, change: (answer: Answer | undefined) => void) {
+  const [unfinished, setUnfinished] = useState<Answer | null>(null);
+  const take = (next: Answer) => {
+    const isWhole = next.value !== 'partly' || next.coverage !== null;
+    setUnfinished(isWhole ? null : next);
+    if (isWhole) change(next);
+    else if (answer) change(undefined);
+  };
+  return { shown: unfinished ?? answer, take };
+}
+
 /** One question: yes, partly, no, not known, not applicable; why it is asked and what would help lie one touch away. */
 export function QuestionCard({
   question,
@@ -146,21 +163,22 @@ export function QuestionCard({
 }: {
   question: Question;
   answer: Answer | undefined;
-  change: (answer: Answer) => void;
+  change: (answer: Answer | undefined) => void;
   keep: KeepProof;
 }) {
   const { t, of } = useWords();
+  const { shown, take } = useWholeAnswer(answer, change);
   const values: AnswerValue[] = ['yes', 'partly', 'no', 'unknown', ...(question.mayNotApply ? (['not-applicable'] as const) : [])];
   return (
     <li id={question.id} className={`question ${answer ? 'question-answered' : ''}`}>
       <ChipsField
         legend={of(question.text)}
-        value={answer?.value ?? null}
+        value={shown?.value ?? null}
         options={values.map((value) => [value, t(`answer.${value}`)] as const)}
-        onChange={(value) => change(answerWith(value, answer))}
+        onChange={(value) => take(answerWith(value, shown))}
       />
-      {answer?.value === 'unknown' && <p className="faint">{t('apply.unknownEffect')}</p>}
-      {answer && answer.value !== 'unknown' && <Details question={question} answer={answer} change={change} keep={keep} />}
+      {shown?.value === 'unknown' && <p className="faint">{t('apply.unknownEffect')}</p>}
+      {shown && shown.value !== 'unknown' && <Details question={question} answer={shown} change={take} keep={keep} />}
       {(question.control || question.help) && (
         <details className="why">
           <summary>{t('apply.why')}</summary>
@@ -175,6 +193,12 @@ export function QuestionCard({
       )}
     </li>
   );
+}
+
+/** The answers with one given, or taken back where it is undefined. */
+export function withAnswer(map: Readonly<Record<string, Answer>>, id: string, answer: Answer | undefined): Record<string, Answer> {
+  const { [id]: _, ...others } = map;
+  return answer === undefined ? others : { ...map, [id]: answer };
 }
 
 /** Whether two answers say the same, whoever gave them. */

@@ -10,7 +10,7 @@ import { useMergingSave } from '../../../forms/use-merging-save.ts';
 import { Awaited } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
 import { SectionHelp } from '../../people/section-help.tsx';
-import { AnswerInWords, QuestionCard, saysTheSame, type Proof } from './question-card.tsx';
+import { AnswerInWords, QuestionCard, saysTheSame, withAnswer, type Proof } from './question-card.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 type AnswerMap = Record<string, Answer>;
@@ -93,7 +93,7 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
     ),
   );
   const saving = useAutosave({ name, value: map, saved: record.answers.answers, send });
-  const change = (id: string, answer: Answer) => show({ ...map, [id]: answer });
+  const change = (id: string, answer: Answer | undefined) => show(withAnswer(map, id, answer));
   const keep = (file: File) => request<Proof>('POST', `/api/assessments/${record.id}/evidence`, { file });
   const go = (to: number) => {
     setAt(to);

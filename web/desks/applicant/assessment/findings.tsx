@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { assetTitle, type Severity } from '../../../../src/domain/assessment/index.ts';
 import type { CountedFinding } from '../../../api/wire.ts';
 import { dateTime, none, number, percent } from '../../../format.ts';
+import { placeOf } from '../../../parts/asset-name.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { LabelMark, SeverityMark } from '../../../parts/severity.tsx';
 import { Table, type Column } from '../../../parts/table.tsx';
@@ -21,7 +22,7 @@ interface Filter {
 
 const matches = (finding: CountedFinding, { severity, label, text }: Filter): boolean => {
   const sought = text.trim().toLowerCase();
-  const where = [finding.title, finding.asset.name, finding.checkId, ...finding.cves].join('\n').toLowerCase();
+  const where = [finding.title, finding.asset.name, placeOf(finding.asset), finding.checkId, ...finding.cves].join('\n').toLowerCase();
   return (severity === '' || finding.severity === severity) && (label === '' || (finding.counts && finding.label === label)) && where.includes(sought);
 };
 
@@ -41,9 +42,7 @@ export function FindingPanel({ finding, onClose }: { finding: CountedFinding; on
   const rows: [string, string][] = [
     [
       t('assessment.asset'),
-      [of(assetTitle(finding.asset.name)), finding.asset.port, finding.asset.service, finding.asset.version]
-        .filter((part) => part !== null && part !== '')
-        .join(' · '),
+      [of(assetTitle(placeOf(finding.asset))), finding.asset.service, finding.asset.version].filter((part) => part !== null && part !== '').join(' · '),
     ],
     [t('assessment.tool'), `${finding.tool} · ${t('assessment.check')} ${finding.checkId}`],
     [t('assessment.toolSays'), finding.toolSeverity || none],
@@ -164,12 +163,7 @@ export function Findings({ assessment, findings }: { assessment: string; finding
       id: 'asset',
       title: t('assessment.asset'),
       bare: true,
-      cell: (one) => (
-        <span className="break">
-          {of(assetTitle(one.asset.name))}
-          {one.asset.port === null || one.asset.kind === 'url' ? '' : `:${one.asset.port}`}
-        </span>
-      ),
+      cell: (one) => <span className="break">{of(assetTitle(placeOf(one.asset)))}</span>,
     },
     { id: 'effect', title: t('assessment.effect'), bare: true, cell: (one) => (one.counts ? <LabelMark label={one.label} /> : <Uncounted finding={one} />) },
     {

@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
-import { useSession } from '../../../api/queries.ts';
+import { listableAssets } from '../../../../src/domain/assessment/index.ts';
+import { useAssessment, useAssessments, useSession } from '../../../api/queries.ts';
 import { day, dateTime } from '../../../format.ts';
 import { Page, Section } from '../../../parts/page.tsx';
 import { Panel } from '../../../parts/panel.tsx';
@@ -31,6 +32,11 @@ function StopSwitch({ mayWrite }: { mayWrite: boolean }) {
     </div>
   );
 }
+
+/** As many as the server lists at once. */
+const mostAtOnce = 200;
+/** More names than a note can hold are cut. */
+const mostNamed = 6;
 
 /** One name a line; of a pasted CSV the first column. */
 const namesOf = (text: string): string[] => [
@@ -69,6 +75,35 @@ function AddAssets() {
         {t('assets.add')}
       </Button>
     </form>
+  );
+}
+
+/** The assets that the newest assessment declares and that are not listed here yet, to be taken over in one go; how both lists differ stands above. */
+function DeclaredAssets({ listed, mayWrite }: { listed: readonly Asset[]; mayWrite: boolean }) {
+  const { t } = useWords();
+  const add = useAddAssets();
+  const newest = useAssessments().data?.items[0];
+  const declared = useAssessment(newest?.id ?? '').data?.firm.assets ?? [];
+  const names = listableAssets(
+    declared,
+    listed.map(({ name }) => name),
+  ).slice(0, mostAtOnce);
+  return (
+    <>
+      <p className="section-note">{t('assets.twoLists')}</p>
+      {mayWrite && names.length > 0 && (
+        <div className="note">
+          <div>
+            <p>{t('assets.declared', { count: names.length })}</p>
+            <p className="break">{names.slice(0, mostNamed).join(t('punctuation.list')) + (names.length > mostNamed ? ' …' : '')}</p>
+            {add.error && <ProblemNote problem={add.error} />}
+            <Button loading={add.isPending} onClick={() => add.mutate(names)}>
+              {t('assets.takeDeclared')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -129,6 +164,7 @@ export function Assets() {
         {(items) => (
           <>
             <Section title={t('assets.asset')} note={t('assets.rule')}>
+              {session.data?.permissions.includes('assessment:read') && <DeclaredAssets listed={items} mayWrite={may('asset:write')} />}
               <AssetTable assets={items} onOpen={({ id }) => setOpened(id)} />
               {may('asset:write') && <AddAssets />}
             </Section>
