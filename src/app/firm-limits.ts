@@ -22,8 +22,7 @@ async function otherSubmissions(context: Context, { submission, file, opened }: 
   const desk = context.deskOf(submission.body.insurer);
   const { firm } = file.body;
   const found = new Set<string>();
-  for (const state of ['quoted', 'bound'])
-    for (const { body } of await everyRecord(desk, quotes, { assessment: file.id, state })) found.add(body.submission);
+  for (const state of ['quoted', 'bound']) for (const { body } of await everyRecord(desk, quotes, { assessment: file.id, state })) found.add(body.submission);
   for (const key of new Set([opened.body.codeKey, opened.body.nameKey, ...firmKeys(firm)].filter(Boolean)))
     for (const { body } of await everyRecord(desk, cases, key.startsWith('code:') ? { codeKey: key } : { nameKey: key }))
       if (sameFirm({ name: body.firm, creditCode: codeOf(body.codeKey) }, { name: firm.name, creditCode: firm.creditCode ?? codeOf(opened.body.codeKey) }))

@@ -4756,7 +4756,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string & (unknown & unknown);
+                            readonly reason: string;
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4777,7 +4777,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string & (unknown & unknown);
+                            readonly reason: string;
                         }[];
                     };
                     readonly reason: string;
@@ -4826,7 +4826,7 @@ export interface components {
                         readonly schedule: readonly {
                             readonly item: string;
                             readonly percent: number;
-                            readonly reason: string & (unknown & unknown);
+                            readonly reason: string;
                         }[];
                         readonly contingencies: readonly {
                             readonly template: string | null;
@@ -4847,7 +4847,7 @@ export interface components {
                             readonly warranty: string;
                             readonly subLimitMinor: number;
                             readonly days: number;
-                            readonly reason: string & (unknown & unknown);
+                            readonly reason: string;
                         }[];
                     } | null;
                     readonly settled: readonly {
