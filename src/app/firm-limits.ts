@@ -4,15 +4,17 @@ import { sameFirm } from '../domain/parties/index.ts';
 import { coverEnds } from '../domain/policy/index.ts';
 import { firmKeys, hasRunOut, otherLimits, requireFollowing, type Application, type HeldLimit } from '../domain/underwriting/index.ts';
 import type { Context } from './operation.ts';
+import { certificates, masterPolicies } from './master-records.ts';
 import { policies } from './policy-file.ts';
 import { quotes, submissions } from './submission-records.ts';
 import { cases, everyRecord } from './underwriting-cases.ts';
 import type { Place } from './underwriting.ts';
 
-/** What the firm of a submission has at the insurer besides it, on the days of the cover: policies in force and offers that stand. */
+/** What the firm of a submission has at the insurer besides it, on the days of the cover: policies in force, certificates under policies of others, and offers that stand. */
 export async function otherLimitsOf(context: Context, place: Place, { from }: RequestedCover): Promise<NonNullable<Application['otherLimits']>> {
   const held: HeldLimit[] = [];
   for (const one of await otherSubmissions(context, place)) held.push(...(await heldUnder(context, place, one)));
+  held.push(...(await heldAsMember(context, place)));
   const { organisation: applicant, body } = place.submission;
   return otherLimits({ from: from ?? dayAfter(context.now), renews: body.renews, applicant }, held);
 }
@@ -52,6 +54,22 @@ async function heldUnder(context: Context, { submission: { body: about } }: Plac
       return { ...whose, policy: null, limitMinor: quote.cover.limitMinor, from, until: yearsAfter(from) };
     }),
   ];
+}
+
+/** The certificates of the firm under master policies, which their holders applied for. */
+async function heldAsMember(context: Context, { submission, file, opened }: Place): Promise<HeldLimit[]> {
+  const { records } = context.deskOf(submission.body.insurer);
+  const held: HeldLimit[] = [];
+  for (const creditCode of new Set([file.body.firm.creditCode, codeOf(opened.body.codeKey)]))
+    for (const { id, body } of creditCode === null ? [] : await everyRecord({ records }, certificates, { creditCode, state: 'issued' })) {
+      const { holder, policy: asked } = (await records.get(masterPolicies, body.master)).body;
+      const ends = coverEnds((await records.get(policies, asked)).body.policy);
+      held.push({
+        ...{ submission: id, applicant: holder, renews: null, policy: { id, number: body.number }, limitMinor: body.limitMinor },
+        ...{ from: body.from, until: body.to < ends ? body.to : ends },
+      });
+    }
+  return held;
 }
 
 /** That the cover of a renewal begins when the policy that it follows is over. Throws a Refusal `renewal-overlaps`. */

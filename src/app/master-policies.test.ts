@@ -94,6 +94,19 @@ describe('a master policy', () => {
     });
   });
 
+  it('counts a certificate among the limits of its member, who is not told what others hold for it', async () => {
+    const [{ id, assessment, quote }] = (await shop.ask('GET', '/submissions')).body.items;
+    const before = (await shop.ask('GET', `/quotes/${quote}`)).body.quote;
+    const { firm } = (await shop.ask('GET', `/assessments/${assessment}`)).body;
+    await enrol(holder, [`${firm.name},${firm.creditCode},500000,`]);
+
+    const again = await keyed(shop, `/submissions/${id}/quotes`, {});
+    const together = again.body.quote.reasons.find(({ code }: Json) => code === 'limits-of-firm-together');
+
+    expect(before.reasons.map(({ code }: Json) => code)).not.toContain('limits-of-firm-together');
+    expect([again.body.quote.outcome, together.text.en]).toEqual(['referred', expect.not.stringMatching(/\d/)]);
+  });
+
   it('pays for a loss from its day on, and not before', async () => {
     const one = (await listed(holder)).find(({ member }) => member === '乙公司')!;
     const draw = () => keyed(underwriter, `/certificates/${one.id}/draws`, { event: 'e-first-day', on: one.from, lossMinor: 10_000_000, reason: '已定损' });

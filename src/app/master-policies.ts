@@ -18,27 +18,13 @@ import {
   readEnrolment,
   requireStanding,
 } from '../domain/policy/index.ts';
-import type { RecordKind, Stored } from '../io/interfaces.ts';
+import type { Stored } from '../io/interfaces.ts';
 import { amount, exportOf } from './exports.ts';
+import { certificates, masterPolicies } from './master-records.ts';
 import { type Context, operation } from './operation.ts';
 import { policies } from './policy-file.ts';
 import { everyRecord } from './underwriting-cases.ts';
 import { shown } from './underwriting.ts';
-
-export const masterPolicies: RecordKind<typeof MasterPolicy> = {
-  name: 'master',
-  table: 'master_policies',
-  schema: MasterPolicy,
-  schemaVersion: 1,
-  upgrades: {},
-};
-export const certificates: RecordKind<typeof MemberCertificate> = {
-  name: 'certificate',
-  table: 'member_certificates',
-  schema: MemberCertificate,
-  schemaVersion: 1,
-  upgrades: {},
-};
 
 const id = z.string().max(100);
 const words = wordsUpTo(500);

@@ -102,7 +102,6 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
   const { policy, journal } = bindQuote({
     quote: body.quote,
     quoteId: issued.id,
-    insuredName: body.firm,
     boundAt: context.now,
     acceptances,
     papers: papersOf(context),

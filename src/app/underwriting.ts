@@ -305,7 +305,7 @@ async function issueQuote(context: Context, { submission, file }: Place, quote: 
     assessment: file.id,
     assessmentVersion: file.version,
     applicant: submission.organisation,
-    firm: submission.body.firm,
+    firm: quote.insured.name,
     issuedAt: context.now,
     state: quote.outcome,
     policy: null,

@@ -740,6 +740,19 @@ describe('a quote whose firm has changed since', () => {
     expect((await ask(requestQuote, who, { submission })).state).not.toBe('quoted');
   });
 
+  test('is written in the name and code that were screened, quoted and bound, also when the firm submitted under another', async () => {
+    const who = owner('renamed');
+    const submission = await submitted('advisory', who, { firm: { name: '示例旧名科技有限公司' } });
+    const { assessment } = await ask(getSubmission, who, { submission });
+    const { output: file } = await runner.run(getAssessment, { actor: who, input: { assessment } });
+    await ask(saveFirm, who, { assessment, version: file.version, firm: { ...file.firm, name: '示例新名科技有限公司', creditCode: '91510100MA0000WC36' } });
+
+    const quote = await ask(requestQuote, who, { submission });
+
+    expect(quote.firm).toBe('示例新名科技有限公司');
+    expect((await bind(who, quote.id)).policy.insured).toEqual({ name: '示例新名科技有限公司', creditCode: '91510100MA0000WC36' });
+  });
+
   test('is not bound at the price of a smaller firm than it is', async () => {
     const who = owner('grown');
     const { submission, quote } = await quoted('advisory', who);

@@ -6,11 +6,10 @@ import { policyNumber } from './number.ts';
 import type { PaperInForce } from './papers.ts';
 import { coverPeriod } from './period.ts';
 
-/** A quote that is to become a policy. `insuredName` as it shall stand in the policy; `commission` where an intermediary brought it. */
+/** A quote that is to become a policy. `commission` where an intermediary brought it. */
 export interface Binding {
   readonly quote: Quote;
   readonly quoteId: string;
-  readonly insuredName: string;
   readonly boundAt: Instant;
   readonly acceptances: readonly Acceptance[];
   /** The papers in force when it is bound. */
@@ -63,14 +62,14 @@ const inOrder = ({ openedAt, acceptedAt }: Acceptance, quotedAt: Instant, boundA
   instantMillis(openedAt) <= instantMillis(acceptedAt) &&
   instantMillis(acceptedAt) <= instantMillis(boundAt) + clockSkewMillis;
 
-function writePolicy({ quote, quoteId, insuredName, boundAt, acceptances, wordingHash }: Binding): Policy {
+function writePolicy({ quote, quoteId, boundAt, acceptances, wordingHash }: Binding): Policy {
   const { currency, exVat, vat, total } = quote.worksheet.premium;
   return {
     number: policyNumber(quoteId, boundAt),
     version: 1,
     state: 'bound',
     quote: quoteId,
-    insured: { name: insuredName, creditCode: quote.insured.creditCode },
+    insured: quote.insured,
     period: coverPeriod(quote.cover.from, boundAt),
     boundAt,
     cover: quote.cover,

@@ -66,7 +66,7 @@ const acceptances: Acceptance[] = (['notice', 'terms', 'exclusions'] as const).m
   openedAt: '2026-11-22T09:00:00+08:00',
   acceptedAt: '2026-11-22T09:05:00+08:00',
 }));
-const binding: Binding = { quote, quoteId: 'quote_1', insuredName: '示例有限公司', boundAt, acceptances, papers, wordingHash: 'w' };
+const binding: Binding = { quote, quoteId: 'quote_1', boundAt, acceptances, papers, wordingHash: 'w' };
 const refusal = (code: string) => expect.objectContaining({ code });
 
 describe('binding', () => {

@@ -7,8 +7,9 @@ import { byRank, levelHolding } from './authority.ts';
 import { factInBoth } from './both-languages.ts';
 import type { AuthorityLevel } from './model.ts';
 
-/** A limit that the insurer bears for a firm, or would: from its first day to the first one without it. */
+/** A limit that the insurer bears for a firm, or would: from its first day to the first one without it. A certificate under a master policy counts as a policy of its member. */
 export interface HeldLimit {
+  /** Of a certificate its own id, as nobody submitted it. */
   readonly submission: string;
   /** The organisation that applied for it. */
   readonly applicant: string;
