@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { loadAdvisory } from '../../test/advisory.ts';
+import { loadAdvisory } from '../../test/demo-firms.ts';
 import { password } from '../../test/door.ts';
 import { until, type Json } from '../../test/system.ts';
 import { useWholeSystem } from '../../test/world.ts';

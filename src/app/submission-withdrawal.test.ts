@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadAdvisory } from '../../test/advisory.ts';
+import { loadAdvisory } from '../../test/demo-firms.ts';
 import type { Json } from '../../test/system.ts';
 import { useWholeSystem } from '../../test/world.ts';
 

@@ -11,6 +11,9 @@ import { checkout, type WholeSystem } from './world.ts';
 const demo = (...path: string[]): string => join(checkout, 'content', 'demo', ...path);
 const yaml = (...path: string[]): unknown => parse(readFileSync(demo(...path), 'utf8'));
 
+/** The profile of a firm of the demo world. */
+export const profileOf = (firm: string): FirmProfile => FirmProfile.parse(yaml('firms', firm, 'profile.yaml'));
+
 /** The invented consultancy of `one@example.com`, quoted by or bound with the insurer through the system's own operations. */
 export async function loadAdvisory({ runner, files, clock, identity }: WholeSystem['world'], until: 'quoted' | 'bound'): Promise<void> {
   const owner = { ...(await identity.callerNamed('one@example.com'))!, via: 'system' as const };
@@ -19,7 +22,7 @@ export async function loadAdvisory({ runner, files, clock, identity }: WholeSyst
     .map(({ name }) => ({ name, open: () => createReadStream(demo('reports', 'advisory', name)) }));
   const firm = {
     ...{ owner, reports, until, subsidy: null },
-    profile: FirmProfile.parse(yaml('firms', 'advisory', 'profile.yaml')),
+    profile: profileOf('advisory'),
     answers: Answers.parse(yaml('firms', 'advisory', 'answers.yaml')),
     cover: RequestedCover.parse(yaml('firms', 'advisory', 'package.yaml')),
   };
