@@ -156,11 +156,14 @@ describe('a transaction', () => {
       await records.insert(notes, { insurer: 'x', words: 'r' }),
     ]);
     let runs = 0;
+    let meet = (): void => undefined;
+    const bothHold = new Promise<void>((resolve) => (meet = resolve));
     const lockBoth = (first: string, second: string): Promise<void> =>
       as('org-a', async ({ records }) => {
-        runs += 1;
         await records.lock(notes, first);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        runs += 1;
+        if (runs === 2) meet();
+        await bothHold;
         await records.lock(notes, second);
       });
 
