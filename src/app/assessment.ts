@@ -28,11 +28,11 @@ import {
 import { Instant, Refusal, dayOf, stableId, withoutUnseen } from '../domain/basics/index.ts';
 import { FirmProfile, PrintedName, classCodeForm, requirePastLosses, tidyClassCode } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { assessedFindings } from './counted-findings.ts';
 import { exportOf, joined, severityWords } from './exports.ts';
 import { type Context, type ReceivedFile, operation } from './operation.ts';
 import { type ReadingRefusal, readKeptFile } from './read-file.ts';
-import { everything } from './study-records.ts';
 
 /** A scanner report of an assessment: where it is kept and what reading it gave. */
 const ReportEntry = z.strictObject({
@@ -186,7 +186,7 @@ export const changedMeanwhile = (id: string, expected: number, actual: number) =
 /** The file with the profile that was chosen on an earlier assessment of the firm by this organisation, unless it has a choice of its own. */
 async function withCarriedChoice<File extends AssessedFile>(context: Context, file: File): Promise<File> {
   if (file.profileChoice !== undefined) return file;
-  const own = (await everything(context, assessments, { profileChosen: 'yes' })).filter(({ organisation }) => organisation === context.actor.organisation);
+  const own = (await everyRecord(context, assessments, { profileChosen: 'yes' })).filter(({ organisation }) => organisation === context.actor.organisation);
   const profileChoice = carriedChoice(
     file.firm,
     own.map(({ id, body }) => ({ id, firm: body.firm, profileChoice: body.profileChoice })),

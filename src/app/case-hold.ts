@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Instant } from '../domain/basics/index.ts';
 import { holdUntil, isOpenElsewhere } from '../domain/underwriting/index.ts';
+import { everyRecord } from './every-record.ts';
 import { ofCase } from './case-place.ts';
 import { type Context, operation } from './operation.ts';
-import { caseLocks, everyRecord, ownCase } from './underwriting-cases.ts';
+import { caseLocks, ownCase } from './underwriting-cases.ts';
 
 /** Cases that somebody else has open now. */
 export async function openLocks(context: Context) {

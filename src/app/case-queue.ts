@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Instant, Refusal, stableId } from '../domain/basics/index.ts';
 import { AuthorityLevel, CaseQueue, UnderwritingCase, dueAt, levelsOf, waitingForPerson, type Signature } from '../domain/underwriting/index.ts';
+import { everyRecord } from './every-record.ts';
 import { openLocks } from './case-hold.ts';
 import { CaseChanged, change, ofCase, signatureOf, words } from './case-place.ts';
 import { amount, exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
-import { cases, everyRecord, ownCase } from './underwriting-cases.ts';
+import { cases, ownCase } from './underwriting-cases.ts';
 import { submissions } from './underwriting.ts';
 
 const id = z.string().max(100);

@@ -12,11 +12,12 @@ import {
   levelsOf,
   snapshotOf,
 } from '../domain/underwriting/index.ts';
+import { everyRecord } from './every-record.ts';
 import { openLocks } from './case-hold.ts';
 import { ContingencyRecord, ofCase, offersOf, readPlace } from './case-place.ts';
 import { type Context, operation } from './operation.ts';
 import { rulesOf } from './tariff.ts';
-import { binders, contingencies, everyRecord } from './underwriting-cases.ts';
+import { binders, contingencies } from './underwriting-cases.ts';
 import { QuoteRecord, SubmissionRecord, placeApplication, shown } from './underwriting.ts';
 
 const Check = z.strictObject({

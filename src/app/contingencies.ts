@@ -15,6 +15,7 @@ import {
 } from '../domain/underwriting/index.ts';
 
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { requireReceived } from './assessment.ts';
 import { exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
@@ -23,7 +24,7 @@ import { policies } from './policy-file.ts';
 import { endSubsidy } from './subsidy-records.ts';
 import { rulesOf } from './tariff.ts';
 import { openPlace, placeApplication, quotes, type Place } from './underwriting.ts';
-import { binders, contingencies, everyRecord, findCase, voidContingencies } from './underwriting-cases.ts';
+import { binders, contingencies, findCase, voidContingencies } from './underwriting-cases.ts';
 import { ContingencyRecord } from './case-place.ts';
 
 const id = z.string().max(100);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { dayOf } from '../domain/basics/index.ts';
 import { FirmHistory, historiesOf, requireSoundHistories, type AssessmentVersion } from '../domain/evaluation/index.ts';
+import { everyRecord } from './every-record.ts';
 import { assessments, scansOf } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 import { policies } from './policy.ts';
 import { rescoredNow } from './rescored.ts';
-import { Panel, everything, panels } from './study-records.ts';
+import { Panel, panels } from './study-records.ts';
 import { submissions } from './underwriting.ts';
 
 /** The source that stands for the system's own records. */
@@ -30,9 +31,9 @@ async function versionsOf(context: Context, id: string): Promise<AssessmentVersi
 export async function loadHistories(context: Context, source: string): Promise<FirmHistory[]> {
   if (source !== ownRecords) return (await context.records.get(panels, source)).body.histories;
   const versions: AssessmentVersion[] = [];
-  for (const { id } of await everything(context, assessments)) versions.push(...(await versionsOf(context, id)));
-  const asked = await everything(context, submissions);
-  const bound = await everything(context, policies);
+  for (const { id } of await everyRecord(context, assessments)) versions.push(...(await versionsOf(context, id)));
+  const asked = await everyRecord(context, submissions);
+  const bound = await everyRecord(context, policies);
   return historiesOf({
     assessments: versions,
     submissions: asked.map(({ organisation, body }) => ({ organisation, firm: body.firm })),
@@ -67,8 +68,8 @@ export const getOwnHistory = operation({
   http: { method: 'GET', path: '/own-history', status: 200, body: 'json' },
   effect: 'read',
   run: async (context) => {
-    const own = (await everything(context, assessments)).filter(({ organisation }) => organisation === context.actor.organisation);
-    const bound = (await everything(context, policies)).filter(({ body }) => body.insured === context.actor.organisation);
+    const own = (await everyRecord(context, assessments)).filter(({ organisation }) => organisation === context.actor.organisation);
+    const bound = (await everyRecord(context, policies)).filter(({ body }) => body.insured === context.actor.organisation);
     const names = [...new Set(own.map(({ body }) => body.firm.name))];
     const firms = [];
     for (const name of names) {

@@ -3,11 +3,12 @@ import type { RequestedCover } from '../domain/catalogue/index.ts';
 import { sameFirm } from '../domain/parties/index.ts';
 import { coverEnds } from '../domain/policy/index.ts';
 import { firmKeys, hasRunOut, otherLimits, requireFollowing, type Application, type HeldLimit } from '../domain/underwriting/index.ts';
+import { everyRecord } from './every-record.ts';
 import type { Context } from './operation.ts';
 import { certificates, masterPolicies } from './master-records.ts';
 import { policies } from './policy-file.ts';
 import { quotes, submissions } from './submission-records.ts';
-import { cases, everyRecord } from './underwriting-cases.ts';
+import { cases } from './underwriting-cases.ts';
 import type { Place } from './underwriting.ts';
 
 /** What the firm of a submission has at the insurer besides it, on the days of the cover: policies in force, certificates under policies of others, and offers that stand. */

@@ -19,11 +19,11 @@ import {
   requireStanding,
 } from '../domain/policy/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { amount, exportOf } from './exports.ts';
 import { certificates, masterPolicies } from './master-records.ts';
 import { type Context, operation } from './operation.ts';
 import { policies } from './policy-file.ts';
-import { everyRecord } from './underwriting-cases.ts';
 import { shown } from './underwriting.ts';
 
 const id = z.string().max(100);

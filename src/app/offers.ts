@@ -14,9 +14,10 @@ import {
   type IssuedQuote,
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { operation, type Context } from './operation.ts';
 import { QuoteRecord, decideCover, openPlace, putInQueue, quotes, restate, shown, submissions } from './underwriting.ts';
-import { cases, contingencies, everyRecord, findCase, voidContingencies } from './underwriting-cases.ts';
+import { cases, contingencies, findCase, voidContingencies } from './underwriting-cases.ts';
 import { ContingencyRecord, offersOf, signatureOf } from './case-place.ts';
 
 const id = z.string().max(100);

@@ -16,12 +16,12 @@ import {
   type Application,
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { type AssessmentFile, assessments } from './assessment.ts';
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
 import { type PolicyFile, policies } from './policy-file.ts';
 import { rulesOf } from './tariff.ts';
-import { everyRecord } from './underwriting-cases.ts';
 import { SubmissionRecord, applicationOf, quotes, shown, submissions, submit } from './underwriting.ts';
 
 const ofPolicy = z.strictObject({ policy: z.string().max(100) });

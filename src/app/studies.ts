@@ -12,26 +12,12 @@ import {
   type FirmHistory,
 } from '../domain/evaluation/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord, fullPage } from './every-record.ts';
 import { assessments } from './assessment.ts';
 import { loadHistories, ownRecords } from './firm-histories.ts';
 import { exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
-import {
-  StudyRecord,
-  StudyRunRecord,
-  byStudy,
-  everything,
-  fullPage,
-  ofRun,
-  page,
-  panels,
-  paperOf,
-  runOf,
-  runs,
-  studies,
-  type Study,
-  type StudyRun,
-} from './study-records.ts';
+import { StudyRecord, StudyRunRecord, byStudy, ofRun, page, panels, paperOf, runOf, runs, studies, type Study, type StudyRun } from './study-records.ts';
 import { shown } from './underwriting.ts';
 
 /** The program's own part of a study's versions: raised when the same data would give other numbers. */
@@ -162,7 +148,7 @@ export const refreshStudies = operation({
   effect: 'write',
   run: async (context) => {
     const jobs: string[] = [];
-    for (const { id } of await everything(context, studies)) {
+    for (const { id } of await everyRecord(context, studies)) {
       const { body, version } = await context.records.lock(studies, id);
       if (body.refresh !== 'daily' || !isStale(body, context.now) || (await isUnderWay(context, body))) continue;
       const job = await context.jobs.enqueue('computeStudy', { study: id, asOf: context.now }, { about: body.query.question });

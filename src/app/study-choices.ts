@@ -16,9 +16,10 @@ import {
   startOf,
   studyPilot,
 } from '../domain/evaluation/index.ts';
+import { everyRecord } from './every-record.ts';
 import { loadHistories, ownRecords } from './firm-histories.ts';
 import { operation } from './operation.ts';
-import { everything, panels } from './study-records.ts';
+import { panels } from './study-records.ts';
 
 const Choice = z.strictObject({ id: z.string(), title: Text });
 
@@ -40,7 +41,7 @@ export const listStudyChoices = operation({
   run: async (context) => {
     const { metrics } = context.content;
     const all = [...metrics.values()].map(({ id, title, unit, forcedByGate }) => ({ id, title, unit, forcedByGate, designs: [...designsFor(id)] }));
-    const imported = (await everything(context, panels)).map(({ id, body: { name, source, invented, histories } }) => ({
+    const imported = (await everyRecord(context, panels)).map(({ id, body: { name, source, invented, histories } }) => ({
       id,
       name,
       source,

@@ -52,24 +52,6 @@ export const ofRun = byStudy.extend({ run: z.string().max(100).optional() });
 /** A page of a list. */
 export const page = z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() });
 
-/** Records in the largest page of a list. */
-export const fullPage = 200;
-
-/** Everything of a kind that this organisation may see, or what of it has these columns. */
-export async function everything<S extends z.ZodType>(
-  { records }: Pick<Context, 'records'>,
-  kind: RecordKind<S>,
-  where: Readonly<Record<string, string>> = {},
-): Promise<Stored<z.infer<S>>[]> {
-  const all: Stored<z.infer<S>>[] = [];
-  for (let after: string | null = null; ;) {
-    const page: { items: readonly Stored<z.infer<S>>[]; next: string | null } = await records.list(kind, { where, after, limit: fullPage });
-    all.push(...page.items);
-    if (page.next === null) return all;
-    after = page.next;
-  }
-}
-
 /** The run asked for, else the latest; null when there is none yet. */
 export async function runOf({ records }: Context, { study: id, run }: z.infer<typeof ofRun>): Promise<{ study: Stored<Study>; run: Stored<StudyRun> | null }> {
   const study = await records.get(studies, id);

@@ -13,11 +13,12 @@ import {
   type TooClose,
 } from '../domain/evaluation/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { assessments } from './assessment.ts';
 import { exportOf } from './exports.ts';
 import { loadHistories, ownRecords } from './firm-histories.ts';
 import { type Context, operation } from './operation.ts';
-import { byStudy, everything, page, panels, paperOf, requireRun, stamp, studies, type StudyRun } from './study-records.ts';
+import { byStudy, page, panels, paperOf, requireRun, stamp, studies, type StudyRun } from './study-records.ts';
 import { shown } from './underwriting.ts';
 
 /** A summary on its way to an authority: one person proposes, another approves. */
@@ -84,20 +85,20 @@ async function summaryOf(context: Context, asked: Pick<Release, 'study' | 'run'>
 
 /** The names of the firms of a source, as far as they are known: a panel holds what was brought along, which should be pseudonyms. */
 async function firmNames(context: Context, source: string): Promise<Set<string>> {
-  const own = (await everything(context, assessments)).map(({ body }) => body.firm.name);
+  const own = (await everyRecord(context, assessments)).map(({ body }) => body.firm.name);
   const brought = source === ownRecords ? [] : (await context.records.get(panels, source)).body.histories.map(({ firm }) => firm);
   return new Set([...own, ...brought]);
 }
 
 /** Summaries that have left this house, to whichever authority: what one reads, another may come to read. */
 const released = async (context: Context): Promise<Release[]> =>
-  (await everything(context, releases))
+  (await everyRecord(context, releases))
     .filter(({ organisation, body }) => organisation === context.actor.organisation && body.state === 'approved')
     .map(({ body }) => body);
 
 /** As `released`, while nobody else can approve one: two that are too close would otherwise both leave at once. */
 async function releasedForSure(context: Context): Promise<Release[]> {
-  const own = (await everything(context, releases)).filter(({ organisation }) => organisation === context.actor.organisation);
+  const own = (await everyRecord(context, releases)).filter(({ organisation }) => organisation === context.actor.organisation);
   const locked: Release[] = [];
   for (const id of own.map((one) => one.id).sort()) locked.push((await context.records.lock(releases, id)).body);
   return locked.filter(({ state }) => state === 'approved');

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Language, dayOf, type Money } from '../domain/basics/index.ts';
 import { grantsOf, makeAuthorityFile, netSubsidy, type AuthorityFile, type NamedGrant, type OpenScheme } from '../domain/subsidy/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import type { ExportColumn } from './exports.ts';
 import { type Context, operation } from './operation.ts';
-import { everything, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
+import { subsidyApplications, subsidySchemes } from './subsidy-records.ts';
 
 const id = z.string().max(100);
 
@@ -21,7 +22,7 @@ export const getAuthorityFile = operation({
   effect: 'read',
   run: async (context, { scheme: name, format, language }) => {
     const stored = await context.records.get(subsidySchemes, name);
-    const applications = await everything(context, stored.organisation, subsidyApplications, { scheme: name });
+    const applications = await everyRecord(context.deskOf(stored.organisation), subsidyApplications, { scheme: name });
     const file = makeAuthorityFile(stored.body.scheme, grantsOf(applications.map(({ body }) => body)), context.content.subsidyOffer.packages);
     const bytes = await bytesOf(context, stored, file, { format, language });
     return { file: Buffer.from(bytes).toString('base64'), mediaType: mediaTypes[format], name: `${stored.body.scheme.id}-${dayOf(context.now)}.${format}` };

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Refusal } from '../domain/basics/index.ts';
 import { OpenScheme, SecurityPackage, SubsidyScheme, leftInScheme, matchLimits } from '../domain/subsidy/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { type Context, operation } from './operation.ts';
-import { everything, subsidySchemes } from './subsidy-records.ts';
+import { subsidySchemes } from './subsidy-records.ts';
 
 /** A scheme as firms see it: its rules and what its budget still holds. */
 export const SchemeOnOffer = z
@@ -33,7 +34,7 @@ export const packagesOnSale = ({ subsidyOffer }: Context['content']): SecurityPa
 /** Every scheme that any authority has opened, oldest first. */
 export async function schemesEverywhere(context: Context): Promise<Stored<OpenScheme>[]> {
   const authorities = await context.organisationsOf('authority');
-  const found = await Promise.all(authorities.map((one) => everything(context, one.id, subsidySchemes)));
+  const found = await Promise.all(authorities.map((one) => everyRecord(context.deskOf(one.id), subsidySchemes)));
   return found.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { stableId } from '../domain/basics/index.ts';
 import { bookSubsidy, bookSubsidyReturn, type Journal } from '../domain/ledger/index.ts';
 import {
@@ -12,7 +11,8 @@ import {
   type EarlyEnd,
   type SubsidyGrant,
 } from '../domain/subsidy/index.ts';
-import type { Page, RecordKind, Stored } from '../io/interfaces.ts';
+import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import type { Context } from './operation.ts';
 
 export const subsidySchemes: RecordKind<typeof OpenScheme> = {
@@ -29,23 +29,6 @@ export const subsidyApplications: RecordKind<typeof SubsidyApplication> = {
   schemaVersion: 1,
   upgrades: {},
 };
-
-/** Every record of a kind that one organisation owns, page after page. */
-export async function everything<S extends z.ZodType>(
-  { deskOf }: Pick<Context, 'deskOf'>,
-  organisation: string,
-  kind: RecordKind<S>,
-  where: Readonly<Record<string, string>> = {},
-): Promise<Stored<z.infer<S>>[]> {
-  const found: Stored<z.infer<S>>[] = [];
-  let after: string | null = null;
-  do {
-    const page: Page<Stored<z.infer<S>>> = await deskOf(organisation).records.list(kind, { where, after, limit: 200 });
-    found.push(...page.items);
-    after = page.next;
-  } while (after !== null);
-  return found.filter((one) => one.organisation === organisation);
-}
 
 /** Saves what became of an application and lets its scheme's budget follow. The scheme must be locked. */
 export async function saveApplication(
@@ -81,7 +64,7 @@ export async function bookAtInsurer(
 /** When a quote is bound: its application learns of the policy, and what was approved is granted and booked. A quote without one is bound alone. */
 export async function takeUpSubsidy(context: Context, quote: string, policy: { record: string; number: string }): Promise<void> {
   for (const authority of await context.organisationsOf('authority')) {
-    const found = await everything(context, authority.id, subsidyApplications, { quote });
+    const found = await everyRecord(context.deskOf(authority.id), subsidyApplications, { quote });
     const [live] = found.filter(({ body }) => body.state === 'waiting' || body.state === 'approved');
     if (live === undefined) continue;
     const { records } = context.deskOf(authority.id);
@@ -99,7 +82,7 @@ export async function takeUpSubsidy(context: Context, quote: string, policy: { r
 export async function endSubsidy(context: Context, quote: string, end: EarlyEnd): Promise<number> {
   let returnedMinor = 0;
   for (const authority of await context.organisationsOf('authority'))
-    for (const { id } of await everything(context, authority.id, subsidyApplications, { quote })) {
+    for (const { id } of await everyRecord(context.deskOf(authority.id), subsidyApplications, { quote })) {
       const { scheme, application } = await lockAt(context, authority.id, id);
       const after = endWithPolicy(application.body, scheme.body.scheme, { ...end, at: context.now, by: context.actor.name || 'system' });
       if (after === null) continue;
@@ -116,7 +99,7 @@ export async function endSubsidy(context: Context, quote: string, end: EarlyEnd)
 export async function subsidyToReturn(context: Context, quote: string, end: Omit<EarlyEnd, 'reason'>): Promise<number> {
   let returnedMinor = 0;
   for (const authority of await context.organisationsOf('authority'))
-    for (const { body } of await everything(context, authority.id, subsidyApplications, { quote })) {
+    for (const { body } of await everyRecord(context.deskOf(authority.id), subsidyApplications, { quote })) {
       const { scheme } = (await context.deskOf(authority.id).records.get(subsidySchemes, body.scheme)).body;
       const after = endWithPolicy(body, scheme, { ...end, at: context.now, by: '', reason: '' });
       if (after !== null) returnedMinor += after.grant.returnedMinor - body.grant.returnedMinor;
@@ -128,7 +111,7 @@ export async function subsidyToReturn(context: Context, quote: string, end: Omit
 export async function subsidyOf(context: Context, quote: string): Promise<{ grantedMinor: number; backMinor: number } | null> {
   const grants: SubsidyGrant[] = [];
   for (const authority of await context.organisationsOf('authority'))
-    grants.push(...grantsOf((await everything(context, authority.id, subsidyApplications, { quote })).map(({ body }) => body)));
+    grants.push(...grantsOf((await everyRecord(context.deskOf(authority.id), subsidyApplications, { quote })).map(({ body }) => body)));
   const sum = (of: (grant: SubsidyGrant) => number): number => grants.reduce((total, grant) => total + of(grant), 0);
   return grants.length === 0 ? null : { grantedMinor: sum(({ subsidyMinor }) => subsidyMinor), backMinor: sum(({ returnedMinor }) => returnedMinor) };
 }

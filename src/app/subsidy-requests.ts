@@ -23,12 +23,12 @@ import {
 } from '../domain/subsidy/index.ts';
 import type { IssuedQuote } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { assessments } from './assessment.ts';
 import { type Context, operation } from './operation.ts';
 import { ApplicationRecord } from './subsidy-applications.ts';
 import { SchemeOnOffer, fromOffer, onOffer, packagesOnSale, schemesEverywhere } from './subsidy-offer.ts';
-import { everything, saveApplication, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
-import { everyRecord } from './underwriting-cases.ts';
+import { saveApplication, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
 import { quotes, shown } from './underwriting.ts';
 
 const id = z.string().max(100);
@@ -85,7 +85,7 @@ async function assessmentOf({ deskOf }: Context, earlier: SubsidyApplication, as
 /** Applications with a credit code, to any authority, and all that the applicant of a quote has made; each once. */
 async function earlierApplications(context: Context, { body }: Stored<IssuedQuote>, creditCode: string | null): Promise<Stored<SubsidyApplication>[]> {
   const authorities = creditCode === null ? [] : await context.organisationsOf('authority');
-  const byCode = await Promise.all(authorities.map((one) => everything(context, one.id, subsidyApplications, { creditCode: creditCode! })));
+  const byCode = await Promise.all(authorities.map((one) => everyRecord(context.deskOf(one.id), subsidyApplications, { creditCode: creditCode! })));
   const own = await everyRecord(context.deskOf(body.applicant), subsidyApplications, {});
   return [...new Map([...byCode.flat(), ...own].map((one) => [one.id, one])).values()];
 }
@@ -171,7 +171,7 @@ async function lockSchemes(context: Context, wanted: string): Promise<Stored<Ope
 }
 
 async function releaseLapsed(context: Context, scheme: Stored<OpenScheme>): Promise<Stored<OpenScheme>> {
-  const applications = await everything(context, scheme.organisation, subsidyApplications, { scheme: scheme.id });
+  const applications = await everyRecord(context.deskOf(scheme.organisation), subsidyApplications, { scheme: scheme.id });
   let now = scheme;
   for (const one of applications.filter(({ body }) => hasLapsed(body, context.now)))
     ({ scheme: now } = await saveApplication(context, now, one, lapseApplication(one.body)));

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { Day } from '../domain/basics/index.ts';
 import { OpenScheme, SubsidyApplication, SubsidyScheme, burnDown, countByState, grantsOf, openScheme } from '../domain/subsidy/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import { amount, exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
 import { ApplicationRecord } from './subsidy-applications.ts';
 import { SchemeOnOffer, fromOffer, onOffer } from './subsidy-offer.ts';
-import { everything, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
+import { subsidyApplications, subsidySchemes } from './subsidy-records.ts';
 import { shown } from './underwriting.ts';
 
 const id = z.string().max(100);
@@ -22,7 +23,7 @@ export const openSubsidyScheme = operation({
   effect: 'write',
   run: async (context, { scheme: name, budgetMinor }) => {
     const rules = fromOffer(context.content.subsidyOffer.schemes, name, 'unknown-scheme');
-    const beside = (await everything(context, context.actor.organisation, subsidySchemes)).map(({ body }) => body);
+    const beside = (await everyRecord(context.deskOf(context.actor.organisation), subsidySchemes)).map(({ body }) => body);
     const opened = { at: context.now, by: context.actor.name };
     const stored = await context.records.insert(subsidySchemes, openScheme(rules, { budgetMinor, opened, beside }));
     context.note({ scheme: stored.id, budget: stored.body.scheme.budgetMinor });
@@ -67,7 +68,7 @@ export const listSubsidySchemes = operation({
   http: { method: 'GET', path: '/subsidy-schemes', status: 200, body: 'json' },
   effect: 'read',
   run: async (context) => {
-    const own = await everything(context, context.actor.organisation, subsidySchemes);
+    const own = await everyRecord(context.deskOf(context.actor.organisation), subsidySchemes);
     const schemes = await Promise.all(own.map((one) => schemeFile(context, one)));
     const opened = new Set(own.map(({ body }) => body.scheme.id));
     return { schemes, closed: [...context.content.subsidyOffer.schemes.values()].filter((one) => !opened.has(one.id)) };
@@ -89,7 +90,7 @@ export const exportSubsidySchemes = exportOf(listSubsidySchemes, {
 });
 
 async function schemeFile(context: Context, stored: Stored<OpenScheme>): Promise<z.infer<typeof SchemeFile>> {
-  const applications = await everything(context, stored.organisation, subsidyApplications, { scheme: stored.id });
+  const applications = await everyRecord(context.deskOf(stored.organisation), subsidyApplications, { scheme: stored.id });
   const bodies = applications.map(({ body }) => body);
   return {
     ...onOffer(context, stored),

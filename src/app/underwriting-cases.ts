@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { Refusal } from '../domain/basics/index.ts';
 import type { FirmProfile } from '../domain/parties/index.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type Submission,
 } from '../domain/underwriting/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
+import { everyRecord } from './every-record.ts';
 import type { AssessmentFile } from './assessment.ts';
 import type { Context, Desk } from './operation.ts';
 
@@ -169,21 +169,6 @@ export const summaryOf = ({ body }: Pick<Stored<IssuedQuote>, 'body'>, firm: Fir
     validUntil: quote.validUntil,
   };
 };
-
-/** Every record of a kind that fits, page by page. */
-export async function everyRecord<S extends z.ZodType>(
-  { records }: Pick<Desk, 'records'>,
-  kind: RecordKind<S>,
-  where: Readonly<Record<string, string>>,
-): Promise<Stored<z.infer<S>>[]> {
-  const found: Stored<z.infer<S>>[] = [];
-  for (let after: string | null = null; ;) {
-    const page: { items: readonly Stored<z.infer<S>>[]; next: string | null } = await records.list(kind, { where, after, limit: 200 });
-    found.push(...page.items);
-    if (page.next === null) return found;
-    after = page.next;
-  }
-}
 
 /** What was asked for on a quote that came to nothing is asked for no more. */
 export async function voidContingencies(

@@ -1,4 +1,4 @@
-export { mustFixIds, mustFixWorth, type MustFixWorth } from './must-fix.ts';
+export { mustFixIds, mustFixWorth } from './must-fix.ts';
 export { Authority, Guideline, Quote, QuoteState, Reason, RepairEffect, Standing, quoteLifecycle } from './model.ts';
 export { riskOf, type Application, type UnderwritingRules } from './application.ts';
 export { blockerKey, decideQuote, indicateQuote, keyedReasons, type KeyedReason } from './decide-quote.ts';

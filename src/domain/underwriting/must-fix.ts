@@ -1,16 +1,5 @@
+import type { MustFixTogether } from '../assessment/index.ts';
 import type { RepairEffect, Standing } from './model.ts';
-
-/** What the repairs that the gate asks for do together; each alone may do nothing, and what they do alone does not add up to this. */
-export interface MustFixWorth {
-  readonly count: number;
-  readonly scoreBefore: number;
-  readonly scoreAfter: number;
-  readonly gatePassed: boolean;
-  /** Change of the yearly premium including VAT, minor units. */
-  readonly premiumDelta: number;
-  /** None of them alone moves the premium, together they do. */
-  readonly silentAlone: boolean;
-}
 
 type Worth = Pick<RepairEffect, 'id' | 'label' | 'premiumDelta'>;
 
@@ -23,7 +12,7 @@ export const mustFixIds = (repairs: readonly Worth[]): string[] =>
     .sort();
 
 /** Reads the joint worth off the standings before and after all of `mustFixIds`. */
-export function mustFixWorth(repairs: readonly Worth[], { before, after }: { readonly before: Standing; readonly after: Standing }): MustFixWorth {
+export function mustFixWorth(repairs: readonly Worth[], { before, after }: { readonly before: Standing; readonly after: Standing }): MustFixTogether {
   const premiumDelta = after.premium.total - before.premium.total;
   const must = mustFix(repairs);
   return {

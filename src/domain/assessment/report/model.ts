@@ -20,14 +20,15 @@ export const RepairWorth = z.strictObject({
 });
 export type RepairWorth = z.infer<typeof RepairWorth>;
 
-/** What the repairs that the gate asks for are worth together, filled in by underwriting; their single worths do not add up to it. Money as above. */
+/** What the repairs that the gate asks for do together, filled in by underwriting; each alone may do nothing, and what they do alone does not add up to this. */
 export const MustFixTogether = z.strictObject({
   count: z.int(),
   scoreBefore: z.number(),
   scoreAfter: z.number(),
   gatePassed: z.boolean(),
+  /** Change of the yearly premium including VAT, minor units. */
   premiumDelta: z.int(),
-  /** None of them alone moves the premium. */
+  /** None of them alone moves the premium, together they do. */
   silentAlone: z.boolean(),
 });
 export type MustFixTogether = z.infer<typeof MustFixTogether>;
