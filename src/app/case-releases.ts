@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReleaseGround, clearHit, releaseBlocked, releaseOffer, requireStraightThrough } from '../domain/underwriting/index.ts';
+import { ReleaseGround, clearHit, releaseBlocked, releaseOffer, requireStraightThrough, supersedeQuote } from '../domain/underwriting/index.ts';
 import { CaseChanged, change, deskPlace, ofCase, signatureOf, words } from './case-place.ts';
 import { tellOnce } from './notices.ts';
 import { type Context, operation } from './operation.ts';
@@ -60,7 +60,7 @@ async function closeEarlier(context: Context, id: string): Promise<void> {
   const { organisation } = await context.records.get(submissions, id);
   const applicant = context.deskOf(organisation);
   const earlier = await applicant.records.lock(submissions, id);
-  await endSubmission(context, earlier);
+  await endSubmission(context, earlier, supersedeQuote);
   await tellOnce(applicant, {
     kind: 'submission-closed',
     subject: `submission-closed ${id}`,

@@ -27,8 +27,8 @@ describe('a submission that its applicant takes back', () => {
     const { body } = await ask(firm, 'GET', '/submissions');
     const url = `/submissions/${body.items[0].id}/withdrawal`;
 
-    expect((await ask(stranger, 'POST', url, { reason: null })).status).toBe(404);
-    expect((await ask(insurer, 'POST', url, { reason: null })).status).toBe(403);
+    expect((await ask(stranger, 'POST', url, { reason: '改为明年投保' })).status).toBe(404);
+    expect((await ask(insurer, 'POST', url, { reason: '改为明年投保' })).status).toBe(403);
     expect((await ask(firm, 'GET', `/quotes/${body.items[0].quote}`)).body.state).toBe('quoted');
   });
 
@@ -37,10 +37,16 @@ describe('a submission that its applicant takes back', () => {
     expect((await ask(firm, 'POST', `/submissions/${id}/withdrawal`, { reason: '改为明年投保' })).body).toEqual({ submission: id, closed: true });
 
     expect((await ask(firm, 'GET', `/submissions/${id}`)).body.state).toBe('closed');
-    expect((await ask(firm, 'GET', `/quotes/${quote}`)).body.state).toBe('withdrawn');
+    expect((await ask(insurer, 'GET', `/quotes/${quote}`)).body).toMatchObject({
+      state: 'withdrawn',
+      remarks: [{ kind: 'withdrawn', name: '甲', reason: '改为明年投保' }],
+    });
     expect((await ask(insurer, 'GET', '/cases')).body.items.map(({ queue }: Json) => queue)).toEqual(['closed']);
     expect(await ask(firm, 'POST', `/submissions/${id}/quotes`, {})).toMatchObject({ status: 422, body: { code: 'move-not-allowed' } });
-    expect(await ask(firm, 'POST', `/submissions/${id}/withdrawal`, { reason: null })).toMatchObject({ status: 422, body: { code: 'move-not-allowed' } });
+    expect(await ask(firm, 'POST', `/submissions/${id}/withdrawal`, { reason: '改为明年投保' })).toMatchObject({
+      status: 422,
+      body: { code: 'move-not-allowed' },
+    });
 
     const anew = await ask(firm, 'POST', '/submissions', { assessment, cover: { ...cover, from: null }, insurer: 'org_insurer' });
     expect((await ask(firm, 'POST', `/submissions/${anew.body.id}/quotes`, {})).body.quote).toMatchObject({ outcome: 'quoted', reasons: [] });

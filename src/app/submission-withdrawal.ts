@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal, wordsUpTo } from '../domain/basics/index.ts';
-import { closeCase, closeSubmission, supersedeQuote, type IssuedQuote, type Submission } from '../domain/underwriting/index.ts';
+import { closeCase, closeSubmission, endWithSubmission, type IssuedQuote, type Submission } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { type Context, operation } from './operation.ts';
 import { cases, findCase, voidContingencies } from './underwriting-cases.ts';
@@ -11,30 +11,33 @@ export const withdrawSubmission = operation({
   module: 'underwriting',
   summary: { zh: '撤回投保申请', en: 'Withdraw one’s own submission before anything of it is bound; its offers end' },
   who: 'submission:write',
-  input: z.strictObject({ submission: z.string().max(100), reason: wordsUpTo(1000).nullable() }),
+  input: z.strictObject({ submission: z.string().max(100), reason: wordsUpTo(1000) }),
   output: z.strictObject({ submission: z.string(), closed: z.boolean() }),
   http: { method: 'POST', path: '/submissions/{submission}/withdrawal', status: 200, body: 'json' },
   effect: 'write',
   run: async (context, { submission, reason }) => {
-    await context.records.get(submissions, submission);
     const locked = await context.records.lock(submissions, submission);
-    await endSubmission(context, locked);
-    context.note({ submission, reason: reason ?? '' });
+    await endSubmission(context, locked, (issued) => endWithSubmission(issued, { name: context.actor.name, at: context.now, reason }));
+    context.note({ submission });
     return { submission, closed: true };
   },
 });
 
 /**
- * Ends a submission that nothing of is bound: its open offers are withdrawn, their conditions void, its case closed. It is locked before this. Throws a
+ * Ends a submission that nothing of is bound: `endOffer` ends each of its offers, their conditions void, its case closed. It is locked before this. Throws a
  * Refusal `another-offer-bound` (conflict) or `move-not-allowed`.
  */
-export async function endSubmission(context: Context, { id, version, organisation, body }: Stored<Submission>): Promise<void> {
+export async function endSubmission(
+  context: Context,
+  { id, version, organisation, body }: Stored<Submission>,
+  endOffer: (issued: IssuedQuote) => IssuedQuote,
+): Promise<void> {
   if (body.state === 'bound') throw new Refusal('conflict', 'another-offer-bound', 'an offer of this submission is bound already', { submission: id });
   const insurer = context.deskOf(body.insurer);
   const closed = closeSubmission(body);
   for (const quote of body.offers) {
     const issued: Stored<IssuedQuote> = await insurer.records.lock(quotes, quote);
-    await insurer.records.save(quotes, quote, issued.version, supersedeQuote(issued.body));
+    await insurer.records.save(quotes, quote, issued.version, endOffer(issued.body));
     await voidContingencies(context, body.insurer, quote);
   }
   await context.deskOf(organisation).records.save(submissions, id, version, closed);

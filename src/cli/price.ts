@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assess } from '../domain/assessment/index.ts';
 import type { Language, Text } from '../domain/basics/index.ts';
-import { priceCover, type Ratebook, type Worksheet } from '../domain/rating/index.ts';
+import { explainBlend, priceCover, type Calibration, type PriceBlend, type Worksheet } from '../domain/rating/index.ts';
 import { creditRepairs, riskOf, usualCredits, type RepairCredits } from '../domain/underwriting/index.ts';
 import { yuan } from './amounts.ts';
 import { applicationFrom, readFirmWords, wholeNumberOf } from './assessed-firm.ts';
@@ -39,43 +39,12 @@ export const price: Command = async (args, world) => {
     seed: own.seed === undefined ? usualCredits.seed : wholeNumberOf(own.seed, 'seed', { least: 0, most: 2 ** 48 }),
   };
   const worth = explain ? creditRepairs(application, content, settings) : null;
-  const blend = explain ? blendOf(worksheet, application.cover.limitMinor, content.ratebook) : null;
+  const blend = explain ? explainBlend(worksheet, application.cover.limitMinor, content.ratebook) : null;
   world.stdout(files.json ? `${JSON.stringify({ ...worksheet, worth, blend })}\n` : `${describePrice(worksheet, worth, blend, files.language)}\n`);
   return exitCodes.done;
 };
 
-/** How the technical and the market-anchored calibration come together; rates are shares of the limit, premiums before VAT in minor units. */
-interface Blend {
-  readonly expectedClaims: number;
-  readonly k: number;
-  /** Weight Z = E/(E + k) of the technical price; the rest is the market's. */
-  readonly weight: number;
-  readonly technical: Calibration;
-  readonly anchored: Calibration;
-  readonly blended: Calibration;
-  /** Part of the blend's difference from the technical price that is charged. */
-  readonly chargedShare: number;
-}
-
-interface Calibration {
-  readonly premiumMinor: number;
-  readonly rateOnLine: number;
-}
-
-/** Reads the blend off the worksheet; null in a tariff without tables, which has none. */
-function blendOf({ lines }: Worksheet, limitMinor: number, { file, number }: Ratebook): Blend | null {
-  if (file.tables === undefined) return null;
-  const { expectedClaims, k, charged } = file.tables.market;
-  const valueOf = (id: string): number => lines.find((line) => line.id === `market.${id}`)!.value;
-  const calibration = (id: string): Calibration => ({ premiumMinor: 100 * valueOf(id), rateOnLine: (100 * valueOf(id)) / limitMinor });
-  return {
-    ...{ expectedClaims: number(expectedClaims), k: number(k), weight: valueOf('credibility') },
-    ...{ technical: calibration('technical'), anchored: calibration('anchored'), blended: calibration('blended') },
-    chargedShare: number(charged),
-  };
-}
-
-function describeBlend({ expectedClaims, k, weight, technical, anchored, blended, chargedShare }: Blend, language: Language): string[] {
+function describeBlend({ expectedClaims, k, weight, technical, anchored, blended, chargedShare }: PriceBlend, language: Language): string[] {
   const of = ({ premiumMinor, rateOnLine }: Calibration) =>
     ({ zh: `${yuan(premiumMinor)} 元（限额的 ${share(rateOnLine)}）`, en: `${yuan(premiumMinor)} (${share(rateOnLine)} of the limit)` })[language];
   return {
@@ -114,7 +83,7 @@ function quantity(value: number, unit: string, currency: string, language: Langu
   return `${rounded(value)} ${units[unit]?.[language] ?? unit}`;
 }
 
-function describePrice({ lines, currency }: Worksheet, worth: RepairCredits | null, blend: Blend | null, language: Language): string {
+function describePrice({ lines, currency }: Worksheet, worth: RepairCredits | null, blend: PriceBlend | null, language: Language): string {
   const printed = lines.map(({ label, value, unit, amountMinor }) =>
     amountMinor === null ? `  ${label[language]}: ${quantity(value, unit, currency, language)}` : `+ ${label[language]}: ${yuan(amountMinor)}`,
   );

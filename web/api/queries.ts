@@ -220,7 +220,7 @@ export const useJournal = () => useQuery({ queryKey: ['journal'], queryFn: () =>
 export function useWithdrawSubmission(submission: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ reason, key }: { reason: string | null; key: string }) =>
+    mutationFn: ({ reason, key }: { reason: string; key: string }) =>
       request<{ closed: boolean }>('POST', `/api/submissions/${submission}/withdrawal`, { body: { reason }, key }),
     onSuccess: () => client.invalidateQueries(),
   });

@@ -28696,7 +28696,7 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly reason: (string & (unknown & unknown)) | null;
+                    readonly reason: string & (unknown & unknown);
                 };
             };
         };

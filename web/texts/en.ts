@@ -638,7 +638,7 @@ export const en: Words = {
     requote: 'Quote again',
     withdraw: 'Withdraw this submission',
     withdrawNote: 'Possible until something of it is bound. All its offers end and do not come back; you can apply anew at any time.',
-    withdrawReason: 'Reason',
+    withdrawReason: 'Reason (the insurer reads it)',
     withdrawConfirm: 'Yes, withdraw it and end all offers',
     sentenceWithdrawn: 'This quote has ended and cannot be bound.',
     minimum: 'The minimum premium is charged',

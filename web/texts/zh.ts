@@ -609,7 +609,7 @@ export const zh = {
     requote: '重新报价',
     withdraw: '撤回投保申请',
     withdrawNote: '承保之前可以撤回。撤回后本申请的全部报价终止，不能恢复；需要时可重新申请。',
-    withdrawReason: '原因',
+    withdrawReason: '原因（保险公司会看到）',
     withdrawConfirm: '确认撤回，终止全部报价',
     sentenceWithdrawn: '该报价已终止，不能承保。',
     minimum: '已按最低保费收取',

@@ -7,6 +7,7 @@ export { buildPremium, subsidise, type ExpenseRates, type Premium, type PremiumP
 export { breachCost, jacobs2014, type BreachCostModel } from './breach-cost.ts';
 export { buhlmannStraub, type Credibility, type SegmentYears } from './credibility.ts';
 export { experienceCredibility, experienceFactor, type LossExperience } from './experience.ts';
+export { explainBlend, type Calibration, type PriceBlend } from './explain-blend.ts';
 export { marketAnchor, marketBlend, type MarketAnchor, type MarketTotals } from './market.ts';
 export { waitingFactor } from './severity.ts';
 export { exposeFirm, type Exposure } from './exposure/expose-firm.ts';

@@ -25,7 +25,17 @@ export { breakEvenCost, choosePlan, mostMeasures, planOf, type Choice, type Plan
 export { bestSpendingClassOne, bestSpendingClassTwo, mostWorthSpending, type BestSpending } from './prevention/gordon-loeb.ts';
 export { advisePrevention, type AdvisedPlan, type MeasureAdvice, type PreventionAdvice, type PreventionQuestion } from './prevention/advise.ts';
 export { coversAround } from './prevention/covers-around.ts';
-export { SettledQuote, addOffer, closeSubmission, hasRunOut, keepOffers, prolongQuote, requireNoRenewal, withdrawQuote } from './submission.ts';
+export {
+  SettledQuote,
+  addOffer,
+  closeSubmission,
+  endWithSubmission,
+  hasRunOut,
+  keepOffers,
+  prolongQuote,
+  requireNoRenewal,
+  withdrawQuote,
+} from './submission.ts';
 export { Adjustment } from './model.ts';
 export { agreeCover } from './agree-cover.ts';
 export { AuthorityLevel, ContingencyTemplate, type Appetite } from './desk/model.ts';

@@ -149,13 +149,19 @@ export function withdrawQuote(issued: IssuedQuote, { name, at, reason }: { name:
   return { ...issued, state: 'withdrawn', remarks: [...issued.remarks, { kind: 'withdrawn', at, name, reason }] };
 }
 
+/** Whether an offer can still be withdrawn: it has not ended. */
+const stands = ({ state }: IssuedQuote): boolean => quoteLifecycle.moves[state].includes('withdrawn');
+
+/** What its applicant's withdrawal of a submission makes of an offer: one that stands is withdrawn with the reason, one that ended stays as it is. */
+export const endWithSubmission = (issued: IssuedQuote, why: { name: string; at: Instant; reason: string }): IssuedQuote =>
+  stands(issued) ? withdrawQuote(issued, why) : issued;
+
 /** Whether an offer has outlived its validity. */
 export const hasRunOut = ({ state, quote }: IssuedQuote, now: Instant): boolean =>
   (state === 'quoted' || state === 'referred') && instantMillis(quote.validUntil) < instantMillis(now);
 
 /** What a newer decision makes of an earlier quote: open ones are withdrawn, ended ones stay as they are. */
-export const supersedeQuote = (issued: IssuedQuote): IssuedQuote =>
-  quoteLifecycle.moves[issued.state].includes('withdrawn') ? { ...issued, state: 'withdrawn' } : issued;
+export const supersedeQuote = (issued: IssuedQuote): IssuedQuote => (stands(issued) ? { ...issued, state: 'withdrawn' } : issued);
 
 /**
  * Binds a quote on record to its policy. Throws a Refusal `already-bound` (conflict) that names the policy, or `move-not-allowed` for a quote that

@@ -18,9 +18,15 @@ export function WithdrawSubmission({ submission }: { submission: string }) {
       {withdraw.error && <ProblemNote problem={withdraw.error} />}
       {asked ? (
         <>
-          <TextField label={t('quote.withdrawReason')} optional value={reason} onChange={setReason} />
+          <TextField label={t('quote.withdrawReason')} value={reason} onChange={setReason} />
           <p>
-            <Button danger type="primary" loading={withdraw.isPending} onClick={() => withdraw.mutate({ reason: reason.trim() || null, key: key.current })}>
+            <Button
+              danger
+              type="primary"
+              disabled={reason.trim() === ''}
+              loading={withdraw.isPending}
+              onClick={() => withdraw.mutate({ reason: reason.trim(), key: key.current })}
+            >
               {t('quote.withdrawConfirm')}
             </Button>{' '}
             <Button onClick={() => setAsked(false)}>{t('actions.cancel')}</Button>
