@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phone } from '../browser.ts';
+import { desktop, phone } from '../browser.ts';
 import { useStory } from './story.ts';
 import { inspect, wordsOf } from './walk.ts';
 
@@ -37,5 +37,26 @@ describe('several offers', () => {
     await owner.page.waitForURL((url) => url.pathname.startsWith('/quotes/') && !url.pathname.endsWith(first.id));
     await owner.page.getByText('3,000,000').first().waitFor();
     for (const { context } of [underwriter, owner]) await context.close();
+  });
+
+  it.each([
+    { email: 'shop@demo.example', language: 'zh', view: desktop },
+    { email: 'maker@demo.example', language: 'en', view: phone },
+  ] as const)('are taken back by the firm with its reason, in $language', { timeout: 120_000 }, async ({ email, language, view }) => {
+    const { quote, quoteState } = wordsOf[language];
+    const owner = await enter(email, { language, ...view });
+    const { page } = owner;
+    const offer = await page.evaluate(async () => ((await (await fetch('/api/quotes?limit=1')).json()) as { items: { id: string }[] }).items[0]!.id);
+    await page.goto(`${story.origin}/quotes/${offer}`);
+    await page.getByRole('button', { name: quote.withdraw, exact: true }).click();
+    const confirm = page.getByRole('button', { name: quote.withdrawConfirm });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel(quote.withdrawReason).fill(language === 'zh' ? '今年先不投保' : 'Not this year');
+    await inspect(owner, `offers-4-withdraw-${language}-${view.width}`);
+    await confirm.click();
+    await page.getByText(quoteState.withdrawn, { exact: true }).first().waitFor();
+    await page.getByText(language === 'zh' ? '今年先不投保' : 'Not this year').waitFor();
+    await inspect(owner, `offers-5-withdrawn-${language}-${view.width}`);
+    await owner.context.close();
   });
 });

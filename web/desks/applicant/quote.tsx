@@ -28,6 +28,9 @@ export const hasExpired = (record: QuoteRecord, now = new Date()): boolean => re
 
 export const totalOf = ({ quote: { worksheet } }: QuoteRecord) => ({ currency: worksheet.currency, minor: worksheet.premium.total });
 
+/** Withdrawn, replaced or run out: nothing about it can still be done, whatever was decided. */
+const hasEnded = (record: QuoteRecord): boolean => record.state === 'withdrawn' || record.state === 'expired' || hasExpired(record);
+
 function sentenceOf(record: QuoteRecord, { t, money }: Wording): string {
   const { quote, state } = record;
   const premium = money(totalOf(record));
@@ -43,6 +46,7 @@ function sentenceOf(record: QuoteRecord, { t, money }: Wording): string {
 function PremiumBox({ record }: { record: QuoteRecord }) {
   const { t } = useWords();
   const { quote } = record;
+  const ended = hasEnded(record);
   const { currency, premium, rateOnLine, minimumApplied, clamped } = quote.worksheet;
   const rows: [string, number][] = [
     [t('quote.exVat'), premium.exVat],
@@ -57,7 +61,9 @@ function PremiumBox({ record }: { record: QuoteRecord }) {
         <Amount money={{ currency, minor: premium.total }} />
       </p>
       <p>
-        <span className={`outcome outcome-${quote.outcome}`}>{t(`outcome.${quote.outcome}`)}</span>{' '}
+        <span className={ended ? 'outcome' : `outcome outcome-${quote.outcome}`}>
+          {ended ? t(`quoteState.${record.state}`) : t(`outcome.${quote.outcome}`)}
+        </span>{' '}
         <span className="faint">
           {t('quote.rateOnLine')} {percent(rateOnLine)} <Term name="rateOnLine" />
         </span>
@@ -81,12 +87,19 @@ function PremiumBox({ record }: { record: QuoteRecord }) {
 function Reasons({ record }: { record: QuoteRecord }) {
   const { t, of } = useWords();
   const { reasons } = record.quote;
+  const ended = record.remarks.findLast(({ kind }) => kind === 'withdrawn');
   const open = useOpenBefore(record);
   return (
     <section className="figure-box">
       <h2>{t('quote.reasons')}</h2>
+      {ended && (
+        <p>
+          {ended.reason} <span className="faint">{`${ended.name} · ${dateTime(ended.at)}`}</span>
+        </p>
+      )}
       {open !== null && <OpenBefore open={open} />}
       {reasons.length === 0 ? (
+        !hasEnded(record) &&
         open?.length === 0 && (
           <p className="good">
             <Icon name="check" /> {t('quote.noReasons')}
@@ -192,7 +205,7 @@ function QuoteView({ record }: { record: QuoteRecord }) {
       <Section title={t('quote.cover')}>
         <CoverTable cover={quote.cover} />
       </Section>
-      <QuoteSubsidy record={record} />
+      {!hasEnded(record) && <QuoteSubsidy record={record} />}
       <Section
         title={t('quote.worksheet')}
         note={

@@ -41,7 +41,7 @@ export function AnotherOffer({ submission, offers, atMost }: { submission: strin
   const from = offers.at(-1);
   const add = useAddOffer(submission);
   const [draft, setDraft] = useState<RequestedCover | null>(null);
-  if (!may || from === undefined || from.state === 'bound') return null;
+  if (!may || from === undefined || from.state === 'bound' || from.state === 'withdrawn') return null;
   const cover = draft ?? from.quote.cover;
   const known = offers.some(({ quote }) => sameTerms(quote.cover, cover));
   if (offers.length >= atMost) return <p className="faint">{t('workbench.offersFull', { n: atMost })}</p>;

@@ -6,6 +6,9 @@ import { Section } from '../../../parts/page.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
 
+/** The sentence at the head of the page says that the quote has ended; this section is gone by then. */
+const showOutcome = (): void => window.scrollTo(0, 0);
+
 /** The applicant takes a submission back, behind a second look at what that ends. */
 export function WithdrawSubmission({ submission }: { submission: string }) {
   const { t } = useWords();
@@ -19,18 +22,18 @@ export function WithdrawSubmission({ submission }: { submission: string }) {
       {asked ? (
         <>
           <TextField label={t('quote.withdrawReason')} value={reason} onChange={setReason} />
-          <p>
+          <div className="section-actions">
             <Button
               danger
               type="primary"
               disabled={reason.trim() === ''}
               loading={withdraw.isPending}
-              onClick={() => withdraw.mutate({ reason: reason.trim(), key: key.current })}
+              onClick={() => withdraw.mutate({ reason: reason.trim(), key: key.current }, { onSuccess: showOutcome })}
             >
               {t('quote.withdrawConfirm')}
-            </Button>{' '}
+            </Button>
             <Button onClick={() => setAsked(false)}>{t('actions.cancel')}</Button>
-          </p>
+          </div>
         </>
       ) : (
         <Button onClick={() => setAsked(true)}>{t('quote.withdraw')}</Button>
