@@ -4,7 +4,7 @@ import { sameFirm } from '../domain/parties/index.ts';
 import { coverEnds } from '../domain/policy/index.ts';
 import { firmKeys, hasRunOut, otherLimits, requireFollowing, type Application, type HeldLimit } from '../domain/underwriting/index.ts';
 import { everyRecord } from './every-record.ts';
-import type { Context } from './operation.ts';
+import { isBroker, type Context } from './operation.ts';
 import { certificates, masterPolicies } from './master-records.ts';
 import { policies } from './policy-file.ts';
 import { quotes, submissions } from './submission-records.ts';
@@ -20,11 +20,17 @@ export async function otherLimitsOf(context: Context, place: Place, { from }: Re
   return otherLimits({ from: from ?? dayAfter(context.now), renews: body.renews, applicant }, held);
 }
 
-/** Every other submission of the same firm: under its names and its credit code, as submitted and as they are now, and on the same file. */
+/**
+ * Every other submission of the same firm: what it submitted itself, whatever name and code it gave, and under its names and its credit code, as submitted and as they are now, and on
+ * the same file. A broker applies for many firms, which only those tell apart.
+ */
 async function otherSubmissions(context: Context, { submission, file, opened }: Place): Promise<Set<string>> {
-  const desk = context.deskOf(submission.body.insurer);
+  const { insurer } = submission.body;
+  const desk = context.deskOf(insurer);
   const { firm } = file.body;
   const found = new Set<string>();
+  if (!(await isBroker(context, submission.organisation)))
+    for (const { id, body } of await everyRecord(context.deskOf(submission.organisation), submissions)) if (body.insurer === insurer) found.add(id);
   for (const state of ['quoted', 'bound']) for (const { body } of await everyRecord(desk, quotes, { assessment: file.id, state })) found.add(body.submission);
   for (const key of new Set([opened.body.codeKey, opened.body.nameKey, ...firmKeys(firm)].filter(Boolean)))
     for (const { body } of await everyRecord(desk, cases, key.startsWith('code:') ? { codeKey: key } : { nameKey: key }))

@@ -42,6 +42,10 @@ export const nobody: Actor = { user: 'nobody', name: '', organisation: 'nobody',
 export const actorMay = (actor: Actor, permission: Permission): boolean =>
   permission === 'system:run' ? actor.via === 'system' : mayDo(actor.roles, permission) && (actor.scope === undefined || actor.scope.includes(permission));
 
+/** Whether an organisation applies for many firms; any other applicant is one firm, whatever name and code it gives. */
+export const isBroker = async ({ organisationsOf }: Pick<Context, 'organisationsOf'>, organisation: string): Promise<boolean> =>
+  (await organisationsOf('broker')).some(({ id }) => id === organisation);
+
 /** One organisation's view of the store, inside the operation's transaction. */
 export interface Desk {
   readonly records: Records;

@@ -25,7 +25,7 @@ import type { IssuedQuote } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { everyRecord } from './every-record.ts';
 import { assessments } from './assessment.ts';
-import { type Context, operation } from './operation.ts';
+import { isBroker, operation, type Context } from './operation.ts';
 import { ApplicationRecord } from './subsidy-applications.ts';
 import { SchemeOnOffer, fromOffer, onOffer, packagesOnSale, schemesEverywhere } from './subsidy-offer.ts';
 import { saveApplication, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
@@ -70,7 +70,7 @@ async function requestFor(context: Context, quote: Stored<IssuedQuote>, chosen: 
 /** What stands against another grant for a quote, given by any authority. */
 async function earlierGrants(context: Context, quote: Stored<IssuedQuote>, creditCode: string | null): Promise<ReturnType<typeof grantsAgainst>> {
   const { applicant, assessment } = quote.body;
-  const byBroker = (await context.organisationsOf('broker')).some(({ id: one }) => one === applicant);
+  const byBroker = await isBroker(context, applicant);
   const asked: AskedQuote = { quote: quote.id, applicant, assessment, creditCode, byBroker };
   const earlier: EarlierApplication[] = [];
   for (const { body: application } of await earlierApplications(context, quote, creditCode))

@@ -82,11 +82,14 @@ async function holdKeys({ holdings, now }: Context, insurer: string, keys: reado
 }
 
 /**
- * Takes decisions on one firm one after the other, so that each sees the limits of those before: under its names and its code, as submitted and as they are
- * now. Nothing but what is decided is locked after it.
+ * Takes decisions on one firm one after the other, so that each sees the limits of those before: under its applicant, its names and its code, as submitted
+ * and as they are now. Nothing but what is decided is locked after it.
  */
 export const holdFirm = (context: Context, { submission, file, opened }: Held): Promise<void> =>
-  holdKeys(context, submission.body.insurer, [opened.body.codeKey, opened.body.nameKey, ...firmKeys(file.body.firm)]);
+  holdKeys(context, submission.body.insurer, [
+    ...[opened.body.codeKey, opened.body.nameKey, ...firmKeys(file.body.firm)],
+    `applicant:${submission.organisation}`,
+  ]);
 
 interface Held {
   readonly submission: Stored<Submission>;

@@ -818,6 +818,17 @@ describe('the limits of one firm', () => {
     expect(await codeOf(decide(manager, third.submission, third.quote))).toBe('authority-exceeded');
   });
 
+  test('count for an applicant that gives itself another name and no code; a broker applies for many firms', async () => {
+    const named = (name: string) => ({ firm: { name, creditCode: null }, cover });
+    await bind(owner('two-names'), (await quoted('software', owner('two-names'), named('示例甲名科技有限公司'))).quote.id);
+    const other = await quoted('software', owner('two-names'), named('示例乙名软件有限公司'));
+    await bind(broker('a'), (await quoted('software', broker('a'), named('示例丙名科技有限公司'))).quote.id);
+    const client = await quoted('software', broker('a'), named('示例丁名软件有限公司'));
+
+    expect(other.quote.quote.reasons).toMatchObject([{ code: 'limits-of-firm-together' }]);
+    expect(client.quote.quote.reasons).toEqual([]);
+  });
+
   test('are told to the insurer, and not to another applicant of the same firm', async () => {
     const twice = { name: '示例双人投保科技有限公司', creditCode: '91330200MA0001AA48' };
     const first = await quoted('software', owner('before'), { firm: twice, cover });

@@ -397,6 +397,7 @@ export const en: Words = {
     priceWaiting: 'Shown once step 2 is complete',
     priceSuggested: 'For the cover suggested (limit {{limit}}); you have chosen none yet.',
     priceUnknown: 'No price yet',
+    priceAlone: 'Other policies and open offers of your firm are counted once you submit; a person may have to look at them together.',
     priceOpen: 'Not all answered yet: what is open counts as unknown',
     priceOpenReasons: 'What underwriting says so far ({{n}})',
     perYear: 'a year, with VAT',

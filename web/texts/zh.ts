@@ -369,6 +369,7 @@ export const zh = {
     priceWaiting: '完成第 2 步后显示价格区间',
     priceSuggested: '按建议的保障方案试算（限额 {{limit}}），您还没有选择保障。',
     priceUnknown: '暂不能试算',
+    priceAlone: '本企业的其他保单和有效报价在提交后合并核定，可能因此转人工核保。',
     priceOpen: '尚未答完：未回答的按不清楚计',
     priceOpenReasons: '按现有资料的核保意见（{{n}}）',
     perYear: '每年，含税',

@@ -44,6 +44,7 @@ function Outcome({ answered, price: { outcome, reasons } }: { answered: boolean;
           <span className={`outcome outcome-${outcome}`}>{t(`outcome.${outcome}`)}</span>
         </p>
         {reasons.length > 0 && <Reasons reasons={reasons} />}
+        {outcome === 'quoted' && <p className="faint">{t('apply.priceAlone')}</p>}
       </>
     );
   return (
