@@ -10,7 +10,7 @@ export default defineConfig({
     isolate: false,
     // Also on a machine with two cores: what a story waits for runs in processes of its own.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -1,4 +1,4 @@
-import { within } from './bounds.ts';
+import { within, type Bounds } from './bounds.ts';
 import { majorUnits } from '../basics/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
 import type { SecurityModifiers } from './model.ts';
@@ -48,7 +48,11 @@ export interface SecurityFactor {
 /** M_sec = M_c·V_p/V̄ within its bounds, with V̄ the book's mean findings multiplier. */
 export function securityFactor(peril: PerilTariff['peril'], security: SecurityModifiers, { file, number }: Ratebook): SecurityFactor {
   const bounds = { least: number(file.security.least), most: number(file.security.most) };
-  const controls = security.controls[peril];
-  const findings = security.findings[peril] / number(file.security.bookMean);
-  return { controls, findings, withControls: within(controls, bounds), used: within(controls * findings, bounds), beyond: controls * findings > bounds.most };
+  return boundSecurity(security.controls[peril], security.findings[peril] / number(file.security.bookMean), bounds);
 }
+
+/** Controls × findings, the latter over the book's mean, inside the filed bounds. */
+export const boundSecurity = (controls: number, findings: number, bounds: Bounds): SecurityFactor => ({
+  ...{ controls, findings },
+  ...{ withControls: within(controls, bounds), used: within(controls * findings, bounds), beyond: controls * findings > bounds.most },
+});

@@ -7,7 +7,7 @@ import { factSets, factsOf, type FactorTables } from './factor-tables.ts';
 import type { CoverShape, ShapedCover } from './cover-shape.ts';
 import { loadPremiums, loadsOf, type Loads } from './loading.ts';
 import { enterFirm, meanLossOf } from './mean-loss.ts';
-import { combinedFactor, securityUsed } from './steps.ts';
+import { combinedBound, combinedFactor } from './steps.ts';
 import { head, perilSlot, perilStart } from './trail.ts';
 
 /** What of a firm the tables are entered with: revenue over reference revenue, records, and indices. */
@@ -99,6 +99,9 @@ function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, s
   const industry = tables.industry[firm.industry]!;
   const ofFirm = size * industry * trail[head.segment]!;
   const adjusted = trail[head.experience]! * trail[head.schedule]!;
+  const perMean = adjusted / steps.bookMean;
+  const least = combinedBound(steps.security.least, adjusted, steps.combined.least, steps.combined.most);
+  const most = combinedBound(steps.security.most, adjusted, steps.combined.least, steps.combined.most);
   let payments = 0;
   for (let k = 0; k < shape.perils.length; k += 1) {
     const p = shape.perils[k]!;
@@ -108,15 +111,13 @@ function ratePerils(evaluator: Evaluator, shape: CoverShape, firm: FirmLevels, s
     if (exposed === 0) continue;
     const controls = security[p]!;
     const findings = security[base.length + p]!;
-    const used = securityUsed(controls * findings, steps.bookMean, steps.security.least, steps.security.most);
-    const combined = combinedFactor(used, adjusted, steps.combined.least, steps.combined.most);
+    const combined = combinedFactor(controls * findings, perMean, least, most);
     const rate = base[p]! * exposed * ofFirm * combined;
     trail[at + perilSlot.size] = size;
     trail[at + perilSlot.exposure] = exposed;
     trail[at + perilSlot.industry] = industry;
     trail[at + perilSlot.controls] = controls;
     trail[at + perilSlot.findings] = findings / steps.bookMean;
-    trail[at + perilSlot.security] = used;
     trail[at + perilSlot.combined] = combined;
     trail[at + perilSlot.rate] = rate;
     trail[at + perilSlot.meanLoss] = meanLossOf(tables, p);

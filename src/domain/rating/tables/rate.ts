@@ -2,6 +2,7 @@ import { lognormalOfMean, type Day } from '../../basics/index.ts';
 import { Industry } from '../../parties/index.ts';
 import { experienceStep, limitedLosses, noExperience, scheduleFactor, type ExperiencePlan, type ExperienceStep } from '../adjustment.ts';
 import { within } from '../bounds.ts';
+import { boundSecurity } from '../frequency.ts';
 import { buhlmannStraub } from '../credibility.ts';
 import { bookCredibility } from '../market.ts';
 import type { SecurityModifiers } from '../model.ts';
@@ -110,13 +111,9 @@ export function readTrail(request: PriceRequest, { evaluator, levels, further, t
   const shape = evaluator.shaped.shapes[levels.industry]!;
   const present = [...shape.perils.keys()].filter((k) => trail[perilStart(k) + perilSlot.base]! > 0);
   const of = (k: number, slot: keyof typeof perilSlot): number => trail[perilStart(k) + perilSlot[slot]]!;
-  const bounds = evaluator.tables.steps.security;
   return {
     risk: { firm: request.firm, cover: request.cover, schedule: request.schedule ?? [], tariff, perils: present.map((k) => shownPeril(k, shape.perils[k]!)) },
-    security: present.map((k) => {
-      const [controls, findings] = [of(k, 'controls'), of(k, 'findings')];
-      return { controls, findings, withControls: within(controls, bounds), used: of(k, 'security'), beyond: controls * findings > bounds.most };
-    }),
+    security: present.map((k) => boundSecurity(of(k, 'controls'), of(k, 'findings'), evaluator.tables.steps.security)),
     rates: present.map((k) => of(k, 'rate')),
     annual: { expected: trail[head.expected]!, tail: trail[head.tail]! },
     parts: partsOf(evaluator, trail),

@@ -9,7 +9,7 @@ import { valueAt } from './level-table.ts';
 import { loadPremiums, loadsOf, type Loads } from './loading.ts';
 import { meanLimitedLoss } from './mean-loss.ts';
 import { bookSteps, claimsExpected, furtherSteps, prepareCover, revenueBounds, segmentFactor } from './rate.ts';
-import { combinedFactor, securityUsed } from './steps.ts';
+import { combinedBound, combinedFactor } from './steps.ts';
 import { head, headColumns, headLength, perilSlot, perilStart } from './trail.ts';
 
 /**
@@ -192,25 +192,25 @@ function meanLimitedLossAt({ relativeRevenue, records, facts }: BookColumns, i: 
   return meanLimitedLoss(tables.steps.experience.lossCap, { relativeRevenue: relativeRevenue[i]!, records: records[i]!, facts: facts[i]! }, tables);
 }
 
-/**
- * Σ rate × mean payment of each policy. Its perils stand together, because a firm that passes a bound at one of them mostly does at the others, which the processor learns; and a mean
- * payment of 0 adds 0, because a jump is dearer than the product.
- */
+/** Σ rate × mean payment of each policy. A mean payment of 0 adds 0, because a jump is dearer than the product. */
 function addPerils({ columns, exposedBase, bounds, ofFirm, adjusted, trail }: Run, from: number, to: number): void {
   const { perils, facts, paid, security } = columns;
   const bookMean = bounds[0]!;
-  const least = bounds[1]!;
-  const most = bounds[2]!;
-  const leastOfBoth = bounds[3]!;
-  const mostOfBoth = bounds[4]!;
+  const leastOfSecurity = bounds[1]!;
+  const mostOfSecurity = bounds[2]!;
+  const leastOfAll = bounds[3]!;
+  const mostOfAll = bounds[4]!;
   let cell = from * perils;
   for (let k = 0; k < to - from; k += 1) {
     const ownRecord = adjusted[k]!;
     const firm = ofFirm[k]!;
+    const perMean = ownRecord / bookMean;
+    const least = combinedBound(leastOfSecurity, ownRecord, leastOfAll, mostOfAll);
+    const most = combinedBound(mostOfSecurity, ownRecord, leastOfAll, mostOfAll);
     let payments = 0;
     let row = facts[from + k]! * perils;
     for (const end = cell + perils; cell < end; cell += 1, row += 1) {
-      const combined = combinedFactor(securityUsed(security[cell]!, bookMean, least, most), ownRecord, leastOfBoth, mostOfBoth);
+      const combined = combinedFactor(security[cell]!, perMean, least, most);
       payments += exposedBase[row]! * firm * combined * paid[cell]!;
     }
     trail[at.payments + k] = payments;

@@ -48,14 +48,13 @@ export const perilSlot = {
   industry: 3,
   controls: 4,
   findings: 5,
-  security: 6,
   /** Security × experience × schedule inside its bounds. */
-  combined: 7,
-  rate: 8,
-  meanLoss: 9,
-  meanPaid: 10,
+  combined: 6,
+  rate: 7,
+  meanLoss: 8,
+  meanPaid: 9,
 } as const;
-const perilLength = 11;
+const perilLength = 10;
 
 /** Where a peril's block begins, and after the last one the shares of the mean loss below each amount of the cover's shape. */
 export const perilStart = (k: number): number => headLength + k * perilLength;
