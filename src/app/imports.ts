@@ -7,7 +7,7 @@ import {
   countable,
   CustodyEntry,
   discardImport as discardDraft,
-  EarlierReceipt,
+  type EarlierReceipt,
   Finding,
   handled,
   type Hand,
