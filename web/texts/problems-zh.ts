@@ -216,7 +216,7 @@ export const problems = {
   'network-invalid': { happened: '“{{network}}”不是有效的网段', kept: '您填写的内容还在本页。', next: '请按 203.0.113.0/24 的形式填写。' },
   'no-model-held': { happened: '目前没有等待启用的 EPSS 模型', kept: '没有改动任何数据。', next: '无需操作。' },
   'no-usable-rows': { happened: '数据中没有可用的行', kept: '没有改动任何数据。', next: '请检查数据的列名和取值。' },
-  'not-asked-to-decide': { happened: '这项异议已交给另一家机构裁定', kept: '没有改动任何数据。', next: '请由受托机构裁定。' },
+  'not-asked-to-decide': { happened: '这一事项已交给另一家机构决定', kept: '没有改动任何数据。', next: '请由该机构决定。' },
   'not-utf-8': { happened: '文件不是 UTF-8 编码（{{position}}）', kept: '没有读入这份文件的任何内容。', next: '请另存为 UTF-8 编码后再上传。' },
   'nothing-pending': { happened: '这项发现没有待决的申请', kept: '没有改动任何数据。', next: '请刷新本页，查看最新状态。' },
   'nothing-to-take-back': { happened: '没有可以撤回的申请或决定', kept: '没有改动任何数据。', next: '请刷新本页，查看最新状态。' },
