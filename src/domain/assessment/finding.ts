@@ -87,6 +87,9 @@ export const Extent = z.strictObject({
 });
 export type Extent = z.infer<typeof Extent>;
 
+/** Whether a port lies in one of the ranges. */
+export const inRanges = (ranges: z.infer<typeof PortRanges>, port: number): boolean => ranges.some(([from, to]) => from <= port && port <= to);
+
 /** A report read whole. */
 export const ScannerReport = z.strictObject({
   format: z.string(),

@@ -1,5 +1,5 @@
-import type { Extent, Finding } from '../finding.ts';
-import { hostOf, canonicalName } from '../scope.ts';
+import { inRanges, type Finding } from '../finding.ts';
+import { canonicalName, hostOf } from '../scope.ts';
 import type { Looker } from './track.ts';
 
 /**
@@ -33,10 +33,8 @@ function lookedFor({ reading: { scan }, open }: Looker, { asset, checkId }: Find
   const { ports, checks } = scan.extent ?? {};
   const ran = checks === undefined || checks.includes(checkId) || checks.includes(checkId.split('/')[0]!);
   if (ports === undefined || asset.port === null) return ran;
-  return holds(ports[asset.protocol ?? 'tcp'], asset.port) && (ran || !open.has(portOf(asset)!));
+  return inRanges(ports[asset.protocol ?? 'tcp'], asset.port) && (ran || !open.has(portOf(asset)!));
 }
-
-const holds = (ranges: NonNullable<Extent['ports']>['tcp'], port: number): boolean => ranges.some(([from, to]) => from <= port && port <= to);
 
 /** A port of a host, by which the open ones of a scan are found; null for what has none. */
 export function portOf(asset: Finding['asset']): string | null {

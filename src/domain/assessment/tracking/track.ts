@@ -189,7 +189,11 @@ export function presentFindings(readings: readonly Reading[]): Finding[] {
 function isPresent(sightings: readonly Sighting[], lookers: ReadonlyMap<string, readonly Looker[]>): boolean {
   const [first] = sightings;
   const { format } = first!.reading.scan;
-  return standsAfter(looksOf(format, sightings, lookers.get(format) ?? []).sort(byTime).at(-1)!);
+  return standsAfter(
+    looksOf(format, sightings, lookers.get(format) ?? [])
+      .sort(byTime)
+      .at(-1)!,
+  );
 }
 
 /** The latest word on it; accepted by the tool only when every report says so. */
