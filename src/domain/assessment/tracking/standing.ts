@@ -20,8 +20,9 @@ export interface Surroundings {
 type Standing = Pick<TrackedFinding, 'state' | 'since' | 'settledBy'>;
 
 /** A weakness as it stands now: what the scans say, what people did, and what time and the threat outlook make of it. Pure. */
-export function standingOf(track: Track, all: readonly CaseEvent[], { scope, outlook, now, numbers }: Surroundings): TrackedFinding {
+export function standingOf(scanned: Track, all: readonly CaseEvent[], { scope, outlook, now, numbers }: Surroundings): TrackedFinding {
   const events = deedsOf(all);
+  const track = reopenedBeside(scanned, events);
   const threat = threatOf(track, outlook);
   const acceptance = acceptanceOf(events, { severity: track.finding.severity, knownExploited: threat.knownExploited }, threat, now);
   const { inScope } = placeAsset(scope, track.finding.asset);
@@ -105,6 +106,12 @@ function settledState(track: Track, events: readonly CaseEvent[]): Standing | nu
 function latestClaim(events: readonly CaseEvent[]): CaseEventOf<'fix-claimed'> | null {
   const event = events.findLast(({ kind }) => kind === 'taken-back' || kind === 'fix-claimed');
   return event?.kind === 'fix-claimed' ? event : null;
+}
+
+/** What was taken as fixed on a claim, beside silent scans, and was seen again is reopened like what a scan had shown to be fixed. */
+function reopenedBeside(track: Track, events: readonly CaseEvent[]): Track {
+  const again = track.broken.filter(({ seenAt }) => latestClaim(events.filter(({ at }) => isAfter(seenAt, at))) !== null).map(({ seenAt }) => seenAt);
+  return again.length === 0 ? track : { ...track, reopened: track.reopened + again.length, reopenedAt: latestOf([track.reopenedAt, ...again]) };
 }
 
 /** The latest claim, unless a scan has seen the weakness since. */

@@ -30,6 +30,8 @@ export interface Track {
   readonly resolvedAt: Instant | null;
   /** Since when no tool reports it, though the silence of some does not prove that it is gone; null while a tool reports it, and when it is resolved. */
   readonly silentAt: Instant | null;
+  /** Silences of that kind that ended because it was seen again. */
+  readonly broken: readonly { readonly silentAt: Instant; readonly seenAt: Instant }[];
   /** Every look of a tool that has reported it, in order: seen or not seen. */
   readonly looks: readonly Look[];
 }
@@ -149,13 +151,14 @@ function sourceOf(format: string, sightings: readonly Sighting[], looks: readonl
 }
 
 /** Goes through the looks in time: present while any tool's latest look reports it. Looks before anybody saw it repaired nothing. */
-function walk(looks: readonly Look[]): Pick<Track, 'reopened' | 'reopenedAt' | 'resolvedAt' | 'silentAt'> {
+function walk(looks: readonly Look[]): Pick<Track, 'reopened' | 'reopenedAt' | 'resolvedAt' | 'silentAt' | 'broken'> {
   const present = new Set<string>();
   const doubted = new Set<string>();
   let reopened = 0;
   let reopenedAt: Instant | null = null;
   let resolvedAt: Instant | null = null;
   let silentAt: Instant | null = null;
+  const broken: { silentAt: Instant; seenAt: Instant }[] = [];
   for (const look of looks.slice(looks.findIndex(({ seen }) => seen))) {
     const { at, format } = look;
     if (look.seen) present.add(format);
@@ -164,9 +167,10 @@ function walk(looks: readonly Look[]): Pick<Track, 'reopened' | 'reopenedAt' | '
     else doubted.delete(format);
     if (present.size === 0) resolvedAt ??= at;
     else if (resolvedAt !== null) [reopened, reopenedAt, resolvedAt] = [reopened + 1, at, null];
+    if (look.seen && silentAt !== null) broken.push({ silentAt, seenAt: at });
     silentAt = present.size > 0 && [...present].every((one) => doubted.has(one)) ? (silentAt ?? at) : null;
   }
-  return { reopened, reopenedAt, resolvedAt, silentAt };
+  return { reopened, reopenedAt, resolvedAt, silentAt, broken };
 }
 
 function speakerOf(sightings: readonly Sighting[], sources: readonly TrackedSource[]): Finding {
