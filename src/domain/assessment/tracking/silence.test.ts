@@ -100,13 +100,9 @@ describe('the silence of a tool whose checks are chosen', () => {
 
     expect(standing).toMatchObject({ state: 'fixed', settledBy: 'claim', since: uploaded(3), counts: false });
     expect([counted.findings.map(({ title }) => title), counted.claimed.map(({ title }) => title)]).toEqual([['two'], ['one']]);
-    expect(
-      standingOf(
-        trackFindings([...readings, nuclei(4, 'one')]).find(({ id }) => id === one!.id)!,
-        [claim],
-        around,
-      ).state,
-    ).toBe('open');
+    const again = trackFindings([...readings, nuclei(4, 'one')]).find(({ id }) => id === one!.id)!;
+    expect(standingOf(again, [claim], around)).toMatchObject({ state: 'open', since: uploaded(4), reopened: 1 });
+    expect(standingOf(again, [], around)).toMatchObject({ state: 'open', reopened: 0 });
   });
 });
 
