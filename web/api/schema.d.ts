@@ -6051,6 +6051,7 @@ export interface components {
                 readonly name: string;
                 readonly findings: number;
                 readonly coveredBy: string | null;
+                readonly declared: boolean;
                 readonly inScope: boolean;
                 readonly ruling: ({
                     /** @constant */

@@ -935,11 +935,21 @@ export const problems = {
     kept: 'The draft is untouched.',
     next: 'Wait for them, or remove them, then confirm.',
   },
+  'import-repeat-gone': {
+    happened: '“{{file}}” repeats a report that counts no more',
+    kept: 'The draft is untouched; nothing was taken in.',
+    next: 'Hand the file in again here so that it is read, or remove it.',
+  },
   'import-empty': { happened: 'There is no report to take in', kept: 'The draft is untouched.', next: 'Add a scanner report that can be read.' },
   'import-full': {
     happened: 'An import holds at most {{limit}} files',
     kept: 'The files added so far are kept.',
     next: 'Confirm this import and begin another.',
+  },
+  'asset-declared-already': {
+    happened: '“{{asset}}” belongs to your declared asset “{{declared}}” already',
+    kept: 'The choices were not saved and nothing was taken in.',
+    next: 'Take back the choice made for it. If the declaration is wrong, correct it in the facts of your firm.',
   },
   'asset-not-declared': {
     happened: '“{{asset}}” is not one of your declared assets',

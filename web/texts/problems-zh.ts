@@ -374,8 +374,18 @@ export const problems = {
   'not-subsidised': { happened: '这份报价不能享受该补贴', kept: '报价不受影响。', next: '请查看下列原因，或选择其他套餐与方案。' },
   'import-ended': { happened: '{{name}} 已先处理了这次导入', kept: '没有重复计入。', next: '请刷新查看结果。' },
   'import-still-reading': { happened: '还有 {{files}} 个文件正在读取', kept: '导入草稿都还在。', next: '请等读取完成，或移除这些文件后再确认。' },
+  'import-repeat-gone': {
+    happened: '“{{file}}”与一份已不再计入的报告相同',
+    kept: '草稿未改动，没有计入任何报告。',
+    next: '请在此重新上传该文件以便读取，或将其移除。',
+  },
   'import-empty': { happened: '没有可计入的报告', kept: '导入草稿都还在。', next: '请放入能读取的扫描报告。' },
   'import-full': { happened: '一次导入最多 {{limit}} 个文件', kept: '已放入的文件都还在。', next: '请先确认这次导入，再新建一次。' },
+  'asset-declared-already': {
+    happened: '“{{asset}}”已属于已登记资产“{{declared}}”',
+    kept: '没有保存对应关系，也没有计入任何报告。',
+    next: '请撤销对它的选择；如登记有误，请在企业信息中更正。',
+  },
   'asset-not-declared': { happened: '“{{asset}}”不在本企业已登记的资产中', kept: '没有保存对应关系。', next: '请选择已登记的资产，或把它登记为本企业资产。' },
   'tables-off-the-model': { happened: '费率表偏离模型超过备案允许的范围', kept: '草稿未改动。', next: '请缩小改动，或分两次调整。' },
   'table-without-columns': { happened: '表格缺少 key 或 value 列', kept: '没有导入任何数据。', next: '请下载现有表格，在其中修改后再导入。' },

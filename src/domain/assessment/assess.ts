@@ -22,7 +22,7 @@ import { expectedOpenDays, placeFindings, repairRatePerDay, type PlacedFinding }
 type Numbers = AssessmentParameters['values'];
 
 /** Changes when the same inputs may give another assessment; a quote pins it. */
-export const assessmentEngine = 'assessment-4';
+export const assessmentEngine = 'assessment-5';
 
 /** What a firm is assessed on. `scans` says what was looked at, so that a scan without findings counts and a missing scan does not. */
 export interface AssessmentInput {

@@ -23,7 +23,7 @@ export const Answer = z.strictObject({
   coverage: z.number().min(0).max(1).nullable(),
   kind: EvidenceKind,
   on: Day,
-  /** Last day on which the evidence counts; null uses the question's own validity. */
+  /** Last day on which the evidence counts; null uses the validity of the control, which only evidence of kind `verified` may outlast. */
   until: Day.nullable(),
   note: z.string().max(2000),
   /** What is left out, in words, of an answer “partly, except …”. */

@@ -122,7 +122,7 @@ function piecesFor(control: Control, question: Question | undefined, answer: Ans
 function statedPiece(question: Question, answer: Answer, control: Control, { now, numbers }: PostureInput): Piece | null {
   const coverage = coverageOf(answer);
   if (coverage === null) return null;
-  const freshness = freshnessOf({ on: answer.on, until: answer.until, validDays: control.validDays }, now);
+  const freshness = freshnessOf({ ...answer, validDays: control.validDays }, now);
   const value = saidValue(answer);
   return { value, coverage, freshness, confidence: trust(answer.kind, numbers) * freshness, kind: answer.kind, reference: question.id, on: answer.on };
 }
