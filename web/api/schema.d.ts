@@ -4380,6 +4380,25 @@ export interface components {
                     readonly assets: readonly string[];
                     /** @enum {string} */
                     readonly incomplete?: "empty-file" | "not-finished";
+                    readonly extent?: {
+                        readonly ports?: {
+                            readonly tcp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                            readonly udp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                            readonly sctp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                        };
+                        readonly checks?: readonly string[];
+                        /** @constant */
+                        readonly chosen?: true;
+                    };
                 } | null;
                 readonly refusal: {
                     readonly code: string;
@@ -5277,6 +5296,9 @@ export interface components {
                 readonly port: number | null;
                 readonly service: string | null;
                 readonly version: string | null;
+                readonly part?: string;
+                /** @enum {string} */
+                readonly protocol?: "udp" | "sctp";
             };
             readonly firstSeen: string | null;
             readonly lastSeen: string | null;
@@ -5331,6 +5353,9 @@ export interface components {
                     readonly port: number | null;
                     readonly service: string | null;
                     readonly version: string | null;
+                    readonly part?: string;
+                    /** @enum {string} */
+                    readonly protocol?: "udp" | "sctp";
                 };
                 readonly firstSeen: string | null;
                 readonly lastSeen: string | null;
@@ -5948,6 +5973,25 @@ export interface components {
                         readonly assets: readonly string[];
                         /** @enum {string} */
                         readonly incomplete?: "empty-file" | "not-finished";
+                        readonly extent?: {
+                            readonly ports?: {
+                                readonly tcp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                                readonly udp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                                readonly sctp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                            };
+                            readonly checks?: readonly string[];
+                            /** @constant */
+                            readonly chosen?: true;
+                        };
                     };
                     readonly incomplete: ("empty-file" | "not-finished") | null;
                 } | null;
@@ -6035,6 +6079,9 @@ export interface components {
                         readonly port: number | null;
                         readonly service: string | null;
                         readonly version: string | null;
+                        readonly part?: string;
+                        /** @enum {string} */
+                        readonly protocol?: "udp" | "sctp";
                     };
                     readonly firstSeen: string | null;
                     readonly lastSeen: string | null;
@@ -8208,11 +8255,12 @@ export interface components {
             readonly lastSeenAssumed?: true;
             readonly reopened: number;
             readonly resolvedAt: string | null;
+            readonly silentAt: string | null;
             /** @enum {string} */
             readonly state: "open" | "fix-claimed" | "fixed" | "risk-accepted" | "false-positive" | "out-of-scope";
             /** Format: date-time */
             readonly since: string;
-            readonly settledBy: ("scan" | "dispute" | "scope") | null;
+            readonly settledBy: ("scan" | "claim" | "dispute" | "scope") | null;
             readonly counts: boolean;
             readonly acceptedUntil: string | null;
             readonly acceptanceEnded: ("expired" | "risk-grew") | null;
@@ -20607,6 +20655,8 @@ export interface operations {
                             readonly format: string | null;
                             /** @constant */
                             readonly dateAssumed?: true;
+                            /** @constant */
+                            readonly hint?: true;
                             readonly event: ({
                                 /** @constant */
                                 readonly kind: "fix-claimed";
