@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { wordsUpTo } from '../domain/basics/index.ts';
-import { CaseSnapshot, previewWaiver, requireUnchanged, snapshotOf, waiveOnOffer, withApproval, type IssuedQuote, type WaiverRequest } from '../domain/underwriting/index.ts';
+import {
+  CaseSnapshot,
+  previewWaiver,
+  requireUnchanged,
+  snapshotOf,
+  waiveOnOffer,
+  withApproval,
+  type IssuedQuote,
+  type WaiverRequest,
+} from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { change, ContingencyRecord, deciderOf, deskPlace, readPlace } from './case-place.ts';
 import { Preview, previewView } from './case-preview.ts';
@@ -16,7 +25,10 @@ const asked = z.strictObject({ contingency: z.string().max(100), subLimitMinor: 
 export const previewConditionWaiver = operation({
   name: 'previewContingencyWaiver',
   module: 'underwriting',
-  summary: { zh: '豁免条件试算', en: 'Say what an offer would come to with a condition waived as a dated warranty, and whose authority it takes; decides nothing' },
+  summary: {
+    zh: '豁免条件试算',
+    en: 'Say what an offer would come to with a condition waived as a dated warranty, and whose authority it takes; decides nothing',
+  },
   who: 'case:read',
   input: asked,
   output: Preview,

@@ -4397,6 +4397,25 @@ export interface components {
                     readonly assets: readonly string[];
                     /** @enum {string} */
                     readonly incomplete?: "empty-file" | "not-finished";
+                    readonly extent?: {
+                        readonly ports?: {
+                            readonly tcp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                            readonly udp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                            readonly sctp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                        };
+                        readonly checks?: readonly string[];
+                        /** @constant */
+                        readonly chosen?: true;
+                    };
                 } | null;
                 readonly refusal: {
                     readonly code: string;
@@ -5295,6 +5314,9 @@ export interface components {
                 readonly port: number | null;
                 readonly service: string | null;
                 readonly version: string | null;
+                readonly part?: string;
+                /** @enum {string} */
+                readonly protocol?: "udp" | "sctp";
             };
             readonly firstSeen: string | null;
             readonly lastSeen: string | null;
@@ -5349,6 +5371,9 @@ export interface components {
                     readonly port: number | null;
                     readonly service: string | null;
                     readonly version: string | null;
+                    readonly part?: string;
+                    /** @enum {string} */
+                    readonly protocol?: "udp" | "sctp";
                 };
                 readonly firstSeen: string | null;
                 readonly lastSeen: string | null;
@@ -5966,6 +5991,25 @@ export interface components {
                         readonly assets: readonly string[];
                         /** @enum {string} */
                         readonly incomplete?: "empty-file" | "not-finished";
+                        readonly extent?: {
+                            readonly ports?: {
+                                readonly tcp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                                readonly udp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                                readonly sctp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                            };
+                            readonly checks?: readonly string[];
+                            /** @constant */
+                            readonly chosen?: true;
+                        };
                     };
                     readonly incomplete: ("empty-file" | "not-finished") | null;
                 } | null;
@@ -6053,6 +6097,9 @@ export interface components {
                         readonly port: number | null;
                         readonly service: string | null;
                         readonly version: string | null;
+                        readonly part?: string;
+                        /** @enum {string} */
+                        readonly protocol?: "udp" | "sctp";
                     };
                     readonly firstSeen: string | null;
                     readonly lastSeen: string | null;
@@ -6069,6 +6116,7 @@ export interface components {
                 readonly name: string;
                 readonly findings: number;
                 readonly coveredBy: string | null;
+                readonly declared: boolean;
                 readonly inScope: boolean;
                 readonly ruling: ({
                     /** @constant */
@@ -8225,11 +8273,12 @@ export interface components {
             readonly lastSeenAssumed?: true;
             readonly reopened: number;
             readonly resolvedAt: string | null;
+            readonly silentAt: string | null;
             /** @enum {string} */
             readonly state: "open" | "fix-claimed" | "fixed" | "risk-accepted" | "false-positive" | "out-of-scope";
             /** Format: date-time */
             readonly since: string;
-            readonly settledBy: ("scan" | "dispute" | "scope") | null;
+            readonly settledBy: ("scan" | "claim" | "dispute" | "scope") | null;
             readonly counts: boolean;
             readonly acceptedUntil: string | null;
             readonly acceptanceEnded: ("expired" | "risk-grew") | null;
@@ -20624,6 +20673,8 @@ export interface operations {
                             readonly format: string | null;
                             /** @constant */
                             readonly dateAssumed?: true;
+                            /** @constant */
+                            readonly hint?: true;
                             readonly event: ({
                                 /** @constant */
                                 readonly kind: "fix-claimed";

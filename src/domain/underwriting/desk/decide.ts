@@ -109,8 +109,7 @@ export function approveReferral(
   const preview = previewDecision(application, terms, rules);
   const level = requireReachable(preview);
   const { levels } = rules.desk.authority;
-  if (decidesAlone(preview.needed, decider.roles, levels))
-    return { outcome: 'approved', level, ...settle(preview, { reason, decider, assessmentVersion }) };
+  if (decidesAlone(preview.needed, decider.roles, levels)) return { outcome: 'approved', level, ...settle(preview, { reason, decider, assessmentVersion }) };
   if (!escalate) throw exceeded(preview.needed);
   const signature = { by: decider.by, name: decider.name, at: decider.at, counts: signatureCounts(preview.needed, decider.roles, levels) };
   const proposed = { quote: quoteId, terms, reason, snapshot: snapshotOf(preview.quote, assessmentVersion) };

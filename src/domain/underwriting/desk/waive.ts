@@ -63,5 +63,8 @@ export function waiveOnOffer(request: WaiverRequest, rules: UnderwritingRules): 
   const { quote, settled } = settle(preview, { reason: warranty.reason, decider, assessmentVersion });
   const { by, name, at } = decider;
   const { validUntil } = offer.quote;
-  return { contingency: preview.contingency, approved: { terms: preview.terms, signatures: [{ by, name, at }], quote: { ...quote, validUntil }, settled, level } };
+  return {
+    contingency: preview.contingency,
+    approved: { terms: preview.terms, signatures: [{ by, name, at }], quote: { ...quote, validUntil }, settled, level },
+  };
 }
