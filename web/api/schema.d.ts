@@ -4392,6 +4392,7 @@ export interface components {
                 readonly archive?: string;
                 readonly submittedBy?: string;
             }[];
+            readonly withdrawn?: readonly components["schemas"]["WithdrawnReport"][];
             readonly profileChoice?: {
                 readonly profile: string | null;
                 readonly instead: string;
@@ -4918,6 +4919,7 @@ export interface components {
                     readonly en: string;
                 };
             } | null;
+            readonly withdrawn: readonly components["schemas"]["WithdrawnReport"][];
             readonly screeningLists: readonly {
                 readonly id: string;
                 readonly title: {
@@ -8268,6 +8270,22 @@ export interface components {
                 readonly publicKey: string | null;
             } | null;
             readonly signatureHolds: boolean | null;
+        };
+        readonly WithdrawnReport: {
+            readonly id: string;
+            readonly name: string;
+            readonly hash: string;
+            readonly format: string | null;
+            readonly findings: number | null;
+            readonly scannedAt: string | null;
+            /** Format: date-time */
+            readonly submittedAt: string;
+            readonly submittedBy: string | null;
+            /** Format: date-time */
+            readonly withdrawnAt: string;
+            readonly withdrawnBy: string;
+            readonly severe: number;
+            readonly places: readonly string[];
         };
         readonly Wording: {
             readonly insurer: {

@@ -935,6 +935,11 @@ export const problems = {
     kept: 'The draft is untouched.',
     next: 'Wait for them, or remove them, then confirm.',
   },
+  'too-many-withdrawn': {
+    happened: 'An assessment lists at most {{limit}} withdrawn reports',
+    kept: 'Nothing was withdrawn.',
+    next: 'Begin a new assessment with the reports that stand.',
+  },
   'import-repeat-gone': {
     happened: '“{{file}}” repeats a report that counts no more',
     kept: 'The draft is untouched; nothing was taken in.',

@@ -374,6 +374,7 @@ export const problems = {
   'not-subsidised': { happened: '这份报价不能享受该补贴', kept: '报价不受影响。', next: '请查看下列原因，或选择其他套餐与方案。' },
   'import-ended': { happened: '{{name}} 已先处理了这次导入', kept: '没有重复计入。', next: '请刷新查看结果。' },
   'import-still-reading': { happened: '还有 {{files}} 个文件正在读取', kept: '导入草稿都还在。', next: '请等读取完成，或移除这些文件后再确认。' },
+  'too-many-withdrawn': { happened: '一份评估最多列出 {{limit}} 份已撤回的报告', kept: '没有撤回任何报告。', next: '请用仍有效的报告新建一份评估。' },
   'import-repeat-gone': {
     happened: '“{{file}}”与一份已不再计入的报告相同',
     kept: '草稿未改动，没有计入任何报告。',
