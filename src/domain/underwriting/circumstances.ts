@@ -22,7 +22,7 @@ export interface Case {
   readonly assessment: Assessment;
   readonly findings: readonly Finding[];
   readonly scans: AssessmentInput['scans'];
-  readonly withdrawn?: AssessmentInput['withdrawn'];
+  readonly withdrawn: AssessmentInput['withdrawn'];
   readonly cover: RequestedCover;
   readonly worksheet: Worksheet;
 }
