@@ -144,17 +144,17 @@ const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.in
 export type AssessedFile = Pick<AssessmentFile, 'firm' | 'answers' | 'reports' | 'withdrawn' | 'profileChoice'>;
 
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
-export function reassess(context: Context, file: AssessedFile, { findings, accepted }: CountedFindings): Assessment {
-  return assess(applicationAt(context, file, { findings, accepted }), context.content.assessmentBasis);
+export function reassess(context: Context, file: AssessedFile, counted: CountedFindings): Assessment {
+  return assess(applicationAt(context, file, counted), context.content.assessmentBasis);
 }
 
 /** What a firm is judged on at the moment of the context: the facts of its file, with the findings that count then. */
 export const applicationAt = (
   { content: { outlook }, now }: Pick<Context, 'content' | 'now'>,
   { firm, answers, reports, withdrawn = [], profileChoice }: AssessedFile,
-  { findings, accepted }: Pick<CountedFindings, 'findings' | 'accepted'>,
+  { findings, accepted, claimed }: CountedFindings,
 ): AssessmentInput => ({
-  ...{ firm, answers, findings, accepted, outlook, now },
+  ...{ firm, answers, findings, accepted, claimed, outlook, now },
   profile: profileChoice?.profile ?? undefined,
   scans: scansOf(reports),
   withdrawn: withdrawn.filter(({ id }) => !reports.some((report) => report.id === id && report.state === 'read')),
@@ -225,7 +225,7 @@ export const startAssessment = operation({
     requireReadableAssets(firm);
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
     const file: AssessedFile = await withCarriedChoice(context, { firm, answers, reports: [] });
-    const result = reassess(context, file, { findings: [], accepted: new Set() });
+    const result = reassess(context, file, { findings: [], accepted: new Set(), claimed: [] });
     const stored = await context.records.insert(assessments, { ...file, result });
     context.note({ assessment: stored.id });
     return record(stored);

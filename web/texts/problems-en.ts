@@ -899,6 +899,11 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Give it more time or ask for evidence.',
   },
+  'warranty-limits-nothing': {
+    happened: 'The sub-limit of the warranty “{{titleEn}}” is not below the present one ({{mostEn}}): it would limit nothing',
+    kept: 'Nothing was changed.',
+    next: 'Give a sub-limit below the present one.',
+  },
   'waiver-after-binding': {
     happened: 'Conditions are waived only on an offer that stands',
     kept: 'Nothing was changed.',

@@ -358,6 +358,11 @@ export const problems = {
   },
   'review-to-come': { happened: '保险人还没有完成复核', kept: '没有生成保单，也没有记账。', next: '复核完成后即可投保。' },
   'waiver-needs-warranty': { happened: '这一条件不能豁免：没有可替代的限期保证', kept: '没有改动任何数据。', next: '请改为延长期限或要求证据。' },
+  'warranty-limits-nothing': {
+    happened: '“{{title}}”的保证分项限额不低于现有分项限额（{{most}}），没有限制任何赔偿',
+    kept: '没有改动任何数据。',
+    next: '请填写低于现有分项限额的金额。',
+  },
   'waiver-after-binding': { happened: '只有有效的方案可以豁免条件', kept: '没有改动任何数据。', next: '承保后请通过批改处理。' },
   'schedule-item-unknown': { happened: '没有这一调整项：{{item}}', kept: '没有作出任何决定。', next: '请从列表中选择。' },
   'schedule-item-beyond': { happened: '调整项 {{item}} 最多 ±{{most}}%', kept: '没有作出任何决定。', next: '请降低这一项。' },

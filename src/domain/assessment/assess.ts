@@ -35,6 +35,8 @@ export interface AssessmentInput {
   readonly withdrawn?: readonly WithdrawnReport[] | undefined;
   /** Ids of findings whose risk the firm accepted; they count like any other, and the gate's parameter says whether they block. */
   readonly accepted?: ReadonlySet<string>;
+  /** Findings that do not count because the firm claims that they are fixed; whoever underwrites may look at them. */
+  readonly claimed?: readonly Finding[];
   /** The profile that a person chose; absent, or no longer in force: the one that fits industry and size. */
   readonly profile?: string | undefined;
   readonly outlook: ThreatOutlook;
