@@ -17,9 +17,9 @@ import {
   assess,
   assetTitle,
   carriedChoice,
-  placesOf,
   scanOf,
   severeAmong,
+  soughtOf,
   unpricedLabel,
   severitiesOf,
   attributeAnswers,
@@ -532,7 +532,7 @@ const withdrawnEntry = (
 ): WithdrawnReport => ({
   ...{ id, name, hash, format, findings, submittedAt, submittedBy: submittedBy ?? null },
   ...{ scannedAt: scan?.at ?? null, withdrawnAt: now, withdrawnBy: actor.name },
-  ...{ severe: severe.length, places: placesOf(severe) },
+  ...{ severe: severe.length, sought: soughtOf(severe) },
 });
 
 /** A finding together with how it counts. */

@@ -394,7 +394,15 @@ describe('a withdrawn report', () => {
     const seen = await ask(getAssessment, personOf('org_insurer', { organisationKind: 'insurer', roles: ['underwriter'] }), { assessment });
     expect(seen.reports).toEqual([]);
     expect(seen.withdrawn).toMatchObject([
-      { name: '0.nessus', format: 'nessus', findings: 2, severe: 1, places: ['www.example.com'], withdrawnBy: 'Wang Ceshi', withdrawnAt: day(1) },
+      {
+        name: '0.nessus',
+        format: 'nessus',
+        findings: 2,
+        severe: 1,
+        sought: [{ asset: { host: 'www.example.com' } }],
+        withdrawnBy: 'Wang Ceshi',
+        withdrawnAt: day(1),
+      },
     ]);
     await scan(actor, assessment, 3, []);
     expect(await reasonsOf()).not.toContain('severe-report-withdrawn');

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Instant, instantMillis } from '../basics/index.ts';
-import type { Finding } from './finding.ts';
+import { Finding } from './finding.ts';
 import { isSevere } from './gate.ts';
 import type { Assessment, Scan } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
-import { lookedAt, lookersOf, type Looker } from './tracking/track.ts';
-import { placeOf } from './tracking/weaknesses.ts';
+import { silenceOn } from './tracking/silence.ts';
+import { lookersOf, type Looker } from './tracking/track.ts';
 
-const mostPlaces = 200;
+const mostSought = 50;
 
 /** A report that was taken back: it counts for nothing, and stays listed. */
 export const WithdrawnReport = z
@@ -25,8 +25,8 @@ export const WithdrawnReport = z
     withdrawnBy: z.string(),
     /** How many of its findings then kept the gate shut, or were grave and on assets not declared. */
     severe: z.int(),
-    /** Where these are, by host or by the name of the package, file, image or resource; at most 200. */
-    places: z.array(z.string()).max(mostPlaces),
+    /** Where these are and which checks found them, at most 50: what a later scan has to look for to stand in its place. */
+    sought: z.array(Finding.pick({ asset: true, checkId: true })).max(mostSought),
   })
   .meta({ id: 'WithdrawnReport' });
 export type WithdrawnReport = z.infer<typeof WithdrawnReport>;
@@ -41,17 +41,18 @@ export function severeAmong(findings: readonly Finding[], { gate, findings: weig
   return findings.filter((one) => blocking.has(one.id) || (outside.has(one.id) && (outside.get(one.id)! || isSevere(one, numbers))));
 }
 
-/** Where findings are, each place once. */
-export const placesOf = (findings: readonly Finding[]): string[] => [...new Set(findings.map(placeOf))].sort().slice(0, mostPlaces);
+/** What a later scan has to look for. */
+export const soughtOf = (findings: readonly Finding[]): WithdrawnReport['sought'] =>
+  findings.slice(0, mostSought).map(({ asset, checkId }) => ({ asset, checkId }));
 
 /**
- * The withdrawn reports with severe findings that nothing stands in place of: no later scan of the same format that ran to its end and looked at every place
- * where these were.
+ * The withdrawn reports with severe findings that nothing stands in place of: no later scan of the same format whose silence would prove each of them gone.
+ * Where such a scan names them still, they count by themselves.
  */
 export function unreplacedReports(withdrawn: readonly WithdrawnReport[], scans: readonly Scan[]): WithdrawnReport[] {
   const lookers = lookersOf(scans.map((scan, at) => ({ report: String(at), scan, findings: [] })));
   return withdrawn.filter((one) => one.severe > 0 && !(lookers.get(one.format ?? '') ?? []).some((looker) => replaces(looker, one)));
 }
 
-const replaces = (looker: Looker, { scannedAt, places }: WithdrawnReport): boolean =>
-  scannedAt !== null && instantMillis(looker.reading.scan.at) > instantMillis(scannedAt) && places.every((place) => lookedAt(looker, place));
+const replaces = (looker: Looker, { scannedAt, sought }: WithdrawnReport): boolean =>
+  scannedAt !== null && instantMillis(looker.reading.scan.at) > instantMillis(scannedAt) && sought.every((one) => silenceOn(looker, one) === 'proof');
