@@ -516,7 +516,7 @@ export const problems = {
   'network-invalid': { happened: '“{{network}}” is not a network', kept: 'What you typed is still on this page.', next: 'Write it like 203.0.113.0/24.' },
   'no-model-held': { happened: 'No EPSS model waits to be released', kept: 'Nothing was changed.', next: 'There is nothing to do.' },
   'no-usable-rows': { happened: 'None of the rows can be used', kept: 'Nothing was changed.', next: 'Check the columns and values.' },
-  'not-asked-to-decide': { happened: 'The dispute was put to another organisation', kept: 'Nothing was changed.', next: 'That organisation decides it.' },
+  'not-asked-to-decide': { happened: 'This was put to another organisation', kept: 'Nothing was changed.', next: 'That organisation decides it.' },
   'not-utf-8': { happened: 'The file is not UTF-8 ({{position}})', kept: 'Nothing of the file was kept.', next: 'Save it as UTF-8 and upload it again.' },
   'nothing-pending': { happened: 'Nothing is awaited for this finding', kept: 'Nothing was changed.', next: 'Reload this page to see the present state.' },
   'nothing-to-take-back': {
@@ -898,6 +898,11 @@ export const problems = {
     happened: 'This condition cannot be waived: it has no warranty to become',
     kept: 'Nothing was changed.',
     next: 'Give it more time or ask for evidence.',
+  },
+  'warranty-limits-nothing': {
+    happened: 'The sub-limit of the warranty “{{titleEn}}” is not below the present one ({{mostEn}}): it would limit nothing',
+    kept: 'Nothing was changed.',
+    next: 'Give a sub-limit below the present one.',
   },
   'waiver-after-binding': {
     happened: 'Conditions are waived only on an offer that stands',
