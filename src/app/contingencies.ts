@@ -21,6 +21,7 @@ import { exportOf } from './exports.ts';
 import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
 import { policies } from './policy-file.ts';
+import { regrantSubsidy } from './subsidy-decision.ts';
 import { endSubsidy } from './subsidy-records.ts';
 import { rulesOf } from './tariff.ts';
 import { openPlace, placeApplication, quotes, type Place } from './underwriting.ts';
@@ -171,7 +172,7 @@ export const waiveCondition = operation({
       },
       await rulesOf(context, place.submission.body.insurer),
     );
-    await context.records.save(quotes, issued.id, issued.version, { ...issued.body, quote: waived.quote });
+    await regrantSubsidy(context, await context.records.save(quotes, issued.id, issued.version, { ...issued.body, quote: waived.quote }));
     context.note({ contingency, quote: issued.id, premium: waived.quote.worksheet.premium.total });
     return save(context, stored, waived.contingency);
   },
