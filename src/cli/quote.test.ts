@@ -109,7 +109,7 @@ it('riskloop assess prints the whole assessment as JSON', async () => {
   const code = await assess(['--profile', usual.profile, '--answers', usual.answers, '--json'], world);
 
   expect(code).toBe(exitCodes.done);
-  expect(JSON.parse(printed)).toMatchObject({ grade: expect.any(String), profile: 'general', gate: { passLine: 60 }, versions: { engine: 'assessment-4' } });
+  expect(JSON.parse(printed)).toMatchObject({ grade: expect.any(String), profile: 'general', gate: { passLine: 60 }, versions: { engine: 'assessment-5' } });
 });
 
 it.each([

@@ -122,6 +122,19 @@ describe('what must not matter', () => {
   });
 });
 
+it('a last day that is named counts for more than none only where somebody else looked', () => {
+  const old = { value: 'yes', coverage: null, on: '2016-01-01', note: '' } as const;
+  fc.assert(
+    fc.property(input, question, (one, id) => {
+      const scoreOf = (kind: Answer['kind'], until: string | null) => standingOf(withAnswer(one, id, { ...old, kind, until })).score;
+
+      for (const kind of ['self-declared', 'document', 'telemetry'] as const) expect(scoreOf(kind, '2099-12-31')).toBe(scoreOf(kind, null));
+      expect(scoreOf('verified', '2099-12-31')).toBeGreaterThanOrEqual(scoreOf('verified', null));
+    }),
+    upTo(10),
+  );
+});
+
 describe('what is not known', () => {
   it('never counts as failed: an open question is never worse than a no', () => {
     fc.assert(

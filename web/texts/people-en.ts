@@ -56,6 +56,7 @@ export const people: typeof zh = {
   proofRemove: 'Remove the document',
   proofOn: 'Date of the document',
   proofUntil: 'Valid until',
+  proofUntilHelp: 'May stay empty. A day given here only ends the evidence sooner; it never extends how long evidence of this control counts.',
   unanswered: 'Not answered',
   conflictDispute: 'Dispute a finding',
   mergeTitle: 'Two people changed the same',

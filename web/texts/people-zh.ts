@@ -52,6 +52,7 @@ export const people = {
   proofRemove: '移除文件',
   proofOn: '文件日期',
   proofUntil: '有效期至',
+  proofUntilHelp: '可不填。填写的日期只会让证据提前失效，不会延长该措施的证据有效期。',
   unanswered: '未回答',
   conflictDispute: '对扫描发现提出异议',
   mergeTitle: '有内容被两个人同时修改',

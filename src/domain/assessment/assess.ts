@@ -22,7 +22,7 @@ import { expectedOpenDays, placeFindings, repairRatePerDay, type PlacedFinding }
 type Numbers = AssessmentParameters['values'];
 
 /** Changes when the same inputs may give another assessment; a quote pins it. */
-export const assessmentEngine = 'assessment-4';
+export const assessmentEngine = 'assessment-5';
 
 /** What a firm is assessed on. `scans` says what was looked at, so that a scan without findings counts and a missing scan does not. */
 export interface AssessmentInput {
@@ -32,6 +32,8 @@ export interface AssessmentInput {
   readonly scans: readonly Scan[];
   /** Ids of findings whose risk the firm accepted; they count like any other, and the gate's parameter says whether they block. */
   readonly accepted?: ReadonlySet<string>;
+  /** Findings that do not count because the firm claims that they are fixed; whoever underwrites may look at them. */
+  readonly claimed?: readonly Finding[];
   /** The profile that a person chose; absent, or no longer in force: the one that fits industry and size. */
   readonly profile?: string | undefined;
   readonly outlook: ThreatOutlook;

@@ -48,14 +48,14 @@ export function isPut(question: Pick<Question, 'onlyIf'>, known: Known): Holds {
   return condition === null ? 'yes' : holds(condition, known);
 }
 
-/** Whether a question is ruled out at an instant by answers that still count, each for `validDays` where it names no last day. */
+/** Whether a question is ruled out at an instant by answers that still count, each for `validDays` at most. */
 export function isRuledOut(
   question: Pick<Question, 'onlyIf'>,
   known: Known,
   { now, validDays }: { readonly now: Instant; readonly validDays: number },
 ): boolean {
   if (isPut(question, known) !== 'no') return false;
-  const lasting = Object.entries(known.answers).filter(([, { on, until }]) => freshnessOf({ on, until, validDays }, now) > 0);
+  const lasting = Object.entries(known.answers).filter(([, answer]) => freshnessOf({ ...answer, validDays }, now) > 0);
   return isPut(question, { ...known, answers: Object.fromEntries(lasting) }) === 'no';
 }
 

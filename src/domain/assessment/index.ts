@@ -47,6 +47,7 @@ export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repa
 export { labelledBy, repairsByFinding, unpricedLabel, type LabelledRepair } from './repair-labels.ts';
 export { priceBasis, type PriceBasis } from './price-basis.ts';
 export { isSevere, noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
+export { lastDayOf, type TimedEvidence } from './freshness.ts';
 export { saidValue } from './said-value.ts';
 export { signals, type Signal } from './signals.ts';
 export { assetTitle } from './reading/index.ts';

@@ -5,9 +5,11 @@ import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import { inRanges } from './finding.ts';
 import { completeScans } from './scan.ts';
 import { saidValue } from './said-value.ts';
 import { coveredShare, type Scope } from './scope.ts';
+import { signals } from './signals.ts';
 import type { PlacedFinding } from './weigh-findings.ts';
 
 type Numbers = AssessmentParameters['values'];
@@ -120,7 +122,7 @@ function piecesFor(control: Control, question: Question | undefined, answer: Ans
 function statedPiece(question: Question, answer: Answer, control: Control, { now, numbers }: PostureInput): Piece | null {
   const coverage = coverageOf(answer);
   if (coverage === null) return null;
-  const freshness = freshnessOf({ on: answer.on, until: answer.until, validDays: control.validDays }, now);
+  const freshness = freshnessOf({ ...answer, validDays: control.validDays }, now);
   const value = saidValue(answer);
   return { value, coverage, freshness, confidence: trust(answer.kind, numbers) * freshness, kind: answer.kind, reference: question.id, on: answer.on };
 }
@@ -147,7 +149,7 @@ function factPiece(control: Control, { firm, numbers, now }: PostureInput): Piec
 }
 
 function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInput): Piece | null {
-  const able = completeScans(scans).filter(({ format }) => control.confirmedBy.includes(format));
+  const able = completeScans(scans).filter((scan) => control.confirmedBy.includes(scan.format) && askedFor(scan, control));
   const fresh = able.map((scan) => ({ assets: scan.assets, freshness: freshnessSince(scan.at, numbers['scan.valid-days'], now) }));
   const share = coveredShare(scope, fresh);
   if (share === 0) return null;
@@ -161,6 +163,12 @@ function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInpu
     reference,
     ...latestDay(able),
   };
+}
+
+/** Whether the scan asked for every port on which what would contradict the control is found, where it names its ports. */
+function askedFor({ extent }: Scan, { contradictedBy }: Control): boolean {
+  const asked = extent?.ports;
+  return asked === undefined || signals.every(({ id, ports = [] }) => !contradictedBy.includes(id) || ports.every((port) => inRanges(asked.tcp, port)));
 }
 
 /** The day of the latest scan; assumed only where no scan of that day says it itself. */

@@ -115,11 +115,11 @@ function answerChanges(before: Answers, after: Answers, { questionnaire, control
 
 function expiredBetween({ answers, result }: Compared, until: Instant, { questionnaire, controls }: AssessmentRules): Comparison['expired'] {
   const [from, to] = [dayOf(result.at), dayOf(until)];
-  return Object.entries(answers.answers).flatMap(([id, { value, on, until: said }]) => {
+  return Object.entries(answers.answers).flatMap(([id, answer]) => {
     const question = questionnaire.byId.get(id);
     const control = question?.control == null ? undefined : controls.controls.get(question.control);
-    if (question === undefined || value === 'unknown') return [];
-    const last = control === undefined ? said : lastDayOf({ on, until: said, validDays: control.validDays });
+    if (question === undefined || answer.value === 'unknown') return [];
+    const last = control === undefined ? answer.until : lastDayOf({ ...answer, validDays: control.validDays });
     return last !== null && last >= from && last < to ? [{ title: control?.title ?? question.asks!, until: last }] : [];
   });
 }

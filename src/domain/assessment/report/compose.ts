@@ -144,7 +144,7 @@ function answersAsEvidence({ answers, rules, firm, now }: ReportBasis): Assessme
     const question = rules.questionnaire.byId.get(id);
     if (question === undefined || value === 'unknown') return [];
     const control = question.control === null ? undefined : rules.controls.controls.get(question.control);
-    const last = control === undefined ? until : lastDayOf({ on, until, validDays: control.validDays });
+    const last = control === undefined ? until : lastDayOf({ kind, on, until, validDays: control.validDays });
     return [
       {
         ...{

@@ -92,6 +92,7 @@ function ProofOf({ question, answer, change, keep }: Changing & { keep: KeepProo
           <TextField label={t('people.proofOn')} about={of(question.text)} type="date" value={answer.on} onChange={(on) => on && change({ ...answer, on })} />
           <TextField
             label={t('people.proofUntil')}
+            help={t('people.proofUntilHelp')}
             about={of(question.text)}
             type="date"
             min={answer.on}

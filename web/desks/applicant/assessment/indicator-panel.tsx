@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { IndicatorResult } from '../../../../src/domain/assessment/index.ts';
+import { lastDayOf, type IndicatorResult } from '../../../../src/domain/assessment/index.ts';
 import { useParameters, type ListedControl } from '../../../api/queries.ts';
 import type { AssessmentRecord, CountedFinding } from '../../../api/wire.ts';
 import { day, none, number, percent } from '../../../format.ts';
@@ -12,9 +12,6 @@ import { evidenceWords } from './evidence-words.ts';
 import { RawRecords, RuleTexts } from '../../fixes/panel.tsx';
 
 type Piece = IndicatorResult['evidence'][number];
-
-const dayMillis = 86_400_000;
-const plusDays = (on: string, days: number): string => new Date(Date.parse(`${on}T00:00:00Z`) + days * dayMillis).toISOString().slice(0, 10);
 
 interface EvidenceProps {
   readonly record: AssessmentRecord;
@@ -30,7 +27,7 @@ function EvidenceLine({ record, control, piece, finding }: EvidenceProps) {
   const trust = [...(useParameters().data?.values() ?? [])].find(({ key }) => key.endsWith(`evidence.trust.${piece.kind}`))?.value;
   const answer = record.answers.answers[piece.reference];
   const scan = piece.reference.startsWith('scan:') ? piece.reference.slice(5) : null;
-  const until = answer?.until ?? (piece.on && control ? plusDays(piece.on, control.validDays) : null);
+  const until = piece.on && control ? lastDayOf({ kind: piece.kind, on: piece.on, until: answer?.until ?? null, validDays: control.validDays }) : null;
   const source = finding?.tool ?? scan ?? (piece.kind === 'verified' ? t('derivation.byAssessor') : record.firm.name);
   const people = authorsOf(piece, record, finding).join(t('punctuation.list'));
   const files = reportsBehind(piece, record);
