@@ -6482,7 +6482,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled" | "cancellation-proposed";
+            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled" | "cancellation-proposed" | "subsidy-changed";
             readonly subject: string;
             readonly assessment: string | null;
             readonly weakness: string | null;
@@ -8145,6 +8145,14 @@ export interface components {
                     readonly en: string;
                 };
                 readonly amountMinor: number;
+            } | null;
+            readonly lapsed: {
+                /** Format: date-time */
+                readonly at: string;
+                readonly reason: string | {
+                    readonly zh: string;
+                    readonly en: string;
+                };
             } | null;
         };
         readonly SubsidyGrant: {
@@ -34791,6 +34799,7 @@ export interface operations {
                         /** Format: date-time */
                         readonly acceptedAt: string;
                     }[];
+                    readonly subsidyMinor?: number;
                 };
             };
         };
