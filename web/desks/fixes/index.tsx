@@ -72,10 +72,12 @@ function SilentNote({ tracked, onShow }: { tracked: readonly Tracked[]; onShow: 
   if (count === 0) return null;
   return (
     <p className="note">
-      {t('tracked.silentNote', { count })}{' '}
-      <button type="button" className="link" onClick={onShow}>
-        {t('tracked.silentShow')}
-      </button>
+      <span>
+        {t('tracked.silentNote', { count })}{' '}
+        <button type="button" className="link" onClick={onShow}>
+          {t('tracked.silentShow')}
+        </button>
+      </span>
     </p>
   );
 }
