@@ -1,4 +1,14 @@
-import { claimsInThreeYears, isSevere, saidValue, type Answers, type Assessment, type AssessmentParameters, type Finding } from '../assessment/index.ts';
+import {
+  claimsInThreeYears,
+  isSevere,
+  saidValue,
+  unreplacedReports,
+  type Answers,
+  type AssessmentInput,
+  type Assessment,
+  type AssessmentParameters,
+  type Finding,
+} from '../assessment/index.ts';
 import { dayOf } from '../basics/index.ts';
 import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
@@ -11,6 +21,8 @@ export interface Case {
   readonly answers: Answers;
   readonly assessment: Assessment;
   readonly findings: readonly Finding[];
+  readonly scans: AssessmentInput['scans'];
+  readonly withdrawn: AssessmentInput['withdrawn'];
   readonly cover: RequestedCover;
   readonly worksheet: Worksheet;
 }
@@ -34,7 +46,10 @@ interface CasePaper {
  * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable,
  * `shares` how much of a control is in place, 0 where nothing is known.
  */
-export function describeCase({ firm, answers, assessment, findings, cover, worksheet }: Case, { vocabulary, catalogue, numbers }: CasePaper) {
+export function describeCase(
+  { firm, answers, assessment, findings, scans, withdrawn = [], cover, worksheet }: Case,
+  { vocabulary, catalogue, numbers }: CasePaper,
+) {
   const indicators = new Map(assessment.indicators.map((indicator) => [indicator.control, indicator]));
   return {
     firm: {
@@ -60,6 +75,7 @@ export function describeCase({ firm, answers, assessment, findings, cover, works
       suppressed: assessment.findings.filter(({ counts, inScope }) => inScope && !counts).length,
       outOfScope: assessment.findings.filter(({ inScope }) => !inScope).length,
       severeOutOfScope: severeOutOfScope(assessment, findings, numbers),
+      severeWithdrawn: unreplacedReports(withdrawn, scans).length,
     },
     premium: {
       total: worksheet.premium.total,
