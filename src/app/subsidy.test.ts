@@ -153,7 +153,10 @@ describe('one subsidy a year', () => {
     };
     await rename('91330200MA0001AA35');
     const first = await ask(software, quote.id, open.id);
-    const second = await ask(software, (await quoteFor(software, assessment, 'advisory')).id, open.id);
+    const { cover } = quote.quote;
+    const other = { ...cover, retentionMinor: 2 * cover.retentionMinor };
+    const { body: beside } = await software.ask('POST', `/submissions/${quote.submission}/offers`, { cover: other });
+    const second = await ask(software, beside.id, open.id);
 
     expect(first.body).toMatchObject({ creditCode: file.firm.creditCode });
     expect(second.body).toMatchObject({ code: 'not-subsidised', errors: [{ code: 'already-subsidised' }] });

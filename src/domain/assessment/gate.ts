@@ -1,7 +1,8 @@
 import type { Text } from '../basics/index.ts';
-import type { Finding, Severity } from './finding.ts';
+import { Severity, type Finding } from './finding.ts';
 import type { Answer, AssessmentProfile, Blocker, Gate, IndicatorResult } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import { assetTitle } from './reading/index.ts';
 import { saidValue } from './said-value.ts';
 import { scoreOf, type PlacedFinding } from './weigh-findings.ts';
 
@@ -27,7 +28,7 @@ export interface GateInput {
 /**
  * The access gate (report §三(四), methods §2.4): the pass line is reached, no severe or high vulnerability and nothing known to be exploited is
  * open, no remote login, file sharing, database or administration interface faces the internet unprotected, and no incident is going on.
- * Passed exactly when the list of blockers is empty; the list names each finding once, by its gravest reason.
+ * Passed exactly when the list of blockers is empty; the list names each finding once, by its gravest reason, and an exposed service once however many findings show it, gravest first.
  */
 export function judgeGate(input: GateInput): Gate {
   const passLine = input.profile.passLine;
@@ -35,8 +36,31 @@ export function judgeGate(input: GateInput): Gate {
   const open = input.found.flatMap((placed) =>
     placed.counts && !letThrough(placed, input) ? (findingBlocker(placed, secondFactor, input.numbers) ?? []) : [],
   );
-  const blockers = [...scoreBlocker(input.score, passLine), ...incidentBlocker(input.answers), ...open];
+  const blockers = [...scoreBlocker(input.score, passLine), ...incidentBlocker(input.answers), ...gravestFirst(oncePerService(open, input.found))];
   return { passed: blockers.length === 0, passLine, blockers };
+}
+
+/** Of the blockers that an exposed service is, the first for each place. */
+function oncePerService(blockers: readonly Blocker[], found: readonly PlacedFinding[]): Blocker[] {
+  const assets = new Map(found.map(({ finding }) => [finding.id, finding.asset]));
+  const seen = new Set<string>();
+  return blockers.filter(({ code, finding }) => {
+    if (ofVulnerabilities.includes(code)) return true;
+    const { name, host, port } = assets.get(finding!)!;
+    const place = `${code} ${host ?? name} ${port}`;
+    return !seen.has(place) && seen.add(place);
+  });
+}
+
+const ofVulnerabilities = ['known-exploited-open', 'severe-vulnerability-open'];
+
+/** Known to be exploited, then severe, then exposed; among equals by severity, else as they stand. */
+function gravestFirst(blockers: readonly Blocker[]): Blocker[] {
+  const rank = ({ code, severity }: Blocker): number => {
+    const kind = ofVulnerabilities.includes(code) ? ofVulnerabilities.indexOf(code) : ofVulnerabilities.length;
+    return kind * Severity.options.length + (severity === null ? 0 : Severity.options.indexOf(severity));
+  };
+  return [...blockers].sort((a, b) => rank(a) - rank(b));
 }
 
 const letThrough = ({ finding }: PlacedFinding, { accepted, numbers }: GateInput): boolean => numbers['gate.accepted-blocks'] === 0 && accepted.has(finding.id);
@@ -62,7 +86,7 @@ function findingBlocker(placed: PlacedFinding, secondFactor: boolean, numbers: N
   const { finding } = placed;
   const blocker = (code: string, zh: string, en: string): Blocker => ({
     code,
-    text: { zh: `${zh}：${finding.title}`, en: `${en}: ${finding.title}` },
+    text: { zh: `${zh}：${finding.title}（${assetTitle(finding.asset.name).zh}）`, en: `${en}: ${finding.title} (${assetTitle(finding.asset.name).en})` },
     finding: finding.id,
     control: null,
     severity: finding.severity,

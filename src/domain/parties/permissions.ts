@@ -71,7 +71,8 @@ export const Permission = z.enum([
 ]);
 export type Permission = z.infer<typeof Permission>;
 
-const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:read'];
+/** Whoever was asked to answer a section may, whatever the role; of a section that nobody assigned there is nothing to answer. */
+const everyone: readonly Permission[] = ['session:read', 'catalogue:read', 'job:read', 'section:answer'];
 const reader: readonly Permission[] = ['firm:read', 'asset:read', 'assessment:read', 'submission:read', 'quote:read', 'policy:read', 'subsidy:read'];
 const applicant: readonly Permission[] = [
   'firm:write',
@@ -141,7 +142,7 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
     'profile:choose',
   ],
   /** A colleague or service provider who answers the sections that were assigned to him, and sees nothing else. */
-  contributor: ['section:answer'],
+  contributor: [],
   analyst: ['policy:read'],
   officer: ['study:read', 'subsidy:read', 'subsidy:decide'],
   auditor: [...reader, 'case:read', 'ledger:read', 'audit:read', 'ratebook:read'],

@@ -162,7 +162,7 @@ function Report({ record }: { record: AssessmentRecord }) {
     >
       <div className="two">
         <ScoreGauge data={{ ...result, passLine: result.gate.passLine }} edges={edges} />
-        <GateBox record={record} findings={findings.data?.findings ?? []} />
+        <Awaited query={findings}>{({ findings: found }) => <GateBox record={record} findings={found} />}</Awaited>
       </div>
       <Source
         parts={[

@@ -109,18 +109,24 @@ export function Decisions() {
   const now = useMemo(() => new Date().toISOString(), []);
   const query = state === 'awaiting' ? awaiting : decided;
   const mine = awaiting.data?.filter((one) => one.decide === 'allowed').length ?? 0;
+  const sentence = !awaiting.data
+    ? t('tracked.decisions.kind')
+    : mine > 0
+      ? t('tracked.decisions.sentence', { count: mine })
+      : t('tracked.decisions.sentenceNone');
+  const titled = (title: string, { data }: typeof query): string => (data ? `${title} (${data.length})` : title);
   const open = [...(awaiting.data ?? []), ...(decided.data ?? [])].find(({ id }) => id === search.open);
   const show = (id: string | undefined) => void navigate({ search: { state, ...(id === undefined ? {} : { open: id }) }, resetScroll: false });
   return (
-    <Page kind={t('tracked.decisions.kind')} sentence={mine > 0 ? t('tracked.decisions.sentence', { count: mine }) : t('tracked.decisions.sentenceNone')} wide>
+    <Page kind={t('tracked.decisions.kind')} sentence={sentence} wide>
       <ChipsField
         legend={t('tracked.columns.state')}
         hideLegend
         value={state}
         onChange={(next) => void navigate({ search: { state: next } })}
         options={[
-          ['awaiting', `${t('tracked.decisions.awaiting')} (${awaiting.data?.length ?? 0})`],
-          ['decided', `${t('tracked.decisions.decided')} (${decided.data?.length ?? 0})`],
+          ['awaiting', titled(t('tracked.decisions.awaiting'), awaiting)],
+          ['decided', titled(t('tracked.decisions.decided'), decided)],
         ]}
       />
       <Awaited query={query}>

@@ -65,7 +65,7 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
     peers: null,
     profile: profileOf(basis),
     gate: { passed: result.gate.passed, passLine: result.gate.passLine, blockers: result.gate.blockers.map(({ text }) => text) },
-    counts: result.counts,
+    counts: countsOf(listed),
     findings,
     findingsOmitted: listed.length - findings.length,
     guides: guidesOf(findings, basis.guides),
@@ -83,6 +83,14 @@ export function composeReport(basis: ReportBasis): AssessmentReport {
     versions: Object.entries({ ...result.versions, repairs: basis.guides.version }).map(([title, version]) => ({ title, version })),
     priors: priorsOf(basis.rules),
   };
+}
+
+/** Of what counts in the list, by severity: a weakness once, as the list has it, where the score weighs what the tools report. */
+function countsOf(listed: readonly TrackedFinding[]): AssessmentReport['counts'] {
+  const counting = listed.filter(({ counts }) => counts);
+  return Object.fromEntries(
+    Severity.options.map((severity) => [severity, counting.filter((one) => one.severity === severity).length]),
+  ) as AssessmentReport['counts'];
 }
 
 const scoreOf = ({ score, low, high, confidence, grade }: Assessment): AssessmentReport['score'] => ({

@@ -124,7 +124,7 @@ function Form({ record, questionnaire, onNext, onBack }: { record: AssessmentRec
             <h2>
               <span className="faint">{t('apply.section', { n: at + 1 })}</span> {of(part.title)}
             </h2>
-            <SectionHelp assessment={record.id} section={part} />
+            <SectionHelp key={part.id} assessment={record.id} section={part} />
             <ul className="questions">
               {part.questions.map((question) => (
                 <QuestionCard key={question.id} question={question} answer={map[question.id]} change={(answer) => change(question.id, answer)} keep={keep} />
