@@ -1,4 +1,4 @@
-import { claimsInThreeYears, isSevere, saidValue, type Answers, type Assessment, type AssessmentParameters, type Finding } from '../assessment/index.ts';
+import { claimsInThreeYears, saidValue, type Answers, type Assessment } from '../assessment/index.ts';
 import { dayOf } from '../basics/index.ts';
 import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
@@ -10,7 +10,6 @@ export interface Case {
   readonly firm: FirmProfile;
   readonly answers: Answers;
   readonly assessment: Assessment;
-  readonly findings: readonly Finding[];
   readonly cover: RequestedCover;
   readonly worksheet: Worksheet;
 }
@@ -25,7 +24,6 @@ export interface Vocabulary {
 interface CasePaper {
   readonly vocabulary: Vocabulary;
   readonly catalogue: Catalogue;
-  readonly numbers: AssessmentParameters['values'];
 }
 
 /**
@@ -34,7 +32,7 @@ interface CasePaper {
  * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable,
  * `shares` how much of a control is in place, 0 where nothing is known.
  */
-export function describeCase({ firm, answers, assessment, findings, cover, worksheet }: Case, { vocabulary, catalogue, numbers }: CasePaper) {
+export function describeCase({ firm, answers, assessment, cover, worksheet }: Case, { vocabulary, catalogue }: CasePaper) {
   const indicators = new Map(assessment.indicators.map((indicator) => [indicator.control, indicator]));
   return {
     firm: {
@@ -59,7 +57,8 @@ export function describeCase({ firm, answers, assessment, findings, cover, works
       conditions: assessment.findings.flatMap(({ counts, condition }) => (counts && condition !== null ? [condition] : [])),
       suppressed: assessment.findings.filter(({ counts, inScope }) => inScope && !counts).length,
       outOfScope: assessment.findings.filter(({ inScope }) => !inScope).length,
-      severeOutOfScope: severeOutOfScope(assessment, findings, numbers),
+      /** What a dispute upheld as not the firm's is no longer among the findings. */
+      blockingOutOfScope: assessment.findings.filter(({ blocksIfDeclared }) => blocksIfDeclared).length,
     },
     premium: {
       total: worksheet.premium.total,
@@ -74,10 +73,3 @@ export function describeCase({ firm, answers, assessment, findings, cover, works
   };
 }
 export type Circumstances = ReturnType<typeof describeCase>;
-
-/** Severe, high or known-exploited findings on hosts that the firm does not declare. What a dispute upheld as not the firm's is no longer among the findings. */
-function severeOutOfScope(assessment: Assessment, findings: readonly Finding[], numbers: AssessmentParameters['values']): number {
-  const outside = new Map(assessment.findings.filter(({ inScope }) => !inScope).map((weighed) => [weighed.finding, weighed]));
-  const severe = findings.filter((finding) => outside.has(finding.id) && (isSevere(finding, numbers) || outside.get(finding.id)!.knownExploited));
-  return new Set(severe.map(({ id }) => id)).size;
-}
