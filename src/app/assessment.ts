@@ -137,16 +137,16 @@ const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.in
 export type AssessedFile = Pick<AssessmentFile, 'firm' | 'answers' | 'reports' | 'profileChoice'>;
 
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
-export function reassess(context: Context, file: AssessedFile, { findings, accepted }: CountedFindings): Assessment {
-  return assess(applicationAt(context, file, { findings, accepted }), context.content.assessmentBasis);
+export function reassess(context: Context, file: AssessedFile, counted: CountedFindings): Assessment {
+  return assess(applicationAt(context, file, counted), context.content.assessmentBasis);
 }
 
 /** What a firm is judged on at the moment of the context: the facts of its file, with the findings that count then. */
 export const applicationAt = (
   { content: { outlook }, now }: Pick<Context, 'content' | 'now'>,
   { firm, answers, reports, profileChoice }: AssessedFile,
-  { findings, accepted }: Pick<CountedFindings, 'findings' | 'accepted'>,
-): AssessmentInput => ({ firm, answers, findings, accepted, profile: profileChoice?.profile ?? undefined, scans: scansOf(reports), outlook, now });
+  { findings, accepted, claimed }: CountedFindings,
+): AssessmentInput => ({ firm, answers, findings, accepted, claimed, profile: profileChoice?.profile ?? undefined, scans: scansOf(reports), outlook, now });
 
 /** As `reassess`; null where the file no longer fits the paper now in force, as answers to an earlier questionnaire do not: then what was concluded before stays. */
 export function reassessNow(context: Context, file: AssessmentFile, counted: CountedFindings): Assessment | null {
@@ -213,7 +213,7 @@ export const startAssessment = operation({
     requireReadableAssets(firm);
     const answers: Answers = { questionnaire: context.content.assessmentBasis.questionnaire.questionnaire.id, answers: {} };
     const file: AssessedFile = await withCarriedChoice(context, { firm, answers, reports: [] });
-    const result = reassess(context, file, { findings: [], accepted: new Set() });
+    const result = reassess(context, file, { findings: [], accepted: new Set(), claimed: [] });
     const stored = await context.records.insert(assessments, { ...file, result });
     context.note({ assessment: stored.id });
     return record(stored);

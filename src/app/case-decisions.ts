@@ -83,7 +83,7 @@ export const decideReferral = operation({
     if (approval.outcome === 'proposed') {
       await change(context, place.opened, { proposal: approval.proposal, assignee: place.opened.body.assignee ?? signatureOf(context) });
       await leave(context, place.opened.id);
-      context.note({ quote, outcome: 'proposed', needs: approval.proposal.needs, snapshot: approval.proposal.snapshot.hash });
+      context.note({ quote, outcome: 'proposed', needs: approval.proposal.needs, proposal: approval.proposal.hash });
       return { outcome: 'proposed' as const, quote, queue: place.opened.body.queue, needs: approval.proposal.needs };
     }
     return carryOut(context, place, issued, { terms: asked, signatures: [signatureOf(context)], ...approval });

@@ -10,6 +10,7 @@ import {
   Reason,
   decidesAlone,
   previewDecision,
+  requireWaiversLimit,
   snapshotChanges,
   snapshotOf,
   type DecisionPreview,
@@ -23,7 +24,7 @@ import { indicateFor, placeApplication, quotes } from './underwriting.ts';
 
 const id = z.string().max(100);
 
-const Preview = z
+export const Preview = z
   .strictObject({
     outcome: Quote.shape.outcome,
     reasons: z.array(Reason),
@@ -54,12 +55,14 @@ export const previewReferral = operation({
     const { place } = await readPlace(context, submission);
     const issued = await context.records.get(quotes, quote);
     const rules = await rulesOf(context, place.submission.body.insurer);
+    requireWaiversLimit(terms, rules.desk);
     const preview = previewDecision(await placeApplication(context, place, terms.cover), terms, rules, indicateFor);
     return Preview.parse(previewView(context, preview, issued, place.file.version));
   },
 });
 
-function previewView(context: Context, { quote, against, needed }: DecisionPreview, issued: Stored<IssuedQuote>, assessmentVersion: number) {
+/** A preview as its asker sees it: whether it is theirs to decide, and what differs from the quote that was issued. */
+export function previewView(context: Context, { quote, against, needed }: DecisionPreview, issued: Stored<IssuedQuote>, assessmentVersion: number) {
   const seen = snapshotOf(quote, assessmentVersion);
   const { outcome, reasons, adjustments, cover, worksheet } = quote;
   return {

@@ -8,7 +8,6 @@ import {
   isOverdue,
   moveContingency,
   requirePreBindMet,
-  waiveOnOffer,
   type Contingency,
   type IssuedQuote,
   staysOwed,
@@ -22,8 +21,6 @@ import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
 import { policies } from './policy-file.ts';
 import { endSubsidy } from './subsidy-records.ts';
-import { rulesOf } from './tariff.ts';
-import { openPlace, placeApplication, quotes, type Place } from './underwriting.ts';
 import { binders, contingencies, findCase, voidContingencies } from './underwriting-cases.ts';
 import { ContingencyRecord } from './case-place.ts';
 
@@ -35,7 +32,7 @@ const hash = z
   .nullable();
 const byId = z.strictObject({ contingency: id });
 
-const shownContingency = ({ id: one, version, body }: Stored<Contingency>): z.infer<typeof ContingencyRecord> => ({ id: one, version, ...body });
+export const shownContingency = ({ id: one, version, body }: Stored<Contingency>): z.infer<typeof ContingencyRecord> => ({ id: one, version, ...body });
 const actorOf = ({ actor, now }: Context) => ({ user: actor.user, name: actor.name, at: now });
 
 /** A contingency that was set for this organisation, or by it. It is the insurer's record; the applicant acts on it through the grant. */
@@ -143,48 +140,6 @@ async function confirmBinder(context: Context, policy: string | null): Promise<v
     context.now,
   );
   if (state === 'confirmed') await context.records.save(binders, binder.id, binder.version, { ...binder.body, state, endedAt: context.now });
-}
-
-export const waiveCondition = operation({
-  name: 'waiveContingency',
-  module: 'underwriting',
-  summary: { zh: '豁免条件为限期保证', en: 'Waive a condition as a dated warranty with a sub-limit, which goes into the cover and its price' },
-  who: 'case:decide',
-  input: byId.extend({ subLimitMinor: z.int().min(1), from: z.iso.date(), reason: words }),
-  output: ContingencyRecord,
-  http: { method: 'POST', path: '/contingencies/{contingency}/waiver', status: 200, body: 'json' },
-  effect: 'write',
-  run: async (context, { contingency, subLimitMinor, from, reason }) => {
-    const { body } = await context.records.get(contingencies, contingency);
-    const place = await openPlace(context, body.submission);
-    const issued = await context.records.lock(quotes, body.quote);
-    const stored = await context.records.lock(contingencies, contingency);
-    const waived = waiveOnOffer(
-      {
-        offer: issued.body,
-        contingency: stored.body,
-        approved: place.opened.body.decisions.findLast((one) => one.quote === issued.id && one.terms !== null)?.terms ?? null,
-        waivedBefore: await waivedOf(context, issued.id),
-        warranty: { subLimitMinor, from, reason },
-        decider: { by: context.actor.user, name: context.actor.name, at: context.now, roles: context.actor.roles },
-        applicationFor: await applicationsOf(context, place, issued.body.quote.cover),
-      },
-      await rulesOf(context, place.submission.body.insurer),
-    );
-    await context.records.save(quotes, issued.id, issued.version, { ...issued.body, quote: waived.quote });
-    context.note({ contingency, quote: issued.id, premium: waived.quote.worksheet.premium.total });
-    return save(context, stored, waived.contingency);
-  },
-});
-
-async function waivedOf({ records }: Context, quote: string): Promise<number> {
-  return (await everyRecord({ records }, contingencies, { quote })).filter(({ body }) => body.state === 'waived').length;
-}
-
-/** The firm of a case as it is now, for whichever cover. */
-async function applicationsOf(context: Context, place: Place, cover: IssuedQuote['quote']['cover']) {
-  const application = await placeApplication(context, place, cover);
-  return (other: typeof cover) => ({ ...application, cover: other });
 }
 
 /** Throws the Refusals that keep an offer from being bound: conditions before binding that are open, or a review that is still to come. */
@@ -338,7 +293,6 @@ export const contingencyOperations = [
   keepConditionEvidence,
   handInEvidence,
   decideContingency,
-  waiveCondition,
   getBinder,
   lapseBinders,
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CaseEvent, Finding, TrackedFinding, type CaseEventOf, type DecisionEffect } from '../domain/assessment/index.ts';
+import { CaseEvent, Finding, TrackedFinding, deciderOf, deedsOf, type CaseEventOf, type DecisionEffect } from '../domain/assessment/index.ts';
 import { Refusal, instantMillis, type Instant, type Text } from '../domain/basics/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments, type AssessmentFile } from './assessment.ts';
@@ -109,16 +109,33 @@ async function casesWith({ records }: Context, lastDeed: Deed): Promise<Case[]> 
   return found;
 }
 
-/** The cases of one assessment. What is no longer shown to the organisation is left out, and so is a case whose report was withdrawn. */
+/**
+ * The cases of one assessment. What is no longer shown to the organisation is left out, but for what it decided itself; and so is a case whose report was
+ * withdrawn.
+ */
 async function describe(context: Context, assessment: string, cases: readonly Case[]): Promise<DecisionCase[]> {
   const stored = await context.records.get(assessments, assessment).catch(absentIsNull);
-  if (stored === null) return [];
-  const found = await assessedFindings(context, context.deskOf(stored.organisation), assessment, stored.body);
+  if (stored !== null) return describeAll(context, stored, cases);
+  return (await Promise.all(cases.map((one) => describeOwnDecision(context, one)))).flat();
+}
+
+async function describeAll(context: Context, stored: Stored<AssessmentFile>, cases: readonly Case[]): Promise<DecisionCase[]> {
+  const found = await assessedFindings(context, context.deskOf(stored.organisation), stored.id, stored.body);
   const tracked = new Map(found.tracked.map((one) => [one.id, one]));
   return cases.flatMap((one) => {
     const finding = tracked.get(one.body.weakness);
     return finding ? [describeCase(context, one, { stored, found, finding })] : [];
   });
+}
+
+/** What the organisation decided, as it lay before it then: once it has decided, it is shown nothing that came later. */
+async function describeOwnDecision(context: Context, one: Case): Promise<DecisionCase[]> {
+  const last = deedsOf(one.body.events).at(-1);
+  if (last?.kind !== 'dispute-decided' || last.by.organisation !== context.actor.organisation) return [];
+  const stored = await context.deskOf(one.organisation).records.get(assessments, one.body.assessment);
+  const reports = stored.body.reports.filter(({ submittedAt }) => instantMillis(submittedAt) <= instantMillis(last.at));
+  const cases = await describeAll({ ...context, now: last.at }, { ...stored, body: { ...stored.body, reports } }, [one]);
+  return cases.map((shown) => ({ ...shown, score: last.effect.scoreAfter }));
 }
 
 function absentIsNull(error: unknown): null {
@@ -144,13 +161,12 @@ function describeCase(context: Context, { id, body }: Case, { stored, found, fin
     evidence: [...evidence.values()].slice(0, 20),
     signals: [...new Set(stored.body.result.findings.filter((one) => ids.has(one.finding)).flatMap(({ signals }) => signals))],
     events: body.events,
-    decide: finding.pending === null ? 'decided' : mayDecide(context, stored.organisation, asked),
+    decide: finding.pending === null ? 'decided' : mayDecide(context, asked),
   };
 }
 
-function mayDecide({ actor }: Context, owner: string, asked: CaseEventOf<'disputed'> | CaseEventOf<'acceptance-requested'>): DecisionCase['decide'] {
-  const decider = asked.kind === 'disputed' ? asked.decider : owner;
-  if (decider !== actor.organisation) return 'asked-of-others';
+function mayDecide({ actor }: Context, asked: ReturnType<typeof askedIn>): DecisionCase['decide'] {
+  if (deciderOf(asked) !== actor.organisation) return 'asked-of-others';
   if (asked.by.user === actor.user) return 'own-request';
   return actorMay(actor, asked.kind === 'disputed' ? 'dispute:decide' : 'acceptance:decide') ? 'allowed' : 'not-your-role';
 }

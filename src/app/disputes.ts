@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { DisputeGround, disputeFinding, requireDisputeDecider, type CaseEvent, type DecisionEffect, type TrackedFinding } from '../domain/assessment/index.ts';
-import { Refusal, instantFromMillis, instantMillis, wordsUpTo } from '../domain/basics/index.ts';
+import { Refusal, wordsUpTo } from '../domain/basics/index.ts';
 import { assessments, requireReceived } from './assessment.ts';
-import { findingCases } from './counted-findings.ts';
 import { effectOf, factsOf, noEffect } from './decision-effect.ts';
 import { tellAsked, tellDecided } from './decision-notices.ts';
+import { endDisputes, showDispute } from './dispute-grants.ts';
 import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, numbersOf, openOwn, openShown, plan, secondPeople } from './finding-deeds.ts';
 import { operation, type Context } from './operation.ts';
-
-const grantDays = 90;
 
 const words = {
   disputed: { zh: '请裁定异议', en: 'a dispute waits for your decision' },
@@ -41,7 +39,7 @@ export const disputeFindings = operation({
     const disputed = (one: TrackedFinding) => disputeFinding(one, actOf(context), { ground, proof, file, decider }, numbersOf(context));
     const planned = plan(opened.found, meant, disputed);
     const outcome = await happen(context, opened, planned);
-    await showTo(context, decider, [assessment, ...(await casesOf(context, assessment, planned.events))]);
+    await showDispute(context, assessment, decider, planned.events.keys());
     await tellAsked(context, opened, {
       decider,
       about: [...planned.events.keys()],
@@ -51,21 +49,6 @@ export const disputeFindings = operation({
     return outcome;
   },
 });
-
-/** Lets the decider see the assessment and the disputed cases for as long as a decision may take with all that follows. */
-async function showTo({ grants, now }: Context, decider: string, records: readonly string[]): Promise<void> {
-  const until = instantFromMillis(instantMillis(now) + grantDays * 86_400_000);
-  for (const record of records) await grants.give({ record, to: decider, relation: 'dispute', from: now, until });
-}
-
-async function casesOf({ records }: Context, assessment: string, weaknesses: ReadonlyMap<string, unknown>): Promise<string[]> {
-  const ids: string[] = [];
-  for (const weakness of weaknesses.keys()) {
-    const { items } = await records.list(findingCases, { where: { assessment, weakness }, limit: 1 });
-    ids.push(...items.map(({ id }) => id));
-  }
-  return ids;
-}
 
 const DisputeDecider = z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(['assessor', 'insurer']) });
 
@@ -138,6 +121,7 @@ export const decideDisputes = operation({
     const effect = await effectOf(context, opened, events);
     const outcome = await happen(context, opened, { events: new Map([...events.keys()].map((id) => [id, decided(effect)])), refused });
     context.note({ upheld: upheld ? 1 : 0, ...factsOf(effect) });
+    await endDisputes(context, opened, events);
     await tellDecided(context, opened, [...events.keys()], upheld ? words.upheld : words.rejected);
     return outcome;
   },

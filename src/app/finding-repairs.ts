@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Assignee, assignRepair, claimFix, takeBack } from '../domain/assessment/index.ts';
 import { Refusal, noteUpTo } from '../domain/basics/index.ts';
 import { mayDo, type Permission } from '../domain/parties/index.ts';
+import { endDisputes } from './dispute-grants.ts';
 import { Outcome, actOf, byAssessment, chosen, eventsIn, happen, openOwn, plan } from './finding-deeds.ts';
 import { operation, type Context } from './operation.ts';
 
@@ -81,11 +82,10 @@ export const takeBackDecisions = operation({
   effect: 'write',
   run: async (context, { assessment, note, ...meant }) => {
     const opened = await openOwn(context, assessment);
-    return happen(
-      context,
-      opened,
-      plan(opened.found, meant, (one) => takeBack(eventsIn(opened.found, one.id), actOf(context), note)),
-    );
+    const planned = plan(opened.found, meant, (one) => takeBack(eventsIn(opened.found, one.id), actOf(context), note));
+    const outcome = await happen(context, opened, planned);
+    await endDisputes(context, opened, planned.events);
+    return outcome;
   },
 });
 

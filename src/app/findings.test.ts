@@ -8,7 +8,7 @@ import { instantFromMillis, Refusal, stableId } from '../domain/basics/index.ts'
 import type { ThreatOutlook } from '../domain/threats/index.ts';
 import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
-import { readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
+import { getAssessment, readReport, saveAnswers, startAssessment, submitReport, withdrawReport } from './assessment.ts';
 import { decideAcceptances, listAcceptanceDeciders, requestAcceptances } from './acceptances.ts';
 import { listAssessmentRules } from './assessment-rules.ts';
 import { listDecisions } from './decisions.ts';
@@ -27,6 +27,7 @@ import { createSubmission } from './underwriting.ts';
 const store = useDatabase();
 const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
 const operations = [
+  getAssessment,
   startAssessment,
   submitReport,
   readReport,
@@ -445,6 +446,44 @@ describe('two people', () => {
     const granted = cases.find((each: Loose) => each.assessment === assessment && each.kind === 'acceptance').events.at(-1);
     expect(granted.effect.premiumBefore).toBeGreaterThan(0);
     expect(await kindsOf(personOf('org_stranger'))).toEqual([]);
+  });
+
+  test('show the assessment to the decider of a dispute no longer than one put to it is open', async () => {
+    const [one, two] = [finding('CVE-2024-0001'), finding('CVE-2024-0002')];
+    const { actor, assessment } = await assessed('shown-while-open', one, two);
+    const dispute = (about: Finding) =>
+      ask(disputeFindings, actor, { assessment, findings: [about.id], ground: 'fixed', proof: 'patched', file: null, decider: null });
+    const takeBack = (about: Finding) => ask(takeBackDecisions, actor, { assessment, findings: [about.id], note: '' });
+    const reads = () => codeOf(ask(listTrackedFindings, assessor, { assessment }));
+    const listed = async (state: string) =>
+      (await ask(listDecisions, assessor, { state })).cases.filter((each: Loose) => each.assessment === assessment).map((each: Loose) => each.decide);
+
+    for (const about of [one, two]) await dispute(about);
+    await takeBack(one);
+    expect([await reads(), await listed('awaiting')]).toEqual(['allowed', ['allowed']]);
+    await takeBack(two);
+    expect([await reads(), await listed('awaiting')]).toEqual(['not-found', []]);
+
+    await dispute(one);
+    await ask(decideDisputes, assessor, { assessment, findings: [one.id], upheld: false, note: 'still there' });
+    const { result } = await ask(getAssessment, actor, { assessment });
+    await scan(actor, assessment, 3, [finding('CVE-2024-0009')]);
+    expect([await reads(), await listed('decided')]).toEqual(['not-found', ['decided']]);
+    const { cases } = await ask(listDecisions, assessor, { state: 'decided' });
+    expect(cases.find((each: Loose) => each.assessment === assessment)).toMatchObject({ score: result.score, finding: { state: 'open', lastSeen: day(0) } });
+  });
+
+  test('of the firm decide on accepting its risks, and nobody of an organisation that it is only shown to', async () => {
+    const one = finding('CVE-2024-0001');
+    const { actor, assessment } = await assessed('own-risk', one, finding('CVE-2024-0002'));
+    await ask(createSubmission, actor, { assessment, cover, insurer: null });
+    await ask(requestAcceptances, actor, { assessment, findings: [one.id], reason: 'replaced soon', until: '2026-08-01' });
+    const decision = { assessment, findings: [one.id], granted: true, note: '' };
+
+    const insurer = (role: 'owner' | 'underwriting-manager') => personOf('org_insurer', { organisationKind: 'insurer', roles: [role] });
+    expect(await codeOf(ask(decideAcceptances, insurer('owner'), decision))).toBe('not-asked-to-decide');
+    expect(await codeOf(ask(decideAcceptances, insurer('underwriting-manager'), decision))).toBe('not-permitted');
+    await ask(decideAcceptances, owner('own-risk', 'second'), decision);
   });
 
   test('a dispute that is not decided within its hours is told to both sides', async () => {

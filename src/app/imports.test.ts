@@ -177,6 +177,40 @@ describe('an import', () => {
     expect(await codeOf(confirm(owner, second))).toBe('import-empty');
   });
 
+  test('counts a file that two drafts hold once, whichever of them is confirmed or discarded', async () => {
+    const { owner, assessment, id } = await draft('org_twice');
+    const { hash } = await handIn(owner, id, report([finding('CVE-2024-0001')]));
+    const [second, third] = [await ask('startImport', owner, { assessment }), await ask('startImport', owner, { assessment })];
+    expect((await handInHash(owner, second.id, hash)).state).toBe('reading');
+    expect((await ask('getImport', owner, { import: second.id })).items[0]).toMatchObject({ state: 'read', earlier: { import: id } });
+    await handInHash(owner, third.id, hash);
+    await handIn(owner, third.id, report([finding('CVE-2024-0002')]));
+
+    await ask('discardImport', owner, { import: id });
+    expect(await confirm(owner, second.id)).toMatchObject({ reports: 1 });
+    const last = await confirm(owner, third.id);
+
+    expect(last).toMatchObject({ reports: 1, import: { items: [{ state: 'repeated', earlier: { import: null } }, { state: 'read' }] } });
+    expect((await ask('getAssessment', owner, { assessment })).reports).toHaveLength(2);
+  });
+
+  test('reads a repeated file when it is handed in again after the report that it repeats was withdrawn, and is not confirmed without', async () => {
+    const { owner, assessment, id } = await draft('org_repeat');
+    const first = await handIn(owner, id, report([finding('CVE-2024-0001')]));
+    await confirm(owner, id);
+    const next = (await ask('startImport', owner, { assessment })).id as string;
+    await handInHash(owner, next, first.hash);
+    const archive = await handIn(owner, next, [['a.nessus', report([finding('CVE-2024-0002')])]]);
+    const { reports } = await ask('getAssessment', owner, { assessment });
+    await ask('withdrawReport', owner, { assessment, report: reports[0].id });
+
+    expect(await codeOf(confirm(owner, next))).toBe('import-repeat-gone');
+    expect(await handInHash(owner, next, first.hash)).toMatchObject({ state: 'reading' });
+    expect(await handInHash(owner, next, archive.hash)).toMatchObject({ state: 'unpacked' });
+
+    expect(await confirm(owner, next)).toMatchObject({ reports: 2 });
+  });
+
   test('links what is followed already and what two files repeat', async () => {
     const { owner, assessment, id } = await draft('org_known');
     await handIn(owner, id, report([finding('CVE-2024-0001')]));
@@ -239,13 +273,47 @@ describe('an import', () => {
     });
     const after = await ask('getAssessment', owner, { assessment });
     expect(after.firm.assets).toContainEqual({ name: '192.0.2.8', exposure: 'internal' });
-    expect(after.reports[0].scan.assets).toContain('www.example.com');
+    expect(after.reports[0].scan.assets).not.toContain('www.example.com');
   });
 
   test('refuses a ruling that names an asset which the firm has not declared', async () => {
     const { owner, id } = await draft('org_ruling');
     const rulings = { '192.0.2.7': { is: 'same-as', own: 'www.example.org' } };
     expect(await codeOf(ask('ruleImportAssets', owner, { import: id, version: 1, rulings }))).toBe('asset-not-declared');
+  });
+
+  test('a host ruled to be an own asset brings findings to it, and by its silence repairs nothing there', async () => {
+    const { owner, assessment, id } = await draft('org_silent');
+    await handIn(owner, id, report([finding('CVE-2024-0001')]));
+    await confirm(owner, id);
+    const next = (await ask('startImport', owner, { assessment })).id as string;
+    await handIn(owner, next, report([finding('CVE-2024-0002', '203.0.113.9')], { scannedTo: '2026-07-01T02:00:00Z' }));
+    const { version } = await ask('getImport', owner, { import: next });
+    await ask('ruleImportAssets', owner, { import: next, version, rulings: { '203.0.113.9': { is: 'same-as', own: 'www.example.com' } } });
+
+    expect((await ask('reviewImport', owner, { import: next })).counts).toMatchObject({ fresh: 1, resolved: 0 });
+    await confirm(owner, next);
+
+    const { findings } = await ask('listFindings', owner, { assessment });
+    expect(findings.map((one: Loose) => [one.checkId, one.asset.host]).sort()).toEqual([
+      ['CVE-2024-0001', 'www.example.com'],
+      ['CVE-2024-0002', 'www.example.com'],
+    ]);
+  });
+
+  test('refuses a ruling on a host that was declared meanwhile, also when it is confirmed', async () => {
+    const { owner, assessment, id } = await draft('org_declared');
+    await handIn(owner, id, report([finding('CVE-2024-0001', '198.51.100.66')]));
+    const { version } = await ask('getImport', owner, { import: id });
+    const rulings = { '198.51.100.66': { is: 'same-as', own: 'www.example.com' } };
+    await ask('ruleImportAssets', owner, { import: id, version, rulings });
+    const stored = await ask('getAssessment', owner, { assessment });
+    const assets = [...stored.firm.assets, { name: '198.51.100.0/24', exposure: 'internet' }];
+    await ask('saveFirm', owner, { assessment, version: stored.version, firm: { ...stored.firm, assets } });
+
+    expect(await codeOf(ask('ruleImportAssets', owner, { import: id, version: version + 1, rulings }))).toBe('asset-declared-already');
+    expect(await codeOf(confirm(owner, id))).toBe('asset-declared-already');
+    expect((await ask('getImport', owner, { import: id })).state).toBe('draft');
   });
 
   test('has a file read again in the encoding that a person chose', async () => {
@@ -261,6 +329,24 @@ describe('an import', () => {
     const { items } = await ask('getImport', owner, { import: id });
     expect(items[0]).toMatchObject({ state: 'read', refusal: null, report: { findings: 1 } });
     expect(items[0].custody.map((one: Loose) => one.act)).toEqual(['received', 'refused', 'encoding-chosen', 'read']);
+  });
+
+  test('keeps the last try of an encoding, however many there were, and reads a file once for each', async () => {
+    const { owner, id } = await draft('org_tries');
+    const { item } = await handIn(owner, id, unreadable('malformed-xml', '2:5'));
+    const choose = (encoding: string) => ask('chooseImportEncoding', owner, { import: id, item, encoding });
+    const readNow = () => ask('readImportItem', owner, { import: id, item });
+    for (let i = 0; i < 60; i += 1) {
+      await choose(i % 2 === 0 ? 'gb18030' : 'utf-8');
+      await readNow();
+    }
+
+    const { job } = (await choose('gb18030')).items[0];
+    expect((await choose('gb18030')).items[0].job).toBe(job);
+    expect(await readNow()).toMatchObject({ state: 'refused' });
+    expect(await readNow()).toMatchObject({ state: 'gone' });
+    const { items } = await ask('getImport', owner, { import: id });
+    expect(items[0].custody.map(({ act }: Loose) => act)).toEqual(['received', 'refused', 'encoding-chosen', 'refused']);
   });
 
   test('is confirmed once when two people confirm at once; the second learns who was first', async () => {

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import {
   addressFinding,
-  addressScan,
   AssetKind,
   AssetRuling,
   confirmImport as confirmDraft,
   countable,
   CustodyEntry,
   discardImport as discardDraft,
+  type EarlierReceipt,
   Finding,
   handled,
   type Hand,
   ImportItem,
+  inEncoding,
   listSeenAssets,
   listSeenSoftware,
   ReportEncoding,
@@ -61,15 +62,6 @@ async function edit(context: Context, id: string, change: (draft: ReportImport) 
   const stored = await context.records.lock(imports, id);
   requireDraft(stored.body);
   return context.records.save(imports, id, stored.version, await change(stored.body));
-}
-
-/** Changes one item of a draft; throws a Refusal `not-found` when the draft has none of that id. */
-const editItem = (context: Context, id: string, item: string, change: (item: ImportItem) => ImportItem): Promise<Stored<ReportImport>> =>
-  edit(context, id, (draft) => ({ ...draft, items: withItem(draft, item, change) }));
-
-function withItem({ items }: ReportImport, id: string, change: (item: ImportItem) => ImportItem): ImportItem[] {
-  requireItem(items, id);
-  return items.map((one) => (one.id === id ? change(one) : one));
 }
 
 function requireItem(items: readonly ImportItem[], id: string): ImportItem {
@@ -161,20 +153,34 @@ export const addImportFile = operation({
     context.note({ import: id, item, file: file.hash });
     const draft = (await context.records.get(imports, id)).body;
     const same = draft.items.find((one) => one.id === item);
-    if (same) return { item, job: same.job, state: same.state };
+    if (same) return lookAgain(context, id, draft, same);
     const earlier = await earlierReceipt(context, draft.assessment, file.hash);
-    const job = earlier === null ? await context.jobs.enqueue('readImportItem', { import: id, item }, { about: file.name }) : null;
-    const received = handled(
-      { ...newItem(item, file), job, earlier, state: earlier === null ? 'reading' : 'repeated' },
-      handOf(context),
-      'received',
-      file.name,
-    );
-    const entered = earlier === null ? received : handled(received, handOf(context), 'recognised', earlier.name);
+    const job = counts(earlier) ? null : await context.jobs.enqueue('readImportItem', { import: id, item }, { about: file.name });
+    const received = handled({ ...newItem(item, file), job, earlier, state: job === null ? 'repeated' : 'reading' }, handOf(context), 'received', file.name);
+    const entered = counts(earlier) ? handled(received, handOf(context), 'recognised', earlier.name) : received;
     await edit(context, id, (now) => (now.items.some((one) => one.id === item) ? now : { ...now, items: withRoom([...now.items, entered]) }));
     return { item, job, state: entered.state };
   },
 });
+
+/** Handed in again: what was taken for a repeat, the file or files of the archive, is read now where the report that it repeated counts no more. */
+async function lookAgain(
+  context: Context,
+  id: string,
+  draft: ReportImport,
+  { id: item, job, state }: ImportItem,
+): Promise<Pick<ImportItem, 'job' | 'state'> & { item: string }> {
+  const standing = standingReceipts((await context.records.get(assessments, draft.assessment)).body);
+  const again = draft.items.filter((one) => (one.id === item || one.archive === item) && one.state === 'repeated' && !standing.has(one.hash));
+  const jobs = new Map<string, string>();
+  for (const one of again) jobs.set(one.id, await context.jobs.enqueue('readImportItem', { import: id, item: one.id }, { about: one.name }));
+  const reread = (one: ImportItem): ImportItem => {
+    const next = jobs.get(one.id);
+    return next === undefined ? one : handled({ ...one, job: next, state: 'reading', earlier: null }, handOf(context), 'received', one.name);
+  };
+  if (jobs.size > 0) await edit(context, id, (now) => ({ ...now, items: now.items.map(reread) }));
+  return { item, job: jobs.get(item) ?? job, state: jobs.has(item) ? 'reading' : state };
+}
 
 const newItem = (id: string, { name, hash, bytes }: { name: string; hash: string; bytes: number }): ImportItem => ({
   ...{ id, name, hash, bytes, archive: null, state: 'reading', encoding: null },
@@ -188,11 +194,13 @@ function withRoom(items: ImportItem[]): ImportItem[] {
   });
 }
 
-/** Where the same bytes were taken in before: in a report that stands, or in another import that was not discarded. */
-async function earlierReceipt(context: Context, assessment: string, hash: string): Promise<ImportItem['earlier']> {
-  const { reports } = (await context.records.get(assessments, assessment)).body;
-  const report = reports.find((one) => one.hash === hash && one.state !== 'refused');
-  if (report) return { import: null, name: report.name, at: report.submittedAt, by: report.submittedBy ?? null };
+/**
+ * Where the same bytes were taken in before: in a report that stands, or else in another import that was not discarded. Only the first makes it a repeat: a
+ * draft counts for nothing and may yet be discarded. Where both are confirmed, the report is taken in once.
+ */
+async function earlierReceipt(context: Context, assessment: string, hash: string): Promise<EarlierReceipt | null> {
+  const standing = standingReceipts((await context.records.get(assessments, assessment)).body).get(hash);
+  if (standing !== undefined) return standing;
   for (const { id, body } of await importsOf(context, assessment)) {
     const item = body.state === 'draft' ? body.items.find((one) => one.hash === hash && (one.state === 'read' || one.state === 'reading')) : undefined;
     const received = item?.custody[0];
@@ -200,6 +208,16 @@ async function earlierReceipt(context: Context, assessment: string, hash: string
   }
   return null;
 }
+
+const counts = (earlier: EarlierReceipt | null): earlier is EarlierReceipt => earlier !== null && earlier.import === null;
+
+/** The receipts of the reports that count, by the hash of the file. */
+const standingReceipts = ({ reports }: Pick<AssessmentFile, 'reports'>): ReadonlyMap<string, EarlierReceipt> =>
+  new Map(
+    reports.flatMap(({ hash, state, name, submittedAt, submittedBy }) =>
+      state === 'refused' ? [] : [[hash, { import: null, name, at: submittedAt, by: submittedBy ?? null }]],
+    ),
+  );
 
 export const readImportItem = operation({
   name: 'readImportItem',
@@ -219,7 +237,7 @@ export const readImportItem = operation({
   },
 });
 
-/** Enters what reading gave, unless the draft ended or lost the file meanwhile. */
+/** Enters what reading gave, unless the draft ended or lost the file meanwhile, or the file was read already or is to be read in another encoding. */
 async function settle(
   context: Context,
   id: string,
@@ -227,7 +245,8 @@ async function settle(
   outcome: ReadFile,
 ): Promise<{ state: 'read' | 'unpacked' | 'refused' | 'gone'; findings: number }> {
   const stored = await context.records.lock(imports, id);
-  if (stored.body.state !== 'draft' || !stored.body.items.some((one) => one.id === item.id)) return { state: 'gone', findings: 0 };
+  const awaited = stored.body.items.some(({ id: one, state, encoding }) => one === item.id && state === 'reading' && encoding === item.encoding);
+  if (stored.body.state !== 'draft' || !awaited) return { state: 'gone', findings: 0 };
   const entered = outcome.kind === 'archive' ? await unpacked(context, id, stored.body, item, outcome.members) : [await readItem(context, id, item, outcome)];
   const [own] = entered;
   const items = stored.body.items.flatMap((one) => (one.id === item.id ? entered : [one]));
@@ -275,9 +294,9 @@ async function unpacked(context: Context, id: string, draft: ReportImport, archi
     );
     const earlier = await earlierReceipt(context, draft.assessment, hash);
     entered.push(
-      earlier === null
-        ? await readItem(context, id, item, outcome)
-        : handled({ ...item, state: 'repeated', earlier }, handOf(context), 'recognised', earlier.name),
+      counts(earlier)
+        ? handled({ ...item, state: 'repeated', earlier }, handOf(context), 'recognised', earlier.name)
+        : await readItem(context, id, { ...item, earlier }, outcome),
     );
   }
   return [handled({ ...archive, state: 'unpacked', refusal: null }, handOf(context), 'unpacked', String(members.length)), ...entered];
@@ -316,11 +335,14 @@ export const chooseImportEncoding = operation({
   http: { method: 'POST', path: '/imports/{import}/items/{item}/encoding', status: 200, body: 'json' },
   effect: 'write',
   run: async (context, { import: id, item, encoding }) => {
-    const job = await context.jobs.enqueue('readImportItem', { import: id, item }, { about: encoding });
+    const stored = await context.records.lock(imports, id);
+    requireDraft(stored.body);
     context.note({ import: id, item, encoding });
-    const again = (one: ImportItem): ImportItem =>
-      handled({ ...one, encoding, job, state: 'reading', refusal: null, report: null }, handOf(context), 'encoding-chosen', encoding);
-    return shown(await editItem(context, id, item, again));
+    const before = requireItem(stored.body.items, item);
+    if (before.state === 'reading' && before.encoding === encoding) return shown(stored);
+    const job = await context.jobs.enqueue('readImportItem', { import: id, item }, { about: encoding });
+    const items = stored.body.items.map((one) => (one.id === item ? inEncoding(one, encoding, job, handOf(context)) : one));
+    return shown(await context.records.save(imports, id, stored.version, { ...stored.body, items }));
   },
 });
 
@@ -351,8 +373,12 @@ const Review = z
     /** At most `limit` of them, in the order of the files. */
     findings: z.array(z.strictObject({ item: z.string(), finding: Finding, standing: ReviewStanding, known: z.array(z.string()) })),
     matching: z.int(),
+    /** `declared`: the declared assets cover it by its own name, and nothing is to be ruled upon. */
     assets: z.array(
-      z.strictObject({ name: z.string(), findings: z.int(), coveredBy: z.string().nullable(), inScope: z.boolean(), ruling: AssetRuling.nullable() }),
+      z.strictObject({
+        ...{ name: z.string(), findings: z.int(), coveredBy: z.string().nullable(), declared: z.boolean(), inScope: z.boolean() },
+        ruling: AssetRuling.nullable(),
+      }),
     ),
     /** Packages, images, files and the like, by kind: they count as the firm's own without being declared. */
     software: z.array(z.strictObject({ kind: AssetKind, assets: z.int(), findings: z.int() })),
@@ -439,9 +465,11 @@ export const confirmImport = operation({
   effect: 'write',
   run: async (context, { import: id, version }) => {
     const stored = await context.records.lock(imports, id);
-    const confirmed = confirmDraft(stored.body, handOf(context));
+    requireDraft(stored.body);
     requireVersion(stored, version);
     const assessment = await context.records.lock(assessments, stored.body.assessment);
+    const confirmed = confirmDraft(stored.body, handOf(context), standingReceipts(assessment.body));
+    requireOwnAssets(confirmed.rulings, assessment.body.firm.assets);
     const taken = await takeIn(context, id, confirmed, assessment);
     const saved = await context.records.save(imports, id, version, confirmed);
     await context.findings.dropAside(id);
@@ -465,11 +493,7 @@ async function takeIn(
     await context.findings.replaceReport(assessment.id, stableId('report', assessment.id, hash), { ...asReport(report), findings });
   }
   const entries = items.map(({ name, hash, bytes, job, report }) =>
-    confirmedEntry(
-      { id: stableId('report', assessment.id, hash), name, hash, bytes, job: job ?? id },
-      { ...report, scan: addressScan(report.scan, rulings) },
-      context,
-    ),
+    confirmedEntry({ id: stableId('report', assessment.id, hash), name, hash, bytes, job: job ?? id }, report, context),
   );
   const entered = await enterReports(context, assessment.id, entries, withRuledAssets(assessment.body.firm.assets, rulings));
   return { score: entered.body.result.score, reports: entries.length, findings: items.reduce((sum, { report }) => sum + report.findings, 0) };

@@ -37,9 +37,9 @@ export async function rescoredNow(context: Context, { id, organisation, body }: 
 async function assessAgain(context: Context, organisation: string, id: string, file: AssessmentFile): Promise<Assessment | null> {
   const { readings, cases } = await assessedFindings(context, context.deskOf(organisation), id, file);
   const eventsOf = (weakness: string) => (cases.get(weakness)?.body.events ?? []).filter(({ at }) => Date.parse(at) <= Date.parse(context.now));
-  const { findings, accepted } = standings(readings, eventsOf, surroundingsOf(context, file));
+  const counted = standings(readings, eventsOf, surroundingsOf(context, file));
   try {
-    return reassess(context, file, { findings, accepted });
+    return reassess(context, file, counted);
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

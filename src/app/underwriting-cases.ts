@@ -8,6 +8,7 @@ import {
   clearSubmission,
   firmKeys,
   moveContingency,
+  proposalHash,
   type CaseQueue,
   type Considered,
   type IssuedQuote,
@@ -18,12 +19,18 @@ import { everyRecord } from './every-record.ts';
 import type { AssessmentFile } from './assessment.ts';
 import type { Context, Desk } from './operation.ts';
 
+/** A proposal of before its terms and reason were part of what is signed. */
+const withProposalHash = (before: unknown): unknown => {
+  const opened = before as { readonly proposal: Parameters<typeof proposalHash>[0] | null };
+  return opened.proposal === null ? opened : { ...opened, proposal: { ...opened.proposal, hash: proposalHash(opened.proposal) } };
+};
+
 export const cases: RecordKind<typeof UnderwritingCase> = {
   name: 'uwcase',
   table: 'underwriting_cases',
   schema: UnderwritingCase,
-  schemaVersion: 1,
-  upgrades: {},
+  schemaVersion: 2,
+  upgrades: { 1: withProposalHash },
 };
 export const caseLocks: RecordKind<typeof CaseLock> = { name: 'caselock', table: 'case_locks', schema: CaseLock, schemaVersion: 1, upgrades: {} };
 export const contingencies: RecordKind<typeof Contingency> = {

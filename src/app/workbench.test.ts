@@ -10,7 +10,7 @@ import { loadContent } from '../io/content/index.ts';
 import { openQueue, type OpenQueue } from '../io/jobs/index.ts';
 import { getAssessment, readReport, saveAnswers, saveFirm, startAssessment, submitReport } from './assessment.ts';
 import { cancelPolicy, previewCancellation } from './cancellation.ts';
-import { decideContingency, getBinder, handInEvidence, lapseBinders, listContingencies, waiveCondition } from './contingencies.ts';
+import { decideContingency, getBinder, handInEvidence, lapseBinders, listContingencies } from './contingencies.ts';
 import { listNotices } from './notices.ts';
 import { addOfferTo, answerRequest, expireQuotes, getProgress, prolongOffer, withdrawOffer } from './offers.ts';
 import type { Actor } from './operation.ts';
@@ -27,6 +27,7 @@ import { previewReferral } from './case-preview.ts';
 import { claimCase, claimNextCase, listCases, noteCase } from './case-queue.ts';
 import { clearScreeningHit, releaseCases, releaseClearance } from './case-releases.ts';
 import { getCase } from './case-view.ts';
+import { previewConditionWaiver, waiveCondition } from './case-waivers.ts';
 
 /** The desk end to end, over a real database and the insurer's own paper, with a clock that tests move. */
 const store = useDatabase();
@@ -73,6 +74,7 @@ const operations = [
     expireQuotes,
     handInEvidence,
     decideContingency,
+    previewConditionWaiver,
     waiveCondition,
     getBinder,
     lapseBinders,
@@ -228,6 +230,21 @@ async function decide(
   return ask(decideReferral, actor, { submission, quote: quote.id, decision: 'approve', reason: '整改记录可信', seen, terms: given, escalate });
 }
 
+/** Waives a condition after a look at what that comes to. */
+async function waive(actor: Actor, contingency: string, subLimitMinor = 100_000_000): Promise<Loose> {
+  const asked = { contingency, subLimitMinor, from: '2027-02-01' };
+  const { seen } = await ask(previewConditionWaiver, actor, asked);
+  return ask(waiveCondition, actor, { ...asked, reason: '演练已排期', seen });
+}
+
+/** Puts facts and answers in place of those of an assessment. */
+async function changeFacts(who: Actor, submission: string, facts: object): Promise<Loose> {
+  const { assessment } = await ask(getSubmission, who, { submission });
+  const { version, firm } = await ask(getAssessment, who, { assessment });
+  await ask(saveFirm, who, { assessment, version, firm: { ...firm, ...facts } });
+  return firm;
+}
+
 async function bind(who: Actor, quote: string): Promise<Loose> {
   const { papers } = await ask(listPapers, who);
   const acceptances = papers.map(({ id, hash }: Loose) => ({ document: id, hash, openedAt: now, acceptedAt: now }));
@@ -311,7 +328,7 @@ describe('a referral', () => {
     expect(await ask(holdCase, manager, { submission })).toMatchObject({ openBy: null });
     await ask(leaveCase, manager, { submission });
     const { case: file } = await ask(getCase, manager, { submission });
-    const sign = (actor: Actor) => ask(signReferral, actor, { submission, agree: true, reason: '同意', seen: file.proposal.snapshot.hash });
+    const sign = (actor: Actor) => ask(signReferral, actor, { submission, agree: true, reason: '同意', seen: file.proposal.hash });
     const beyond = await refusalOf(sign(colleague));
     expect([beyond.code, beyond.facts.becauseEn]).toEqual(['authority-exceeded', expect.stringContaining('10 million')]);
     expect(await sign(manager)).toMatchObject({ outcome: 'approved', queue: 'offered' });
@@ -332,10 +349,31 @@ describe('a referral', () => {
     const { submission, quote } = await quoted('maker', owner('big'), { cover: { limitMinor: 4_000_000_000 } });
     expect(await decide(manager, submission, quote, { escalate: true })).toMatchObject({ outcome: 'proposed', needs: 'committee' });
     const { case: file } = await ask(getCase, manager, { submission });
-    const sign = (actor: Actor) => ask(signReferral, actor, { submission, agree: true, reason: '同意', seen: file.proposal.snapshot.hash });
+    const sign = (actor: Actor) => ask(signReferral, actor, { submission, agree: true, reason: '同意', seen: file.proposal.hash });
 
     expect(await codeOf(sign(manager))).toBe('second-person-needed');
     expect(await sign(secondManager)).toMatchObject({ outcome: 'approved' });
+  });
+
+  test('is signed as it was read: a proposal in its place with other terms or another reason is another one', async () => {
+    const { submission, quote } = await quoted('maker', owner('exchanged'));
+    const given = (more: object) => terms(quote, more);
+    const propose = async (reason: string, more: object) => {
+      const { seen } = await ask(previewReferral, underwriter, { submission, quote: quote.id, terms: given(more) });
+      await ask(decideReferral, underwriter, { submission, quote: quote.id, decision: 'approve', reason, seen, terms: given(more), escalate: true });
+      return (await ask(getCase, manager, { submission })).case.proposal;
+    };
+    const strict = await propose('整改记录可信', { contingencies: [asked('recovery-exercise'), asked('offline-backup-proof')] });
+    const sign = (seen: string) => ask(signReferral, manager, { submission, agree: true, reason: '同意', seen });
+
+    const lax = await propose('整改记录可信', {});
+    const refused = await refusalOf(sign(strict.hash));
+    const reworded = await propose('无需条件', {});
+
+    expect(strict.snapshot.hash).toBe(lax.snapshot.hash);
+    expect([refused.code, refused.facts.whatEn]).toEqual(['quote-changed', 'the proposed terms or their reason']);
+    expect(await codeOf(sign(lax.hash))).toBe('quote-changed');
+    expect(await sign(reworded.hash)).toMatchObject({ outcome: 'approved' });
   });
 
   test('is not decided on what is no longer so: the change is named', async () => {
@@ -570,9 +608,6 @@ describe('a contingency', () => {
     await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise'), asked('loss-runs')] });
     const { contingencies, offers } = await ask(getProgress, firm, { submission });
     const [exercise, lossRuns] = ['recovery-exercise', 'loss-runs'].map((one) => contingencies.find(({ template }: Loose) => template === one));
-    const waive = (actor: Actor, contingency: string) =>
-      ask(waiveCondition, actor, { contingency, subLimitMinor: 100_000_000, from: '2027-02-01', reason: '演练已排期' });
-
     expect(await codeOf(waive(underwriter, exercise.id))).toBe('authority-exceeded');
     expect(await codeOf(waive(manager, lossRuns.id))).toBe('waiver-needs-warranty');
     expect(await waive(manager, exercise.id)).toMatchObject({
@@ -596,12 +631,67 @@ describe('a contingency', () => {
     const answers = Object.fromEntries(Object.entries<Loose>(given.answers).map(([id, answer]) => [id, { ...answer, value: 'no' }]));
     await ask(saveAnswers, firm, { assessment, version: file.version, answers: { ...given, answers } });
 
-    const refused = await refusalOf(
-      ask(waiveCondition, manager, { contingency: contingencies[0].id, subLimitMinor: 100_000_000, from: '2027-02-01', reason: '演练已排期' }),
-    );
+    const refused = await refusalOf(waive(manager, contingencies[0].id));
 
     expect(refused.code).toBe('decline-stands');
     expect((await ask(getQuote, firm, { quote: quote.id })).quote.worksheet.premium.total).toBe(quote.quote.worksheet.premium.total);
+  });
+
+  const small = { annualRevenue: { currency: 'CNY', minor: 100_000_000 }, employees: 3, personalRecords: 0, pastClaims: [] };
+  /** An offer with one condition that can be waived, and that condition. */
+  async function conditional(who: Actor): Promise<{ submission: string; quote: string; condition: string }> {
+    const { submission, quote } = await quoted('maker', who);
+    await decide(manager, submission, quote, { contingencies: [{ ...asked('offline-backup-proof'), stage: 'pre-bind' }] });
+    const { contingencies } = await ask(getProgress, who, { submission });
+    return { submission, quote: quote.id, condition: contingencies[0].id };
+  }
+
+  test('is waived on the facts that were priced: with these taken back, the offer is not bound at their price', async () => {
+    const firm = owner('taken-back');
+    const { submission, quote, condition } = await conditional(firm);
+    const before = await ask(getQuote, firm, { quote });
+    const facts = await changeFacts(firm, submission, small);
+    const stale = before.quote.worksheet.premium.total;
+    await waive(manager, condition);
+    const waived = await ask(getQuote, firm, { quote });
+    await changeFacts(firm, submission, facts);
+
+    expect(waived.quote.worksheet.premium.total).toBeLessThan(stale / 2);
+    expect(waived.assessmentVersion).toBeGreaterThan(before.assessmentVersion);
+    expect(await codeOf(bind(firm, quote))).toBe('basis-changed');
+    const { case: file } = await ask(getCase, manager, { submission });
+    expect(file.decisions.at(-1)).toMatchObject({ outcome: 'approved', reason: '演练已排期', snapshot: { totalMinor: waived.quote.worksheet.premium.total } });
+  });
+
+  test('is not waived on facts or a price that its decider has not seen, nor with a sub-limit that limits nothing', async () => {
+    const firm = owner('unseen');
+    const { submission, quote, condition } = await conditional(firm);
+    const { quote: offered } = await ask(getQuote, firm, { quote });
+    const waiver = { contingency: condition, subLimitMinor: 100_000_000, from: '2027-02-01' };
+    const { seen, changes } = await ask(previewConditionWaiver, manager, waiver);
+    const most = Math.max(...offered.cover.lines.map(({ subLimitMinor }: Loose) => subLimitMinor));
+    const useless = await refusalOf(waive(manager, condition, most));
+    await changeFacts(firm, submission, small);
+
+    const refused = await refusalOf(ask(waiveCondition, manager, { ...waiver, reason: '演练已排期', seen }));
+
+    expect(changes.map(({ what }: Loose) => what)).toContain('totalMinor');
+    expect([refused.code, refused.faults.map(({ path }: Loose) => path)]).toEqual(['quote-changed', expect.arrayContaining(['totalMinor'])]);
+    expect([useless.code, useless.facts.titleEn]).toEqual(['warranty-limits-nothing', 'Proof of offline backup']);
+    expect((await ask(getQuote, firm, { quote })).quote).toEqual(offered);
+  });
+
+  test('leaves the worth of repairs as it is under the waived offer', async () => {
+    const firm = owner('repairs-left');
+    const { quote, condition } = await conditional(firm);
+    const { quote: before } = await ask(getQuote, firm, { quote });
+
+    await waive(manager, condition, 1_000_000);
+
+    const { quote: after } = await ask(getQuote, firm, { quote });
+    const worth = ({ repairs }: Loose) => repairs.reduce((sum: number, { premiumDelta }: Loose) => sum + premiumDelta, 0);
+    expect(after.repairs).toHaveLength(before.repairs.length);
+    expect([worth(before) < 0, worth(after) > worth(before)]).toEqual([true, true]);
   });
 });
 

@@ -4,6 +4,7 @@ import { previewReferral } from './case-preview.ts';
 import { claimCase, claimNextCase, exportCases, listCases, noteCase } from './case-queue.ts';
 import { clearScreeningHit, releaseCases, releaseClearance } from './case-releases.ts';
 import { getCase } from './case-view.ts';
+import { previewConditionWaiver, waiveCondition } from './case-waivers.ts';
 
 export const workbenchOperations = [
   listCases,
@@ -17,6 +18,8 @@ export const workbenchOperations = [
   previewReferral,
   decideReferral,
   signReferral,
+  previewConditionWaiver,
+  waiveCondition,
   releaseCases,
   releaseClearance,
   clearScreeningHit,

@@ -61,6 +61,21 @@ const openPort = (port: number): Partial<Finding> => ({
   asset: { kind: 'host', name: 'elsewhere.example.net', host: 'elsewhere.example.net', port, service: null, version: null },
 });
 
+describe('a repair that only the firm’s claim speaks for', () => {
+  const claiming = (...claimed: Finding[]) => indicateQuote({ ...application, claimed }, content);
+
+  it('refers where the gate rests on it, and names it', () => {
+    const { outcome, reasons, score } = claiming(findingAt('www.example.com'));
+
+    expect([outcome, score]).toEqual(['referred', indicateQuote(application, content).score]);
+    expect(reasons).toMatchObject([
+      { code: 'fixed-on-claim', authority: 'underwriter', text: { zh: expect.stringContaining('A flaw'), en: expect.stringContaining('A flaw') } },
+    ]);
+  });
+
+  it('refers nothing where the gate would open all the same', () => expect(claiming(findingAt('www.example.com', { severity: 'low' })).outcome).toBe('quoted'));
+});
+
 describe('assets', () => {
   it('of which none is declared are asked for', () => expect(decisionOn({ assets: [] })).toEqual(['referred', 'missing-assets']));
 

@@ -18,6 +18,7 @@ const weaknesses: readonly Weakness[] = [
   { cve: 'CVE-2019-0102', name: 'Invented template weakness' },
   { cve: 'CVE-2019-0103', name: 'Invented session weakness' },
 ];
+const unclaimed: Weakness = { cve: 'CVE-2019-0104', name: 'Invented cookie weakness' };
 
 const reportOf = (found: readonly Weakness[], at: string): string =>
   JSON.stringify(
@@ -79,7 +80,7 @@ describe('findings over time', () => {
     const rowOf = (on: Page, name: string) => on.getByRole('row').filter({ hasText: name });
     const dialog = page.getByRole('dialog');
     const { id: assessment } = await send(page, '/assessments', { body: { firm: profile } });
-    await handIn(page, assessment, reportOf(weaknesses, new Date(Date.now() - 86_400_000).toISOString()));
+    await handIn(page, assessment, reportOf([...weaknesses, unclaimed], new Date(Date.now() - 86_400_000).toISOString()));
 
     await fixes();
     for (const { name } of weaknesses) await rowOf(page, name).getByRole('checkbox').check();
@@ -95,7 +96,11 @@ describe('findings over time', () => {
     await page.locator('.tracked-fixed').nth(1).waitFor();
     expect(await page.locator('.tracked-fixed').count()).toBe(2);
     await fixes();
+    await rowOf(page, unclaimed.name).getByText(words.tracked.silentMark).waitFor();
     await inspect(owner, `findings-list-${language}`);
+    await page.getByRole('button', { name: words.tracked.silentShow }).click();
+    await expect.poll(() => page.locator('.tracked-open').count()).toBe(1);
+    await fixes();
     await page.getByRole('button', { name: weaknesses[2]!.name }).click();
     await dialog.getByText(words.tracked.panel.raw).first().click();
     await dialog.getByText('<script>alert(1)</script>').first().waitFor();

@@ -2515,23 +2515,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/contingencies/{contingency}/waiver": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Waive a condition as a dated warranty with a sub-limit, which goes into the cover and its price */
-        readonly post: operations["waiveContingency"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/policies/{policy}/binder": {
         readonly parameters: {
             readonly query?: never;
@@ -2714,6 +2697,40 @@ export interface paths {
         readonly put?: never;
         /** Sign or refuse a decision that was proposed to a higher authority, as it was frozen */
         readonly post: operations["signReferral"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/contingencies/{contingency}/waiver/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say what an offer would come to with a condition waived as a dated warranty, and whose authority it takes; decides nothing */
+        readonly post: operations["previewContingencyWaiver"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/contingencies/{contingency}/waiver": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Waive a condition as a dated warranty with a sub-limit, which goes into the cover and its price */
+        readonly post: operations["waiveContingency"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4380,6 +4397,25 @@ export interface components {
                     readonly assets: readonly string[];
                     /** @enum {string} */
                     readonly incomplete?: "empty-file" | "not-finished";
+                    readonly extent?: {
+                        readonly ports?: {
+                            readonly tcp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                            readonly udp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                            readonly sctp: readonly (readonly [
+                                number,
+                                number
+                            ])[];
+                        };
+                        readonly checks?: readonly string[];
+                        /** @constant */
+                        readonly chosen?: true;
+                    };
                 } | null;
                 readonly refusal: {
                     readonly code: string;
@@ -4801,6 +4837,7 @@ export interface components {
                         readonly guidelines: string;
                         readonly hash: string;
                     };
+                    readonly hash: string;
                     readonly signatures: readonly {
                         readonly by: string;
                         readonly name: string;
@@ -5277,6 +5314,9 @@ export interface components {
                 readonly port: number | null;
                 readonly service: string | null;
                 readonly version: string | null;
+                readonly part?: string;
+                /** @enum {string} */
+                readonly protocol?: "udp" | "sctp";
             };
             readonly firstSeen: string | null;
             readonly lastSeen: string | null;
@@ -5331,6 +5371,9 @@ export interface components {
                     readonly port: number | null;
                     readonly service: string | null;
                     readonly version: string | null;
+                    readonly part?: string;
+                    /** @enum {string} */
+                    readonly protocol?: "udp" | "sctp";
                 };
                 readonly firstSeen: string | null;
                 readonly lastSeen: string | null;
@@ -5948,6 +5991,25 @@ export interface components {
                         readonly assets: readonly string[];
                         /** @enum {string} */
                         readonly incomplete?: "empty-file" | "not-finished";
+                        readonly extent?: {
+                            readonly ports?: {
+                                readonly tcp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                                readonly udp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                                readonly sctp: readonly (readonly [
+                                    number,
+                                    number
+                                ])[];
+                            };
+                            readonly checks?: readonly string[];
+                            /** @constant */
+                            readonly chosen?: true;
+                        };
                     };
                     readonly incomplete: ("empty-file" | "not-finished") | null;
                 } | null;
@@ -6035,6 +6097,9 @@ export interface components {
                         readonly port: number | null;
                         readonly service: string | null;
                         readonly version: string | null;
+                        readonly part?: string;
+                        /** @enum {string} */
+                        readonly protocol?: "udp" | "sctp";
                     };
                     readonly firstSeen: string | null;
                     readonly lastSeen: string | null;
@@ -6051,6 +6116,7 @@ export interface components {
                 readonly name: string;
                 readonly findings: number;
                 readonly coveredBy: string | null;
+                readonly declared: boolean;
                 readonly inScope: boolean;
                 readonly ruling: ({
                     /** @constant */
@@ -8207,11 +8273,12 @@ export interface components {
             readonly lastSeenAssumed?: true;
             readonly reopened: number;
             readonly resolvedAt: string | null;
+            readonly silentAt: string | null;
             /** @enum {string} */
             readonly state: "open" | "fix-claimed" | "fixed" | "risk-accepted" | "false-positive" | "out-of-scope";
             /** Format: date-time */
             readonly since: string;
-            readonly settledBy: ("scan" | "dispute" | "scope") | null;
+            readonly settledBy: ("scan" | "claim" | "dispute" | "scope") | null;
             readonly counts: boolean;
             readonly acceptedUntil: string | null;
             readonly acceptanceEnded: ("expired" | "risk-grew") | null;
@@ -20606,6 +20673,8 @@ export interface operations {
                             readonly format: string | null;
                             /** @constant */
                             readonly dateAssumed?: true;
+                            /** @constant */
+                            readonly hint?: true;
                             readonly event: ({
                                 /** @constant */
                                 readonly kind: "fix-claimed";
@@ -29461,139 +29530,6 @@ export interface operations {
             };
         };
     };
-    readonly waiveContingency: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description a second request with this key and the same input has no second effect */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly contingency: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly subLimitMinor: number;
-                    /** Format: date */
-                    readonly from: string;
-                    readonly reason: string & (unknown & unknown);
-                };
-            };
-        };
-        readonly responses: {
-            /** @description Waive a condition as a dated warranty with a sub-limit, which goes into the cover and its price */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ContingencyRecord"];
-                };
-            };
-            /** @description refused */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 429: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description refused */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     readonly getBinder: {
         readonly parameters: {
             readonly query?: never;
@@ -31107,6 +31043,282 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ReferralDecided"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly previewContingencyWaiver: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly contingency: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly subLimitMinor: number;
+                    /** Format: date */
+                    readonly from: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Say what an offer would come to with a condition waived as a dated warranty, and whose authority it takes; decides nothing */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DecisionPreview"];
+                };
+            };
+            /** @description refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refused */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly waiveContingency: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description a second request with this key and the same input has no second effect */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly contingency: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly subLimitMinor: number;
+                    /** Format: date */
+                    readonly from: string;
+                    readonly reason: string & (unknown & unknown);
+                    readonly seen: {
+                        readonly assessmentVersion: number;
+                        readonly score: number;
+                        /** @enum {string} */
+                        readonly grade: "A" | "B" | "C" | "D" | "E";
+                        readonly blockers: readonly string[];
+                        readonly reasons: readonly string[];
+                        readonly totalMinor: number;
+                        readonly retentionMinor: number;
+                        readonly limitMinor: number;
+                        readonly ratebook: string;
+                        readonly guidelines: string;
+                        readonly hash: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Waive a condition as a dated warranty with a sub-limit, which goes into the cover and its price */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContingencyRecord"];
                 };
             };
             /** @description refused */

@@ -3,6 +3,7 @@ import type { tracked as chinese } from './fixes-zh.ts';
 /** Texts of the fix list, of decisions, notices and public rules in English. */
 export const tracked: typeof chinese = {
   todo: 'To be fixed',
+  silent: 'No longer reported, to be confirmed',
   settled: 'Settled',
   all: 'All',
   state: {
@@ -19,6 +20,13 @@ export const tracked: typeof chinese = {
   reopened: 'reopened ×{{n}}',
   reopenedNote_one: '1 item was fixed and found again by a scan; it counts again.',
   reopenedNote_other: '{{count}} items were fixed and found again by a scan; they count again.',
+  claimMark: 'claimed by the firm, no longer reported',
+  silentMark: 'not in the latest scan',
+  silentNote_one:
+    'The latest scans no longer report 1 item. The reports do not say which checks ran, or when, so that alone does not show that it is fixed; once you claim it as fixed it counts as fixed.',
+  silentNote_other:
+    'The latest scans no longer report {{count}} items. The reports do not say which checks ran, or when, so that alone does not show that they are fixed; once you claim them as fixed they count as fixed.',
+  silentShow: 'Show them',
   acceptanceEnded: { expired: 'acceptance expired, counts again', 'risk-grew': 'risk grew, acceptance ended' },
   kev: 'known exploited',
   columns: {
@@ -152,6 +160,7 @@ export const tracked: typeof chinese = {
   history: {
     seen: 'found by a scan ({{format}})',
     'not-seen': 'no longer found by a scan ({{format}})',
+    hint: 'not named by a scan ({{format}}), which does not say what it looked for or when; it takes the claim of the firm',
     'fix-claimed': '{{who}} claimed it fixed',
     'acceptance-requested': '{{who}} asked to accept the risk until {{until}}',
     granted: '{{who}} accepted the risk',

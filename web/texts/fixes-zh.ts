@@ -1,6 +1,7 @@
 /** Texts of the fix list, of decisions, notices and public rules in Chinese. */
 export const tracked = {
   todo: '待整改',
+  silent: '扫描不再报告，待确认',
   settled: '已了结',
   all: '全部',
   state: {
@@ -17,6 +18,11 @@ export const tracked = {
   reopened: '第 {{n}} 次复现',
   reopenedNote_one: '有 1 项修复后又被扫描发现，已重新计入。',
   reopenedNote_other: '有 {{count}} 项修复后又被扫描发现，已重新计入。',
+  claimMark: '依企业声明，扫描未再报告',
+  silentMark: '最近扫描未再报告',
+  silentNote_one: '有 1 项最近的扫描不再报告。报告没有写明检查了哪些项目或何时扫描，不足以单独证明已经修复；您声明已修复后，即按已修复计。',
+  silentNote_other: '有 {{count}} 项最近的扫描不再报告。报告没有写明检查了哪些项目或何时扫描，不足以单独证明已经修复；您声明已修复后，即按已修复计。',
+  silentShow: '查看这些项目',
   acceptanceEnded: { expired: '风险接受已到期，重新计入', 'risk-grew': '风险上升，接受已失效' },
   kev: '已知被利用',
   columns: {
@@ -147,6 +153,7 @@ export const tracked = {
   history: {
     seen: '{{format}} 扫描发现',
     'not-seen': '{{format}} 扫描未再发现',
+    hint: '{{format}} 报告未再提及（报告未写明检查范围或时间，需企业声明已修复）',
     'fix-claimed': '{{who}} 声明已修复',
     'acceptance-requested': '{{who}} 申请接受风险至 {{until}}',
     granted: '{{who}} 批准接受风险',

@@ -81,7 +81,8 @@ export const imports: typeof zh = {
   standing: 'Standing',
   noFindings: 'These reports hold no findings.',
   assetsTitle: 'Assets in the reports',
-  assetsNote: 'Network assets you have not declared are out of scope: their findings are kept and do not count. Say whose each one is.',
+  assetsNote:
+    'Network assets you have not declared are out of scope: their findings are kept and do not count. Say whose each one is. What is found on a host that is “the same as” one of yours counts on that asset; what is not found there repairs nothing on it: only a scan of the asset under its own name does. A host that your declared assets cover keeps its name.',
   assetsNone: 'The reports name no network assets.',
   softwareNote: 'Assets without a network address need no declaration: they count as the firm’s own. {{counts}}.',
   softwareCount: '{{kind}}: {{assets}} ({{findings}} findings)',

@@ -82,7 +82,8 @@ export const imports = {
   standing: '状态',
   noFindings: '这些报告没有发现。',
   assetsTitle: '报告中的资产',
-  assetsNote: '未登记的网络资产默认在范围外，其发现保留但不计分。请说明每一项属于谁。',
+  assetsNote:
+    '未登记的网络资产默认在范围外，其发现保留但不计分。请说明每一项属于谁。选“就是某资产”后，其发现计入该资产；扫描没有发现的，不算该资产已修复，须以该资产自己的名称重新扫描。已登记资产所含的主机不能改名。',
   assetsNone: '报告没有列出网络资产。',
   softwareNote: '没有网络地址的资产无需登记，视为本企业自有并计入：{{counts}}。',
   softwareCount: '{{kind}} {{assets}} 个（{{findings}} 项发现）',

@@ -516,7 +516,7 @@ export const problems = {
   'network-invalid': { happened: '“{{network}}” is not a network', kept: 'What you typed is still on this page.', next: 'Write it like 203.0.113.0/24.' },
   'no-model-held': { happened: 'No EPSS model waits to be released', kept: 'Nothing was changed.', next: 'There is nothing to do.' },
   'no-usable-rows': { happened: 'None of the rows can be used', kept: 'Nothing was changed.', next: 'Check the columns and values.' },
-  'not-asked-to-decide': { happened: 'The dispute was put to another organisation', kept: 'Nothing was changed.', next: 'That organisation decides it.' },
+  'not-asked-to-decide': { happened: 'This was put to another organisation', kept: 'Nothing was changed.', next: 'That organisation decides it.' },
   'not-utf-8': { happened: 'The file is not UTF-8 ({{position}})', kept: 'Nothing of the file was kept.', next: 'Save it as UTF-8 and upload it again.' },
   'nothing-pending': { happened: 'Nothing is awaited for this finding', kept: 'Nothing was changed.', next: 'Reload this page to see the present state.' },
   'nothing-to-take-back': {
@@ -899,6 +899,11 @@ export const problems = {
     kept: 'Nothing was changed.',
     next: 'Give it more time or ask for evidence.',
   },
+  'warranty-limits-nothing': {
+    happened: 'The sub-limit of the warranty “{{titleEn}}” is not below the present one ({{mostEn}}): it would limit nothing',
+    kept: 'Nothing was changed.',
+    next: 'Give a sub-limit below the present one.',
+  },
   'waiver-after-binding': {
     happened: 'Conditions are waived only on an offer that stands',
     kept: 'Nothing was changed.',
@@ -935,11 +940,21 @@ export const problems = {
     kept: 'The draft is untouched.',
     next: 'Wait for them, or remove them, then confirm.',
   },
+  'import-repeat-gone': {
+    happened: '“{{file}}” repeats a report that counts no more',
+    kept: 'The draft is untouched; nothing was taken in.',
+    next: 'Hand the file in again here so that it is read, or remove it.',
+  },
   'import-empty': { happened: 'There is no report to take in', kept: 'The draft is untouched.', next: 'Add a scanner report that can be read.' },
   'import-full': {
     happened: 'An import holds at most {{limit}} files',
     kept: 'The files added so far are kept.',
     next: 'Confirm this import and begin another.',
+  },
+  'asset-declared-already': {
+    happened: '“{{asset}}” belongs to your declared asset “{{declared}}” already',
+    kept: 'The choices were not saved and nothing was taken in.',
+    next: 'Take back the choice made for it. If the declaration is wrong, correct it in the facts of your firm.',
   },
   'asset-not-declared': {
     happened: '“{{asset}}” is not one of your declared assets',

@@ -32,6 +32,8 @@ export interface AssessmentInput {
   readonly scans: readonly Scan[];
   /** Ids of findings whose risk the firm accepted; they count like any other, and the gate's parameter says whether they block. */
   readonly accepted?: ReadonlySet<string>;
+  /** Findings that do not count because the firm claims that they are fixed; whoever underwrites may look at them. */
+  readonly claimed?: readonly Finding[];
   /** The profile that a person chose; absent, or no longer in force: the one that fits industry and size. */
   readonly profile?: string | undefined;
   readonly outlook: ThreatOutlook;

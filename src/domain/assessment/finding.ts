@@ -21,6 +21,10 @@ export const Asset = z.strictObject({
   service: z.string().max(100).nullable(),
   /** Installed version of a package or service, null when unknown. */
   version: z.string().max(200).nullable(),
+  /** The end of `name` that is a place inside the file, image or page (`:12`, ` [user]`); left out where the whole is meant. */
+  part: z.string().min(1).max(100).optional(),
+  /** Transport of the port where it is not TCP. */
+  protocol: z.enum(['udp', 'sctp']).optional(),
 });
 export type Asset = z.infer<typeof Asset>;
 
@@ -69,6 +73,23 @@ export type Finding = z.infer<typeof Finding>;
 export const Incompleteness = z.enum(['empty-file', 'not-finished']);
 export type Incompleteness = z.infer<typeof Incompleteness>;
 
+const Port = z.int().min(0).max(65535);
+const PortRanges = z.array(z.tuple([Port, Port]));
+
+/** What a scan looked for, as far as its report says: only about that does its silence say anything. */
+export const Extent = z.strictObject({
+  /** Ports whose state was asked for, as ranges from–to, both included. */
+  ports: z.strictObject({ tcp: PortRanges, udp: PortRanges, sctp: PortRanges }).optional(),
+  /** Checks that ran, by id or by the part of it before a slash. */
+  checks: z.array(z.string().max(500)).optional(),
+  /** Somebody chose which checks run, and the report does not list them. */
+  chosen: z.literal(true).optional(),
+});
+export type Extent = z.infer<typeof Extent>;
+
+/** Whether a port lies in one of the ranges. */
+export const inRanges = (ranges: z.infer<typeof PortRanges>, port: number): boolean => ranges.some(([from, to]) => from <= port && port <= to);
+
 /** A report read whole. */
 export const ScannerReport = z.strictObject({
   format: z.string(),
@@ -90,5 +111,7 @@ export const ScannerReport = z.strictObject({
   cvesNamed: z.array(CveId),
   /** Absent for a scan that ran to its end, as far as the report shows. */
   incomplete: Incompleteness.optional(),
+  /** Absent for a tool that always runs all its checks on whatever it names. */
+  extent: Extent.optional(),
 });
 export type ScannerReport = z.infer<typeof ScannerReport>;

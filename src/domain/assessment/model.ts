@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day, Instant, noteUpTo, Provenance, Text } from '../basics/index.ts';
 import { Peril } from '../catalogue/index.ts';
 import { Exposure, FirmFact, Industry } from '../parties/index.ts';
-import { Incompleteness, Severity } from './finding.ts';
+import { Extent, Incompleteness, Severity } from './finding.ts';
 
 /** The report's six dimensions (R134–R139), in its order. */
 export const Dimension = z.enum(['firm', 'vulnerabilities', 'maturity', 'capability', 'operations', 'industry']);
@@ -160,6 +160,8 @@ export const Scan = z.strictObject({
   assets: z.array(z.string()),
   /** The scan did not run to its end: what it found counts, what it did not find proves nothing. */
   incomplete: Incompleteness.optional(),
+  /** What it looked for; absent for a tool that always runs all its checks on whatever it names. */
+  extent: Extent.optional(),
 });
 export type Scan = z.infer<typeof Scan>;
 

@@ -5,9 +5,11 @@ import { readFact } from './facts.ts';
 import { freshnessOf, freshnessSince } from './freshness.ts';
 import type { Answer, AnswerValue, Control, EvidenceKind, IndicatorResult, Question, Scan } from './model.ts';
 import type { AssessmentParameters } from './parameters.ts';
+import { inRanges } from './finding.ts';
 import { completeScans } from './scan.ts';
 import { saidValue } from './said-value.ts';
 import { coveredShare, type Scope } from './scope.ts';
+import { signals } from './signals.ts';
 import type { PlacedFinding } from './weigh-findings.ts';
 
 type Numbers = AssessmentParameters['values'];
@@ -147,7 +149,7 @@ function factPiece(control: Control, { firm, numbers, now }: PostureInput): Piec
 }
 
 function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInput): Piece | null {
-  const able = completeScans(scans).filter(({ format }) => control.confirmedBy.includes(format));
+  const able = completeScans(scans).filter((scan) => control.confirmedBy.includes(scan.format) && askedFor(scan, control));
   const fresh = able.map((scan) => ({ assets: scan.assets, freshness: freshnessSince(scan.at, numbers['scan.valid-days'], now) }));
   const share = coveredShare(scope, fresh);
   if (share === 0) return null;
@@ -161,6 +163,12 @@ function scanPiece(control: Control, { scans, scope, now, numbers }: PostureInpu
     reference,
     ...latestDay(able),
   };
+}
+
+/** Whether the scan asked for every port on which what would contradict the control is found, where it names its ports. */
+function askedFor({ extent }: Scan, { contradictedBy }: Control): boolean {
+  const asked = extent?.ports;
+  return asked === undefined || signals.every(({ id, ports = [] }) => !contradictedBy.includes(id) || ports.every((port) => inRanges(asked.tcp, port)));
 }
 
 /** The day of the latest scan; assumed only where no scan of that day says it itself. */

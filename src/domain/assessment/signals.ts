@@ -14,6 +14,8 @@ export interface Signal {
   readonly id: string;
   readonly title: Text;
   readonly recognise: (finding: Finding, exposure: Exposure) => boolean;
+  /** Ports on which it is found: a scan that did not ask for all of them cannot tell that it is absent. */
+  readonly ports?: readonly number[];
   /** Whether a weakness in somebody else's published component shows it too; left out: it says nothing about what the firm itself runs or does. */
   readonly ofComponents?: true;
   readonly relativeRisk: AssessmentParameterKey | null;
@@ -26,12 +28,15 @@ export interface Signal {
 const everyPeril = { perils: null, blocks: 'never' } as const;
 const scoreOnly = { relativeRisk: null, perils: null, blocks: 'never' } as const;
 
+const databasePorts = [1433, 1521, 3306, 5432, 5984, 6379, 9042, 9200, 11211, 27017, 27018];
+
 /** All signals, worst first. The order decides which one names a finding when several fit with the same relative risk. */
 export const signals: readonly Signal[] = [
   {
     id: 'exposed-remote-desktop',
     title: { zh: '远程桌面暴露在互联网', en: 'remote desktop reachable from the internet' },
     effort: 'S',
+    ports: [3389],
     recognise: (finding, exposure) =>
       exposure === 'internet' && onService(finding, [3389], /^(ms-wbt-server|msrdp|rdp|ssl\/ms-wbt-server|win remote desktop)$/),
     relativeRisk: 'condition.exposed-remote-desktop',
@@ -42,6 +47,7 @@ export const signals: readonly Signal[] = [
     id: 'exposed-file-sharing',
     title: { zh: '文件共享（SMB）暴露在互联网', en: 'file sharing (SMB) reachable from the internet' },
     effort: 'S',
+    ports: [139, 445],
     recognise: (finding, exposure) => exposure === 'internet' && onService(finding, [139, 445], /^(microsoft-ds|netbios-ssn|smb|cifs)$/),
     relativeRisk: 'condition.exposed-file-sharing',
     perils: null,
@@ -51,6 +57,7 @@ export const signals: readonly Signal[] = [
     id: 'exposed-database',
     title: { zh: '数据库暴露在互联网', en: 'database reachable from the internet' },
     effort: 'M',
+    ports: databasePorts,
     recognise: (finding, exposure) => exposure === 'internet' && onService(finding, databasePorts, databaseServices),
     relativeRisk: 'condition.exposed-database',
     perils: null,
@@ -230,7 +237,6 @@ const remoteAccessPorts = [22, 500, 1194, 1701, 1723, 4500, 5900, 5901, 5938];
 const remoteAccessServices = /^(ssh|isakmp|openvpn|l2tp|pptp|nat-t-ike|vnc(-http)?|teamviewer)$/;
 const remoteAccessWords =
   /\b(ssl[- ]?vpn|openvpn|wireguard|globalprotect|ivanti connect secure|pulse (connect )?secure|teamviewer|anydesk|sunlogin|jumpserver|vnc server)\b|堡垒机|向日葵/i;
-const databasePorts = [1433, 1521, 3306, 5432, 5984, 6379, 9042, 9200, 11211, 27017, 27018];
 const databaseServices =
   /^(ms-sql-s|mssql|oracle(-tns)?|mysql|mariadb|postgresql|postgres|couchdb|redis|cassandra(-native)?|elasticsearch|wap-wsp|memcached?|mongodb?|mongod)$/;
 const adminWords =

@@ -117,7 +117,6 @@ const allowed: Record<MemberRole, readonly Permission[]> = {
     ...reader,
     ...caseWorker,
     'case:release',
-    'acceptance:decide',
     'dispute:decide',
     'threats:release',
     'quote:request',

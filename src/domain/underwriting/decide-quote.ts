@@ -4,6 +4,7 @@ import { priceCover } from '../rating/index.ts';
 import { agreeCover } from './agree-cover.ts';
 import { casePaper, riskOf, type Application, type UnderwritingRules } from './application.ts';
 import { describeCase } from './circumstances.ts';
+import { claimReasons } from './claimed-fixes.ts';
 import { gateForCover } from './cover-gate.ts';
 import { deskReasons } from './desk/reasons.ts';
 import { askGuidelines } from './guidelines.ts';
@@ -39,7 +40,7 @@ function judge(application: Application, assessed: Assessment, rules: Underwriti
   const asked = askGuidelines(rules.guidelines, circumstances, today);
   const desk = deskReasons(application, circumstances, rules.desk);
   const grounds = [...gate.blockers.filter((blocker) => !waived.includes(blockerKey(blocker))).map(gateReason), ...desk.decline, ...asked.decline];
-  const refer = [...desk.refer, ...asked.refer];
+  const refer = [...desk.refer, ...claimReasons(application, rules), ...asked.refer];
   const outcome = grounds.length > 0 ? 'declined' : refer.length > 0 ? 'referred' : 'quoted';
   const { score, low, high, confidence, grade } = assessment;
   return {

@@ -57,7 +57,6 @@ export {
   moveContingency,
   requirePreBindMet,
   setContingency,
-  waiveContingency,
   staysOwed,
 } from './desk/contingency.ts';
 export { Binder, BinderState, binderLifecycle, binderState } from './desk/binder.ts';
@@ -75,6 +74,7 @@ export {
   UnderwritingCase,
   holdUntil,
   isOpenElsewhere,
+  proposalHash,
   requireUnlocked,
 } from './desk/case-file.ts';
 export { requireUnchanged, snapshotChanges, snapshotOf, type SnapshotChange } from './desk/snapshot.ts';
@@ -87,10 +87,11 @@ export {
   requireProposal,
   requireStraightThrough,
   settleApproved,
+  withApproval,
   settleDeclined,
   type ApprovedTerms,
 } from './desk/settle.ts';
-export { waiveOnOffer } from './desk/waive.ts';
+export { previewWaiver, waiveOnOffer, type WaiverRequest } from './desk/waive.ts';
 export {
   agreedSchedule,
   approveReferral,
@@ -98,6 +99,7 @@ export {
   exceeded,
   previewDecision,
   requireReachable,
+  requireWaiversLimit,
   signProposal,
   type Decider,
   type DecisionPreview,

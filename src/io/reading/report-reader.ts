@@ -141,7 +141,7 @@ function deathRefusal(code: number | null, signal: string | null, budget: Readin
 }
 
 /** Lets the heap grow by a fifth before it is swept, not by half or more: what a large report leaves behind is swept sooner, and its process holds less. */
-const leanHeap = '--heap-growing-percent=20';
+const leanHeap = '--heap-growing-percent=10';
 
 /** Starts the process without any of our environment, so that a report that took it over would find no secret in it. */
 function start(memoryMb: number): Promise<ChildProcess> {

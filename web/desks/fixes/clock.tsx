@@ -3,6 +3,7 @@ import { dateTime } from '../../format.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { useWords } from '../../words.ts';
 import type { Tracked } from './queries.ts';
+import { isSilent } from './rows.ts';
 
 const dayMillis = 86_400_000;
 const marks = { overdue: 'alert', soon: 'clock', 'in-time': 'clock', none: 'clock' } as const satisfies Record<string, IconName>;
@@ -53,6 +54,8 @@ export function StateMark({ tracked }: { tracked: Tracked }) {
       {state === 'risk-accepted' && acceptedUntil && <span className="faint">{t('tracked.acceptedUntil', { day: acceptedUntil })}</span>}
       {pending && <span className="label label-affects-premium">{t(pending.overdue ? 'tracked.pendingOverdue' : `tracked.pending.${pending.kind}`)}</span>}
       {reopened > 0 && tracked.counts && <span className="label label-must-fix">{t('tracked.reopened', { n: reopened })}</span>}
+      {tracked.settledBy === 'claim' && <span className="faint">{t('tracked.claimMark')}</span>}
+      {isSilent(tracked) && <span className="label label-advice">{t('tracked.silentMark')}</span>}
       {acceptanceEnded && state === 'open' && <span className="label label-must-fix">{t(`tracked.acceptanceEnded.${acceptanceEnded}`)}</span>}
     </span>
   );

@@ -55,6 +55,7 @@ export function FixFilters({ view, rows, change }: FilterProps) {
         onChange={(show) => change({ show: show as View['show'] })}
         options={[
           ['todo', t('tracked.todo')],
+          ['silent', t('tracked.silent')],
           ...states.map((state) => [state, t(`tracked.state.${state}`)] as const),
           ['settled', t('tracked.settled')],
           ['all', t('tracked.all')],

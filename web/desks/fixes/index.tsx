@@ -16,7 +16,7 @@ import './fixes.css';
 import { ActionBar, FixTable } from './list.tsx';
 import { WeaknessPanel } from './panel.tsx';
 import { useTracked, type Tracked } from './queries.ts';
-import { repairsOf, rowsOf, shownRows, type FixRow } from './rows.ts';
+import { isSilent, repairsOf, rowsOf, shownRows, type FixRow } from './rows.ts';
 import { firstView, searchOf, type View } from './view.ts';
 import { MustFixWorth } from './must-fix.tsx';
 import { RepairPanel, useSentence, WhatIfBox } from './what-if.tsx';
@@ -65,6 +65,23 @@ function ReopenedNote({ tracked }: { tracked: readonly Tracked[] }) {
   return count === 0 ? null : <p className="note note-warning">{t('tracked.reopenedNote', { count })}</p>;
 }
 
+/** What the scans are silent about waits for the firm's word. */
+function SilentNote({ tracked, onShow }: { tracked: readonly Tracked[]; onShow: () => void }) {
+  const { t } = useWords();
+  const count = tracked.filter(isSilent).length;
+  if (count === 0) return null;
+  return (
+    <p className="note">
+      <span>
+        {t('tracked.silentNote', { count })}{' '}
+        <button type="button" className="link" onClick={onShow}>
+          {t('tracked.silentShow')}
+        </button>
+      </span>
+    </p>
+  );
+}
+
 /** The tracked weaknesses and missing controls with their worth, what the chosen ones do together, and what can be done about them. */
 function FixList({ record, tracked }: { record: AssessmentRecord; tracked: readonly Tracked[] }) {
   const { t } = useWords();
@@ -92,6 +109,7 @@ function FixList({ record, tracked }: { record: AssessmentRecord; tracked: reado
       {cover && <MustFixWorth record={record} cover={cover} repairs={worth} />}
       {repairs.error && <ProblemNote problem={repairs.error} />}
       <ReopenedNote tracked={tracked} />
+      <SilentNote tracked={tracked} onShow={() => change({ show: 'silent' })} />
       {done && <DoneNote key={done.act + String(done.before.length)} assessment={record.id} done={done} onClose={() => setDone(null)} />}
       <Section
         title={t('fixes.kind')}

@@ -74,7 +74,9 @@ export function HistoryList({ lines }: { lines: readonly HistoryLine[] }) {
             <DateAssumed {...line} />
           </span>
           <span>
-            {line.event === null ? t(`tracked.history.${line.kind as 'seen' | 'not-seen'}`, { format: line.format ?? '' }) : deedSentence(line.event, words)}
+            {line.event === null
+              ? t(`tracked.history.${line.hint ? 'hint' : (line.kind as 'seen' | 'not-seen')}`, { format: line.format ?? '' })
+              : deedSentence(line.event, words)}
           </span>
           {line.event && wordsWith(line.event) !== '' && <q className="foreign">{wordsWith(line.event)}</q>}
           {line.event && 'effect' in line.event && line.event.effect && <Effect effect={line.event.effect} />}

@@ -57,6 +57,9 @@ const orders: Readonly<Record<View['sort'], (a: FixRow, b: FixRow) => number>> =
   due: (a, b) => (a.tracked?.clock?.dueAt ?? '9').localeCompare(b.tracked?.clock?.dueAt ?? '9') || gravity(a) - gravity(b) || byId(a, b),
 };
 
+/** The scans report it no longer, which proves nothing until the firm says that it is fixed. */
+export const isSilent = ({ silentAt, counts }: Tracked): boolean => counts && silentAt !== null;
+
 /** A control that moves neither premium nor gate would drown what does; it is shown with everything. */
 const isWorthSaying = ({ repair, label }: FixRow): boolean => repair !== null && (repair.premiumDelta < 0 || label !== 'advice' || repair.gate !== 'none');
 
@@ -65,6 +68,7 @@ function isShown(row: FixRow, show: View['show']): boolean {
   if (show === 'all') return true;
   if (tracked === null) return show === 'todo' && isWorthSaying(row);
   if (show === 'todo') return tracked.counts;
+  if (show === 'silent') return isSilent(tracked);
   return show === 'settled' ? !tracked.counts : tracked.state === show;
 }
 

@@ -3,7 +3,7 @@ import type { RepairEffect, Severity } from '../../api/wire.ts';
 
 /** Everything that the list can be narrowed and ordered by; all of it stands in the address. */
 export interface View {
-  readonly show: 'todo' | 'settled' | 'all' | TrackedState;
+  readonly show: 'todo' | 'silent' | 'settled' | 'all' | TrackedState;
   readonly severity: Severity | '';
   readonly label: RepairEffect['label'] | '';
   readonly due: 'overdue' | 'soon' | '';
@@ -17,7 +17,7 @@ export interface View {
 export const firstView: View = { show: 'todo', severity: '', label: '', due: '', owner: '', text: '', sort: 'saving', open: '' };
 
 const choices = {
-  show: ['todo', 'settled', 'all', 'open', 'fix-claimed', 'fixed', 'risk-accepted', 'false-positive', 'out-of-scope'],
+  show: ['todo', 'silent', 'settled', 'all', 'open', 'fix-claimed', 'fixed', 'risk-accepted', 'false-positive', 'out-of-scope'],
   severity: ['', 'critical', 'high', 'medium', 'low', 'info'],
   label: ['', 'must-fix', 'affects-premium', 'advice'],
   due: ['', 'overdue', 'soon'],

@@ -86,6 +86,12 @@ function SoftwareNote({ software }: Pick<Review, 'software'>) {
   return <p className="note">{t('imports.softwareNote', { counts: counts.join(t('punctuation.list')) })}</p>;
 }
 
+/** The rulings without those on assets that were declared since: they would be refused, and nothing is to be ruled upon there. */
+function standing(rulings: Rulings, assets: readonly Seen[]): Rulings {
+  const declared = new Set(assets.flatMap((asset) => (asset.declared ? [asset.name] : [])));
+  return Object.fromEntries(Object.entries(rulings).filter(([name]) => !declared.has(name)));
+}
+
 /** The assets that the reports name: covered by a declared one, or ruled upon here. */
 export function AssetRulings({ record, review, onUnsaved }: { record: ImportRecord; review: Review; onUnsaved: (unsaved: boolean) => void }) {
   const { t } = useWords();
@@ -96,7 +102,7 @@ export function AssetRulings({ record, review, onUnsaved }: { record: ImportReco
     setRulings(ruling === null ? others : { ...others, [name]: ruling });
     onUnsaved(true);
   };
-  const covered = (asset: Seen): boolean => asset.inScope && asset.ruling === null;
+  const covered = (asset: Seen): boolean => asset.declared || (asset.inScope && asset.ruling === null);
   const columns: Column<Seen>[] = [
     { id: 'name', title: t('imports.asset'), heads: true, cell: ({ name }) => <AssetName name={name} /> },
     { id: 'findings', title: t('imports.found'), align: 'right', cell: ({ findings }) => number(findings) },
@@ -111,7 +117,7 @@ export function AssetRulings({ record, review, onUnsaved }: { record: ImportReco
         ),
     },
   ];
-  const save = () => rule.mutate({ version: record.version, rulings }, { onSuccess: () => onUnsaved(false) });
+  const save = () => rule.mutate({ version: record.version, rulings: standing(rulings, review.assets) }, { onSuccess: () => onUnsaved(false) });
   return (
     <Section title={t('imports.assetsTitle')} note={t('imports.assetsNote')}>
       <Table
@@ -123,7 +129,7 @@ export function AssetRulings({ record, review, onUnsaved }: { record: ImportReco
       />
       <SoftwareNote software={review.software} />
       {rule.error && <ProblemNote problem={rule.error} />}
-      {review.assets.some((asset) => !covered(asset)) && (
+      {review.assets.some((asset) => !covered(asset) || asset.ruling !== null) && (
         <p className="row">
           <Button loading={rule.isPending} onClick={save}>
             {t('imports.saveRulings')}

@@ -37,7 +37,13 @@ export function readScannerReport(chunks: Iterable<Uint8Array>, options: Reading
   const document = whole && isJson(head) ? readAtOnce(head, limits) : undefined;
   const { format, dialect } =
     document === undefined ? recogniseFormat(head.slice(0, headUnits), whole && head.length <= headUnits, limits) : recogniseDocument(document);
-  const report = new ReportGatherer({ format: format.id, tool: format.tool, now: options.now, limits });
+  const report = new ReportGatherer({
+    format: format.id,
+    tool: format.tool,
+    now: options.now,
+    limits,
+    ...(format.choosesChecks && { extent: { chosen: true } }),
+  });
   if (whole && head.trim() === '') report.cutShort('empty-file');
   const cves = new CveCollector();
   if (document !== undefined && dialect.syntax === 'json') {

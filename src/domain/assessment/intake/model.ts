@@ -41,13 +41,13 @@ export const ImportedReport = z.strictObject({
 });
 export type ImportedReport = z.infer<typeof ImportedReport>;
 
-/** Where the same file was handed in before. */
+/** Where the same file was handed in before: in another import, or (null) in a report that counts. */
 export const EarlierReceipt = z.strictObject({ import: z.string().nullable(), name: z.string(), at: Instant, by: z.string().nullable() });
 export type EarlierReceipt = z.infer<typeof EarlierReceipt>;
 
 /**
  * One file of an import, or one file inside an archive of it. `refused` ones are in quarantine: kept by their hash, read no further, and counting for nothing;
- * `repeated` ones are files that were handed in before.
+ * `repeated` ones are files whose report counts already.
  */
 export const ImportItem = z.strictObject({
   id: z.string(),

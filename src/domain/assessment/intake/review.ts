@@ -5,7 +5,7 @@ import type { Scan } from '../model.ts';
 import { placeAsset, scopeOf, type Scope } from '../scope.ts';
 import { trackFindings, type Reading, type Track } from '../tracking/track.ts';
 import { weaknessId, weaknessesOf } from '../tracking/weaknesses.ts';
-import { addressFinding, addressScan, withRuledAssets } from './rule-assets.ts';
+import { addressFinding, withRuledAssets } from './rule-assets.ts';
 import type { AssetRuling } from './model.ts';
 
 /**
@@ -50,7 +50,7 @@ export interface ReviewGround {
 export function reviewImport(drafted: readonly DraftedReport[], ground: ReviewGround): ImportReview {
   const addressed = drafted.map(({ item, scan, findings }) => ({
     report: item,
-    scan: addressScan(scan, ground.rulings),
+    scan,
     findings: findings.map((finding) => addressFinding(finding, ground.rulings)),
   }));
   const before = new Map(trackFindings(ground.readings).map((track) => [track.id, track]));

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Asset, Finding } from '../finding.ts';
 import { placeAsset, scopeOf } from '../scope.ts';
 import { listSeenAssets, listSeenSoftware, requireOwnAssets } from './rule-assets.ts';
@@ -32,4 +32,29 @@ it('refuses to declare a block of addresses that is none', () => {
     expect.objectContaining({ code: 'asset-unreadable' }),
   );
   expect(() => requireOwnAssets({ '198.51.100.0/24': { is: 'own', exposure: 'internet' } }, declared)).not.toThrow();
+});
+
+describe('a host that the declared assets cover', () => {
+  const own = [
+    { name: '198.51.100.0/24', exposure: 'internet' as const },
+    { name: '10.90.1.4', exposure: 'internal' as const },
+  ];
+
+  it.each([
+    ['another name', { is: 'same-as', own: '10.90.1.4' }],
+    ['another exposure', { is: 'own', exposure: 'internal' }],
+  ] as const)('is not given %s', (_, ruling) =>
+    expect(() => requireOwnAssets({ '198.51.100.66': ruling }, own)).toThrow(
+      expect.objectContaining({ code: 'asset-declared-already', facts: expect.objectContaining({ declared: '198.51.100.0/24' }) }),
+    ),
+  );
+
+  it('may be declared once more by its very name, which changes nothing', () =>
+    expect(() => requireOwnAssets({ '10.90.1.4': { is: 'own', exposure: 'internet' } }, own)).not.toThrow());
+
+  it('is told from one that is only ruled to be an own asset', () => {
+    const rulings = { '203.0.113.9': { is: 'same-as', own: '10.90.1.4' } } as const;
+    const seen = listSeenAssets([finding('host', '203.0.113.9', '203.0.113.9'), finding('host', '198.51.100.66', '198.51.100.66')], [], own, rulings);
+    expect(Object.fromEntries(seen.map(({ name, declared: covered }) => [name, covered]))).toEqual({ '203.0.113.9': false, '198.51.100.66': true });
+  });
 });

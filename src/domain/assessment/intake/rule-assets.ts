@@ -4,28 +4,20 @@ import { readBlock } from '../addresses.ts';
 import { canBeAsset, unreadableAsset } from '../declared-assets.ts';
 import type { Finding } from '../finding.ts';
 import type { Scan } from '../model.ts';
-import { canonicalName, hostOf, placeAsset, scopeOf } from '../scope.ts';
+import { canonicalName, hostOf, placeAsset, scopeOf, type Scope } from '../scope.ts';
 import type { AssetRuling } from './model.ts';
 
 type Rulings = Readonly<Record<string, AssetRuling>>;
 
 /**
  * The finding with its host under the name that the firm knows it by, where a person ruled that the two are the same. The asset's own name stays as the tool
- * wrote it, and so does the finding's id.
+ * wrote it, and so does the finding's id. The scan stays as it is: INVARIANT (a-ruling-repairs-nothing) what a scan found counts on the asset that its host is
+ * ruled the same as, but a scan has looked at an asset under the name alone that it was pointed at, so that its silence resolves nothing elsewhere.
  */
 export function addressFinding(finding: Finding, rulings: Rulings): Finding {
   const host = hostOf(finding.asset);
   const ruling = host === null ? undefined : rulings[host];
   return ruling?.is === 'same-as' ? { ...finding, asset: { ...finding.asset, host: canonicalName(ruling.own) } } : finding;
-}
-
-/** The scan with the firm's own names beside the tool's, so that a later scan under either name is a second look at the same thing. */
-export function addressScan(scan: Scan, rulings: Rulings): Scan {
-  const own = scan.assets.flatMap((name) => {
-    const ruling = rulings[canonicalName(name)];
-    return ruling?.is === 'same-as' ? [canonicalName(ruling.own)] : [];
-  });
-  return { ...scan, assets: [...new Set([...scan.assets, ...own])].sort() };
 }
 
 /** The firm's assets with those that a person ruled to be its own. */
@@ -36,21 +28,40 @@ export function withRuledAssets(declared: readonly DeclaredAsset[], rulings: Rul
 }
 
 /**
- * Throws a Refusal `asset-not-declared` for the first ruling whose own asset none of the firm's declared assets covers, or that is a block of addresses;
- * `asset-unreadable` for the first that would declare a block that is none.
+ * Throws a Refusal for the first ruling that cannot stand: `asset-declared-already` for a host that the declared assets cover, which keeps its name and its
+ * exposure; `asset-not-declared` where the own asset is not covered by them, or is a block of addresses; `asset-unreadable` for a block that is none.
  */
 export function requireOwnAssets(rulings: Rulings, declared: readonly DeclaredAsset[]): void {
   const scope = scopeOf(declared);
   for (const [name, ruling] of Object.entries(rulings)) {
     if (ruling.is === 'own' && name.includes('/') && !canBeAsset(name)) throw unreadableAsset(name);
-    if (ruling.is !== 'same-as') continue;
-    const own = canonicalName(ruling.own);
-    if (!isBlock(own) && placeAsset(scope, hostNamed(own)).group !== 'undeclared') continue;
-    throw new Refusal('rule', 'asset-not-declared', `\`${name}\` cannot be the same as \`${ruling.own}\`, which is not one of the firm's declared assets`, {
-      field: `rulings.${name}`,
-      asset: ruling.own,
-    });
+    if (ruling.is !== 'foreign') requireUndeclared(name, ruling, scope);
+    if (ruling.is === 'same-as') requireOwn(name, ruling.own, scope);
   }
+}
+
+/** To declare once more what stands among the declared assets by this very name changes nothing, and passes. */
+function requireUndeclared(name: string, ruling: AssetRuling, scope: Scope): void {
+  const covering = coveringName(scope, name);
+  if (covering === null || (ruling.is === 'own' && covering === name)) return;
+  throw new Refusal('rule', 'asset-declared-already', `\`${name}\` is covered by the declared asset \`${covering}\` and keeps its name and exposure`, {
+    ...{ field: `rulings.${name}`, asset: name, declared: covering },
+  });
+}
+
+function requireOwn(name: string, asset: string, scope: Scope): void {
+  const own = canonicalName(asset);
+  if (!isBlock(own) && coveringName(scope, own) !== null) return;
+  throw new Refusal('rule', 'asset-not-declared', `\`${name}\` cannot be the same as \`${asset}\`, which is not one of the firm's declared assets`, {
+    field: `rulings.${name}`,
+    asset,
+  });
+}
+
+/** The declared asset that covers the host; null where none does. */
+function coveringName(scope: Scope, host: string): string | null {
+  const { group } = placeAsset(scope, hostNamed(canonicalName(host)));
+  return group === 'undeclared' ? null : group;
 }
 
 function isBlock(name: string): boolean {
@@ -64,8 +75,10 @@ const hostNamed = (name: string): Finding['asset'] => ({ kind: 'host', name, hos
 export interface SeenAsset {
   readonly name: string;
   readonly findings: number;
-  /** The declared asset that covers it, or the ruling made about it; null where it is out of scope. */
+  /** The declared asset that covers it, or the one that it is ruled to be; null where it is out of scope. */
   readonly coveredBy: string | null;
+  /** The firm's declared assets cover it by its own name: nothing is to be ruled upon. */
+  readonly declared: boolean;
   readonly inScope: boolean;
   readonly ruling: AssetRuling | null;
 }
@@ -73,14 +86,14 @@ export interface SeenAsset {
 /** Every network asset that the findings or the scans name, those out of scope first, then by number of findings. Packages and files are no network assets and always the firm's own. */
 export function listSeenAssets(findings: readonly Finding[], scans: readonly Scan[], declared: readonly DeclaredAsset[], rulings: Rulings): SeenAsset[] {
   const counts = countByHost(findings, scans);
+  const own = scopeOf(declared);
   const scope = scopeOf(withRuledAssets(declared, rulings));
   return [...counts]
     .map(([name, count]) => {
       const ruling = rulings[name] ?? null;
       const host = ruling?.is === 'same-as' ? canonicalName(ruling.own) : name;
-      const placed = placeAsset(scope, hostNamed(host));
-      const declaredName = placed.group === 'undeclared' ? null : placed.group;
-      return { name, findings: count, ruling, inScope: placed.inScope, coveredBy: declaredName };
+      const { inScope } = placeAsset(scope, hostNamed(host));
+      return { name, findings: count, ruling, inScope, coveredBy: coveringName(scope, host), declared: coveringName(own, name) !== null };
     })
     .sort((a, b) => Number(a.inScope) - Number(b.inScope) || b.findings - a.findings || (a.name < b.name ? -1 : 1));
 }

@@ -49,4 +49,6 @@ export interface Format {
   readonly title: Text;
   readonly homepage: string;
   readonly dialects: readonly Dialect[];
+  /** People choose which checks the tool runs, and its reports do not list them: what a report does not name may never have been looked for. */
+  readonly choosesChecks?: true;
 }

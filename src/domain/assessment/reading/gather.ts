@@ -1,6 +1,6 @@
 import { stableId, type Instant, type Text, instantMillis } from '../../basics/index.ts';
 import { cut, tooLarge, unreadable, type ReadingLimits } from '../../readers/index.ts';
-import type { Asset, Cvss, Finding, Incompleteness, ScannerReport, Severity } from '../finding.ts';
+import type { Asset, Cvss, Extent, Finding, Incompleteness, ScannerReport, Severity } from '../finding.ts';
 import { compareSeverity, worseSeverity } from './severity.ts';
 
 /** What a format knows about one record; everything it leaves out is unknown. */
@@ -18,6 +18,7 @@ export interface Observation {
     readonly port?: number | null;
     readonly service?: string | null;
     readonly version?: string | null;
+    readonly protocol?: Asset['protocol'];
   };
   readonly cves?: readonly string[];
   readonly cwes?: readonly number[];
@@ -56,8 +57,10 @@ export class ReportGatherer {
   #from: Instant | null = null;
   #to: Instant | null = null;
   #incomplete: Incompleteness | null = null;
+  #extent: Extent | undefined;
 
-  constructor(options: { format: string; tool: string; now: Instant; limits: ReadingLimits }) {
+  constructor(options: { format: string; tool: string; now: Instant; limits: ReadingLimits; extent?: Extent }) {
+    this.#extent = options.extent;
     this.#format = options.format;
     this.tool = options.tool;
     this.#now = instantMillis(options.now);
@@ -94,6 +97,11 @@ export class ReportGatherer {
     this.#incomplete = why;
   }
 
+  /** Says what the scan looked for; without, what its format says of every report. */
+  lookedFor(extent: Extent): void {
+    this.#extent = extent;
+  }
+
   /** Adds what one record says. */
   add(seen: Observation): void {
     const finding = this.#finding(seen);
@@ -117,6 +125,7 @@ export class ReportGatherer {
       assets: [...this.#assets].sort(),
       cvesNamed: [...cvesNamed].sort(),
       ...(this.#incomplete === null ? {} : { incomplete: this.#incomplete }),
+      ...(this.#extent === undefined ? {} : { extent: this.#extent }),
     };
   }
 
@@ -186,6 +195,8 @@ function wholeAsset(asset: Observation['asset']): Asset {
     port: asset.port ?? null,
     service: orNull(asset.service, 100),
     version: orNull(asset.version, 200),
+    ...(asset.part ? { part: cut(asset.part, 100) } : {}),
+    ...(asset.protocol === undefined ? {} : { protocol: asset.protocol }),
   };
 }
 

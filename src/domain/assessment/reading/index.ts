@@ -32,4 +32,5 @@ export { compareSeverity, severityOf, severityOfScore, severityOfWeakness, unrat
 export { hostOf, readPort } from './host.ts';
 export { packageAsset, readPurl } from './package.ts';
 export { ReportGatherer, assetTitle, unnamedAsset, type Observation } from './gather.ts';
+export type { Extent } from '../finding.ts';
 export type { CsvDialect, Dialect, Format, JsonDialect, XmlDialect } from './format.ts';

@@ -8,6 +8,8 @@ export interface CountedFindings {
   readonly findings: readonly Finding[];
   /** Ids of those whose every weakness that counts is a risk somebody accepted. */
   readonly accepted: ReadonlySet<string>;
+  /** What does not count because the firm claims that it is fixed, beside scans that are silent about it: the findings with the weaknesses of which that is so. */
+  readonly claimed: readonly Finding[];
 }
 
 /**
@@ -19,12 +21,17 @@ export function countFindings(readings: readonly Reading[], tracked: readonly Tr
   const byKey = new Map(tracked.map((one) => [keyOf(one.what, one.asset), one]));
   const findings: Finding[] = [];
   const accepted = new Set<string>();
+  const claimed: Finding[] = [];
   for (const finding of presentFindings(readings)) {
     const standing = weaknessesOf(finding).map((weakness) => ({ weakness, one: byKey.get(weakness.key) }));
     const open = standing.filter(({ one }) => one === undefined || one.counts || one.settledBy === 'scope');
+    const onClaim = standing.filter(({ one }) => one?.settledBy === 'claim');
+    const only = (some: typeof standing): Finding =>
+      some.length === standing.length ? finding : { ...finding, cves: some.map(({ weakness }) => weakness.what) };
+    if (onClaim.length > 0) claimed.push(only(onClaim));
     if (open.length === 0) continue;
-    findings.push(open.length === standing.length ? finding : { ...finding, cves: open.map(({ weakness }) => weakness.what) });
+    findings.push(only(open));
     if (open.every(({ one }) => one?.state === 'risk-accepted')) accepted.add(finding.id);
   }
-  return { findings, accepted };
+  return { findings, accepted, claimed };
 }

@@ -46,8 +46,9 @@ export function requestAcceptance(tracked: TrackedFinding, act: Act, asked: { re
 }
 
 /**
- * A second person accepts the risk or refuses to. What it saw is kept whole, and when the risk grows beyond it the acceptance ends. Throws a Refusal
- * `nothing-pending`, `second-person-needed`, or `acceptance-lapsed` when the day that was asked for has passed while it waited.
+ * A second person of the organisation that asked accepts the risk or refuses to. What it saw is kept whole, and when the risk grows beyond it the acceptance
+ * ends. Throws a Refusal `nothing-pending`, `second-person-needed`, `not-asked-to-decide`, or `acceptance-lapsed` when the day that was asked for has passed
+ * while it waited.
  */
 export function decideAcceptance(
   tracked: TrackedFinding,
@@ -57,6 +58,7 @@ export function decideAcceptance(
 ): CaseEventOf<'acceptance-decided'> {
   requireSecondPerson(tracked, 'acceptance', act.by);
   const asked = events.findLast((event) => event.kind === 'acceptance-requested')!;
+  requireAsked(asked, tracked, act.by);
   if (decision.granted) requireGrantable(tracked, asked.until, act.at);
   const seen = { severity: tracked.severity, knownExploited: tracked.knownExploited };
   return { kind: 'acceptance-decided', ...act, ...decision, seen, snapshot: snapshotOf(tracked, asked) };
@@ -98,8 +100,26 @@ export function disputeFinding(
 /** A second person of the organisation that was asked upholds the dispute or rejects it. Throws a Refusal `nothing-pending`, `second-person-needed` or `not-asked-to-decide`. */
 export function requireDisputeDecider(tracked: TrackedFinding, events: readonly CaseEvent[], by: Decider): void {
   requireSecondPerson(tracked, 'dispute', by);
-  const asked = events.findLast((event) => event.kind === 'disputed')!.decider;
-  if (asked !== by.organisation) throw new Refusal('rule', 'not-asked-to-decide', 'the dispute was put to another organisation', { weakness: tracked.id });
+  requireAsked(
+    events.findLast((event) => event.kind === 'disputed')!,
+    tracked,
+    by,
+  );
+}
+
+type Asked = CaseEventOf<'disputed'> | CaseEventOf<'acceptance-requested'>;
+
+/** The organisation that decides on what was asked: the one that a dispute was put to; for an acceptance the one that asks, as the risk is its own to carry. */
+export const deciderOf = (asked: Asked): string => (asked.kind === 'disputed' ? asked.decider : asked.by.organisation);
+
+function requireAsked(asked: Asked, { id }: TrackedFinding, by: Decider): void {
+  if (deciderOf(asked) !== by.organisation) throw new Refusal('rule', 'not-asked-to-decide', 'it was put to another organisation', { weakness: id });
+}
+
+/** The organisation that a dispute of the weakness waits for; null where none is open. */
+export function openDisputeDecider(events: readonly CaseEvent[]): string | null {
+  const last = deedsOf(events).at(-1);
+  return last?.kind === 'disputed' ? last.decider : null;
 }
 
 /** Takes back what was decided or asked: the weakness stands again as the scans say. Throws a Refusal `nothing-to-take-back`. */

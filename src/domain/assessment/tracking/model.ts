@@ -149,10 +149,12 @@ export const TrackedFinding = z
     reopened: z.int(),
     /** When a re-scan looked and did not find it; null while a tool still reports it. */
     resolvedAt: Instant.nullable(),
+    /** Since when no tool reports it, though that does not prove that it is gone: with the firm's claim that it is fixed, it is. */
+    silentAt: Instant.nullable(),
     state: TrackedState,
     since: Instant,
-    /** What settled it: a re-scan, a dispute that was upheld, or the firm's declared assets; null while it counts. */
-    settledBy: z.enum(['scan', 'dispute', 'scope']).nullable(),
+    /** What settled it: a re-scan, the firm's claim beside a re-scan that is silent about it, a dispute that was upheld, or the firm's declared assets; null while it counts. */
+    settledBy: z.enum(['scan', 'claim', 'dispute', 'scope']).nullable(),
     /** Whether it counts for score, gate and price. */
     counts: z.boolean(),
     /** The last day of a risk acceptance in force. */

@@ -20,8 +20,9 @@ export interface Surroundings {
 type Standing = Pick<TrackedFinding, 'state' | 'since' | 'settledBy'>;
 
 /** A weakness as it stands now: what the scans say, what people did, and what time and the threat outlook make of it. Pure. */
-export function standingOf(track: Track, all: readonly CaseEvent[], { scope, outlook, now, numbers }: Surroundings): TrackedFinding {
+export function standingOf(scanned: Track, all: readonly CaseEvent[], { scope, outlook, now, numbers }: Surroundings): TrackedFinding {
   const events = deedsOf(all);
+  const track = reopenedBeside(scanned, events);
   const threat = threatOf(track, outlook);
   const acceptance = acceptanceOf(events, { severity: track.finding.severity, knownExploited: threat.knownExploited }, threat, now);
   const { inScope } = placeAsset(scope, track.finding.asset);
@@ -29,7 +30,8 @@ export function standingOf(track: Track, all: readonly CaseEvent[], { scope, out
   const running = standing.state === 'open' || standing.state === 'fix-claimed';
   return {
     ...{ id: track.id, what: track.what, asset: track.asset, title: track.finding.title, severity: track.finding.severity },
-    ...{ firstSeen: track.firstSeen, lastSeen: track.lastSeen, reopened: track.reopened, resolvedAt: track.resolvedAt },
+    ...{ firstSeen: track.firstSeen, lastSeen: track.lastSeen, reopened: track.reopened },
+    ...{ resolvedAt: track.resolvedAt, silentAt: track.silentAt },
     ...(track.firstSeenAssumed && { firstSeenAssumed: true }),
     ...(track.lastSeenAssumed && { lastSeenAssumed: true }),
     ...standing,
@@ -82,10 +84,12 @@ function stateOf(track: Track, events: readonly CaseEvent[], acceptance: Accepta
   const settled = settledState(track, events);
   if (settled !== null) return settled;
   if (track.resolvedAt !== null) return { state: 'fixed', since: track.resolvedAt, settledBy: 'scan' };
+  const claim = claimThatStands(track, events);
+  if (claim !== null && track.silentAt !== null) return { state: 'fixed', since: latestOf([track.silentAt, claim.at]), settledBy: 'claim' };
   if (acceptance !== null && acceptance.ended === null) return { state: 'risk-accepted', since: acceptance.grantedAt, settledBy: null };
-  const claim = latestClaim(events);
-  if (claim !== null && !isAfter(track.lastSeen, claim.at)) return { state: 'fix-claimed', since: claim.at, settledBy: null };
-  const since = latestOf([track.firstSeen, track.reopenedAt, acceptance?.endedAt ?? null, claim === null ? null : seenAfter(track, claim.at)]);
+  if (claim !== null) return { state: 'fix-claimed', since: claim.at, settledBy: null };
+  const disproved = latestClaim(events);
+  const since = latestOf([track.firstSeen, track.reopenedAt, acceptance?.endedAt ?? null, disproved === null ? null : seenAfter(track, disproved.at)]);
   return { state: 'open', since, settledBy: null };
 }
 
@@ -102,6 +106,18 @@ function settledState(track: Track, events: readonly CaseEvent[]): Standing | nu
 function latestClaim(events: readonly CaseEvent[]): CaseEventOf<'fix-claimed'> | null {
   const event = events.findLast(({ kind }) => kind === 'taken-back' || kind === 'fix-claimed');
   return event?.kind === 'fix-claimed' ? event : null;
+}
+
+/** What was taken as fixed on a claim, beside silent scans, and was seen again is reopened like what a scan had shown to be fixed. */
+function reopenedBeside(track: Track, events: readonly CaseEvent[]): Track {
+  const again = track.broken.filter(({ seenAt }) => latestClaim(events.filter(({ at }) => isAfter(seenAt, at))) !== null).map(({ seenAt }) => seenAt);
+  return again.length === 0 ? track : { ...track, reopened: track.reopened + again.length, reopenedAt: latestOf([track.reopenedAt, ...again]) };
+}
+
+/** The latest claim, unless a scan has seen the weakness since. */
+function claimThatStands(track: Track, events: readonly CaseEvent[]): CaseEventOf<'fix-claimed'> | null {
+  const claim = latestClaim(events);
+  return claim === null || isAfter(track.lastSeen, claim.at) ? null : claim;
 }
 
 const isAfter = (a: Instant, b: Instant): boolean => instantMillis(a) > instantMillis(b);

@@ -3,7 +3,8 @@ import { Severity, type Finding } from '../finding.ts';
 import type { Scan } from '../model.ts';
 import { canonicalName } from '../scope.ts';
 import type { TrackedSource } from './model.ts';
-import { placeOf, weaknessId, weaknessesOf } from './weaknesses.ts';
+import { portOf, silenceOn, weakest, type Silence } from './silence.ts';
+import { weaknessId, weaknessesOf } from './weaknesses.ts';
 
 /** One report that was read: what the scan looked at and when, and what it found. */
 export interface Reading {
@@ -27,6 +28,10 @@ export interface Track {
   readonly reopened: number;
   readonly reopenedAt: Instant | null;
   readonly resolvedAt: Instant | null;
+  /** Since when no tool reports it, though the silence of some does not prove that it is gone; null while a tool reports it, and when it is resolved. */
+  readonly silentAt: Instant | null;
+  /** Silences of that kind that ended because it was seen again. */
+  readonly broken: readonly { readonly silentAt: Instant; readonly seenAt: Instant }[];
   /** Every look of a tool that has reported it, in order: seen or not seen. */
   readonly looks: readonly Look[];
 }
@@ -36,6 +41,8 @@ export interface Look {
   readonly format: string;
   readonly report: string;
   readonly seen: boolean;
+  /** Not seen, by a scan whose silence proves nothing by itself. */
+  readonly hint?: true | undefined;
   /** The report gives no date: it counts as of its upload. */
   readonly dateAssumed?: true | undefined;
 }
@@ -53,7 +60,7 @@ interface Gathered {
 
 /**
  * Follows every weakness through all reports of an assessment. A pure function of the set of reports: their order and repeats leave no trace.
- * A weakness is resolved when each format that had reported it has looked at the asset again, later, and did not report it.
+ * A weakness is resolved when each format that had reported it has looked for it at the asset again, later, and did not report it.
  */
 export function trackFindings(readings: readonly Reading[]): Track[] {
   const gathered = new Map<string, Gathered>();
@@ -70,29 +77,27 @@ function gather(gathered: Map<string, Gathered>, finding: Finding, reading: Read
   }
 }
 
-/** A scan with the set of what it looked at to the end, made once; nothing for a scan that did not end. */
+/** A scan with the set of what it looked at and of the ports that it found open, made once. */
 export interface Looker {
   readonly reading: Reading;
   readonly places: ReadonlySet<string>;
+  readonly open: ReadonlySet<string>;
 }
 
 /** The scans by format. */
 export function lookersOf(readings: readonly Reading[]): ReadonlyMap<string, readonly Looker[]> {
   const byFormat = new Map<string, Looker[]>();
   for (const reading of [...readings].sort((a, b) => (a.report < b.report ? -1 : 1))) {
-    const looked = reading.scan.incomplete === undefined ? reading.scan.assets : [];
-    const looker = { reading, places: new Set(looked.flatMap((name) => [canonicalName(name), `:${name.toLowerCase()}`])) };
+    const places = new Set(reading.scan.assets.flatMap((name) => [canonicalName(name), `:${name.toLowerCase()}`]));
+    const looker = { reading, places, open: new Set(reading.findings.flatMap(({ asset }) => portOf(asset) ?? [])) };
     byFormat.set(reading.scan.format, [...(byFormat.get(reading.scan.format) ?? []), looker]);
   }
   return byFormat;
 }
 
-/** Whether the scan looked at the place: by host, or by the name of a package, file, image or resource. */
-export const lookedAt = ({ places }: Looker, place: string): boolean => places.has(place.replace(/^(package|file|image|resource):/, ':'));
-
 function trackOf(id: string, { what, asset, sightings }: Gathered, lookers: ReadonlyMap<string, readonly Looker[]>): Track {
   const formats = [...new Set(sightings.map(({ reading }) => reading.scan.format))].sort();
-  const looks = formats.flatMap((format) => looksOf(format, asset, sightings, lookers.get(format) ?? [])).sort(byTime);
+  const looks = formats.flatMap((format) => looksOf(format, sightings, lookers.get(format) ?? [])).sort(byTime);
   const sources = formats.map((format) => sourceOf(format, sightings, looks));
   const seen = looks.filter((look) => look.seen);
   return {
@@ -102,14 +107,22 @@ function trackOf(id: string, { what, asset, sightings }: Gathered, lookers: Read
   };
 }
 
-function looksOf(format: string, place: string, sightings: readonly Sighting[], lookers: readonly Looker[]): Look[] {
-  const seenBy = new Set(sightings.map(({ reading }) => reading.report));
+/** Every look of a format: it was seen, or the silence says something on all that the format had found of it. */
+function looksOf(format: string, sightings: readonly Sighting[], lookers: readonly Looker[]): Look[] {
+  const own = sightings.filter(({ reading }) => reading.scan.format === format);
+  const seenBy = new Set(own.map(({ reading }) => reading.report));
+  const found = [...new Map(own.map(({ finding }) => [finding.id, finding])).values()];
   return lookers.flatMap((looker) => {
     const { report, scan } = looker.reading;
-    const seen = seenBy.has(report);
-    return seen || lookedAt(looker, place) ? [{ at: scan.at, format, report, seen, ...(scan.dateAssumed && { dateAssumed: scan.dateAssumed }) }] : [];
+    const said = seenBy.has(report) ? ('seen' as const) : weakest(found.map((finding) => silenceOn(looker, finding)));
+    return said === null ? [] : [{ at: scan.at, format, report, ...lookOf(said), ...(scan.dateAssumed && { dateAssumed: scan.dateAssumed }) }];
   });
 }
+
+const lookOf = (said: 'seen' | NonNullable<Silence>): Pick<Look, 'seen' | 'hint'> => ({ seen: said === 'seen', ...(said === 'hint' && { hint: true }) });
+
+/** As far as the scans prove, it is still there. */
+const standsAfter = ({ seen, hint }: Look): boolean => seen || hint === true;
 
 /** Where two looks fall on one instant, having seen it stands: doubt never resolves anything. */
 const byTime = (a: Look, b: Look): number => instantMillis(a.at) - instantMillis(b.at) || Number(a.seen) - Number(b.seen) || (a.report < b.report ? -1 : 1);
@@ -133,23 +146,31 @@ function sourceOf(format: string, sightings: readonly Sighting[], looks: readonl
     findings: [...new Set(own.map(({ finding }) => finding.id))].sort(),
     reports: [...new Set(own.map(({ reading }) => reading.report))].sort(),
     ...seenFrom(seen, seen[0]!.at),
-    present: looks.findLast((look) => look.format === format)!.seen,
+    present: standsAfter(looks.findLast((look) => look.format === format)!),
   };
 }
 
 /** Goes through the looks in time: present while any tool's latest look reports it. Looks before anybody saw it repaired nothing. */
-function walk(looks: readonly Look[]): Pick<Track, 'reopened' | 'reopenedAt' | 'resolvedAt'> {
+function walk(looks: readonly Look[]): Pick<Track, 'reopened' | 'reopenedAt' | 'resolvedAt' | 'silentAt' | 'broken'> {
   const present = new Set<string>();
+  const doubted = new Set<string>();
   let reopened = 0;
   let reopenedAt: Instant | null = null;
   let resolvedAt: Instant | null = null;
-  for (const { at, format, seen } of looks.slice(looks.findIndex((look) => look.seen))) {
-    if (seen) present.add(format);
-    else present.delete(format);
+  let silentAt: Instant | null = null;
+  const broken: { silentAt: Instant; seenAt: Instant }[] = [];
+  for (const look of looks.slice(looks.findIndex(({ seen }) => seen))) {
+    const { at, format } = look;
+    if (look.seen) present.add(format);
+    else if (!look.hint) present.delete(format);
+    if (look.hint) doubted.add(format);
+    else doubted.delete(format);
     if (present.size === 0) resolvedAt ??= at;
     else if (resolvedAt !== null) [reopened, reopenedAt, resolvedAt] = [reopened + 1, at, null];
+    if (look.seen && silentAt !== null) broken.push({ silentAt, seenAt: at });
+    silentAt = present.size > 0 && [...present].every((one) => doubted.has(one)) ? (silentAt ?? at) : null;
   }
-  return { reopened, reopenedAt, resolvedAt };
+  return { reopened, reopenedAt, resolvedAt, silentAt, broken };
 }
 
 function speakerOf(sightings: readonly Sighting[], sources: readonly TrackedSource[]): Finding {
@@ -171,9 +192,12 @@ export function presentFindings(readings: readonly Reading[]): Finding[] {
 
 function isPresent(sightings: readonly Sighting[], lookers: ReadonlyMap<string, readonly Looker[]>): boolean {
   const [first] = sightings;
-  const place = placeOf(first!.finding);
-  const looks = looksOf(first!.reading.scan.format, place, sightings, lookers.get(first!.reading.scan.format) ?? []);
-  return looks.sort(byTime).at(-1)!.seen;
+  const { format } = first!.reading.scan;
+  return standsAfter(
+    looksOf(format, sightings, lookers.get(format) ?? [])
+      .sort(byTime)
+      .at(-1)!,
+  );
 }
 
 /** The latest word on it; accepted by the tool only when every report says so. */

@@ -27,7 +27,7 @@ export function weaknessesOf(finding: Finding): Weakness[] {
 }
 
 /** Host in canonical form, or kind and name for what has no place on a network. */
-export const placeOf = ({ asset }: Finding): string => hostOf(asset) ?? `${asset.kind}:${asset.name.toLowerCase()}`;
+const placeOf = ({ asset }: Finding): string => hostOf(asset) ?? `${asset.kind}:${asset.name.toLowerCase()}`;
 
 const weakness = (what: string, asset: string): Weakness => ({ key: keyOf(what, asset), what, asset });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency, Instant, Refusal, Text, instantFromMillis, instantMillis, wordsUpTo } from '../../basics/index.ts';
+import { Currency, Instant, Refusal, Text, hashData, instantFromMillis, instantMillis, wordsUpTo } from '../../basics/index.ts';
 import { RequestedCover } from '../../catalogue/index.ts';
 import { Grade } from '../../assessment/index.ts';
 import { Authority, Reason } from '../model.ts';
@@ -68,9 +68,15 @@ export const Proposal = z.strictObject({
   needs: Authority,
   because: z.array(Text),
   snapshot: CaseSnapshot,
+  /** What is signed: `proposalHash` of it. */
+  hash: z.string(),
   signatures: z.array(Signature.extend({ counts: z.boolean() })).min(1),
 });
 export type Proposal = z.infer<typeof Proposal>;
+
+/** The SHA-256 of all that a signature on a proposal agrees to: the quote, every term, the reason, and the case as it was seen. */
+export const proposalHash = ({ quote, terms, reason, snapshot }: Pick<Proposal, 'quote' | 'terms' | 'reason' | 'snapshot'>): string =>
+  hashData({ quote, terms, reason, snapshot });
 
 /** A decision that was taken, for good. */
 export const CaseDecision = z.strictObject({

@@ -83,27 +83,58 @@ export function moveContingency(contingency: Contingency, to: ContingencyState, 
 
 /**
  * Waives a contingency as a dated warranty with a sub-limit, never silently. Throws a Refusal `waiver-needs-warranty` where its template has none,
- * or `move-not-allowed`.
+ * `warranty-limits-nothing` where no line of the cover is limited by it, or `move-not-allowed`.
  */
 export function waiveContingency(
   contingency: Contingency,
-  { template, subLimitMinor, from, reason }: { template: ContingencyTemplate | undefined; subLimitMinor: number; from: Day; reason: string },
+  { template, cover, subLimitMinor, from, reason }: Waiver & { reason: string },
   actor: Actor,
 ): Contingency {
   if (!template?.warranty)
     throw new Refusal('rule', 'waiver-needs-warranty', 'this condition cannot be waived: it has no warranty to become', {
       contingency: contingency.template ?? '',
     });
-  const warranty = { text: template.warranty, coverages: [...template.covers], subLimitMinor, from };
-  return { ...moveContingency(contingency, 'waived', actor, reason), warranty };
+  const waived = moveContingency(contingency, 'waived', actor, reason);
+  requireLimiting(cover, { coverages: template.covers, subLimitMinor }, template.title);
+  return { ...waived, warranty: { text: template.warranty, coverages: [...template.covers], subLimitMinor, from } };
+}
+
+interface Waiver {
+  readonly template: ContingencyTemplate | undefined;
+  /** The cover as it is offered without the warranty. */
+  readonly cover: RequestedCover;
+  readonly subLimitMinor: number;
+  readonly from: Day;
+}
+
+/** The sub-limit of a warranty, minor units, on each of its coverages. */
+interface WarrantyLimit {
+  readonly coverages: readonly string[];
+  readonly subLimitMinor: number;
 }
 
 /** The cover with the sub-limits of the warranties on it: what price, policy and payment all see. */
-export function limitByWarranties(cover: RequestedCover, warranties: readonly { coverages: readonly string[]; subLimitMinor: number }[]): RequestedCover {
+export function limitByWarranties(cover: RequestedCover, warranties: readonly WarrantyLimit[]): RequestedCover {
   const capOf = (coverage: string): number =>
     Math.min(...warranties.filter(({ coverages }) => coverages.includes(coverage)).map((one) => one.subLimitMinor), Infinity);
   return { ...cover, lines: cover.lines.map((line) => ({ ...line, subLimitMinor: Math.min(line.subLimitMinor, capOf(line.coverage)) })) };
 }
+
+/** Throws a Refusal `warranty-limits-nothing` unless the sub-limit is below that of at least one line that the warranty is about. */
+export function requireLimiting({ lines }: RequestedCover, { coverages, subLimitMinor }: WarrantyLimit, title: Text): void {
+  const present = lines.filter(({ coverage }) => coverages.includes(coverage)).map((line) => line.subLimitMinor);
+  if (present.some((minor) => subLimitMinor < minor)) return;
+  throw new Refusal('rule', 'warranty-limits-nothing', `the sub-limit of the warranty “${title.en}” is not below the present one: it would limit nothing`, {
+    ...factInBoth('title', title),
+    ...factInBoth('most', presentWords(present)),
+  });
+}
+
+const presentWords = (minors: readonly number[]): Text => {
+  if (minors.length === 0) return { zh: '方案中没有相关保障', en: 'the offer has no such coverage' };
+  const most = (Math.max(...minors) / 100).toFixed(2);
+  return { zh: `现为 ${most} 元`, en: `now CNY ${most}` };
+};
 
 const isOpen = ({ state }: Contingency): boolean => state === 'open' || state === 'handed-in';
 

@@ -7,8 +7,8 @@ import type { Quote } from '../model.ts';
 import type { SettledQuote } from '../submission.ts';
 import { enumerated, factInBoth } from './both-languages.ts';
 import { decidesAlone, neededAuthority, signatureCounts, type NeededAuthority } from './authority.ts';
-import { limitByWarranties, type AskedContingency } from './contingency.ts';
-import type { DecisionTerms, Proposal, Signature, UnderwritingCase } from './case-file.ts';
+import { limitByWarranties, requireLimiting, type AskedContingency } from './contingency.ts';
+import { proposalHash, type DecisionTerms, type Proposal, type Signature, type UnderwritingCase } from './case-file.ts';
 import type { DeskRules } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -67,6 +67,15 @@ function requireKnown({ schedule, waivers }: DecisionTerms, desk: DeskRules): vo
   }
 }
 
+/** Throws a Refusal `warranty-limits-nothing` for a waiver whose sub-limit is not below that of the cover, `waiver-needs-warranty` where the desk has no such warranty. */
+export function requireWaiversLimit(terms: DecisionTerms, desk: DeskRules): void {
+  requireKnown(terms, desk);
+  for (const { warranty, subLimitMinor } of terms.waivers) {
+    const { covers, title } = desk.contingencies.get(warranty)!;
+    requireLimiting(terms.cover, { coverages: covers, subLimitMinor }, title);
+  }
+}
+
 /** Who acts, with which roles. */
 export interface Decider extends Signature {
   readonly roles: readonly MemberRole[];
@@ -89,27 +98,26 @@ interface ApprovalRequest {
 }
 
 /**
- * Approves a referred case, or proposes it where it takes more than the decider's authority (four eyes). Throws a Refusal `decline-stands` that
+ * Approves a referred case, or proposes it where it takes more than the decider's authority (four eyes). Throws the Refusals of `requireWaiversLimit`, `decline-stands` that
  * lists what no approval can overcome, `authority-exceeded` that says which level it takes and why, or `beyond-all-authority`.
  */
 export function approveReferral(
   { application, terms, reason, quoteId, assessmentVersion, decider, escalate }: ApprovalRequest,
   rules: UnderwritingRules,
 ): Approval {
+  requireWaiversLimit(terms, rules.desk);
   const preview = previewDecision(application, terms, rules);
   const level = requireReachable(preview);
   const { levels } = rules.desk.authority;
-  if (decidesAlone(preview.needed, decider.roles, levels))
-    return { outcome: 'approved', level, ...settle(preview, terms, { reason, decider, assessmentVersion }) };
+  if (decidesAlone(preview.needed, decider.roles, levels)) return { outcome: 'approved', level, ...settle(preview, { reason, decider, assessmentVersion }) };
   if (!escalate) throw exceeded(preview.needed);
   const signature = { by: decider.by, name: decider.name, at: decider.at, counts: signatureCounts(preview.needed, decider.roles, levels) };
+  const proposed = { quote: quoteId, terms, reason, snapshot: snapshotOf(preview.quote, assessmentVersion) };
   const proposal: Proposal = {
-    quote: quoteId,
-    terms,
-    reason,
+    ...proposed,
+    hash: proposalHash(proposed),
     needs: level.level,
     because: [...preview.needed.because],
-    snapshot: snapshotOf(preview.quote, assessmentVersion),
     signatures: [signature],
   };
   return { outcome: 'proposed', proposal };
@@ -138,9 +146,9 @@ export const exceeded = ({ level, because }: NeededAuthority): Refusal =>
     ...factInBoth('because', enumerated(because)),
   });
 
-function settle(
-  { quote }: DecisionPreview,
-  terms: DecisionTerms,
+/** The quote of a preview as it stands once it is approved, and who settled which reasons on which version of the assessment. */
+export function settle(
+  { quote }: Pick<DecisionPreview, 'quote'>,
   { reason, decider, assessmentVersion }: { reason: string; decider: Decider; assessmentVersion: number },
 ) {
   const snapshot = snapshotOf(quote, assessmentVersion).hash;
@@ -168,7 +176,7 @@ export function signProposal(
   if (!signatureCounts(preview.needed, decider.roles, levels)) throw exceeded(preview.needed);
   const signed: Proposal = { ...proposal, signatures: [...proposal.signatures, { by: decider.by, name: decider.name, at: decider.at, counts: true }] };
   if (signed.signatures.filter(({ counts }) => counts).length < level.people) return { outcome: 'signed', proposal: signed };
-  return { outcome: 'approved', level, ...settle(preview, proposal.terms, { reason: proposal.reason, decider, assessmentVersion }) };
+  return { outcome: 'approved', level, ...settle(preview, { reason: proposal.reason, decider, assessmentVersion }) };
 }
 
 /** The contingencies of an approval: those that were asked for, and one dated warranty for each blocker that was waived. */

@@ -3,6 +3,7 @@ import type { MemberRole } from '../../parties/index.ts';
 import type { Authority, Quote, QuoteState, Reason } from '../model.ts';
 import type { IssuedQuote, SettledQuote } from '../submission.ts';
 import { mayReverse } from './authority.ts';
+import { factInBoth } from './both-languages.ts';
 import type { CaseDecision, DecisionTerms, Proposal, Signature, UnderwritingCase } from './case-file.ts';
 import { moveCase } from './case-steps.ts';
 import type { AuthorityLevel } from './model.ts';
@@ -34,7 +35,11 @@ export interface ApprovedTerms {
 const withDecision = (opened: UnderwritingCase, decision: CaseDecision): UnderwritingCase => ({ ...opened, decisions: [...opened.decisions, decision] });
 
 /** The quote becomes what was approved and can be bound; the case is offered, with the decision in it. */
-export function settleApproved(opened: UnderwritingCase, { quote, issued, assessmentVersion }: SettledCase, approved: ApprovedTerms): Settled {
+export const settleApproved = (opened: UnderwritingCase, on: SettledCase, approved: ApprovedTerms): Settled =>
+  withApproval({ ...moveCase(opened, 'offered', approved.settled.at), proposal: null }, on, approved);
+
+/** An offer that stands is approved again, under other terms and on the assessment as it is now; the case stays where it is. */
+export function withApproval(opened: UnderwritingCase, { quote, issued, assessmentVersion }: SettledCase, approved: ApprovedTerms): Settled {
   const { settled } = approved;
   const decision: CaseDecision = {
     quote,
@@ -48,7 +53,7 @@ export function settleApproved(opened: UnderwritingCase, { quote, issued, assess
   };
   return {
     issued: { ...issued, state: 'quoted', quote: approved.quote, settled, assessmentVersion },
-    opened: withDecision({ ...moveCase(opened, 'offered', approved.settled.at), proposal: null }, decision),
+    opened: withDecision(opened, decision),
   };
 }
 
@@ -94,11 +99,14 @@ export function releaseOffer(opened: UnderwritingCase, { quote, issued }: { quot
   return withDecision(moveCase(opened, 'offered', signature.at), decision);
 }
 
-/** The proposal of a case as somebody looked at it, by the hash `seen`. Throws a Refusal `nothing-to-decide` or `quote-changed`. */
+/** The proposal of a case as somebody looked at it, by its hash `seen`. Throws a Refusal `nothing-to-decide` or `quote-changed`. */
 export function requireProposal({ proposal, queue }: UnderwritingCase, seen: string): Proposal {
   if (proposal === null) throw new Refusal('conflict', 'nothing-to-decide', 'nothing waits for a signature in this case', { state: queue });
-  if (proposal.snapshot.hash !== seen)
-    throw new Refusal('conflict', 'quote-changed', 'the proposal is no longer the one that you looked at', { changes: 1, what: '', whatEn: '' });
+  if (proposal.hash !== seen)
+    throw new Refusal('conflict', 'quote-changed', 'the proposal is no longer the one that you looked at', {
+      changes: 1,
+      ...factInBoth('what', { zh: '提交的条件或理由', en: 'the proposed terms or their reason' }),
+    });
   return proposal;
 }
 

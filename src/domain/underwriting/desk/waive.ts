@@ -1,46 +1,70 @@
-import { Refusal } from '../../basics/index.ts';
+import { Refusal, type Day } from '../../basics/index.ts';
 import type { Application, UnderwritingRules } from '../application.ts';
-import { indicateQuote } from '../decide-quote.ts';
+import { decideQuote, indicateQuote } from '../decide-quote.ts';
 import type { Quote } from '../model.ts';
 import type { IssuedQuote } from '../submission.ts';
 import { decidesAlone } from './authority.ts';
 import type { DecisionTerms } from './case-file.ts';
 import { limitByWarranties, waiveContingency, type Contingency } from './contingency.ts';
-import { exceeded, previewDecision, requireReachable, type Decider } from './decide.ts';
+import { exceeded, previewDecision, requireReachable, settle, type Decider, type DecisionPreview } from './decide.ts';
+import type { ApprovedTerms } from './settle.ts';
 
-interface WaiverRequest {
+export interface WaiverRequest {
   readonly offer: Pick<IssuedQuote, 'state' | 'quote'>;
   readonly contingency: Contingency;
   /** What the offer was approved under; null: as it was asked for. */
   readonly approved: DecisionTerms | null;
   /** Conditions of the offer that were waived before. */
   readonly waivedBefore: number;
-  readonly warranty: { readonly subLimitMinor: number; readonly from: string; readonly reason: string };
+  readonly warranty: { readonly subLimitMinor: number; readonly from: Day; readonly reason: string };
   readonly decider: Decider;
-  /** The firm as it is now, for a cover. */
+  /** The firm as it is now, for a cover, and the version of its assessment. */
   readonly applicationFor: (cover: DecisionTerms['cover']) => Application;
+  readonly assessmentVersion: number;
+}
+
+/** What a waiver comes to before anybody decides it: the condition as a warranty, the terms of the offer with it, the quote under them and the authority that it takes. */
+export interface WaiverPreview extends DecisionPreview {
+  readonly contingency: Contingency;
+  readonly terms: DecisionTerms;
 }
 
 /**
- * Waives a condition of an offer that stands: it becomes a dated warranty whose sub-limit goes into the cover, and the offer is judged and priced anew
- * by the measure of an approval. Every condition waived counts as a waiver. Throws the Refusals of `waiveContingency`, `decline-stands`,
- * `beyond-all-authority`, `waiver-after-binding` unless the offer stands, and `authority-exceeded` where the decider alone does not reach.
+ * Judges and prices an offer that stands with one of its conditions turned into a dated warranty, whose sub-limit goes into the cover. Every condition waived
+ * counts as a waiver. Throws the Refusals of `waiveContingency`, and `waiver-after-binding` unless the offer stands.
  */
-export function waiveOnOffer(
+export function previewWaiver(
   { offer, contingency, approved, waivedBefore, warranty, decider, applicationFor }: WaiverRequest,
   rules: UnderwritingRules,
-): { contingency: Contingency; quote: Quote; terms: DecisionTerms } {
+  pricing: (application: Application, rules: UnderwritingRules) => Quote = indicateQuote,
+): WaiverPreview {
   if (offer.state !== 'quoted')
     throw new Refusal('rule', 'waiver-after-binding', 'a condition is waived on an offer that stands; afterwards it takes an endorsement', {
       state: offer.state,
     });
   const template = contingency.template === null ? undefined : rules.desk.contingencies.get(contingency.template);
-  const waived = waiveContingency(contingency, { template, ...warranty }, { user: decider.by, name: decider.name, at: decider.at });
+  const on = { template, cover: offer.quote.cover };
+  const waived = waiveContingency(contingency, { ...on, ...warranty }, { user: decider.by, name: decider.name, at: decider.at });
   const cover = limitByWarranties(offer.quote.cover, [waived.warranty!]);
-  const terms: DecisionTerms = { ...(approved ?? { schedule: [], contingencies: [], waivers: [] }), cover };
-  const preview = previewDecision(applicationFor(cover), terms, rules, indicateQuote, waivedBefore + 1);
-  requireReachable(preview);
+  const before = approved ?? { schedule: [], contingencies: [], waivers: [] };
+  const terms: DecisionTerms = { ...before, cover, contingencies: before.contingencies.filter((one) => one.template !== contingency.template) };
+  return { contingency: waived, terms, ...previewDecision(applicationFor(cover), terms, rules, pricing, waivedBefore + 1) };
+}
+
+/**
+ * Waives a condition by the measure of an approval: of the whole quote, with its repairs, on the assessment as it is now. Throws the Refusals of
+ * `previewWaiver`, `decline-stands`, `beyond-all-authority`, and `authority-exceeded` where the decider alone does not reach.
+ */
+export function waiveOnOffer(request: WaiverRequest, rules: UnderwritingRules): { contingency: Contingency; approved: ApprovedTerms } {
+  const { decider, assessmentVersion, warranty, offer } = request;
+  const preview = previewWaiver(request, rules, decideQuote);
+  const level = requireReachable(preview);
   if (!decidesAlone(preview.needed, decider.roles, rules.desk.authority.levels)) throw exceeded(preview.needed);
-  const { validUntil, repairs } = offer.quote;
-  return { contingency: waived, terms, quote: { ...preview.quote, outcome: 'quoted', reasons: [], binding: true, validUntil, repairs } };
+  const { quote, settled } = settle(preview, { reason: warranty.reason, decider, assessmentVersion });
+  const { by, name, at } = decider;
+  const { validUntil } = offer.quote;
+  return {
+    contingency: preview.contingency,
+    approved: { terms: preview.terms, signatures: [{ by, name, at }], quote: { ...quote, validUntil }, settled, level },
+  };
 }

@@ -186,7 +186,7 @@ function ProposalBox({ view }: { view: CaseView }) {
   const [reason, setReason] = useState('');
   const { proposal } = view.case;
   if (proposal === null) return null;
-  const send = (agree: boolean) => sign.mutate({ agree, reason: reason.trim() || proposal.reason, seen: proposal.snapshot.hash });
+  const send = (agree: boolean) => sign.mutate({ agree, reason: reason.trim() || proposal.reason, seen: proposal.hash });
   return (
     <Section title={t('workbench.proposal')}>
       <div className="note note-warning">
@@ -198,7 +198,7 @@ function ProposalBox({ view }: { view: CaseView }) {
               <li key={text.en}>{of(text)}</li>
             ))}
           </ul>
-          <p className="faint num">{proposal.snapshot.hash.slice(0, 16)}</p>
+          <p className="faint num">{proposal.hash.slice(0, 16)}</p>
         </div>
       </div>
       {signs ? (

@@ -28,6 +28,7 @@ export const acunetix: Format = {
   tool: 'Acunetix',
   title: { zh: 'Acunetix 网站应用扫描', en: 'Acunetix web application scan' },
   homepage: 'https://www.acunetix.com/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',

@@ -21,6 +21,7 @@ export const burp: Format = {
   tool: 'Burp Suite',
   title: { zh: 'Burp Suite 网站应用扫描', en: 'Burp Suite web application scan' },
   homepage: 'https://portswigger.net/burp',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',

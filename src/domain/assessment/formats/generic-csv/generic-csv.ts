@@ -18,6 +18,7 @@ export const genericCsv: Format = {
   tool: 'CSV',
   title: { zh: '通用 CSV 发现清单', en: 'Generic CSV of findings' },
   homepage: 'https://docs.defectdojo.com/supported_tools/parsers/generic_findings_import/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'csv',

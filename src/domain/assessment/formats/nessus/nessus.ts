@@ -24,6 +24,7 @@ export const nessus: Format = {
   tool: 'Nessus',
   title: { zh: 'Nessus 漏洞扫描', en: 'Nessus vulnerability scan' },
   homepage: 'https://www.tenable.com/products/nessus',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',

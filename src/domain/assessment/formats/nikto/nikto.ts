@@ -24,6 +24,7 @@ export const nikto: Format = {
   tool: 'Nikto',
   title: { zh: 'Nikto 网站服务器检查', en: 'Nikto web server check' },
   homepage: 'https://cirt.net/nikto2',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',

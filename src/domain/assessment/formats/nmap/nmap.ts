@@ -10,6 +10,7 @@ import {
   readScore,
   severityOf,
   textOf,
+  type Extent,
   type Format,
   type ReportGatherer,
   type XmlElement,
@@ -26,27 +27,63 @@ export const nmap: Format = {
       syntax: 'xml',
       recognises: (root) => root.name === 'nmaprun',
       records: ['host'],
-      open: (report) => ({ record: (host, [run]) => readHost(report, host, run), end: (run) => readRun(report, run) }),
+      open: (report) => {
+        const scripts = new Set<string>();
+        return { record: (host, [run]) => readHost({ report, scripts }, host, run), end: (run) => readRun({ report, scripts }, run) };
+      },
     },
   ],
 };
 
-function readRun(report: ReportGatherer, run: XmlElement): void {
+/** A run being read, and the scripts that have said something. */
+interface Reading {
+  readonly report: ReportGatherer;
+  readonly scripts: Set<string>;
+}
+
+function readRun({ report, scripts }: Reading, run: XmlElement): void {
   report.toolVersion = attribute(run, 'version') || null;
   const finished = child(child(run, 'runstats') ?? run, 'finished');
   report.scanned(readInstant(attribute(run, 'start')), readInstant(attribute(finished, 'time')));
   // nmap writes `finished` last; a scan that was stopped or failed has none, or one that says so.
   if (finished === undefined || attribute(finished, 'exit') === 'error') report.cutShort('not-finished');
+  report.lookedFor({ ports: portsOf(run), checks: [openPort, ...[...scripts].sort()] });
 }
 
-function readHost(report: ReportGatherer, host: XmlElement, run: XmlElement | undefined): void {
+const openPort = 'open-port';
+
+/** The ports that a run asked for: `1-1024,3389` for each protocol. A run without them asked for no port, only which hosts are there. */
+function portsOf(run: XmlElement): NonNullable<Extent['ports']> {
+  const ranges = (protocol: string): [number, number][] =>
+    childrenNamed(run, 'scaninfo')
+      .filter((one) => attribute(one, 'protocol') === protocol)
+      .flatMap((one) => [...attribute(one, 'services').matchAll(/(\d{1,5})(?:-(\d{1,5}))?/g)])
+      .map(([, from, to]): [number, number] => [Number(from), Number(to ?? from)])
+      .filter(([from, to]) => from <= to && to <= 65535);
+  return { tcp: ranges('tcp'), udp: ranges('udp'), sctp: ranges('sctp') };
+}
+
+/** Whether a host can be told from one that is away or hidden: some port of it answered, open or closed. A firewall alone that drops everything tells nothing of what is behind it. */
+function answers(host: XmlElement): boolean {
+  if (!['up', ''].includes(attribute(child(host, 'status'), 'state'))) return false;
+  const ports = child(host, 'ports') ?? host;
+  const states = [
+    ...childrenNamed(ports, 'port').map((port) => attribute(child(port, 'state'), 'state')),
+    ...childrenNamed(ports, 'extraports').map((rest) => attribute(rest, 'state')),
+  ];
+  return states.some((state) => ['open', 'closed', 'unfiltered'].includes(state));
+}
+
+function readHost({ report, scripts }: Reading, host: XmlElement, run: XmlElement | undefined): void {
   report.scanned(readInstant(attribute(run, 'start')), null);
   report.scanned(readInstant(attribute(host, 'starttime')), readInstant(attribute(host, 'endtime')));
   const name = hostName(host);
-  if (name !== '') report.looked(name);
+  if (name !== '' && answers(host)) report.looked(name);
   const ports = childrenNamed(child(host, 'ports') ?? host, 'port');
   for (const port of ports) readPortElement(report, { host, name, port });
-  for (const script of childrenNamed(child(host, 'hostscript') ?? host, 'script')) readScript(report, { host, name, number: null, service: undefined, script });
+  const ofHost = childrenNamed(child(host, 'hostscript') ?? host, 'script');
+  for (const script of [...ports.flatMap((port) => childrenNamed(port, 'script')), ...ofHost]) scripts.add(attribute(script, 'id').slice(0, 500));
+  for (const script of ofHost) readScript(report, { host, name, number: null, service: undefined, script });
 }
 
 /** The address, because names of one machine change more often than its address in a report; the first name where no address is given. */
@@ -65,11 +102,11 @@ function readPortElement(report: ReportGatherer, at: { host: XmlElement; name: s
   const service = child(at.port, 'service');
   const protocol = attribute(at.port, 'protocol');
   report.add({
-    checkId: 'open-port',
+    checkId: openPort,
     title: `Open port ${protocol}/${number}${service ? `: ${attribute(service, 'name')}` : ''}`,
     severity: 'info',
     toolSeverity: '',
-    asset: assetOf(at.name, number, service),
+    asset: { ...assetOf(at.name, number, service), ...(protocol === 'udp' || protocol === 'sctp' ? { protocol } : {}) },
     ...seenOn(at.host),
     evidence: lines(banner(service), ...childrenNamed(at.port, 'script').map((s) => `${attribute(s, 'id')}: ${attribute(s, 'output').trim().slice(0, 400)}`)),
   });

@@ -23,6 +23,7 @@ export const nuclei: Format = {
   tool: 'nuclei',
   title: { zh: 'nuclei 模板扫描', en: 'nuclei template scan' },
   homepage: 'https://projectdiscovery.io/nuclei',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'json',

@@ -22,6 +22,7 @@ export const openvas: Format = {
   tool: 'OpenVAS',
   title: { zh: 'OpenVAS（Greenbone）漏洞扫描', en: 'OpenVAS (Greenbone) vulnerability scan' },
   homepage: 'https://www.greenbone.net/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',

@@ -24,6 +24,7 @@ export const qualys: Format = {
   tool: 'Qualys',
   title: { zh: 'Qualys 漏洞扫描', en: 'Qualys vulnerability scan' },
   homepage: 'https://www.qualys.com/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',

@@ -22,6 +22,7 @@ export const sarif: Format = {
   tool: 'SARIF',
   title: { zh: 'SARIF 2.1.0 静态分析结果', en: 'SARIF 2.1.0 static analysis results' },
   homepage: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'json',

@@ -7,6 +7,7 @@ export const semgrep: Format = {
   tool: 'Semgrep',
   title: { zh: 'Semgrep 源代码扫描', en: 'Semgrep source code scan' },
   homepage: 'https://semgrep.dev/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'json',

@@ -18,6 +18,7 @@ export const wapiti: Format = {
   tool: 'Wapiti',
   title: { zh: 'Wapiti 网站应用扫描', en: 'Wapiti web application scan' },
   homepage: 'https://wapiti-scanner.github.io/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',

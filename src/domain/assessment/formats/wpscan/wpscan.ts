@@ -20,6 +20,7 @@ export const wpscan: Format = {
   tool: 'WPScan',
   title: { zh: 'WPScan WordPress 扫描', en: 'WPScan WordPress scan' },
   homepage: 'https://wpscan.com/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'json',

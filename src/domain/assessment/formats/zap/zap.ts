@@ -24,6 +24,7 @@ export const zap: Format = {
   tool: 'ZAP',
   title: { zh: 'ZAP 网站应用扫描', en: 'ZAP web application scan' },
   homepage: 'https://www.zaproxy.org/',
+  choosesChecks: true,
   dialects: [
     {
       syntax: 'xml',
