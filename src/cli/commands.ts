@@ -24,8 +24,8 @@ const printSchemas = async (): Promise<Command> => {
 };
 
 const severalReports: Text = {
-  zh: '可一次给出不同日期的多份报告：同一工具后来的报告再次检查过、且不再报告的发现视为已解决，与门户的计法一致。',
-  en: 'Reports of several days may be given together: what a later report of the same tool looked at again and no longer shows is settled, as in the portal.',
+  zh: '可一次给出不同日期的多份报告：同一工具后来的报告再次查找过、且不再报告的发现视为已解决，与门户的计法一致。',
+  en: 'Reports of several days may be given together: what a later report of the same tool looked for again and no longer shows is settled, as in the portal.',
 };
 
 export const plainCommands: Readonly<Record<string, PlainCommand>> = {

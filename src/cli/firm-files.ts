@@ -73,7 +73,7 @@ function valuesOf(args: readonly string[]) {
 
 /**
  * Reads everything that an assessment is made on. The given outlook is used unless `--kev` or `--epss` name files; then those alone count. Findings count as the portal
- * counts them where nobody has decided anything: what a later report of the same tool looked at again and no longer shows is settled.
+ * counts them where nobody has decided anything: what a later report of the same tool looked for again and no longer shows is settled.
  * Throws a Refusal that names the file and the place in it for anything that cannot be read whole.
  */
 export async function readAssessmentInput(files: FirmFiles, paper: Paper, now: Instant): Promise<AssessmentInput> {
