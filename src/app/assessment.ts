@@ -13,10 +13,13 @@ import {
   type Reading as TrackedReading,
   Severity,
   WeighedFinding,
+  WithdrawnReport,
   assess,
   assetTitle,
   carriedChoice,
   scanOf,
+  severeAmong,
+  soughtOf,
   unpricedLabel,
   severitiesOf,
   attributeAnswers,
@@ -57,11 +60,15 @@ const ReportEntry = z.strictObject({
 });
 type ReportEntry = z.infer<typeof ReportEntry>;
 
+const mostWithdrawn = 500;
+
 /** The file of one assessment: the firm's facts and answers, the reports handed in, and what follows from them. */
 export const AssessmentFile = z.strictObject({
   firm: FirmProfile,
   answers: Answers,
   reports: z.array(ReportEntry).max(200),
+  /** Every withdrawal of a report, oldest first; absent as long as there was none. */
+  withdrawn: z.array(WithdrawnReport).max(mostWithdrawn).optional(),
   /** The latest choice of a profile by a person; absent as long as nobody chose. */
   profileChoice: ProfileChoice.optional(),
   result: Assessment,
@@ -134,7 +141,7 @@ const summary = ({ id, version, updatedAt, body }: Stored<AssessmentFile>): z.in
 });
 
 /** What of a file an assessment rests on. */
-export type AssessedFile = Pick<AssessmentFile, 'firm' | 'answers' | 'reports' | 'profileChoice'>;
+export type AssessedFile = Pick<AssessmentFile, 'firm' | 'answers' | 'reports' | 'withdrawn' | 'profileChoice'>;
 
 /** What follows from the file as it now is, under the paper and the threat outlook now in force. */
 export function reassess(context: Context, file: AssessedFile, counted: CountedFindings): Assessment {
@@ -144,9 +151,14 @@ export function reassess(context: Context, file: AssessedFile, counted: CountedF
 /** What a firm is judged on at the moment of the context: the facts of its file, with the findings that count then. */
 export const applicationAt = (
   { content: { outlook }, now }: Pick<Context, 'content' | 'now'>,
-  { firm, answers, reports, profileChoice }: AssessedFile,
+  { firm, answers, reports, withdrawn = [], profileChoice }: AssessedFile,
   { findings, accepted, claimed }: CountedFindings,
-): AssessmentInput => ({ firm, answers, findings, accepted, claimed, profile: profileChoice?.profile ?? undefined, scans: scansOf(reports), outlook, now });
+): AssessmentInput => ({
+  ...{ firm, answers, findings, accepted, claimed, outlook, now },
+  profile: profileChoice?.profile ?? undefined,
+  scans: scansOf(reports),
+  withdrawn: withdrawn.filter(({ id }) => !reports.some((report) => report.id === id && report.state === 'read')),
+});
 
 /** As `reassess`; null where the file no longer fits the paper now in force, as answers to an earlier questionnaire do not: then what was concluded before stays. */
 export function reassessNow(context: Context, file: AssessmentFile, counted: CountedFindings): Assessment | null {
@@ -491,9 +503,36 @@ export const withdrawReport = operation({
     const stored = await context.records.lock(assessments, assessment);
     if (!stored.body.reports.some((one) => one.id === report)) throw new Refusal('absent', 'not-found', 'no such record');
     const goes = (one: ReportEntry): boolean => one.id === report || one.archive === report;
-    for (const { id } of stored.body.reports.filter(goes)) await context.findings.removeReport(assessment, id);
-    return record(await change(context, assessment, null, (file) => ({ ...file, reports: file.reports.filter((one) => !goes(one)) })));
+    const gone = stored.body.reports.filter(goes);
+    const withdrawn = await listWithdrawn(context, stored, gone);
+    for (const { id } of gone) await context.findings.removeReport(assessment, id);
+    context.note({ report: gone[0]!.name, withdrawn: gone.length, severe: withdrawn.slice(-gone.length).reduce((sum, { severe }) => sum + severe, 0) });
+    return record(await change(context, assessment, null, (file) => ({ ...file, withdrawn, reports: file.reports.filter((one) => !goes(one)) })));
   },
+});
+
+/** The withdrawn reports with these, which still count in the stored assessment. */
+async function listWithdrawn(context: Context, { id, body }: Stored<AssessmentFile>, gone: readonly ReportEntry[]): Promise<WithdrawnReport[]> {
+  const byReport = await context.findings.byReport(id);
+  const now = gone.map((one) => {
+    const severe = severeAmong(byReport.get(one.id) ?? [], body.result, context.content.assessmentBasis.parameters.values);
+    return withdrawnEntry(one, severe, context);
+  });
+  const listed = [...(body.withdrawn ?? []), ...now];
+  if (listed.length <= mostWithdrawn) return listed;
+  throw new Refusal('rule', 'too-many-withdrawn', `an assessment lists at most ${mostWithdrawn} withdrawn reports; nothing was withdrawn`, {
+    limit: mostWithdrawn,
+  });
+}
+
+const withdrawnEntry = (
+  { id, name, hash, format, findings, scan, submittedAt, submittedBy }: ReportEntry,
+  severe: readonly Finding[],
+  { now, actor }: Context,
+): WithdrawnReport => ({
+  ...{ id, name, hash, format, findings, submittedAt, submittedBy: submittedBy ?? null },
+  ...{ scannedAt: scan?.at ?? null, withdrawnAt: now, withdrawnBy: actor.name },
+  ...{ severe: severe.length, sought: soughtOf(severe) },
 });
 
 /** A finding together with how it counts. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WithdrawnReport } from '../domain/assessment/index.ts';
 import { Text } from '../domain/basics/index.ts';
 import {
   AuthorityLevel,
@@ -38,6 +39,8 @@ const CaseView = z
     missing: z.array(MissingItem),
     checks: z.array(Check),
     appetite: z.strictObject({ appetite: z.string(), text: Text }).nullable(),
+    /** Reports that the firm took back: they count for nothing, and were in its hands. */
+    withdrawn: z.array(WithdrawnReport),
     screeningLists: z.array(z.strictObject({ id: z.string(), title: Text, date: z.string() })),
     openBy: z.string().nullable(),
     broker: z.string().nullable(),
@@ -79,6 +82,7 @@ export const getCase = operation({
       binder: await binderOf(context, latest?.body.policy ?? null),
       ...{ checks, missing },
       appetite: row === null ? null : { appetite: row.appetite, text: row.text },
+      withdrawn: place.file.body.withdrawn ?? [],
       screeningLists: desk.screening.lists.map(({ id: list, title, date }) => ({ id: list, title, date })),
       openBy: (await openLocks(context)).get(place.opened.id)?.name ?? null,
       broker: brokers.find(({ id: one }) => one === submission.organisation)?.name ?? null,

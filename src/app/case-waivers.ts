@@ -16,6 +16,7 @@ import { Preview, previewView } from './case-preview.ts';
 import { shownContingency } from './contingencies.ts';
 import { everyRecord } from './every-record.ts';
 import { type Context, operation } from './operation.ts';
+import { regrantSubsidy } from './subsidy-decision.ts';
 import { rulesOf } from './tariff.ts';
 import { contingencies, summaryOf } from './underwriting-cases.ts';
 import { placeApplication, quotes, type Place } from './underwriting.ts';
@@ -68,7 +69,7 @@ export const waiveCondition = operation({
     const waived = waiveOnOffer(request, rules);
     const on = { quote: issued.id, issued: issued.body, assessmentVersion: place.file.version };
     const after = withApproval(place.opened.body, on, waived.approved);
-    await context.records.save(quotes, issued.id, issued.version, after.issued);
+    await regrantSubsidy(context, await context.records.save(quotes, issued.id, issued.version, after.issued));
     await change(context, place.opened, { ...after.opened, summary: summaryOf({ body: after.issued }, place.file.body.firm) });
     const { settled, quote } = waived.approved;
     context.note({ contingency, quote: issued.id, premium: quote.worksheet.premium.total, snapshot: settled.snapshot });

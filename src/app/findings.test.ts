@@ -22,7 +22,7 @@ import { listJournal } from './journal.ts';
 import { listNotices, markNotices } from './notices.ts';
 import type { Actor } from './operation.ts';
 import type { Runner } from './run.ts';
-import { createSubmission } from './underwriting.ts';
+import { createSubmission, previewPrice } from './underwriting.ts';
 
 const store = useDatabase();
 const paper = loadContent({ contentDir: fileURLToPath(new URL('../../content', import.meta.url)), feedDirs: [] });
@@ -48,6 +48,7 @@ const operations = [
   listNotices,
   listJournal,
   createSubmission,
+  previewPrice,
   assignFindings,
   listAssignees,
   takeBackDecisions,
@@ -376,6 +377,46 @@ describe('a notice', () => {
     expect(await codeOf(ask(markNotices, owner('stranger'), { notices: [id], read: true }))).toBe('not-found');
     await ask(markNotices, actor, { notices: [id], read: false });
     expect((await mine(actor)).read).toBe(false);
+  });
+});
+
+describe('a withdrawn report', () => {
+  test('stays listed with what it held for the firm and its insurer, and refers the case until a later scan stands in its place', async () => {
+    const one = finding('CVE-2024-0001', 'www.example.com', { severity: 'critical' });
+    const { actor, assessment } = await assessed('withdrawing', one, finding('CVE-2024-0002', 'www.example.com', { severity: 'low' }));
+    const { reports: handed } = await ask(getAssessment, actor, { assessment });
+    now = day(1);
+    await ask(withdrawReport, actor, { assessment, report: handed[0].id });
+    const reasonsOf = async () => (await ask(previewPrice, actor, { assessment, cover })).reasons.map(({ code }: Loose) => code);
+    await ask(createSubmission, actor, { assessment, cover, insurer: null });
+
+    expect(await reasonsOf()).toContain('severe-report-withdrawn');
+    const seen = await ask(getAssessment, personOf('org_insurer', { organisationKind: 'insurer', roles: ['underwriter'] }), { assessment });
+    expect(seen.reports).toEqual([]);
+    expect(seen.withdrawn).toMatchObject([
+      {
+        name: '0.nessus',
+        format: 'nessus',
+        findings: 2,
+        severe: 1,
+        sought: [{ asset: { host: 'www.example.com' } }],
+        withdrawnBy: 'Wang Ceshi',
+        withdrawnAt: day(1),
+      },
+    ]);
+    await scan(actor, assessment, 3, []);
+    expect(await reasonsOf()).not.toContain('severe-report-withdrawn');
+  });
+
+  test('that is handed in again and counts refers nothing, and is listed once more when it is withdrawn once more', async () => {
+    const { actor, assessment } = await assessed('withdrawing-again', finding('CVE-2024-0001'));
+    const withdraw = async () => {
+      const { reports: handed } = await ask(getAssessment, actor, { assessment });
+      return (await ask(withdrawReport, actor, { assessment, report: handed[0].id })).withdrawn;
+    };
+    expect(await withdraw()).toHaveLength(1);
+    await scan(actor, assessment, 0, [finding('CVE-2024-0001')]);
+    expect((await withdraw()).map(({ severe }: Loose) => severe)).toEqual([1, 1]);
   });
 });
 

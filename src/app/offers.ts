@@ -15,9 +15,11 @@ import {
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { everyRecord } from './every-record.ts';
+import { endOffers } from './offer-end.ts';
 import { operation, type Context } from './operation.ts';
+import { prolongApplications } from './subsidy-records.ts';
 import { QuoteRecord, decideCover, openPlace, putInQueue, quotes, restate, shown, submissions } from './underwriting.ts';
-import { cases, contingencies, findCase, voidContingencies } from './underwriting-cases.ts';
+import { cases, contingencies, findCase } from './underwriting-cases.ts';
 import { ContingencyRecord, offersOf, signatureOf } from './case-place.ts';
 
 const id = z.string().max(100);
@@ -123,11 +125,12 @@ export const withdrawOffer = operation({
   http: { method: 'POST', path: '/quotes/{quote}/withdrawal', status: 200, body: 'json' },
   effect: 'write',
   run: async (context, { quote, reason }) => {
-    const { submission, issued } = await lockOffer(context, quote);
-    const saved = await context.records.save(quotes, quote, issued.version, withdrawQuote(issued.body, { name: context.actor.name, at: context.now, reason }));
-    await voidContingencies(context, context.actor.organisation, quote);
+    const { submission } = await lockOffer(context, quote);
+    const [saved] = await endOffers(context, { insurer: context.actor.organisation, offers: [quote], cause: 'withdrawn' }, (issued) =>
+      withdrawQuote(issued, { name: context.actor.name, at: context.now, reason }),
+    );
     await restate(context, submission);
-    return shown(saved);
+    return shown(saved!);
   },
 });
 
@@ -145,6 +148,7 @@ export const prolongOffer = operation({
     const { longestValidityDays: longestDays } = context.content.desk.authority;
     const prolonged = prolongQuote(issued.body, days, { longestDays, name: context.actor.name, at: context.now, reason });
     const saved = await context.records.save(quotes, quote, issued.version, prolonged);
+    await prolongApplications(context, quote, saved.body.quote.validUntil);
     const found = await findCase(context.records, issued.body.submission);
     if (found?.body.summary)
       await context.records.save(cases, found.id, found.version, {
@@ -185,8 +189,7 @@ async function expireOne(context: Context, { id: quote, body }: Stored<IssuedQuo
   const submission = await context.deskOf(body.applicant).records.lock(submissions, body.submission);
   const issued = await context.records.lock(quotes, quote);
   if (!hasRunOut(issued.body, context.now)) return;
-  await context.records.save(quotes, quote, issued.version, { ...issued.body, state: 'expired' });
-  await voidContingencies(context, context.actor.organisation, quote);
+  await endOffers(context, { insurer: context.actor.organisation, offers: [quote], cause: 'expired' }, (one) => ({ ...one, state: 'expired' }));
   const state = await restate(context, submission);
   if (state !== 'expired') return;
   const found = await findCase(context.records, submission.id);
@@ -200,11 +203,8 @@ export async function endOtherOffers(
   bound: string,
 ): Promise<void> {
   const { records } = context.deskOf(submission.insurer);
-  for (const quote of submission.offers.filter((one) => one !== bound)) {
-    const other = await records.lock(quotes, quote);
-    await records.save(quotes, quote, other.version, supersedeQuote(other.body));
-    await voidContingencies(context, submission.insurer, quote);
-  }
+  const offers = submission.offers.filter((one) => one !== bound);
+  await endOffers(context, { insurer: submission.insurer, offers, cause: 'other-bound' }, supersedeQuote);
   const found = await findCase(records, submission.id);
   if (found !== null) await records.save(cases, found.id, found.version, closeCase(found.body, context.now));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, daysBefore } from '../domain/basics/index.ts';
+import { Instant, dayOf, daysBefore } from '../domain/basics/index.ts';
 import {
   Acceptance,
   PaperInForce,
@@ -10,6 +10,7 @@ import {
   papersInForce,
   pinWording,
 } from '../domain/policy/index.ts';
+import type { BoundPolicy } from '../domain/subsidy/index.ts';
 import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { requireBasis, requireLimitsLookedAt } from './bind-again.ts';
@@ -18,7 +19,7 @@ import { amount, exportOf } from './exports.ts';
 import { endOtherOffers } from './offers.ts';
 import { type Context, operation } from './operation.ts';
 import { PolicyFile, policies } from './policy-file.ts';
-import { takeUpSubsidy } from './subsidy-records.ts';
+import { takeUpSubsidy } from './subsidy-decision.ts';
 
 export { PolicyFile, policies } from './policy-file.ts';
 import { lockPlace, quotes, shown, submissions } from './underwriting.ts';
@@ -68,11 +69,16 @@ export const bindPolicy = operation({
   module: 'policy',
   summary: { zh: '承保', en: 'Bind a quote, once; a second bind names the same policy' },
   who: 'policy:bind',
-  input: z.strictObject({ quote: z.string().max(100), acceptances: z.array(Acceptance).max(10) }),
+  input: z.strictObject({
+    quote: z.string().max(100),
+    acceptances: z.array(Acceptance).max(10),
+    /** The subsidy that whoever binds was shown, minor units; left out, the amount applied for. Another amount is refused. */
+    subsidyMinor: z.int().min(0).optional(),
+  }),
   output: PolicyRecord,
   http: { method: 'POST', path: '/quotes/{quote}/bind', status: 201, body: 'json' },
   effect: 'money',
-  run: async (context, { quote: id, acceptances }) => {
+  run: async (context, { quote: id, acceptances, subsidyMinor }) => {
     const { organisation, body } = await context.records.get(quotes, id);
     const applicant = context.deskOf(body.applicant);
     const insurer = context.deskOf(organisation);
@@ -86,13 +92,19 @@ export const bindPolicy = operation({
     await requireBasis(context, issued, place);
     await requireLimitsLookedAt(context, issued, place);
     const policy = await writePolicy(context, issued, acceptances);
-    await takeUpSubsidy(context, id, { record: policy.id, number: policy.body.policy.number });
+    await endOtherOffers(context, { id: submission.id, ...submission.body }, id);
+    await takeUpSubsidy(context, issued, boundPolicy(policy), subsidyMinor);
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
     await applicant.records.save(submissions, submission.id, submission.version, boundSubmission);
     await bindConditions(context, issued, policy.id);
-    await endOtherOffers(context, { id: submission.id, ...submission.body }, id);
     return policyRecord(policy);
   },
+});
+
+const boundPolicy = ({ id: record, body: { policy } }: Stored<PolicyFile>): BoundPolicy => ({
+  ...{ record, number: policy.number },
+  begins: dayOf(policy.period.from),
+  premiumMinor: policy.premium.total.minor,
 });
 
 async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: Acceptance[]): Promise<Stored<PolicyFile>> {

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Refusal, wordsUpTo } from '../domain/basics/index.ts';
 import { closeCase, closeSubmission, endWithSubmission, type IssuedQuote, type Submission } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
+import { endOffers } from './offer-end.ts';
 import { type Context, operation } from './operation.ts';
-import { cases, findCase, voidContingencies } from './underwriting-cases.ts';
-import { quotes, submissions } from './submission-records.ts';
+import { cases, findCase } from './underwriting-cases.ts';
+import { submissions } from './submission-records.ts';
 
 export const withdrawSubmission = operation({
   name: 'withdrawSubmission',
@@ -24,7 +25,7 @@ export const withdrawSubmission = operation({
 });
 
 /**
- * Ends a submission that nothing of is bound: `endOffer` ends each of its offers, their conditions void, its case closed. It is locked before this. Throws a
+ * Ends a submission that nothing of is bound: `endOffer` ends each of its offers, with what hangs on them, its case closed. It is locked before this. Throws a
  * Refusal `another-offer-bound` (conflict) or `move-not-allowed`.
  */
 export async function endSubmission(
@@ -35,11 +36,7 @@ export async function endSubmission(
   if (body.state === 'bound') throw new Refusal('conflict', 'another-offer-bound', 'an offer of this submission is bound already', { submission: id });
   const insurer = context.deskOf(body.insurer);
   const closed = closeSubmission(body);
-  for (const quote of body.offers) {
-    const issued: Stored<IssuedQuote> = await insurer.records.lock(quotes, quote);
-    await insurer.records.save(quotes, quote, issued.version, endOffer(issued.body));
-    await voidContingencies(context, body.insurer, quote);
-  }
+  await endOffers(context, { insurer: body.insurer, offers: body.offers, cause: 'submission-ended' }, endOffer);
   await context.deskOf(organisation).records.save(submissions, id, version, closed);
   const found = await findCase(insurer.records, id);
   if (found === null) return;

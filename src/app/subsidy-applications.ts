@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, Refusal, noteUpTo, wordsUpTo } from '../domain/basics/index.ts';
+import { Day, Instant, Refusal, noteUpTo, saidIn, wordsUpTo } from '../domain/basics/index.ts';
 import { SubsidyApplication, decideInTime, returnSubsidy, withdrawApplication } from '../domain/subsidy/index.ts';
 import { amount, exportOf } from './exports.ts';
 import { type Context, operation } from './operation.ts';
@@ -41,6 +41,7 @@ export const exportSubsidyApplications = exportOf(listSubsidyApplications, {
     ['day', '起保日', 'Begins', ({ grant }) => grant.begins],
     ['instant', '申请时间', 'Applied', ({ asked }) => asked.at],
     ['prose', '审核意见', 'Remark', ({ decided }) => decided?.reason],
+    ['prose', '失效原因', 'Why it lapsed', ({ lapsed }, language) => lapsed && saidIn(lapsed.reason, language)],
   ],
 });
 

@@ -1,18 +1,24 @@
-import { stableId } from '../domain/basics/index.ts';
+import { saidIn, stableId, type Text } from '../domain/basics/index.ts';
 import { bookSubsidy, bookSubsidyReturn, type Journal } from '../domain/ledger/index.ts';
 import {
   OpenScheme,
   SubsidyApplication,
-  bindApplication,
+  awaitsPolicy,
   endWithPolicy,
   grantsOf,
+  hasLapsed,
+  lapseApplication,
+  lapseReasons,
+  prolongApplication,
   takesMinor,
   withReserved,
   type EarlyEnd,
+  type LapseCause,
   type SubsidyGrant,
 } from '../domain/subsidy/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import { everyRecord } from './every-record.ts';
+import { tellOnce } from './notices.ts';
 import type { Context } from './operation.ts';
 
 export const subsidySchemes: RecordKind<typeof OpenScheme> = {
@@ -26,11 +32,11 @@ export const subsidyApplications: RecordKind<typeof SubsidyApplication> = {
   name: 'subsidy-application',
   table: 'subsidy_applications',
   schema: SubsidyApplication,
-  schemaVersion: 1,
-  upgrades: {},
+  schemaVersion: 2,
+  upgrades: { 1: (body) => ({ ...(body as object), lapsed: null }) },
 };
 
-/** Saves what became of an application and lets its scheme's budget follow. The scheme must be locked. */
+/** Saves what became of an application, lets its scheme's budget follow, and tells the firm where it lapsed. The scheme must be locked. */
 export async function saveApplication(
   context: Context,
   scheme: Stored<OpenScheme>,
@@ -40,9 +46,31 @@ export async function saveApplication(
   const { records } = context.deskOf(before.organisation);
   const change = takesMinor(after) - takesMinor(before.body);
   const application = await records.save(subsidyApplications, before.id, before.version, after);
+  if (after.state === 'lapsed') await tellLapsed(context, application);
   if (change === 0) return { scheme, application };
   return { scheme: await records.save(subsidySchemes, scheme.id, scheme.version, withReserved(scheme.body, change)), application };
 }
+
+const yuanOf = (minor: number): string => (minor / 100).toFixed(2);
+
+function tellLapsed(context: Context, { id, body: { applicant, grant, lapsed } }: Stored<SubsidyApplication>): Promise<boolean> {
+  const [zh, en] = (['zh', 'en'] as const).map((language) => saidIn(lapsed!.reason, language));
+  return tellSubsidy(context, applicant, `subsidy-lapsed ${id}`, {
+    zh: `${grant.firm} 的保费补贴申请（${yuanOf(grant.subsidyMinor)} 元）已失效：${zh}`,
+    en: `the application of ${grant.firm} for a subsidy of ${grant.currency} ${yuanOf(grant.subsidyMinor)} has lapsed: ${en}`,
+  });
+}
+
+/** Tells a firm once what became of a subsidy without its doing. */
+const tellSubsidy = (context: Context, applicant: string, subject: string, text: Text): Promise<boolean> =>
+  tellOnce(context.deskOf(applicant), { kind: 'subsidy-changed', subject, assessment: null, weakness: null, text, dueAt: null });
+
+/** Tells a firm that a new decision on its quote changed what its application asks for. */
+export const tellRegranted = (context: Context, { id, version, body: { applicant, grant } }: Stored<SubsidyApplication>): Promise<boolean> =>
+  tellSubsidy(context, applicant, `subsidy-regranted ${id} ${version}`, {
+    zh: `${grant.firm} 的报价改为 ${yuanOf(grant.premiumMinor)} 元，所申请的保费补贴随之改为 ${yuanOf(grant.subsidyMinor)} 元，企业实付 ${yuanOf(grant.premiumMinor - grant.subsidyMinor)} 元`,
+    en: `the quote of ${grant.firm} is now ${grant.currency} ${yuanOf(grant.premiumMinor)}: the subsidy applied for becomes ${yuanOf(grant.subsidyMinor)}, and the firm pays ${yuanOf(grant.premiumMinor - grant.subsidyMinor)}`,
+  });
 
 /** Books at the insurer that the authority pays a part of the premium, or no longer does: in all, or `amountMinor` more than before. */
 export async function bookAtInsurer(
@@ -61,18 +89,36 @@ export async function bookAtInsurer(
   await context.deskOf(body.insurer).ledger.post({ ...journal, cause: body.policy });
 }
 
-/** When a quote is bound: its application learns of the policy, and what was approved is granted and booked. A quote without one is bound alone. */
-export async function takeUpSubsidy(context: Context, quote: string, policy: { record: string; number: string }): Promise<void> {
-  for (const authority of await context.organisationsOf('authority')) {
-    const found = await everyRecord(context.deskOf(authority.id), subsidyApplications, { quote });
-    const [live] = found.filter(({ body }) => body.state === 'waiting' || body.state === 'approved');
-    if (live === undefined) continue;
-    const { records } = context.deskOf(authority.id);
-    const locked = await records.lock(subsidyApplications, live.id);
-    const bound = await records.save(subsidyApplications, locked.id, locked.version, bindApplication(locked.body, policy));
-    if (bound.body.state === 'granted') await bookAtInsurer(context, bound, 'granted');
-    return;
+/** The applications for quotes that hope for a policy still, each with the authority's scheme, in the order in which schemes are locked. */
+async function openApplications(context: Context, quotes: readonly string[]): Promise<Stored<SubsidyApplication>[]> {
+  const found: Stored<SubsidyApplication>[] = [];
+  for (const { id } of await context.organisationsOf('authority'))
+    for (const quote of quotes) found.push(...(await everyRecord(context.deskOf(id), subsidyApplications, { quote })));
+  return found.filter(({ body }) => awaitsPolicy(body)).sort((a, b) => (a.body.scheme < b.body.scheme ? -1 : 1));
+}
+
+/** The application for a quote that hopes for a policy still, with its scheme, both locked; null where there is none. The quote must be locked. */
+export async function lockOpenApplication(context: Context, quote: string): Promise<Awaited<ReturnType<typeof lockAt>> | null> {
+  const [open] = await openApplications(context, [quote]);
+  if (open === undefined) return null;
+  const locked = await lockAt(context, open.organisation, open.id);
+  return awaitsPolicy(locked.application.body) ? locked : null;
+}
+
+/** Offers ended without a policy, and the applications for them end with them; the quotes must be locked. */
+export async function endApplications(context: Context, quotes: readonly string[], cause: LapseCause): Promise<void> {
+  for (const { id, organisation } of await openApplications(context, quotes)) {
+    const { scheme, application } = await lockAt(context, organisation, id);
+    if (!awaitsPolicy(application.body)) continue;
+    await saveApplication(context, scheme, application, lapseApplication(application.body, { at: context.now, reason: lapseReasons[cause] }));
   }
+}
+
+/** An offer was prolonged, and with it what waits for it to be bound. */
+export async function prolongApplications(context: Context, quote: string, validUntil: string): Promise<void> {
+  const open = await lockOpenApplication(context, quote);
+  if (open === null || hasLapsed(open.application.body, context.now)) return;
+  await saveApplication(context, open.scheme, open.application, prolongApplication(open.application.body, validUntil));
 }
 
 /**

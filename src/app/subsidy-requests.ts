@@ -1,19 +1,15 @@
 import { z } from 'zod';
-import { Refusal, Text, dayOf, instantFromMillis, instantMillis } from '../domain/basics/index.ts';
+import { Refusal, Text } from '../domain/basics/index.ts';
 import {
   askForSubsidy,
   decideSubsidy,
-  grantsAgainst,
   hasLapsed,
   lapseApplication,
+  lapseReasons,
   leftInScheme,
   requireGrant,
   requireOpen,
-  restsOnAssessment,
-  stands,
   withReserved,
-  type AskedQuote,
-  type EarlierApplication,
   type OpenScheme,
   type SecurityPackage,
   type SubsidyApplication,
@@ -24,9 +20,9 @@ import {
 import type { IssuedQuote } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { everyRecord } from './every-record.ts';
-import { assessments } from './assessment.ts';
-import { isBroker, operation, type Context } from './operation.ts';
+import { operation, type Context } from './operation.ts';
 import { ApplicationRecord } from './subsidy-applications.ts';
+import { earlierGrants, requestFor } from './subsidy-decision.ts';
 import { SchemeOnOffer, fromOffer, onOffer, packagesOnSale, schemesEverywhere } from './subsidy-offer.ts';
 import { saveApplication, subsidyApplications, subsidySchemes } from './subsidy-records.ts';
 import { quotes, shown } from './underwriting.ts';
@@ -44,51 +40,6 @@ const Considered = z
     netMinor: z.int(),
   })
   .meta({ id: 'ConsideredSubsidy' });
-
-/**
- * A quote as a request for a subsidy, of the firm as it was priced: what its file says since does not count. Throws a Refusal `quote-not-bindable` for
- * one that is no firm offer.
- */
-async function requestFor(context: Context, quote: Stored<IssuedQuote>, chosen: SecurityPackage, region: string): Promise<SubsidyRequest> {
-  const { body } = quote;
-  if (!body.quote.binding || body.state !== 'quoted')
-    throw new Refusal('rule', 'quote-not-bindable', `the quote is ${body.state}; a subsidy goes with one that can be bound`, { state: body.state });
-  const priced = await context.deskOf(body.applicant).records.version(assessments, body.assessment, body.assessmentVersion);
-  const { cover, worksheet } = body.quote;
-  return {
-    policy: quote.id,
-    firm: { ...priced.body.firm, ...body.quote.insured },
-    region,
-    package: chosen,
-    begins: cover.from ?? dayOf(instantFromMillis(instantMillis(context.now) + 86_400_000)),
-    currency: cover.currency,
-    premiumMinor: worksheet.premium.total,
-    limitMinor: cover.limitMinor,
-  };
-}
-
-/** What stands against another grant for a quote, given by any authority. */
-async function earlierGrants(context: Context, quote: Stored<IssuedQuote>, creditCode: string | null): Promise<ReturnType<typeof grantsAgainst>> {
-  const { applicant, assessment } = quote.body;
-  const byBroker = await isBroker(context, applicant);
-  const asked: AskedQuote = { quote: quote.id, applicant, assessment, creditCode, byBroker };
-  const earlier: EarlierApplication[] = [];
-  for (const { body: application } of await earlierApplications(context, quote, creditCode))
-    if (stands(application, context.now)) earlier.push({ application, assessment: await assessmentOf(context, application, asked) });
-  return grantsAgainst(earlier, asked);
-}
-
-async function assessmentOf({ deskOf }: Context, earlier: SubsidyApplication, asked: AskedQuote): Promise<string | null> {
-  return restsOnAssessment(earlier, asked) ? (await deskOf(earlier.insurer).records.get(quotes, earlier.quote)).body.assessment : null;
-}
-
-/** Applications with a credit code, to any authority, and all that the applicant of a quote has made; each once. */
-async function earlierApplications(context: Context, { body }: Stored<IssuedQuote>, creditCode: string | null): Promise<Stored<SubsidyApplication>[]> {
-  const authorities = creditCode === null ? [] : await context.organisationsOf('authority');
-  const byCode = await Promise.all(authorities.map((one) => everyRecord(context.deskOf(one.id), subsidyApplications, { creditCode: creditCode! })));
-  const own = await everyRecord(context.deskOf(body.applicant), subsidyApplications, {});
-  return [...new Map([...byCode.flat(), ...own].map((one) => [one.id, one])).values()];
-}
 
 const consider = (scheme: Stored<OpenScheme>, request: SubsidyRequest, decision: SubsidyDecision): z.infer<typeof Considered> => ({
   scheme: scheme.id,
@@ -174,7 +125,7 @@ async function releaseLapsed(context: Context, scheme: Stored<OpenScheme>): Prom
   const applications = await everyRecord(context.deskOf(scheme.organisation), subsidyApplications, { scheme: scheme.id });
   let now = scheme;
   for (const one of applications.filter(({ body }) => hasLapsed(body, context.now)))
-    ({ scheme: now } = await saveApplication(context, now, one, lapseApplication(one.body)));
+    ({ scheme: now } = await saveApplication(context, now, one, lapseApplication(one.body, { at: context.now, reason: lapseReasons.expired })));
   return now;
 }
 

@@ -28,10 +28,11 @@ import { type AssessmentFile, assessments, applicationAt, reassess } from './ass
 import { assessedFindings } from './counted-findings.ts';
 import { amount, exportOf, joined } from './exports.ts';
 import { otherLimitsOf, requireAfterRenewed } from './firm-limits.ts';
+import { endOffers } from './offer-end.ts';
 import { type Context, operation } from './operation.ts';
 import { quotes, submissions } from './submission-records.ts';
 import { rulesForApplicant, rulesOf } from './tariff.ts';
-import { cases, holdFirm, keptKeys, lockCase, openCase, summaryOf, voidContingencies } from './underwriting-cases.ts';
+import { cases, holdFirm, keptKeys, lockCase, openCase, summaryOf } from './underwriting-cases.ts';
 
 export { quotes, submissions } from './submission-records.ts';
 
@@ -191,7 +192,7 @@ export const requestQuote = operation({
   run: async (context, { submission: id }) => {
     const place = await openPlace(context, id);
     const { submission, file } = place;
-    await withdrawEarlier(context, submission.body);
+    await endOffers(context, { insurer: submission.body.insurer, offers: submission.body.offers, cause: 'replaced' }, supersedeQuote);
     const issued = await decideCover(context, place, submission.body.cover, 1);
     const { outcome } = issued.body.quote;
     await context.deskOf(submission.organisation).records.save(submissions, id, submission.version, decideSubmission(submission.body, issued.id, outcome));
@@ -287,16 +288,6 @@ export async function restate(context: Context, submission: Stored<Submission>):
 
 /** A decision without the worth of the repairs, for previews. */
 export const indicateFor = indicateQuote;
-
-/** A new decision takes the place of the offers that stand. */
-async function withdrawEarlier(context: Context, { insurer, offers }: Submission): Promise<void> {
-  const { records } = context.deskOf(insurer);
-  for (const id of offers) {
-    const earlier = await records.lock(quotes, id);
-    await records.save(quotes, id, earlier.version, supersedeQuote(earlier.body));
-    await voidContingencies(context, insurer, id);
-  }
-}
 
 async function issueQuote(context: Context, { submission, file }: Place, quote: Quote, offer: number): Promise<Stored<IssuedQuote>> {
   const insurer = context.deskOf(submission.body.insurer);

@@ -19,7 +19,8 @@ import { getRenewal, startRenewal } from './renewals.ts';
 import type { Runner } from './run.ts';
 import { decideSubsidyApplication, listSubsidyApplications } from './subsidy-applications.ts';
 import { applyForSubsidy } from './subsidy-requests.ts';
-import { openSubsidyScheme } from './subsidy-schemes.ts';
+import { listSubsidySchemes, openSubsidyScheme } from './subsidy-schemes.ts';
+import { withdrawSubmission } from './submission-withdrawal.ts';
 import { createSubmission, getQuote, getSubmission, listSubmissions, previewPrice, requestQuote } from './underwriting.ts';
 import { decideReferral, signReferral } from './case-decisions.ts';
 import { holdCase, leaveCase } from './case-hold.ts';
@@ -84,12 +85,17 @@ const operations = [
     startRenewal,
     previewCancellation,
     cancelPolicy,
+    withdrawSubmission,
     openSubsidyScheme,
+    listSubsidySchemes,
     applyForSubsidy,
     decideSubsidyApplication,
     listSubsidyApplications,
   ],
 ];
+/** The schemes on offer, and one whose covers begin by 1 December 2026. */
+const withEnding = (schemes: typeof paper.subsidyOffer.schemes) =>
+  new Map([...schemes, ['ending-2026', { ...schemes.get('harbour-city-2026')!, id: 'ending-2026', until: '2026-12-01' }]]);
 const start = Date.parse('2026-11-22T02:00:00Z');
 const day = (n: number): string => instantFromMillis(start + n * 86_400_000);
 
@@ -123,7 +129,7 @@ const broker = (name: string): Actor => personOf(`org_broker_${name}`, { organis
 beforeAll(async () => {
   queue = await openQueue(store.database, () => undefined);
   runner = runnerOver(store.database, queue, operations as never, {
-    content: { ...paper, outlook } as never,
+    content: { ...paper, outlook, subsidyOffer: { ...paper.subsidyOffer, schemes: withEnding(paper.subsidyOffer.schemes) } } as never,
     files: { path: (hash: string) => hash } as never,
     reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) } as never,
     members: {
@@ -245,10 +251,10 @@ async function changeFacts(who: Actor, submission: string, facts: object): Promi
   return firm;
 }
 
-async function bind(who: Actor, quote: string): Promise<Loose> {
+async function bind(who: Actor, quote: string, shown: object = {}): Promise<Loose> {
   const { papers } = await ask(listPapers, who);
   const acceptances = papers.map(({ id, hash }: Loose) => ({ document: id, hash, openedAt: now, acceptedAt: now }));
-  return ask(bindPolicy, who, { quote, acceptances }, `bind:${quote}:${now}`);
+  return ask(bindPolicy, who, { quote, acceptances, ...shown }, `bind:${quote}:${now}`);
 }
 
 describe('a case of the desk', () => {
@@ -734,6 +740,126 @@ describe('offers side by side', () => {
     expect((await ask(getQuote, firm, { quote: quote.id })).state).toBe('expired');
     expect(await ask(getSubmission, firm, { submission })).toMatchObject({ state: 'expired', offers: [] });
     expect((await ask(requestQuote, firm, { submission })).state).not.toBe('expired');
+  });
+});
+
+describe('a subsidy applied for on an offer', () => {
+  const officer = personOf('org_authority', { user: 'officer', name: 'officer', organisationKind: 'authority', roles: ['officer'] });
+  const region = '示例港城';
+  const schemeFile = async (name: string): Promise<Loose> =>
+    (await ask(listSubsidySchemes, officer)).schemes.find(({ scheme }: Loose) => scheme.id === name) ??
+    ask(openSubsidyScheme, officer, { scheme: name, budgetMinor: null }, `open-${name}`);
+  let applications = 0;
+  const apply = async (who: Actor, quote: Loose, name = 'harbour-city-2026'): Promise<Loose> =>
+    ask(applyForSubsidy, who, { quote: quote.id, scheme: (await schemeFile(name)).id, package: 'pine-enhanced', region }, `apply-offer-${(applications += 1)}`);
+  const approve = ({ id }: Loose): Promise<Loose> =>
+    ask(decideSubsidyApplication, officer, { application: id, decision: 'approved', reason: '材料齐全' }, `approve-${id}`);
+  const standing = async (who: Actor, { id }: Loose): Promise<Loose> => (await ask(listSubsidyApplications, who)).items.find((one: Loose) => one.id === id);
+  const owed = async (policy: Loose): Promise<Record<string, number>> => {
+    const sums: Record<string, number> = {};
+    for (const { account, amountMinor } of (await ask(listPostings, underwriter, { policy: policy.id })).postings)
+      sums[account] = (sums[account] ?? 0) + amountMinor;
+    return sums;
+  };
+
+  test('follows the price when a waiver changes it: it is decided again, the firm is told, and both together pay the premium', async () => {
+    const firm = owner('repriced');
+    const { submission, quote } = await quoted('advisory', firm, { firm: { creditCode: '91330200MA00TB001D', ...twoLosses } });
+    await decide(manager, submission, quote, { contingencies: [asked('recovery-exercise')] });
+    const before = await schemeFile('harbour-city-2026');
+    const applied = await apply(firm, quote);
+    await approve(applied);
+    const [contingency] = (await ask(getProgress, firm, { submission })).contingencies;
+    await waive(manager, contingency.id, 1_000_000);
+
+    const after = await standing(firm, applied);
+    const premiumMinor = (await ask(getQuote, firm, { quote: quote.id })).quote.worksheet.premium.total;
+    expect(premiumMinor).toBeLessThan(applied.grant.premiumMinor);
+    expect(after).toMatchObject({ state: 'approved', grant: { premiumMinor, subsidyMinor: Math.floor(premiumMinor / 2) } });
+    expect((await schemeFile('harbour-city-2026')).leftMinor).toBe(before.leftMinor - after.grant.subsidyMinor);
+    const [notice] = (await ask(listNotices, firm)).items.filter(({ kind }: Loose) => kind === 'subsidy-changed');
+    expect(notice.text.en).toContain(`the subsidy applied for becomes ${(after.grant.subsidyMinor / 100).toFixed(2)}`);
+    const refused = await refusalOf(bind(firm, quote.id, { subsidyMinor: applied.grant.subsidyMinor }));
+    expect([refused.code, refused.facts.now]).toEqual(['subsidy-changed', after.grant.subsidyMinor]);
+    expect(await owed(await bind(firm, quote.id))).toMatchObject({
+      'premium-receivable': premiumMinor - after.grant.subsidyMinor,
+      'subsidy-receivable': after.grant.subsidyMinor,
+    });
+  });
+
+  test('begins when the cover does: bound a month later, its days count from there', async () => {
+    const firm = owner('late');
+    const { quote } = await quoted('advisory', firm, { firm: { creditCode: '91330200MA00TB002G' } });
+    const applied = await apply(firm, quote, 'harbour-new-area-2026');
+    await approve(applied);
+    now = day(29);
+    const policy = await bind(firm, quote.id);
+
+    const { grant } = await standing(firm, applied);
+    expect([applied.grant.begins, grant.begins]).toEqual(['2026-11-23', '2026-12-22']);
+    expect(policy.policy.period.from).toContain(grant.begins);
+    now = day(366);
+    const { subsidyReturnedMinor } = await ask(previewCancellation, firm, { policy: policy.id, ground: 'insured-request' });
+    expect(subsidyReturnedMinor).toBe(grant.subsidyMinor);
+  });
+
+  test('is over where its cover would begin after the scheme has ended, and whoever binds is told before', async () => {
+    const firm = owner('beyond');
+    const { quote } = await quoted('advisory', firm, { firm: { creditCode: '91330200MA00TB003K' } });
+    const applied = await apply(firm, quote, 'ending-2026');
+    await approve(applied);
+    now = day(20);
+    const refused = await refusalOf(bind(firm, quote.id));
+
+    expect([refused.code, refused.facts.becauseEn]).toEqual(['subsidy-changed', 'the cover does not begin within the scheme']);
+    const policy = await bind(firm, quote.id, { subsidyMinor: 0 });
+    expect((await standing(firm, applied)).state).toBe('lapsed');
+    expect(await owed(policy)).toMatchObject({ 'premium-receivable': policy.policy.premium.total.minor });
+  });
+
+  test('waits as long as its offer, also when that is prolonged and strangers apply in between', async () => {
+    const [firm, stranger] = [owner('prolonged'), owner('stranger')];
+    const { quote } = await quoted('advisory', firm, { firm: { creditCode: '91330200MA00TB004N' } });
+    const applied = await apply(firm, quote);
+    await approve(applied);
+    await ask(prolongOffer, underwriter, { quote: quote.id, days: 10, reason: '等待董事会' });
+    expect((await standing(firm, applied)).validUntil).toBe((await ask(getQuote, firm, { quote: quote.id })).quote.validUntil);
+    now = day(35);
+    const other = await quoted('advisory', stranger, { firm: { creditCode: '91330200MA00TB005R' } });
+    await apply(stranger, other.quote);
+    await bind(firm, quote.id);
+
+    expect((await standing(firm, applied)).state).toBe('granted');
+  });
+
+  const ends: [string, string, (to: { firm: Actor; submission: string; quote: Loose; second: Loose }) => Promise<unknown>][] = [
+    ['another quote of its submission is bound', 'another quote of the same submission was bound', ({ firm, second }) => bind(firm, second.id)],
+    ['it is withdrawn', 'the quote was withdrawn', ({ quote }) => ask(withdrawOffer, underwriter, { quote: quote.id, reason: '资料有误' })],
+    ['a newer quote replaces it', 'a newer quote took the place of this one', ({ firm, submission }) => ask(requestQuote, firm, { submission })],
+    ['its submission is withdrawn', 'withdrawn or closed', ({ firm, submission }) => ask(withdrawSubmission, firm, { submission, reason: '明年再保' })],
+    [
+      'it runs out',
+      'the quote ran out',
+      async () => {
+        now = day(31);
+        await ask(expireQuotes, system);
+      },
+    ],
+  ];
+  const codes = ['91330200MA00TB006W', '91330200MA00TB0070', '91330200MA00TB0083', '91330200MA00TB0096', '91330200MA00TB010B'];
+  test.each(ends.map((one, at) => [...one, codes[at]!] as const))('ends when %s, and its money is free again', async (_, reason, end, creditCode) => {
+    const firm = owner(`end-${creditCode}`);
+    const { submission, quote } = await quoted('advisory', firm, { firm: { creditCode } });
+    const second = await ask(addOfferTo, firm, { submission, cover: { ...quote.quote.cover, retentionMinor: 2_000_000 } });
+    const { leftMinor } = await schemeFile('harbour-city-2026');
+    const applied = await apply(firm, quote);
+    await end({ firm, submission, quote, second });
+
+    const after = await standing(firm, applied);
+    expect([after.state, after.lapsed.reason.en]).toEqual(['lapsed', expect.stringContaining(reason)]);
+    expect((await schemeFile('harbour-city-2026')).leftMinor).toBe(leftMinor);
+    expect(await codeOf(approve(applied))).toBe('move-not-allowed');
+    expect((await ask(listNotices, firm)).items.find(({ kind }: Loose) => kind === 'subsidy-changed').text.en).toContain(reason);
   });
 });
 

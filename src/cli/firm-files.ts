@@ -122,7 +122,7 @@ export function unpacked(path: string, most: number = largestFeed): Uint8Array {
   }
 }
 
-/** YAML or JSON of one shape. Text is UTF-8; aliases are limited, so that a small file cannot grow large. */
+/** YAML or JSON of one shape. Text is UTF-8; aliases are limited, so that a small file cannot grow large, and none leads back into itself, as no end of it could be read. */
 function readData<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   const data = parseText(path, readLimited(path, largestInput));
   const read = schema.safeParse(data);
@@ -134,7 +134,9 @@ function readData<S extends z.ZodType>(path: string, schema: S): z.output<S> {
 
 function parseText(path: string, bytes: Uint8Array): unknown {
   try {
-    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), { maxAliasCount: 20 });
+    const data: unknown = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), { maxAliasCount: 20 });
+    if (holdsItself(data)) throw new TypeError('an alias leads back into itself');
+    return data;
   } catch (error) {
     const position = error instanceof YAMLParseError && error.linePos ? `${error.linePos[0].line}:${error.linePos[0].col}` : null;
     throw new Refusal('bad-input', 'unreadable-input', `\`${path}\` is neither YAML nor JSON in UTF-8${position === null ? '' : ` at ${position}`}`, {
@@ -142,6 +144,12 @@ function parseText(path: string, bytes: Uint8Array): unknown {
       position,
     });
   }
+}
+
+/** Whether a value is a part of itself, at whatever depth. */
+function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return above.includes(value) || Object.values(value).some((part) => holdsItself(part, [...above, value]));
 }
 
 function readLimited(path: string, most: number): Uint8Array {

@@ -64,6 +64,8 @@ describe('riskloop quote', () => {
       ),
       'unreadable-input',
     ],
+    ['YAML that holds itself', written('loop.yaml', 'name: &n [*n]\n'), 'unreadable-input'],
+    ['YAML that holds itself further down', written('deep.yaml', 'package: &p\n  lines: [{x: *p}]\n'), 'unreadable-input'],
     ['a profile with an unknown field', written('extra.yaml', 'name: x\nfavourite: blue\n'), 'invalid-input'],
   ])('refuses %s and says which file', async (_, path, code) => {
     await expect(run({ profile: path })).rejects.toMatchObject({ code, facts: { file: path } });

@@ -121,6 +121,26 @@ describe('assets', () => {
     expect(decisionOn({}, { findings: [findingAt('elsewhere.example.net', { severity: 'low' })] })).toEqual(['quoted']));
 });
 
+describe('a report that was withdrawn', () => {
+  const at = (host: string) => ({ checkId: '1', asset: findingAt(host).asset });
+  const withdrawn = {
+    ...{ id: 'report_1', name: 'a.xml', hash: 'h', format: 'nmap', findings: 2, scannedAt: '2026-11-20T07:00:00Z', submittedAt: '2026-11-20T09:00:00Z' },
+    ...{ submittedBy: 'Wang Ceshi', withdrawnAt: '2026-11-21T00:00:00Z', withdrawnBy: 'Wang Ceshi', severe: 1, sought: [at('www.example.com')] },
+  };
+  const decided = (more: Partial<typeof withdrawn>) => {
+    const { outcome, reasons } = indicateQuote({ ...application, withdrawn: [{ ...withdrawn, ...more }] }, content);
+    return [outcome, ...reasons.map(({ code }) => code)];
+  };
+
+  it('refers the case when it held what shuts the gate and no later scan looked there', () =>
+    expect(decided({ sought: [at('vpn.example.com')] })).toEqual(['referred', 'severe-report-withdrawn']));
+
+  it('refers nothing once a later scan looked there, or when it held nothing grave', () => {
+    expect(decided({})).toEqual(['quoted']);
+    expect(decided({ severe: 0, sought: [] })).toEqual(['quoted']);
+  });
+});
+
 describe('a part of a control whose no is declined', () => {
   const part = (coverage: number): Answer => ({ ...yes, value: 'partly', coverage });
 

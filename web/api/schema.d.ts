@@ -4428,6 +4428,7 @@ export interface components {
                 readonly archive?: string;
                 readonly submittedBy?: string;
             }[];
+            readonly withdrawn?: readonly components["schemas"]["WithdrawnReport"][];
             readonly profileChoice?: {
                 readonly profile: string | null;
                 readonly instead: string;
@@ -4955,6 +4956,7 @@ export interface components {
                     readonly en: string;
                 };
             } | null;
+            readonly withdrawn: readonly components["schemas"]["WithdrawnReport"][];
             readonly screeningLists: readonly {
                 readonly id: string;
                 readonly title: {
@@ -6480,7 +6482,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled" | "cancellation-proposed";
+            readonly kind: "became-known-exploited" | "no-longer-known-exploited" | "acceptance-ended" | "deadline-passed" | "dispute-overdue" | "decision-asked" | "decision-made" | "epss-model-held" | "contingency-due" | "contingency-set" | "binder-lapsed" | "information-asked" | "submission-closed" | "quote-decided" | "profile-chosen" | "policy-cancelled" | "cancellation-proposed" | "subsidy-changed";
             readonly subject: string;
             readonly assessment: string | null;
             readonly weakness: string | null;
@@ -8144,6 +8146,14 @@ export interface components {
                 };
                 readonly amountMinor: number;
             } | null;
+            readonly lapsed: {
+                /** Format: date-time */
+                readonly at: string;
+                readonly reason: string | {
+                    readonly zh: string;
+                    readonly en: string;
+                };
+            } | null;
         };
         readonly SubsidyGrant: {
             readonly scheme: string;
@@ -8334,6 +8344,36 @@ export interface components {
                 readonly publicKey: string | null;
             } | null;
             readonly signatureHolds: boolean | null;
+        };
+        readonly WithdrawnReport: {
+            readonly id: string;
+            readonly name: string;
+            readonly hash: string;
+            readonly format: string | null;
+            readonly findings: number | null;
+            readonly scannedAt: string | null;
+            /** Format: date-time */
+            readonly submittedAt: string;
+            readonly submittedBy: string | null;
+            /** Format: date-time */
+            readonly withdrawnAt: string;
+            readonly withdrawnBy: string;
+            readonly severe: number;
+            readonly sought: readonly {
+                readonly asset: {
+                    /** @enum {string} */
+                    readonly kind: "host" | "url" | "package" | "file" | "image" | "resource";
+                    readonly name: string;
+                    readonly host: string | null;
+                    readonly port: number | null;
+                    readonly service: string | null;
+                    readonly version: string | null;
+                    readonly part?: string;
+                    /** @enum {string} */
+                    readonly protocol?: "udp" | "sctp";
+                };
+                readonly checkId: string;
+            }[];
         };
         readonly Wording: {
             readonly insurer: {
@@ -34759,6 +34799,7 @@ export interface operations {
                         /** Format: date-time */
                         readonly acceptedAt: string;
                     }[];
+                    readonly subsidyMinor?: number;
                 };
             };
         };

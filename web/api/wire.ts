@@ -40,6 +40,8 @@ export interface ReportEntry {
   submittedBy?: string;
 }
 
+export type WithdrawnReport = Schemas['WithdrawnReport'];
+
 export interface AssessmentRecord {
   id: string;
   version: number;
@@ -49,6 +51,7 @@ export interface AssessmentRecord {
   firm: FirmProfile;
   answers: Answers;
   reports: ReportEntry[];
+  withdrawn?: WithdrawnReport[];
   result: Assessment;
 }
 

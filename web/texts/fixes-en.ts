@@ -264,6 +264,7 @@ export const tracked: typeof chinese = {
       'profile-chosen': 'scoring profile changed',
       'policy-cancelled': 'policy ended',
       'cancellation-proposed': 'cancellation to sign',
+      'subsidy-changed': 'subsidy changed',
       'epss-model-held': 'feed held',
     },
   },

@@ -257,6 +257,7 @@ export const tracked = {
       'profile-chosen': '评估方案变更',
       'policy-cancelled': '保单解除',
       'cancellation-proposed': '解除待会签',
+      'subsidy-changed': '保费补贴变化',
       'epss-model-held': '情报待放行',
     },
   },

@@ -934,11 +934,21 @@ export const problems = {
     kept: 'The quote is as it was.',
     next: 'See the reasons below, or choose another package or scheme.',
   },
+  'subsidy-changed': {
+    happened: 'The subsidy is not what the page showed: {{becauseEn}}',
+    kept: 'Nothing was bound, and the application is as it was.',
+    next: 'Check what the firm pays now; where the application can no longer be granted, withdraw it or apply anew on the page of the quote, then bind.',
+  },
   'import-ended': { happened: '{{name}} dealt with this import first', kept: 'Nothing was counted twice.', next: 'Reload to see the result.' },
   'import-still-reading': {
     happened: '{{files}} files are still being read',
     kept: 'The draft is untouched.',
     next: 'Wait for them, or remove them, then confirm.',
+  },
+  'too-many-withdrawn': {
+    happened: 'An assessment lists at most {{limit}} withdrawn reports',
+    kept: 'Nothing was withdrawn.',
+    next: 'Begin a new assessment with the reports that stand.',
   },
   'import-repeat-gone': {
     happened: '“{{file}}” repeats a report that counts no more',

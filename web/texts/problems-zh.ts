@@ -377,8 +377,14 @@ export const problems = {
   'scheme-already-open': { happened: '该方案已经启用', kept: '没有改动任何数据。', next: '请刷新本页。' },
   'scheme-closed': { happened: '该方案已停止受理', kept: '没有占用预算。', next: '请选择其他方案。' },
   'not-subsidised': { happened: '这份报价不能享受该补贴', kept: '报价不受影响。', next: '请查看下列原因，或选择其他套餐与方案。' },
+  'subsidy-changed': {
+    happened: '保费补贴与页面所示不同：{{because}}',
+    kept: '没有承保，补贴申请没有变化。',
+    next: '请核对更新后的企业实付金额；申请已不能享受补贴的，请先在报价页撤回或重新申请，再承保。',
+  },
   'import-ended': { happened: '{{name}} 已先处理了这次导入', kept: '没有重复计入。', next: '请刷新查看结果。' },
   'import-still-reading': { happened: '还有 {{files}} 个文件正在读取', kept: '导入草稿都还在。', next: '请等读取完成，或移除这些文件后再确认。' },
+  'too-many-withdrawn': { happened: '一份评估最多列出 {{limit}} 份已撤回的报告', kept: '没有撤回任何报告。', next: '请用仍有效的报告新建一份评估。' },
   'import-repeat-gone': {
     happened: '“{{file}}”与一份已不再计入的报告相同',
     kept: '草稿未改动，没有计入任何报告。',

@@ -8,6 +8,15 @@ export const reports: typeof zh = {
   csv: 'CSV',
   xlsx: 'Excel',
   exporting: 'Making the file…',
+  withdrawn: {
+    title: 'Scan reports withdrawn',
+    note: 'A withdrawn report counts for nothing and stays listed here.',
+    unread: 'not read',
+    findings: '{{count}} findings',
+    severe: '{{count}} of them would shut the gate, or are severe on assets not declared',
+    handed: 'handed in {{at}} by {{by}}',
+    taken: 'withdrawn {{at}} by {{by}}',
+  },
   card: {
     title: 'Assessment reports',
     note: 'A report is frozen when it is made; a later assessment does not change it.',

@@ -6,6 +6,15 @@ export const reports = {
   csv: 'CSV',
   xlsx: 'Excel',
   exporting: '正在生成文件……',
+  withdrawn: {
+    title: '已撤回的扫描报告',
+    note: '撤回的报告不计入评估，但始终列在这里。',
+    unread: '未读取',
+    findings: '{{count}} 项发现',
+    severe: '其中 {{count}} 项会使准入不通过，或严重且在未登记资产上',
+    handed: '{{at}} 由 {{by}} 提交',
+    taken: '{{at}} 由 {{by}} 撤回',
+  },
   card: {
     title: '评估报告',
     note: '报告一经出具即冻结，之后的评估不会改动它。',

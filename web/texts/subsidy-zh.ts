@@ -1,6 +1,6 @@
 /** Texts of security packages and premium subsidies in Chinese. */
 export const subsidy = {
-  state: { waiting: '待审核', approved: '已批准，待承保', granted: '已生效', refused: '未通过', withdrawn: '已撤回', lapsed: '随报价失效', returned: '已退回' },
+  state: { waiting: '待审核', approved: '已批准，待承保', granted: '已生效', refused: '未通过', withdrawn: '已撤回', lapsed: '已失效', returned: '已退回' },
   level: { basic: '基础', standard: '标准', enhanced: '增强' },
   gross: '保费（含税）',
   amount: '补贴',
@@ -25,6 +25,8 @@ export const subsidy = {
     refusedBecause: '不能补贴：',
     withdraw: '撤回申请',
     withdrawn: '已撤回，预算已释放；可以重新申请。',
+    gone: '此前申请的补贴 {{amount}} 已失效：{{reason}}。',
+    goneFull: '现在承保，保费 {{gross}} 全部由企业支付；如需补贴，请先在报价页重新申请。',
     compare: '比较全部套餐',
     reason: '审核意见：{{reason}}',
     waitingFor: '由 {{scheme}} 审核；未承保前可随时撤回。',
@@ -98,6 +100,7 @@ export const subsidy = {
     nothing: '已满足维持天数，无须退回',
     decided: '{{by}} 于 {{at}}：{{reason}}',
     returnedLine: '{{ends}} 终止，退回 {{amount}}：{{reason}}',
+    lapsedLine: '于 {{at}} 失效：{{reason}}',
     files: '申报文件',
     filesNote: '每笔补贴一行，精确到分，行与合计可互相核对。',
     toOpen: '可启用的方案',

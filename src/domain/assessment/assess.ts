@@ -18,6 +18,7 @@ import { completeScans } from './scan.ts';
 import { coveredShare, scopeOf, type Scope } from './scope.ts';
 import { gradeOf, scoreFirm } from './score.ts';
 import { expectedOpenDays, placeFindings, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
+import type { WithdrawnReport } from './withdrawn.ts';
 
 type Numbers = AssessmentParameters['values'];
 
@@ -30,6 +31,8 @@ export interface AssessmentInput {
   readonly answers: Answers;
   readonly findings: readonly Finding[];
   readonly scans: readonly Scan[];
+  /** Reports that were taken back: they bear on no score, and on who decides. */
+  readonly withdrawn?: readonly WithdrawnReport[] | undefined;
   /** Ids of findings whose risk the firm accepted; they count like any other, and the gate's parameter says whether they block. */
   readonly accepted?: ReadonlySet<string>;
   /** Findings that do not count because the firm claims that they are fixed; whoever underwrites may look at them. */

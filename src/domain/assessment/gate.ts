@@ -94,5 +94,9 @@ const severityNames: Readonly<Record<Severity, Text>> = {
   info: { zh: '提示', en: 'information' },
 };
 
+/** Severe or high by the tool's own word or by CVSS, wherever it sits. */
+export const isSevere = (finding: Finding, numbers: Numbers): boolean =>
+  finding.severity === 'critical' || finding.severity === 'high' || isSevereByScore({ finding }, numbers);
+
 const isSevereByScore = ({ finding }: Pick<PlacedFinding, 'finding'>, numbers: Numbers): boolean =>
   finding.cvss !== null && finding.cvss.score !== null && scoreOf(finding, numbers) >= numbers['gate.severe-score'];

@@ -95,5 +95,6 @@ export * from './compare/index.ts';
 export * from './profiles/index.ts';
 export * from './report/index.ts';
 export * from './intake/index.ts';
+export { severeAmong, soughtOf, unreplacedReports, WithdrawnReport } from './withdrawn.ts';
 export { answerSays, attributeAnswers, type Author } from './attribute-answers.ts';
 export * from './sections/index.ts';

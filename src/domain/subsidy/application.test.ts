@@ -9,6 +9,9 @@ import {
   endWithPolicy,
   hasLapsed,
   lapseApplication,
+  lapseReasons,
+  regrantApplication,
+  requireShown,
   returnSubsidy,
   takesMinor,
   withReserved,
@@ -51,11 +54,14 @@ function applied(open: OpenScheme, n: number, premiumMinor: number): SubsidyAppl
         asked: { at, by: 'owner' },
         decided: null,
         returned: null,
+        lapsed: null,
       };
 }
 
 const usual = applied(opened(1_000_000_000), 1, 1_000_000)!;
-const bound = (application: SubsidyApplication) => bindApplication(application, { record: 'policy_1', number: 'RL1' });
+const policy = { record: 'policy_1', number: 'RL1', begins: '2026-03-02' };
+const bound = (application: SubsidyApplication) => bindApplication(application, { ...policy, premiumMinor: application.grant.premiumMinor });
+const lapsed = { at, reason: lapseReasons.expired };
 
 describe('an application', () => {
   it('is granted once it is both approved and bound, in either order', () => {
@@ -65,6 +71,39 @@ describe('an application', () => {
     expect([approvedFirst.state, boundFirst.state]).toEqual(['granted', 'granted']);
     expect(boundFirst.grant.policy).toBe('RL1');
     expect(bound(usual).state).toBe('waiting');
+  });
+
+  it('begins with the policy that it is bound with, and goes with no other premium', () => {
+    expect(bindApplication(usual, { ...policy, begins: '2026-03-30', premiumMinor: 1_000_000 }).grant.begins).toBe('2026-03-30');
+    for (const premiumMinor of [999_999, 300_000]) expect(() => bindApplication(usual, { ...policy, premiumMinor })).toThrow('does not go with a premium');
+  });
+
+  it('is decided again under another premium: never for more than before, and over where the scheme gives nothing', () => {
+    const again = (premiumMinor: number, begins = '2026-03-02') => {
+      const request = {
+        policy: 'quote-1',
+        firm: { ...referenceFirm, creditCode: 'code-1' },
+        region: '示例港城',
+        package: offer.packages.get('pine-standard')!,
+      };
+      return regrantApplication(usual, decideSubsidy({ ...request, begins, currency: 'CNY', premiumMinor, limitMinor: 200_000_000 }, scheme, []), at);
+    };
+    const amounts = [again(600_000), again(2_000_000)].map(({ grant }) => [grant.premiumMinor, grant.subsidyMinor]);
+
+    expect(amounts).toEqual([
+      [600_000, 240_000],
+      [2_000_000, 400_000],
+    ]);
+    expect(again(600_000, '2031-01-01')).toMatchObject({ state: 'lapsed', lapsed: { at, reason: { en: 'the cover does not begin within the scheme' } } });
+  });
+
+  it('is bound with what was shown of it, and otherwise says what it comes to and why', () => {
+    expect(() => requireShown(400_000, usual)).not.toThrow();
+    expect(() => requireShown(0, null)).not.toThrow();
+    expect(() => requireShown(400_000, lapseApplication(usual, lapsed))).toThrow(
+      expect.objectContaining({ code: 'subsidy-changed', facts: { shown: 400_000, now: 0, because: '报价有效期已过', becauseEn: lapseReasons.expired.en } }),
+    );
+    expect(() => requireShown(0, usual)).toThrow(expect.objectContaining({ code: 'subsidy-changed' }));
   });
 
   it('needs a reason to be refused, and is decided once', () => {
@@ -103,7 +142,7 @@ const step = fc.record({
 function played(application: SubsidyApplication, { fate, days }: { fate: string; days: number }): SubsidyApplication {
   if (fate === 'refuse') return decideApplication(application, 'refused', act);
   if (fate === 'withdraw') return withdrawApplication(application);
-  if (fate === 'lapse') return lapseApplication(application);
+  if (fate === 'lapse') return lapseApplication(application, lapsed);
   if (fate === 'wait') return application;
   const granted = bound(decideApplication(application, 'approved', act));
   const ends = new Date(Date.parse(granted.grant.begins) + days * 86_400_000).toISOString().slice(0, 10);

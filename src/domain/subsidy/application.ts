@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { Day, Instant, Refusal, Said, instantMillis, requireMove, type Lifecycle } from '../basics/index.ts';
+import { Day, Instant, Refusal, Said, instantMillis, requireMove, saidIn, type Lifecycle, type Text } from '../basics/index.ts';
 import { clawBack, returnShare, type PremiumReturn } from './claw-back.ts';
 import { netSubsidy } from './budget.ts';
+import type { SubsidyDecision } from './decide.ts';
 import { SubsidyGrant, type SubsidyScheme } from './model.ts';
 
 export const ApplicationState = z.enum(['waiting', 'approved', 'granted', 'refused', 'withdrawn', 'lapsed', 'returned']);
 export type ApplicationState = z.infer<typeof ApplicationState>;
 
-/** From asking to having: approved by the officer and bound, whichever comes last, makes it granted; an early end brings all or part of it back. */
+/**
+ * From asking to having: approved by the officer and bound, whichever comes last, makes it granted; an early end brings all or part of it back. It lapses with its offer,
+ * however that ends.
+ */
 export const applicationLifecycle: Lifecycle<ApplicationState> = {
   of: 'subsidy application',
   first: 'waiting',
@@ -44,6 +48,8 @@ export const SubsidyApplication = z
     decided: Act.extend({ reason: z.string().max(500) }).nullable(),
     /** The latest return; `amountMinor` is what came back in all. */
     returned: Act.extend({ ends: Day, reason: Said, amountMinor: z.int().min(0) }).nullable(),
+    /** When and why it lapsed; null unless it did, and for what lapsed before reasons were kept. */
+    lapsed: z.strictObject({ at: Instant, reason: Said }).nullable(),
   })
   .meta({ id: 'SubsidyApplication' });
 export type SubsidyApplication = z.infer<typeof SubsidyApplication>;
@@ -56,7 +62,7 @@ export const takesMinor = ({ state, grant }: Pick<SubsidyApplication, 'state' | 
 /** What is asked for: a grant that would be given, for a quote until it can no longer be bound. */
 export const askForSubsidy = (
   asked: Pick<SubsidyApplication, 'scheme' | 'quote' | 'applicant' | 'insurer' | 'grant' | 'validUntil' | 'asked'>,
-): SubsidyApplication => ({ ...asked, creditCode: asked.grant.creditCode, state: 'waiting', policy: null, decided: null, returned: null });
+): SubsidyApplication => ({ ...asked, creditCode: asked.grant.creditCode, state: 'waiting', policy: null, decided: null, returned: null, lapsed: null });
 
 function moved(application: SubsidyApplication, state: ApplicationState): SubsidyApplication {
   requireMove(applicationLifecycle, application.state, state);
@@ -75,13 +81,56 @@ export function decideApplication(application: SubsidyApplication, decision: Dec
 
 /** The same at the time of the act: a decision that comes after the quote ran out finds the application lapsed. Throws what `decideApplication` throws. */
 export const decideInTime = (application: SubsidyApplication, decision: Decision, act: DecidingAct): SubsidyApplication =>
-  hasLapsed(application, act.at) ? lapseApplication(application) : decideApplication(application, decision, act);
+  hasLapsed(application, act.at) ? lapseApplication(application, { at: act.at, reason: lapseReasons.expired }) : decideApplication(application, decision, act);
 
-/** The quote was bound. What is approved is granted with it; what still waits keeps its place. */
-export function bindApplication(application: SubsidyApplication, policy: { record: string; number: string }): SubsidyApplication {
-  const bound = { ...application, policy: policy.record, grant: { ...application.grant, policy: policy.number } };
+/**
+ * What an application that is not bound asks for once it is decided again, under another premium or another first day: what the scheme gives now, but no more than
+ * before, which is what an officer looks at and what the budget keeps. It lapses where the scheme gives nothing any more.
+ */
+export function regrantApplication(application: SubsidyApplication, { grant, reasons }: SubsidyDecision, at: Instant): SubsidyApplication {
+  if (grant === null) return lapseApplication(application, { at, reason: joinReasons(reasons.map(({ text }) => text)) });
+  return { ...application, grant: { ...grant, subsidyMinor: Math.min(grant.subsidyMinor, application.grant.subsidyMinor) } };
+}
+
+const joinReasons = (texts: readonly Text[]): Text => ({ zh: texts.map(({ zh }) => zh).join('；'), en: texts.map(({ en }) => en).join('; ') });
+
+/**
+ * That nobody is bound to pay more than was shown: what an application comes to as its quote is bound (null: there is none) is the amount that was shown, minor units. Throws
+ * a Refusal `subsidy-changed` (conflict) with why.
+ */
+export function requireShown(shownMinor: number, after: SubsidyApplication | null): void {
+  const nowMinor = after === null ? 0 : takesMinor(after);
+  if (nowMinor === shownMinor) return;
+  const because = after?.lapsed?.reason ?? { zh: '补贴申请已结束或已改变', en: 'the application has ended or changed' };
+  throw new Refusal('conflict', 'subsidy-changed', `the subsidy is ${nowMinor} and not ${shownMinor}: ${saidIn(because, 'en')}`, {
+    ...{ shown: shownMinor, now: nowMinor, because: saidIn(because, 'zh'), becauseEn: saidIn(because, 'en') },
+  });
+}
+
+/** The policy that a quote became, as far as its subsidy goes. */
+export interface BoundPolicy {
+  readonly record: string;
+  readonly number: string;
+  /** First day of cover. */
+  readonly begins: Day;
+  /** Premium including VAT, minor units. */
+  readonly premiumMinor: number;
+}
+
+/**
+ * The quote was bound. What is approved is granted with it; what still waits keeps its place. INVARIANT: the grant is of the premium that is bound, and no
+ * more than that; throws an Error otherwise.
+ */
+export function bindApplication(application: SubsidyApplication, { record, number, begins, premiumMinor }: BoundPolicy): SubsidyApplication {
+  const { grant } = application;
+  if (grant.premiumMinor !== premiumMinor || grant.subsidyMinor > premiumMinor)
+    throw new Error(`a subsidy of ${grant.subsidyMinor} on ${grant.premiumMinor} does not go with a premium of ${premiumMinor}`);
+  const bound = { ...application, policy: record, grant: { ...grant, policy: number, begins } };
   return application.state === 'approved' ? moved(bound, 'granted') : bound;
 }
+
+/** The offer was prolonged, and with it the time in which the application waits to be bound. */
+export const prolongApplication = (application: SubsidyApplication, validUntil: Instant): SubsidyApplication => ({ ...application, validUntil });
 
 export const withdrawApplication = (application: SubsidyApplication): SubsidyApplication => {
   if (application.policy !== null)
@@ -89,11 +138,29 @@ export const withdrawApplication = (application: SubsidyApplication): SubsidyApp
   return moved(application, 'withdrawn');
 };
 
-/** Whether the quote ran out before it was bound. */
-export const hasLapsed = ({ state, policy, validUntil }: SubsidyApplication, now: Instant): boolean =>
-  (state === 'waiting' || state === 'approved') && policy === null && instantMillis(now) > instantMillis(validUntil);
+/** Whether it hopes for a policy still: neither bound nor ended. */
+export const awaitsPolicy = ({ state, policy }: Pick<SubsidyApplication, 'state' | 'policy'>): boolean =>
+  (state === 'waiting' || state === 'approved') && policy === null;
 
-export const lapseApplication = (application: SubsidyApplication): SubsidyApplication => moved(application, 'lapsed');
+/** Whether the quote ran out before it was bound. */
+export const hasLapsed = (application: Pick<SubsidyApplication, 'state' | 'policy' | 'validUntil'>, now: Instant): boolean =>
+  awaitsPolicy(application) && instantMillis(now) > instantMillis(application.validUntil);
+
+/** The ways in which an offer ends without a policy, as the firm reads them. */
+export const lapseReasons = {
+  expired: { zh: '报价有效期已过', en: 'the quote ran out before it was bound' },
+  withdrawn: { zh: '报价已撤回', en: 'the quote was withdrawn' },
+  replaced: { zh: '报价已由新的报价取代', en: 'a newer quote took the place of this one' },
+  'other-bound': { zh: '同一投保申请的另一份报价已承保', en: 'another quote of the same submission was bound' },
+  'submission-ended': { zh: '投保申请已撤回或结束', en: 'the submission was withdrawn or closed' },
+} as const satisfies Record<string, Text>;
+export type LapseCause = keyof typeof lapseReasons;
+
+/** Ends an application that came to nothing; its money is free again. Throws a Refusal `move-not-allowed` once it is granted or has ended. */
+export const lapseApplication = (application: SubsidyApplication, lapsed: NonNullable<SubsidyApplication['lapsed']>): SubsidyApplication => ({
+  ...moved(application, 'lapsed'),
+  lapsed,
+});
 
 /**
  * The cover ended early on `ends`: what goes back by the rules of the scheme. Throws a Refusal `nothing-to-return` when it lasted long enough, `move-not-allowed`, or
@@ -129,7 +196,7 @@ export function endWithPolicy(
   scheme: Pick<SubsidyScheme, 'keepDays' | 'clawBack'>,
   act: EarlyEnd & { at: Instant; by: string },
 ): SubsidyApplication | null {
-  if (application.state === 'waiting' || application.state === 'approved') return lapseApplication(application);
+  if (application.state === 'waiting' || application.state === 'approved') return lapseApplication(application, { at: act.at, reason: act.reason });
   if (application.state !== 'granted' && application.state !== 'returned') return null;
   const grant = returnShare(clawBack(application.grant, scheme, act.ends), act.premium);
   if (grant.returnedMinor <= application.grant.returnedMinor) return null;

@@ -10,7 +10,7 @@ export interface SubsidyRequest {
   readonly sameFirm?: readonly string[];
   readonly firm: FirmProfile;
   readonly region: string;
-  readonly package: SecurityPackage;
+  readonly package: Pick<SecurityPackage, 'id' | 'level' | 'vendor'>;
   readonly begins: Day;
   readonly currency: SubsidyScheme['currency'];
   /** Premium including VAT. */

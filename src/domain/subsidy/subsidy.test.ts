@@ -10,6 +10,7 @@ import {
   decideSubsidy,
   makeAuthorityFile,
   matchLimits,
+  type SecurityPackage,
   type SubsidyGrant,
   type SubsidyRequest,
   type SubsidyScheme,
@@ -20,7 +21,7 @@ const built = buildSubsidyOffer({ subsidies: contentFiles('content/subsidies'), 
 const offer = built.value!;
 const scheme = offer.schemes.get('harbour-city-2026')!;
 const firm = { ...referenceFirm, creditCode: '91330200MA0000YX0R' };
-const usual: SubsidyRequest = {
+const usual: SubsidyRequest & { package: SecurityPackage } = {
   policy: 'P-1',
   firm,
   region: '示例港城',

@@ -1,4 +1,4 @@
-import { claimsInThreeYears, saidValue, type Answers, type Assessment } from '../assessment/index.ts';
+import { claimsInThreeYears, saidValue, unreplacedReports, type Answers, type AssessmentInput, type Assessment } from '../assessment/index.ts';
 import { dayOf } from '../basics/index.ts';
 import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
@@ -10,6 +10,8 @@ export interface Case {
   readonly firm: FirmProfile;
   readonly answers: Answers;
   readonly assessment: Assessment;
+  readonly scans: AssessmentInput['scans'];
+  readonly withdrawn: AssessmentInput['withdrawn'];
   readonly cover: RequestedCover;
   readonly worksheet: Worksheet;
 }
@@ -32,7 +34,7 @@ interface CasePaper {
  * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable,
  * `shares` how much of a control is in place, 0 where nothing is known.
  */
-export function describeCase({ firm, answers, assessment, cover, worksheet }: Case, { vocabulary, catalogue }: CasePaper) {
+export function describeCase({ firm, answers, assessment, scans, withdrawn = [], cover, worksheet }: Case, { vocabulary, catalogue }: CasePaper) {
   const indicators = new Map(assessment.indicators.map((indicator) => [indicator.control, indicator]));
   return {
     firm: {
@@ -59,6 +61,7 @@ export function describeCase({ firm, answers, assessment, cover, worksheet }: Ca
       outOfScope: assessment.findings.filter(({ inScope }) => !inScope).length,
       /** What a dispute upheld as not the firm's is no longer among the findings. */
       blockingOutOfScope: assessment.findings.filter(({ blocksIfDeclared }) => blocksIfDeclared).length,
+      severeWithdrawn: unreplacedReports(withdrawn, scans).length,
     },
     premium: {
       total: worksheet.premium.total,

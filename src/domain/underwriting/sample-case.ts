@@ -48,6 +48,7 @@ export const sampleCase = ({ controls, questions }: Vocabulary): Circumstances =
     suppressed: 0,
     outOfScope: 0,
     blockingOutOfScope: 0,
+    severeWithdrawn: 0,
   },
   premium: { total: 100, exVat: 100, rateOnLine: 0.01, minimumApplied: false, clamped: ['ransomware'] },
   controls: Object.fromEntries(controls.map((id) => [id, 'unknown' as const])),

@@ -18,6 +18,7 @@ import { Source } from '../../parts/provenance.tsx';
 import { SeverityMark } from '../../parts/severity.tsx';
 import { Awaited, AwaitedPage } from '../../parts/states.tsx';
 import { Term } from '../../parts/term.tsx';
+import { WithdrawnReports } from '../../parts/withdrawn-reports.tsx';
 import { useWords, type Wording } from '../../words.ts';
 import { Contradictions, DataSources, Derivation } from './assessment/derivation.tsx';
 import { Findings } from './assessment/findings.tsx';
@@ -99,15 +100,19 @@ function GateBox({ record, findings }: { record: AssessmentRecord; findings: rea
 
 function Reports({ record }: { record: AssessmentRecord }) {
   const { t } = useWords();
-  if (record.reports.length === 0) return null;
   return (
-    <Section title={t('assessment.reports')}>
-      <ul className="job-list">
-        {[...record.reports].reverse().map((report) => (
-          <JobCard key={report.id} report={report} />
-        ))}
-      </ul>
-    </Section>
+    <>
+      {record.reports.length > 0 && (
+        <Section title={t('assessment.reports')}>
+          <ul className="job-list">
+            {[...record.reports].reverse().map((report) => (
+              <JobCard key={report.id} report={report} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      <WithdrawnReports withdrawn={record.withdrawn ?? []} />
+    </>
   );
 }
 

@@ -13,7 +13,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { AwaitedPage, Empty, ProblemNote } from '../../parts/states.tsx';
 import { useWords } from '../../words.ts';
 import type { AcceptedDocument, PaperInForce } from '../../../src/domain/policy/index.ts';
-import { SubsidyLine } from '../subsidy/quote-subsidy.tsx';
+import { SubsidyLine, useShownSubsidy } from '../subsidy/quote-subsidy.tsx';
 import { OpenBefore, useOpenBefore } from './quote/open-before.tsx';
 import { PaperDialog } from './quote/papers.tsx';
 import { hasExpired, totalOf } from './quote.tsx';
@@ -42,17 +42,21 @@ const acceptancesOf = (readings: Readings) =>
  * Binds with a key that outlives a reload, so that a second press or a lost answer never binds twice. “Already bound” by another device is the
  * same success: it shows the same policy.
  */
-function useBind(quote: QuoteRecord) {
+function useBind(quote: QuoteRecord, subsidyMinor: number | undefined) {
   const navigate = useNavigate();
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (readings: Readings): Promise<string> => {
-      const body = { acceptances: acceptancesOf(readings) };
+      const body = { acceptances: acceptancesOf(readings), ...(subsidyMinor === undefined ? {} : { subsidyMinor }) };
       const bound = await request<PolicyRecord>('POST', `/api/quotes/${quote.id}/bind`, { body, key: keyFor(quote.id) }).catch((problem: Problem) => {
         if (problem.code === 'already-bound' && typeof problem.facts.policy === 'string') return { id: problem.facts.policy };
         throw problem;
       });
       return bound.id;
+    },
+    onError: (problem: Problem) => {
+      if (problem.code !== 'subsidy-changed') return;
+      for (const queryKey of [['subsidies'], ['subsidy-applications']]) void client.invalidateQueries({ queryKey });
     },
     onSuccess: async (policy) => {
       for (const queryKey of [['quote', quote.id], ['quotes'], ['policies'], ['submissions'], ['subsidies'], ['subsidy-applications']])
@@ -136,7 +140,7 @@ function BindForm({ record, papers }: { record: QuoteRecord; papers: readonly Pa
   const [readings, setReadings] = useState<Readings>({});
   const [open, setOpen] = useState<PaperInForce | null>(null);
   const [typed, setTyped] = useState('');
-  const bind = useBind(record);
+  const bind = useBind(record, useShownSubsidy(record.id));
   const before = useOpenBefore(record) ?? [];
   const note = (name: AcceptedDocument, part: Reading) => setReadings((before) => ({ ...before, [name]: { ...before[name], ...part } }));
   const accepted = acceptancesOf(readings).length;

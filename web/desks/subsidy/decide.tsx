@@ -109,7 +109,7 @@ function ClawBack({ application, file, onDone }: { application: Application; fil
 /** One application with its facts, and what can be done about it now. */
 export function ApplicationPanel({ application, file, onClose }: { application: Application; file: SchemeFile; onClose: () => void }) {
   const { t, money, said } = useWords();
-  const { decided, returned, grant } = application;
+  const { decided, returned, lapsed, grant } = application;
   return (
     <Panel title={`${grant.firm} · ${t(`subsidy.state.${application.state}`)}`} onClose={onClose}>
       <ApplicationFacts application={application} file={file} />
@@ -123,6 +123,7 @@ export function ApplicationPanel({ application, file, onClose }: { application: 
           })}
         </p>
       )}
+      {lapsed && <p>{t('subsidy.console.lapsedLine', { at: dateTime(lapsed.at), reason: said(lapsed.reason) })}</p>}
       {application.state === 'waiting' && <Decide application={application} onDone={onClose} />}
       {application.state === 'granted' && <ClawBack application={application} file={file} onDone={onClose} />}
     </Panel>

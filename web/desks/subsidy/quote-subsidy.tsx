@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useSession } from '../../api/queries.ts';
+import { hasLapsed, lapseReasons } from '../../../src/domain/subsidy/index.ts';
 import type { PolicyRecord, QuoteRecord } from '../../api/wire.ts';
 import { ChoiceField, TextField } from '../../forms/field.tsx';
 import { Section } from '../../parts/page.tsx';
@@ -10,8 +11,31 @@ import { useWords } from '../../words.ts';
 import { SubsidyAfterEnd, SubsidySum } from './amounts.tsx';
 import { useApplications, usePackagesOnSale, useSubsidies, useSubsidyAct, type Application, type Options } from './queries.ts';
 
-const live = (applications: readonly Application[]): Application | undefined =>
-  applications.find(({ state }) => state === 'waiting' || state === 'approved' || state === 'granted' || state === 'returned');
+const stands = (one: Application): boolean =>
+  (one.state === 'waiting' || one.state === 'approved' || one.state === 'granted' || one.state === 'returned') && !hasLapsed(one, new Date().toISOString());
+const live = (applications: readonly Application[]): Application | undefined => applications.find(stands);
+
+/** The subsidy that the page shows for a quote, minor units; undefined while that is not known, or for whoever may not see it. */
+export function useShownSubsidy(quote: string): number | undefined {
+  const may = useSession().data?.permissions.includes('subsidy:read') ?? false;
+  const found = useApplications(quote, may).data;
+  return found && (live(found)?.grant.subsidyMinor ?? 0);
+}
+
+/** That what was applied for on a quote came to nothing, and why; nothing where it did not. */
+export function SubsidyGone({ application, full = false }: { application: Application | undefined; full?: boolean }) {
+  const { t, said, money } = useWords();
+  const over = application && hasLapsed(application, new Date().toISOString());
+  if (!application || (application.state !== 'lapsed' && !over)) return null;
+  const reason = said(application.lapsed?.reason ?? lapseReasons.expired);
+  const { currency, subsidyMinor, premiumMinor } = application.grant;
+  return (
+    <p className="note note-warning" role="status">
+      {t('subsidy.section.gone', { amount: money({ currency, minor: subsidyMinor }), reason })}
+      {full && t('subsidy.section.goneFull', { gross: money({ currency, minor: premiumMinor }) })}
+    </p>
+  );
+}
 
 function Standing({ application, may }: { application: Application; may: boolean }) {
   const { t, of } = useWords();
@@ -74,7 +98,8 @@ function Choose({ record, found, past }: { record: QuoteRecord; found: Options; 
   return (
     <>
       {apply.error && <ProblemNote problem={apply.error} />}
-      {past && (
+      <SubsidyGone application={past} />
+      {past && (past.state === 'withdrawn' || past.state === 'refused') && (
         <p className="note">
           {past.state === 'withdrawn' ? t('subsidy.section.withdrawn') : `${t(`subsidy.state.${past.state}`)} ${past.decided?.reason ?? ''}`}
         </p>
@@ -142,8 +167,9 @@ export function QuoteSubsidy({ record }: { record: QuoteRecord }) {
 export function SubsidyLine({ quote, ended = null }: { quote: string; ended?: PolicyRecord['policy']['cancellation'] }) {
   const { t, of, said } = useWords();
   const may = useSession().data?.permissions.includes('subsidy:read') ?? false;
-  const application = live(useApplications(quote, may).data ?? []);
-  if (!application) return null;
+  const applications = useApplications(quote, may).data ?? [];
+  const application = live(applications);
+  if (!application) return ended ? null : <SubsidyGone application={applications[0]} full />;
   const { grant, state, returned } = application;
   return (
     <Section title={t('subsidy.section.title')}>

@@ -21,6 +21,7 @@ export const NoticeKind = z.enum([
   'profile-chosen',
   'policy-cancelled',
   'cancellation-proposed',
+  'subsidy-changed',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

@@ -9,7 +9,7 @@ import type { Looker } from './track.ts';
 export type Silence = 'proof' | 'hint' | null;
 
 /** Reads the silence of a scan that ran to its end. */
-export function silenceOn(looker: Looker, finding: Finding): Silence {
+export function silenceOn(looker: Looker, finding: Pick<Finding, 'asset' | 'checkId'>): Silence {
   const { scan } = looker.reading;
   if (scan.incomplete !== undefined) return null;
   if (!lookedAt(looker, finding)) return hostOf(finding.asset) === null ? 'hint' : null;
@@ -21,7 +21,7 @@ export function silenceOn(looker: Looker, finding: Finding): Silence {
 export const weakest = (silences: readonly Silence[]): Silence => (silences.includes(null) ? null : silences.includes('hint') ? 'hint' : 'proof');
 
 /** Whether the scan looked at the place: by host, or by the name of a package, file, image or resource, whole or the part of it. */
-function lookedAt({ places }: Looker, { asset }: Finding): boolean {
+function lookedAt({ places }: Looker, { asset }: Pick<Finding, 'asset'>): boolean {
   const host = hostOf(asset);
   if (host !== null) return places.has(canonicalName(host));
   const whole = asset.part === undefined ? asset.name : asset.name.slice(0, -asset.part.length);
@@ -29,7 +29,7 @@ function lookedAt({ places }: Looker, { asset }: Finding): boolean {
 }
 
 /** Whether it looked for this: its port was asked for and is closed now, or still open and the check ran again; without ports, the check ran. */
-function lookedFor({ reading: { scan }, open }: Looker, { asset, checkId }: Finding): boolean {
+function lookedFor({ reading: { scan }, open }: Looker, { asset, checkId }: Pick<Finding, 'asset' | 'checkId'>): boolean {
   const { ports, checks } = scan.extent ?? {};
   const ran = checks === undefined || checks.includes(checkId) || checks.includes(checkId.split('/')[0]!);
   if (ports === undefined || asset.port === null) return ran;

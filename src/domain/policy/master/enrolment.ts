@@ -39,6 +39,7 @@ const headerRow = 1;
 const mostRows = 5_000;
 const texts = {
   'column-missing': { zh: '缺少这一列', en: 'this column is missing' },
+  'column-twice': { zh: '这一列出现了两次（中英文列名算同一列）', en: 'this column stands there twice (its Chinese and English names are one column)' },
   'name-missing': { zh: '没有企业名称，或超过 200 字', en: 'the name is missing or longer than 200 characters' },
   'name-unprintable': {
     zh: '企业名称没有文字，或含有不可见、控制或改变文字方向的字符',
@@ -76,7 +77,7 @@ export function readEnrolment(text: string, master: MasterPolicy, enrolled: read
   let rows = 0;
   const take = (cells: CsvRow) => {
     rows += 1;
-    // A column that is missing would be told again at each row.
+    // A column that is missing or stands there twice would be told again at each row.
     if (faults[0]?.row === headerRow) return;
     if (rows === mostRows + 1) faults.push(fault(cells.number, 'name', 'too-many-rows'));
     if (rows > mostRows) return;
@@ -88,7 +89,7 @@ export function readEnrolment(text: string, master: MasterPolicy, enrolled: read
     faults.push(...wrong);
     if (wrong.length === 0) (standing ? unchanged : issue).push(row);
   };
-  const reader = new CsvReader({ limits: readingLimits, onHeader: (names) => faults.push(...missingColumns(names)), onRow: take });
+  const reader = new CsvReader({ limits: readingLimits, onHeader: (names) => faults.push(...wrongColumns(names)), onRow: take });
   reader.write(text.replace(/^\uFEFF/, ''));
   reader.close();
   return { issue, unchanged, faults };
@@ -101,10 +102,14 @@ function requireDecoded(text: string): void {
   throw unreadable('table-undecodable', 'letters that were lost when the file was decoded', String(row), { row });
 }
 
-const missingColumns = (names: readonly string[]): EnrolmentFault[] =>
-  (['name', 'credit_code', 'limit'] as const)
-    .filter((column) => !columns[column].some((one) => names.includes(one)))
-    .map((column) => fault(headerRow, column, 'column-missing'));
+/** Columns that are missing, and those of which nobody can say which one counts. */
+const wrongColumns = (names: readonly string[]): EnrolmentFault[] =>
+  (['name', 'credit_code', 'limit', 'from'] as const).flatMap((column) => {
+    const known: readonly string[] = columns[column];
+    const given = names.filter((one) => known.includes(one)).length;
+    if (given > 1) return [fault(headerRow, column, 'column-twice')];
+    return given === 0 && column !== 'from' ? [fault(headerRow, column, 'column-missing')] : [];
+  });
 
 const isSame = (row: EnrolmentRow, { member, limitMinor, from }: MemberCertificate, dayGiven: boolean): boolean =>
   row.member === member && row.limitMinor === limitMinor && (!dayGiven || row.from === from);

@@ -93,6 +93,11 @@ describe('enrolling a list', () => {
 
     expect(codes(list(`甲公司,${codeA},400000,`), [first])).toEqual(['enrolled-otherwise']);
     expect(codes('企业名称,限额\n甲公司,1')).toContain('column-missing');
+    for (const heads of ['name,credit_code,limit,from,limit', 'name,credit_code,limit,from,限额'])
+      expect(readEnrolment(`${heads}\n甲公司,91330200MA0001AA1Y,1,,2`, master, [], now)).toMatchObject({
+        ...{ issue: [], unchanged: [] },
+        faults: [{ row: 1, column: 'limit', code: 'column-twice' }],
+      });
     expect(codes(list(`甲公司,${codeA},1,2026-12-02`), [], '2026-12-02T10:00:00+08:00')).toEqual(['day-backdated']);
     expect(codes(list(`甲公司,${codeA},400000,`), [endCertificate(first, { ...act, reason: '迁出' })])).toEqual([]);
     expect(codes('企业名称,统一社会信用代码,限额,起保日\n甲公司,' + codeA + ',1,')).toEqual([]);

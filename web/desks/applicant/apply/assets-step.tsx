@@ -13,6 +13,7 @@ import { Icon } from '../../../parts/icon.tsx';
 import { DropZone } from '../../../parts/drop-zone.tsx';
 import { JobCard } from '../../../parts/job-card.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
+import { WithdrawnReports } from '../../../parts/withdrawn-reports.tsx';
 import { zh } from '../../../texts/zh.ts';
 import { useWords } from '../../../words.ts';
 import { useImports, type ImportRecord } from '../../imports/queries.ts';
@@ -169,6 +170,7 @@ function Reports({ record }: { record: AssessmentRecord }) {
           <JobCard key={report.id} report={report} onWithdraw={() => withdraw.mutate(report.id)} />
         ))}
       </ul>
+      <WithdrawnReports withdrawn={record.withdrawn ?? []} />
     </section>
   );
 }

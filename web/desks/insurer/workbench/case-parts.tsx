@@ -7,6 +7,7 @@ import { Amount } from '../../../parts/amount.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { Section } from '../../../parts/page.tsx';
 import { Awaited, ProblemNote } from '../../../parts/states.tsx';
+import { WithdrawnReports } from '../../../parts/withdrawn-reports.tsx';
 import { ChoiceField, TextField } from '../../../forms/field.tsx';
 import { useWords } from '../../../words.ts';
 import { useClearHit, useNote, useReleaseClearance } from './queries.ts';
@@ -226,6 +227,7 @@ export function CaseFacts({ view }: { view: CaseView }) {
       <Link to="/assessments/$assessment" params={{ assessment: view.submission.assessment }} className="action">
         {t('workbench.openAssessment')}
       </Link>
+      <WithdrawnReports withdrawn={view.withdrawn} />
       <MissingList view={view} />
       <Clearance view={view} />
       <Section title={t('workbench.screening')}>
