@@ -11,6 +11,7 @@ import {
   type Contingency,
   type IssuedQuote,
   staysOwed,
+  warrantiesOf,
 } from '../domain/underwriting/index.ts';
 
 import type { Stored } from '../io/interfaces.ts';
@@ -21,6 +22,7 @@ import { tellOnce } from './notices.ts';
 import { operation, type Context } from './operation.ts';
 import { policies } from './policy-file.ts';
 import { endSubsidy } from './subsidy-records.ts';
+import type { Place } from './underwriting.ts';
 import { binders, contingencies, findCase, voidContingencies } from './underwriting-cases.ts';
 import { ContingencyRecord } from './case-place.ts';
 
@@ -149,6 +151,13 @@ export async function requireConditionsMet(context: Context, issued: Stored<Issu
   if (!context.content.desk.authority.reviewBeforeBinding) return;
   if ((await findCase(desk.records, issued.body.submission))?.body.queue === 'straight-through')
     throw new Refusal('rule', 'review-to-come', 'the insurer has still to review this quote', { quote: issued.id });
+}
+
+/** The dated warranties that an offer is bound with now. */
+export async function warrantiesAgreed(context: Context, { id: quote, organisation, body }: Stored<IssuedQuote>, { opened }: Pick<Place, 'opened'>) {
+  const conditions = (await everyRecord(context.deskOf(organisation), contingencies, { quote })).map((one) => one.body);
+  const waivers = opened.body.decisions.findLast((one) => one.quote === quote && one.outcome === 'approved')?.terms?.waivers ?? [];
+  return warrantiesOf({ cover: body.quote.cover, conditions, waivers, at: context.now }, context.content.desk, context.content.catalogue);
 }
 
 /** Takes the conditions of an offer into its policy; where some are to be met after binding, the cover is conditional. */

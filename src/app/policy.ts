@@ -11,10 +11,10 @@ import {
   pinWording,
 } from '../domain/policy/index.ts';
 import type { BoundPolicy } from '../domain/subsidy/index.ts';
-import { type IssuedQuote, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
+import { type IssuedQuote, type WarrantyWords, bindIssuedQuote, bindSubmission, requireUnbound } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { requireBasis, requireLimitsLookedAt } from './bind-again.ts';
-import { bindConditions, requireConditionsMet } from './contingencies.ts';
+import { bindConditions, requireConditionsMet, warrantiesAgreed } from './contingencies.ts';
 import { amount, exportOf } from './exports.ts';
 import { endOtherOffers } from './offers.ts';
 import { type Context, operation } from './operation.ts';
@@ -91,7 +91,7 @@ export const bindPolicy = operation({
     await requireConditionsMet(context, issued);
     await requireBasis(context, issued, place);
     await requireLimitsLookedAt(context, issued, place);
-    const policy = await writePolicy(context, issued, acceptances);
+    const policy = await writePolicy(context, issued, acceptances, await warrantiesAgreed(context, issued, place));
     await endOtherOffers(context, { id: submission.id, ...submission.body }, id);
     await takeUpSubsidy(context, issued, boundPolicy(policy), subsidyMinor);
     await insurer.records.save(quotes, id, issued.version, bindIssuedQuote(issued.body, policy.id));
@@ -107,10 +107,15 @@ const boundPolicy = ({ id: record, body: { policy } }: Stored<PolicyFile>): Boun
   premiumMinor: policy.premium.total.minor,
 });
 
-async function writePolicy(context: Context, issued: Stored<IssuedQuote>, acceptances: Acceptance[]): Promise<Stored<PolicyFile>> {
+async function writePolicy(
+  context: Context,
+  issued: Stored<IssuedQuote>,
+  acceptances: Acceptance[],
+  warranties: readonly WarrantyWords[],
+): Promise<Stored<PolicyFile>> {
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
-  const wording = pinWording(body.quote.cover, context.content.wordings);
+  const wording = pinWording(body.quote.cover, context.content.wordings, warranties);
   const { policy, journal } = bindQuote({
     quote: body.quote,
     quoteId: issued.id,
@@ -119,7 +124,7 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
     papers: papersOf(context),
     wordingHash: wording.hash,
   });
-  const schedule = await scheduleOf(context, policy, issued.organisation);
+  const schedule = await scheduleOf(context, policy, { organisation: issued.organisation, warranties });
   const stored = await insurer.records.insert(policies, {
     quote: issued.id,
     submission: body.submission,
@@ -137,10 +142,14 @@ async function writePolicy(context: Context, issued: Stored<IssuedQuote>, accept
   return stored;
 }
 
-async function scheduleOf({ content, organisationsOf }: Context, policy: Policy, organisation: string): Promise<Record<string, unknown>> {
+async function scheduleOf(
+  { content, organisationsOf }: Context,
+  policy: Policy,
+  { organisation, warranties }: { organisation: string; warranties: readonly WarrantyWords[] },
+): Promise<Record<string, unknown>> {
   const insurer = (await organisationsOf('insurer')).find(({ id }) => id === organisation)?.name ?? organisation;
   const parameterTitles = new Map([...content.parameters.byKey].map(([key, { title }]) => [key, title]));
-  const conditions = [...content.conditions.conditions, cancellationCondition(content.cancellation)];
+  const conditions = [...content.conditions.conditions, cancellationCondition(content.cancellation), ...warranties.map(({ text }) => text)];
   return describeSchedule(policy, { insurer, catalogue: content.catalogue, conditions, parameterTitles });
 }
 

@@ -14,7 +14,8 @@ import { decideContingency, getBinder, handInEvidence, lapseBinders, listConting
 import { listNotices } from './notices.ts';
 import { addOfferTo, answerRequest, expireQuotes, getProgress, prolongOffer, withdrawOffer } from './offers.ts';
 import type { Actor } from './operation.ts';
-import { bindPolicy, getPolicy, listPapers, listPostings } from './policy.ts';
+import { bindPolicy, getPolicy, getPolicySchedule, listPapers, listPostings } from './policy.ts';
+import { getPolicyWording } from './policy-wording.ts';
 import { getRenewal, startRenewal } from './renewals.ts';
 import type { Runner } from './run.ts';
 import { decideSubsidyApplication, listSubsidyApplications } from './subsidy-applications.ts';
@@ -47,6 +48,8 @@ const operations = [
     getQuote,
     bindPolicy,
     getPolicy,
+    getPolicySchedule,
+    getPolicyWording,
     listPostings,
     listPapers,
     previewPrice,
@@ -103,6 +106,8 @@ type Loose = ReturnType<typeof JSON.parse>;
 let queue: OpenQueue;
 let runner: Runner;
 let now = day(0);
+/** What was to be printed. */
+const printed: Loose[] = [];
 const reports = new Map<string, ScannerReport>();
 const outlook = { version: 'invented', sources: [], of: () => ({ knownExploited: false, knownRansomware: false, listedOn: null, epss: null }) };
 const organisations: Record<string, { id: string; name: string }[]> = {
@@ -130,6 +135,7 @@ beforeAll(async () => {
   queue = await openQueue(store.database, () => undefined);
   runner = runnerOver(store.database, queue, operations as never, {
     content: { ...paper, outlook, subsidyOffer: { ...paper.subsidyOffer, schemes: withEnding(paper.subsidyOffer.schemes) } } as never,
+    documents: { make: async (request: Loose) => (printed.push(request), Buffer.from('pdf')) } as never,
     files: { path: (hash: string) => hash } as never,
     reading: { unpack: async () => null, read: (path: string) => Promise.resolve(reports.get(path)!) } as never,
     members: {
@@ -685,6 +691,26 @@ describe('a contingency', () => {
     expect([refused.code, refused.faults.map(({ path }: Loose) => path)]).toEqual(['quote-changed', expect.arrayContaining(['totalMinor'])]);
     expect([useless.code, useless.facts.titleEn]).toEqual(['warranty-limits-nothing', 'Proof of offline backup']);
     expect((await ask(getQuote, firm, { quote })).quote).toEqual(offered);
+  });
+
+  test('is printed as a dated warranty in schedule and wording, with the sub-limit that the policy pays by', async () => {
+    const firm = owner('printed');
+    const { quote, condition } = await conditional(firm);
+    const waived = await waive(manager, condition, 50_000_000);
+
+    const policy = await bind(firm, quote);
+
+    await ask(getPolicySchedule, firm, { policy: policy.id });
+    const schedule = printed.at(-1)!.data;
+    const { wording } = await ask(getPolicyWording, firm, { policy: policy.id });
+    const article = wording.text.sections.find(({ id }: Loose) => id === 'warranties').articles[0];
+    expect(schedule.conditions).toContainEqual(waived.warranty.text);
+    expect([article.title.en, article.text]).toEqual(['Proof of offline backup', waived.warranty.text]);
+    expect(article.text.en).toMatch(/the due day is 2027-02-01\. Throughout the period .* is at most CNY 500,000$/);
+    expect(article.text.zh).toContain('期限为 2027-02-01。在整个保险期间内');
+    const limited = policy.policy.cover.lines.filter(({ coverage }: Loose) => waived.warranty.coverages.includes(coverage));
+    expect(limited.map(({ subLimitMinor }: Loose) => subLimitMinor)).toEqual([50_000_000, 50_000_000]);
+    for (const { coverage } of limited) expect(article.text.zh).toContain(paper.catalogue.coverages.get(coverage)!.title.zh);
   });
 
   test('leaves the worth of repairs as it is under the waived offer', async () => {

@@ -8388,7 +8388,7 @@ export interface components {
             readonly clauses: string;
             readonly sections: readonly {
                 /** @enum {string} */
-                readonly id: "promises" | "scope" | "computation";
+                readonly id: "promises" | "scope" | "computation" | "warranties";
                 readonly title: {
                     readonly zh: string;
                     readonly en: string;

@@ -27,7 +27,7 @@ export const Wording = z
     product: Text,
     edition: z.string(),
     clauses: z.string(),
-    sections: z.array(z.strictObject({ id: z.enum(['promises', 'scope', 'computation']), title: Text, articles: z.array(Article) })),
+    sections: z.array(z.strictObject({ id: z.enum(['promises', 'scope', 'computation', 'warranties']), title: Text, articles: z.array(Article) })),
     /** The terms that the articles use, in the order of the glossary. */
     glossary: z.array(Term),
   })
@@ -41,23 +41,34 @@ const sectionTitles: Record<Section['id'], Text> = {
   promises: { zh: '保险责任', en: 'What is covered' },
   scope: { zh: '责任范围与责任免除', en: 'Scope and exclusions' },
   computation: { zh: '赔偿处理', en: 'How a claim is computed' },
+  warranties: { zh: '限期保证', en: 'Dated warranties' },
 };
 
 /** What a payment cites for a step of a level. */
 export const refOfStep = (level: string, clause: string): string => `${level}/${clause}`;
 
-/** The wording of terms: every sentence is a clause of the library with its slots filled from the very steps that the payment runs. */
-export function renderWording(terms: InsurerTerms, library: WordingLibrary): Wording {
+/**
+ * The wording of terms: every sentence is a clause of the library with its slots filled from the very steps that the payment runs. `warranties` are those agreed for
+ * this cover alone, the last section where there are any.
+ */
+export function renderWording(terms: InsurerTerms, library: WordingLibrary, warranties: readonly { title: Text; text: Text }[] = []): Wording {
   const contract = contractOfTerms(terms);
   const sections = numbered([
     ['promises', terms.lines.map((line) => promiseArticle(line, terms, library))],
     ['scope', terms.scope.map((rule) => scopeArticle(rule, terms.currency, library))],
     ['computation', [orderArticle(contract, library), ...contract.levels.flatMap((level) => levelArticles(level, terms.currency, library))]],
+    ...(warranties.length === 0 ? [] : [['warranties', warranties.map(warrantyArticle)] as const]),
   ]);
   const used = new Set(sections.flatMap(({ articles }) => articles.flatMap((article) => article.terms)));
   const { insurer, product, edition } = terms;
   return { insurer, product, edition, clauses: library.version, sections, glossary: [...library.glossary.values()].filter(({ id }) => used.has(id)) };
 }
+
+const warrantyArticle = ({ title, text }: { title: Text; text: Text }, i: number): Unnumbered => ({
+  ref: `warranty/${i + 1}`,
+  clause: 'warranty',
+  ...{ title, text, lists: [], terms: [] },
+});
 
 function numbered(parts: readonly (readonly [Section['id'], readonly Unnumbered[]])[]): Section[] {
   let last = 0;

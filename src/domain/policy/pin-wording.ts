@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hashData } from '../basics/index.ts';
+import { hashData, type Text } from '../basics/index.ts';
 import {
   Clause,
   InsurerTerms,
@@ -23,10 +23,10 @@ export const PinnedWording = z
   .meta({ id: 'PinnedWording' });
 export type PinnedWording = z.infer<typeof PinnedWording>;
 
-/** Makes the wording of a cover from the own insurer's terms in the library, and pins it. */
-export function pinWording(cover: RequestedCover, library: WordingLibrary): PinnedWording {
+/** Makes the wording of a cover from the own insurer's terms in the library, with the dated warranties agreed for it, and pins it. */
+export function pinWording(cover: RequestedCover, library: WordingLibrary, warranties: readonly { title: Text; text: Text }[] = []): PinnedWording {
   const terms = termsOfCover(cover, ownTerms(library));
-  const text = renderWording(terms, library);
+  const text = renderWording(terms, library, warranties);
   const used = new Set(text.sections.flatMap(({ articles }) => articles.map(({ clause }) => clause)));
   const pinned = { terms, text, clauses: [...library.clauses.values()].filter(({ id }) => used.has(id)) };
   return { hash: hashData(pinned), ...pinned };

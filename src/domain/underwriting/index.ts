@@ -91,6 +91,7 @@ export {
   settleDeclined,
   type ApprovedTerms,
 } from './desk/settle.ts';
+export { warrantiesOf, type WarrantyWords } from './desk/warranty.ts';
 export { previewWaiver, waiveOnOffer, type WaiverRequest } from './desk/waive.ts';
 export {
   agreedSchedule,

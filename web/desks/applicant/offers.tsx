@@ -126,7 +126,7 @@ function Conditions({ progress, may }: { progress: Progress; may: boolean }) {
           <li key={one.id}>
             <strong>{of(one.title)}</strong> {t(`workbench.stages.${one.stage}`)} · {t(`workbench.contingencyStates.${one.state}`)}
             {one.due && ` · ${t('workbench.due', { day: one.due })}`}
-            <p className="faint">{of(one.text)}</p>
+            <p className="faint">{of(one.state === 'waived' && one.warranty ? one.warranty.text : one.text)}</p>
             {one.state === 'open' && may && (
               <>
                 <TextField label={t('workbench.handInText')} value={note} onChange={setNote} />

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day, Instant, Refusal, Text, dayOf, instantMillis, requireMove, type Lifecycle } from '../../basics/index.ts';
 import type { RequestedCover } from '../../catalogue/index.ts';
 import { enumerated, factInBoth } from './both-languages.ts';
-import { ContingencyStage, type ContingencyTemplate } from './model.ts';
+import { ContingencyStage } from './model.ts';
 
 export const ContingencyState = z.enum(['open', 'handed-in', 'met', 'waived', 'missed', 'void']);
 export type ContingencyState = z.infer<typeof ContingencyState>;
@@ -79,32 +79,6 @@ export const setContingency = (asked: AskedContingency, on: Pick<Contingency, 's
 export function moveContingency(contingency: Contingency, to: ContingencyState, { user, name, at }: Actor, note = '', file: string | null = null): Contingency {
   requireMove(contingencyLifecycle, contingency.state, to);
   return { ...contingency, state: to, acts: [...contingency.acts, { at, by: user, name, to, note, file }] };
-}
-
-/**
- * Waives a contingency as a dated warranty with a sub-limit, never silently. Throws a Refusal `waiver-needs-warranty` where its template has none,
- * `warranty-limits-nothing` where no line of the cover is limited by it, or `move-not-allowed`.
- */
-export function waiveContingency(
-  contingency: Contingency,
-  { template, cover, subLimitMinor, from, reason }: Waiver & { reason: string },
-  actor: Actor,
-): Contingency {
-  if (!template?.warranty)
-    throw new Refusal('rule', 'waiver-needs-warranty', 'this condition cannot be waived: it has no warranty to become', {
-      contingency: contingency.template ?? '',
-    });
-  const waived = moveContingency(contingency, 'waived', actor, reason);
-  requireLimiting(cover, { coverages: template.covers, subLimitMinor }, template.title);
-  return { ...waived, warranty: { text: template.warranty, coverages: [...template.covers], subLimitMinor, from } };
-}
-
-interface Waiver {
-  readonly template: ContingencyTemplate | undefined;
-  /** The cover as it is offered without the warranty. */
-  readonly cover: RequestedCover;
-  readonly subLimitMinor: number;
-  readonly from: Day;
 }
 
 /** The sub-limit of a warranty, minor units, on each of its coverages. */

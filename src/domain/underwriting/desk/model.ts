@@ -68,7 +68,7 @@ export const CompletenessFile = z.strictObject({ id: z.literal('completeness'), 
 export const ContingencyStage = z.enum(['pre-bind', 'post-bind']);
 export type ContingencyStage = z.infer<typeof ContingencyStage>;
 
-/** Words of a contingency as the insurer usually sets it; `warranty` is what it becomes when it is waived, null where it cannot be. */
+/** Words of a contingency as the insurer usually sets it; `warranty` is the duty that it becomes when it is waived, null where it cannot be. */
 export const ContingencyTemplate = z.strictObject({
   id,
   stage: ContingencyStage,

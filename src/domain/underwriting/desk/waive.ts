@@ -1,13 +1,44 @@
 import { Refusal, type Day } from '../../basics/index.ts';
+import type { Catalogue, RequestedCover } from '../../catalogue/index.ts';
 import type { Application, UnderwritingRules } from '../application.ts';
 import { decideQuote, indicateQuote } from '../decide-quote.ts';
 import type { Quote } from '../model.ts';
 import type { IssuedQuote } from '../submission.ts';
 import { decidesAlone } from './authority.ts';
 import type { DecisionTerms } from './case-file.ts';
-import { limitByWarranties, waiveContingency, type Contingency } from './contingency.ts';
+import { limitByWarranties, moveContingency, requireLimiting, type Actor, type Contingency } from './contingency.ts';
 import { exceeded, previewDecision, requireReachable, settle, type Decider, type DecisionPreview } from './decide.ts';
+import type { ContingencyTemplate } from './model.ts';
 import type { ApprovedTerms } from './settle.ts';
+import { warrantyWords } from './warranty.ts';
+
+/**
+ * Waives a contingency as a dated warranty with a sub-limit, never silently. Throws a Refusal `waiver-needs-warranty` where its template has none,
+ * `warranty-limits-nothing` where no line of the cover is limited by it, or `move-not-allowed`.
+ */
+function waiveContingency(
+  contingency: Contingency,
+  { template, cover, catalogue, subLimitMinor, from, reason }: Waiver & { reason: string },
+  actor: Actor,
+): Contingency {
+  if (!template?.warranty)
+    throw new Refusal('rule', 'waiver-needs-warranty', 'this condition cannot be waived: it has no warranty to become', {
+      contingency: contingency.template ?? '',
+    });
+  const waived = moveContingency(contingency, 'waived', actor, reason);
+  requireLimiting(cover, { coverages: template.covers, subLimitMinor }, template.title);
+  const agreed = { coverages: [...template.covers], subLimitMinor, from };
+  return { ...waived, warranty: { ...agreed, text: warrantyWords({ ...agreed, duty: template.warranty }, cover, catalogue) } };
+}
+
+interface Waiver {
+  readonly template: ContingencyTemplate | undefined;
+  /** The cover as it is offered without the warranty. */
+  readonly cover: RequestedCover;
+  readonly catalogue: Catalogue;
+  readonly subLimitMinor: number;
+  readonly from: Day;
+}
 
 export interface WaiverRequest {
   readonly offer: Pick<IssuedQuote, 'state' | 'quote'>;
@@ -43,7 +74,7 @@ export function previewWaiver(
       state: offer.state,
     });
   const template = contingency.template === null ? undefined : rules.desk.contingencies.get(contingency.template);
-  const on = { template, cover: offer.quote.cover };
+  const on = { template, cover: offer.quote.cover, catalogue: rules.catalogue };
   const waived = waiveContingency(contingency, { ...on, ...warranty }, { user: decider.by, name: decider.name, at: decider.at });
   const cover = limitByWarranties(offer.quote.cover, [waived.warranty!]);
   const before = approved ?? { schedule: [], contingencies: [], waivers: [] };

@@ -236,6 +236,7 @@ function Conditions({ view, may }: { view: CaseView; may: boolean }) {
             {one.due && ` · ${t('workbench.due', { day: one.due })}`}
             <br />
             <span className="faint">{one.acts.at(-1)?.note || of(one.text)}</span>
+            {one.state === 'waived' && one.warranty && <p>{of(one.warranty.text)}</p>}
             {may && awaitsLook(one) && (
               <div className="desk-actions">
                 <Button size="small" onClick={() => decide.mutate({ id: one.id, met: true, note: t('workbench.accept') })}>
