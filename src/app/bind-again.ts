@@ -1,4 +1,4 @@
-import { questionWords } from '../domain/assessment/index.ts';
+import { questionWords, standings } from '../domain/assessment/index.ts';
 import { Refusal, type Text } from '../domain/basics/index.ts';
 import {
   asQuoted,
@@ -16,7 +16,7 @@ import {
 } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { applicationAt, assessments, type AssessmentFile } from './assessment.ts';
-import { assessedFindings, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
+import { assessedFindings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
 import { otherLimitsOf } from './firm-limits.ts';
 import type { Context } from './operation.ts';
 import { rulesOf } from './tariff.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Comparison, compareAssessments, type Assessment, type CaseEvent, type Compared } from '../domain/assessment/index.ts';
+import { Comparison, compareAssessments, type Assessment, type CaseEvent, type Compared, standings } from '../domain/assessment/index.ts';
 import { Instant, Refusal } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { indicateQuote } from '../domain/underwriting/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { applicationAt, assessments, reassess, type AssessmentFile } from './assessment.ts';
-import { assessedFindings, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
+import { assessedFindings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
 import { exportOf } from './exports.ts';
 import { operation, type Context, type Desk } from './operation.ts';
 import { rulesForApplicant } from './tariff.ts';

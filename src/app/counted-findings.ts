@@ -1,18 +1,4 @@
-import {
-  countFindings,
-  FindingCase,
-  scopeOf,
-  standingOf,
-  trackFindings,
-  type CaseEvent,
-  type CountedFindings,
-  type Finding,
-  type Reading,
-  type Scan,
-  type Surroundings,
-  type Track,
-  type TrackedFinding,
-} from '../domain/assessment/index.ts';
+import { FindingCase, scopeOf, standings, type Finding, type Reading, type Scan, type Standings, type Surroundings } from '../domain/assessment/index.ts';
 import type { FirmProfile } from '../domain/parties/index.ts';
 import type { RecordKind, Stored } from '../io/interfaces.ts';
 import type { Context, Desk } from './operation.ts';
@@ -20,10 +6,8 @@ import type { Context, Desk } from './operation.ts';
 export const findingCases: RecordKind<typeof FindingCase> = { name: 'case', table: 'finding_cases', schema: FindingCase, schemaVersion: 1, upgrades: {} };
 
 /** The findings of an assessment over time, with what people did about them, and what of it counts. */
-export interface AssessedFindings extends CountedFindings {
+export interface AssessedFindings extends Standings {
   readonly readings: readonly Reading[];
-  readonly tracks: readonly Track[];
-  readonly tracked: readonly TrackedFinding[];
   readonly cases: ReadonlyMap<string, Stored<FindingCase>>;
 }
 
@@ -38,17 +22,6 @@ export async function assessedFindings(context: Context, owner: Desk, assessment
   const readings = readingsOf(file, await owner.findings.byReport(assessment));
   const cases = await casesOf(owner, assessment);
   return { readings, cases, ...standings(readings, (weakness) => cases.get(weakness)?.body.events ?? [], surroundingsOf(context, file)) };
-}
-
-/** How every weakness stands, and what counts, when people did what `eventsOf` says. */
-export function standings(
-  readings: readonly Reading[],
-  eventsOf: (weakness: string) => readonly CaseEvent[],
-  surroundings: Surroundings,
-): CountedFindings & Pick<AssessedFindings, 'tracks' | 'tracked'> {
-  const tracks = trackFindings(readings);
-  const tracked = tracks.map((track) => standingOf(track, eventsOf(track.id), surroundings));
-  return { tracks, tracked, ...countFindings(readings, tracked) };
 }
 
 /** What the standing of findings depends on besides scans and people, as it is now. */

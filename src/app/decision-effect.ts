@@ -1,7 +1,7 @@
-import type { CaseEvent, CountedFindings, DecisionEffect } from '../domain/assessment/index.ts';
+import { standings, type CaseEvent, type CountedFindings, type DecisionEffect } from '../domain/assessment/index.ts';
 import { indicateQuote, type UnderwritingRules } from '../domain/underwriting/index.ts';
 import { applicationAt, reassess, type AssessmentFile } from './assessment.ts';
-import { standings, surroundingsOf } from './counted-findings.ts';
+import { surroundingsOf } from './counted-findings.ts';
 import { eventsWith, type Opened } from './finding-deeds.ts';
 import type { Context } from './operation.ts';
 import { rulesForApplicant, rulesOf } from './tariff.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { TrackedFinding, type CaseEvent } from '../domain/assessment/index.ts';
+import { TrackedFinding, type CaseEvent, standings } from '../domain/assessment/index.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { mayDo, type Permission } from '../domain/parties/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { assessments, reassess, type AssessmentFile } from './assessment.ts';
-import { assessedFindings, findingCases, standings, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
+import { assessedFindings, findingCases, surroundingsOf, type AssessedFindings } from './counted-findings.ts';
 import type { Context, Desk } from './operation.ts';
 
 /** What all operations on findings over time share: which are meant, what happens to each, and what follows for the assessment. */

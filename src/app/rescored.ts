@@ -1,9 +1,9 @@
-import { type Assessment, assessmentEngine } from '../domain/assessment/index.ts';
+import { type Assessment, assessmentEngine, standings } from '../domain/assessment/index.ts';
 import { Refusal } from '../domain/basics/index.ts';
 import { scoringOf } from '../domain/evaluation/index.ts';
 import type { Stored } from '../io/interfaces.ts';
 import { type AssessmentFile, reassess } from './assessment.ts';
-import { assessedFindings, standings, surroundingsOf } from './counted-findings.ts';
+import { assessedFindings, surroundingsOf } from './counted-findings.ts';
 import type { Context } from './operation.ts';
 
 /** The rules under which an assessment made now would score. */

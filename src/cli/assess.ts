@@ -25,8 +25,9 @@ export const assess: Command = async (args, world) => {
     return exitCodes.badInput;
   }
   const { files, own } = words;
-  const { outlook, assessmentBasis } = await paperOf(world);
-  const input = await readAssessmentInput(files, outlook, world.clock());
+  const paper = await paperOf(world);
+  const { assessmentBasis } = paper;
+  const input = await readAssessmentInput(files, paper, world.clock());
   const print = (whole: unknown, lines: () => string): void => world.stdout(`${files.json ? JSON.stringify(whole) : lines()}\n`);
   if (own.scoring === undefined) {
     const assessment = assessFirm(input, assessmentBasis);

@@ -37,7 +37,7 @@ export async function paperOf({ content }: World) {
 /** The application that the files make, with the insurer's paper. Throws Refusals for files that cannot be read. */
 export async function applicationFrom(files: FirmFiles, world: World): Promise<{ application: Application; content: Awaited<ReturnType<typeof paperOf>> }> {
   const content = await paperOf(world);
-  const input = await readAssessmentInput(files, content.outlook, world.clock());
+  const input = await readAssessmentInput(files, content, world.clock());
   return { application: { ...input, cover: readCover(files.cover!) }, content };
 }
 

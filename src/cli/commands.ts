@@ -5,6 +5,8 @@ import { exitCodes, type Command } from './command.ts';
 export interface PlainCommand {
   readonly summary: Text;
   readonly usage: string;
+  /** What else `riskloop help` says of it. */
+  readonly note?: Text;
   readonly load: () => Promise<Command>;
 }
 
@@ -21,6 +23,11 @@ const printSchemas = async (): Promise<Command> => {
   };
 };
 
+const severalReports: Text = {
+  zh: '可一次给出不同日期的多份报告：同一工具后来的报告再次查找过、且不再报告的发现视为已解决，与门户的计法一致。',
+  en: 'Reports of several days may be given together: what a later report of the same tool looked for again and no longer shows is settled, as in the portal.',
+};
+
 export const plainCommands: Readonly<Record<string, PlainCommand>> = {
   read: {
     summary: { zh: '读取扫描报告', en: 'Read scanner reports' },
@@ -30,28 +37,33 @@ export const plainCommands: Readonly<Record<string, PlainCommand>> = {
   assess: {
     summary: { zh: '依据文件评估一家企业', en: 'Assess a firm from files' },
     usage: 'riskloop assess --profile F --answers F [--report FILE]… [--kev F] [--epss F] [--scoring PROFILE] [--json] [--lang zh|en]',
+    note: severalReports,
     load: async () => (await import('./assess.ts')).assess,
   },
   quote: {
     summary: { zh: '依据文件评估、定价并核保', en: 'Assess, price and decide from files' },
     usage: 'riskloop quote --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]',
+    note: severalReports,
     load: async () => (await import('./quote.ts')).quote,
   },
   price: {
     summary: { zh: '逐步说明价格，以及每项整改的价值', en: 'Show every step of the price and what each repair is worth' },
     usage:
       'riskloop price --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--explain] [--costs F] [--orders N] [--seed N] [--json] [--lang zh|en]',
+    note: severalReports,
     load: async () => (await import('./price.ts')).price,
   },
   optimise: {
     summary: { zh: '在预算内选择整改措施与保险的组合', en: 'Choose repairs and cover together inside a budget' },
     usage:
       'riskloop optimise --profile F --answers F --package F [--report FILE]… [--budget YUAN] [--costs F] [--covers F] [--measures N] [--json] [--lang zh|en]',
+    note: severalReports,
     load: async () => (await import('./optimise.ts')).optimise,
   },
   exposure: {
     summary: { zh: '量化企业的风险暴露与保障充足度', en: 'Quantify what a firm stands to lose and whether its cover suffices' },
     usage: 'riskloop exposure --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]',
+    note: severalReports,
     load: async () => (await import('./exposure.ts')).exposure,
   },
   ratebook: {

@@ -3,7 +3,16 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
-import { Answers, requireReadableAssets, scanOf, type AssessmentInput } from '../domain/assessment/index.ts';
+import {
+  Answers,
+  requireReadableAssets,
+  scanOf,
+  scopeOf,
+  standings,
+  type AssessmentInput,
+  type AssessmentRules,
+  type Reading,
+} from '../domain/assessment/index.ts';
 import { Refusal, dayOf, type Instant, type Language } from '../domain/basics/index.ts';
 import { RequestedCover } from '../domain/catalogue/index.ts';
 import { FirmProfile, requirePastLosses } from '../domain/parties/index.ts';
@@ -21,6 +30,12 @@ export interface FirmFiles {
   readonly epss: string | null;
   readonly json: boolean;
   readonly language: Language;
+}
+
+/** What of the insurer's paper reports are read under. */
+interface Paper {
+  readonly outlook: ThreatOutlook;
+  readonly assessmentBasis: AssessmentRules;
 }
 
 const largestInput = 4 * 1024 * 1024;
@@ -57,18 +72,28 @@ function valuesOf(args: readonly string[]) {
 }
 
 /**
- * Reads everything that an assessment is made on. The given outlook is used unless `--kev` or `--epss` name files; then those alone count.
+ * Reads everything that an assessment is made on. The given outlook is used unless `--kev` or `--epss` name files; then those alone count. Findings count as the portal
+ * counts them where nobody has decided anything: what a later report of the same tool looked for again and no longer shows is settled.
  * Throws a Refusal that names the file and the place in it for anything that cannot be read whole.
  */
-export async function readAssessmentInput(files: FirmFiles, outlook: ThreatOutlook, now: Instant): Promise<AssessmentInput> {
+export async function readAssessmentInput(files: FirmFiles, paper: Paper, now: Instant): Promise<AssessmentInput> {
   const firm = readData(files.profile, FirmProfile);
   requirePastLosses(firm, dayOf(now));
   requireReadableAssets(firm);
   const answers = readData(files.answers, Answers);
-  const reports = [];
-  for (const path of files.reports) reports.push(await namingFile(path, () => readReportApart(path, { now })));
-  const findings = reports.flatMap((report) => report.findings);
-  return { firm, answers, findings, scans: reports.map((report) => scanOf(report, now)), outlook: await readOutlook(files, outlook), now };
+  const readings = await readReadings(files, now);
+  const outlook = await readOutlook(files, paper.outlook);
+  const { findings } = standings(readings, () => [], { scope: scopeOf(firm.assets), outlook, now, numbers: paper.assessmentBasis.parameters.values });
+  return { firm, answers, findings, scans: readings.map(({ scan }) => scan), outlook, now };
+}
+
+async function readReadings({ reports }: FirmFiles, now: Instant): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const path of reports) {
+    const report = await namingFile(path, () => readReportApart(path, { now }));
+    readings.push({ report: path, scan: scanOf(report, now), findings: report.findings });
+  }
+  return readings;
 }
 
 /** Reads a YAML or JSON file of the given shape. Throws a Refusal that names the file and the field. */

@@ -37,7 +37,7 @@ export function listCommands(operations: readonly Operation[], language: Languag
 /** How one command is used; null when there is none of that name. */
 export function describeCommand(name: string, operations: readonly Operation[], language: Language): string | null {
   const plain = plainCommands[name];
-  if (plain !== undefined) return `${plain.summary[language]}\n\n  ${plain.usage}`;
+  if (plain !== undefined) return [plain.summary[language], '', `  ${plain.usage}`, ...(plain.note ? ['', plain.note[language]] : [])].join('\n');
   const operation = operations.find((one) => one.name === name);
   return operation === undefined ? null : describeOperation(operation, language);
 }

@@ -2,9 +2,9 @@ import type { Language } from '../domain/basics/index.ts';
 import { exactMoney } from '../domain/notation/index.ts';
 import { decideQuote, type Quote, type RepairEffect } from '../domain/underwriting/index.ts';
 import { describeGate } from './assess.ts';
-import { paperOf } from './assessed-firm.ts';
-import { exitCodes, usageFor, type Command, type World } from './command.ts';
-import { readAssessmentInput, readCover, readWords, type FirmFiles } from './firm-files.ts';
+import { applicationFrom } from './assessed-firm.ts';
+import { exitCodes, usageFor, type Command } from './command.ts';
+import { readWords } from './firm-files.ts';
 
 const usage = 'riskloop quote --profile F --answers F --package F [--report FILE]… [--kev F] [--epss F] [--json] [--lang zh|en]\n';
 
@@ -18,16 +18,11 @@ export const quote: Command = async (args, world) => {
     world.stderr(usageFor(args, usage));
     return exitCodes.badInput;
   }
-  const decided = await quoteFromFiles(files, world);
+  const { application, content } = await applicationFrom(files, world);
+  const decided = decideQuote(application, content);
   world.stdout(files.json ? `${JSON.stringify(published(decided))}\n` : `${describeQuote(decided, files.language)}\n`);
   return decided.outcome === 'declined' ? exitCodes.refused : exitCodes.done;
 };
-
-async function quoteFromFiles(files: FirmFiles, world: World): Promise<Quote> {
-  const content = await paperOf(world);
-  const input = await readAssessmentInput(files, content.outlook, world.clock());
-  return decideQuote({ ...input, cover: readCover(files.cover!) }, content);
-}
 
 /** What `--json` prints; amounts in integer minor units. The worksheet is its lines, whose amounts sum to the premium before VAT. */
 function published({ outcome, reasons, score, grade, gate, worksheet, repairs, versions, validUntil }: Quote) {

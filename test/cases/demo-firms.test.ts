@@ -18,9 +18,12 @@ interface Said {
   repairs: { finding: string | null; scoreDelta: number; premiumDelta: number; gate: string; label: string }[];
 }
 
-/** What the command line says of a demo firm on 22 November 2026, with the reports of a folder. */
-async function quoteDemoFirm(firm: string, folder = firm): Promise<{ code: number; said: Said }> {
-  const reports = readdirSync(`${demo}/reports/${folder}`, { withFileTypes: true }).filter((entry) => entry.isFile());
+const reportsOf = (folder: string): string[] =>
+  readdirSync(`${demo}/reports/${folder}`, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [`${demo}/reports/${folder}/${entry.name}`] : []));
+
+/** What the command line says of a demo firm on 22 November 2026, with the reports of some folders. */
+async function quoteDemoFirm(firm: string, ...folders: string[]): Promise<{ code: number; said: Said }> {
+  const reports = (folders.length === 0 ? [firm] : folders).flatMap(reportsOf);
   const files = ['profile', 'answers', 'package'].flatMap((name) => [`--${name}`, `${demo}/firms/${firm}/${name}.yaml`]);
   let printed = '';
   const world: World = {
@@ -31,7 +34,7 @@ async function quoteDemoFirm(firm: string, folder = firm): Promise<{ code: numbe
     clock: () => '2026-11-22T10:00:00+08:00',
     content: () => Promise.resolve(content as never),
   };
-  const code = await quote([...files, ...reports.flatMap(({ name }) => ['--report', `${demo}/reports/${folder}/${name}`]), '--json'], world);
+  const code = await quote([...files, ...reports.flatMap((path) => ['--report', path]), '--json'], world);
   return { code, said: JSON.parse(printed) as Said };
 }
 
@@ -81,6 +84,14 @@ describe('the demo firms', () => {
     ]);
     expect([after.code, after.said.outcome, after.said.gate]).toEqual([exitCodes.done, 'quoted', { passed: true, blockers: [] }]);
     expect(after.said.premium.total).toBeLessThan(before.said.premium.total);
+  });
+
+  it('the clinic is no longer held to the ports that a later scan found closed, in whatever order the reports are given', async () => {
+    const [both, reversed] = [await quoteDemoFirm('clinic', 'clinic', 'clinic/after-repair'), await quoteDemoFirm('clinic', 'clinic/after-repair', 'clinic')];
+
+    for (const code of ['exposed-file-sharing', 'exposed-remote-desktop']) expect(codesOf(both.said.gate.blockers)).not.toContain(code);
+    expect(reversed.said.gate).toEqual(both.said.gate);
+    expect(reversed.said.premium).toEqual(both.said.premium);
   });
 
   it('each have a worksheet that re-adds and repairs that never cost', async () => {

@@ -56,6 +56,11 @@ const findingAt = (host: string, more: Partial<Finding> = {}): Finding => ({
   ...more,
 });
 
+const openPort = (port: number): Partial<Finding> => ({
+  ...{ severity: 'info', title: `Open port ${port}/tcp` },
+  asset: { kind: 'host', name: 'elsewhere.example.net', host: 'elsewhere.example.net', port, service: null, version: null },
+});
+
 describe('a repair that only the firm’s claim speaks for', () => {
   const claiming = (...claimed: Finding[]) => indicateQuote({ ...application, claimed }, content);
 
@@ -80,8 +85,36 @@ describe('assets', () => {
     ['severe by CVSS', { severity: 'medium', cvss: { version: '3.1', vector: null, score: 9.8 } }],
     ['known to be exploited', { severity: 'low', cves: ['CVE-2019-0708'] }],
     ['severe and suppressed', { suppressed: true }],
+    ['an open file sharing', openPort(445)],
   ] as [string, Partial<Finding>][])('that are not declared refer what was found on them: %s', (_, more) =>
     expect(decisionOn({}, { findings: [findingAt('elsewhere.example.net', more)] })).toEqual(['referred', 'severe-findings-undeclared']),
+  );
+
+  it.each([
+    ['a remote desktop', openPort(3389)],
+    [
+      'a remote desktop beside default credentials',
+      openPort(3389),
+      findingAt('elsewhere.example.net', { id: 'finding_2', severity: 'low', title: 'Default password' }),
+    ],
+    [
+      'a remote desktop beside default credentials that are suppressed',
+      openPort(3389),
+      findingAt('elsewhere.example.net', { id: 'finding_2', severity: 'low', title: 'Default password', suppressed: true }),
+    ],
+    ['a database', openPort(3306)],
+    ['a web server', openPort(443)],
+    ['SSH', openPort(22)],
+  ] as [string, Partial<Finding>, ...Finding[]][])(
+    'are referred for what is found on one exactly where the gate would shut if it were declared: %s',
+    (_, more, ...others) => {
+      const findings = [findingAt('elsewhere.example.net', more), ...others];
+      const declared = decisionOn({ assets: [...firm.assets, { name: 'elsewhere.example.net', exposure: 'internet' }] }, { findings });
+
+      const open = decisionOn({}, { findings });
+
+      expect(open.includes('severe-findings-undeclared')).toBe(declared[0] === 'declined');
+    },
   );
 
   it('that are not declared refer nothing for what is small', () =>

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { assess } from '../../src/cli/assess.ts';
+import { loadContent } from '../../src/io/content/index.ts';
 import { type Json, type Visitor, documented, until, useSystem } from '../system.ts';
 
 /** The main job at the HTTP door of a whole system: reports → assessment → quote → policy. */
@@ -35,6 +38,20 @@ const allRead = (visitor: Visitor, assessment: string) =>
     () => visitor.ask('GET', `/assessments/${assessment}`),
     ({ body }) => body.reports.every(({ state }: Json) => state !== 'reading'),
   );
+
+async function assessOnCommandLine(firm: string, folders: readonly string[], at: string): Promise<Json> {
+  const content = loadContent({ contentDir: fileURLToPath(new URL('..', demo)), feedDirs: [fileURLToPath(new URL('threats', demo))] });
+  const pathOf = (path: string): string => fileURLToPath(new URL(path, demo));
+  const reports = folders.flatMap((folder) => reportsOf(folder).flatMap((name) => ['--report', pathOf(`reports/${folder}/${name}`)]));
+  let printed = '';
+  await assess(['--profile', pathOf(`firms/${firm}/profile.yaml`), '--answers', pathOf(`firms/${firm}/answers.yaml`), ...reports, '--json'], {
+    stdout: (text) => void (printed += text),
+    stderr: () => undefined,
+    clock: () => at,
+    content: () => Promise.resolve(content as never),
+  });
+  return JSON.parse(printed);
+}
 
 async function quoteFor(visitor: Visitor, assessment: string, folder: string): Promise<Json> {
   const submission = await visitor.ask('POST', '/submissions', { assessment, cover: yaml(`firms/${folder}/package.yaml`), insurer: null });
@@ -79,6 +96,19 @@ describe('the main job', () => {
     expect(after.result.gate.blockers.filter(({ finding }: Json) => finding !== null)).toEqual([]);
     expect(after.result.score).toBeGreaterThan(before.result.score);
     expect((await quoteFor(owner, assessment, 'clinic')).quote.outcome).toBe('quoted');
+  }, 60_000);
+
+  it('says of reports from before and after a repair what the command line says of them', async () => {
+    const owner = await system.enter('owner@demo.example');
+    const assessment = await assessDemoFirm(owner, 'clinic');
+    for (const name of reportsOf('clinic/after-repair')) await owner.send(`/assessments/${assessment}/reports`, name, readReport('clinic/after-repair', name));
+    const { body } = await allRead(owner, assessment);
+
+    const said = await assessOnCommandLine('clinic', ['clinic', 'clinic/after-repair'], body.result.at);
+
+    expect(said.gate).toEqual(body.result.gate);
+    expect(said.score).toBe(body.result.score);
+    expect(said.gate.blockers.length).toBeLessThan(8);
   }, 60_000);
 
   it('binds once, however many bind at the same time, and the losers are told which policy it is', async () => {

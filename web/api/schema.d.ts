@@ -4303,6 +4303,8 @@ export interface components {
                 readonly contribution: number;
                 /** @enum {string} */
                 readonly label: "must-fix" | "affects-premium" | "advice";
+                /** @constant */
+                readonly blocksIfDeclared?: true;
             }[];
             readonly counts: {
                 readonly [key: string]: number;
@@ -5337,6 +5339,8 @@ export interface components {
             readonly contribution: number;
             /** @enum {string} */
             readonly label: "must-fix" | "affects-premium" | "advice";
+            /** @constant */
+            readonly blocksIfDeclared?: true;
             readonly handedInBy: readonly string[];
         };
         readonly DecisionCase: {

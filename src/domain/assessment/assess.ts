@@ -8,7 +8,7 @@ import { controlCredit } from './control-credit.ts';
 import { historyFactor } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
 import { freshnessSince } from './freshness.ts';
-import { blocksAlone, judgeGate, secondFactorControl } from './gate.ts';
+import { blocksAlone, blocksIfDeclared, judgeGate, secondFactorControl } from './gate.ts';
 import type { Answer, Answers, Assessment, AssessmentProfile, Control, IndicatorResult, Scan, VulnerabilityFigures, WeighedFinding } from './model.ts';
 import { derivePosture, observedOf, type Observed, type PostureInput } from './posture.ts';
 import type { AssessmentParameters } from './parameters.ts';
@@ -189,11 +189,22 @@ function securityModifiers(
 const eachPeril = (value: (peril: Peril) => number): Record<Peril, number> =>
   Object.fromEntries(Peril.options.map((peril) => [peril, value(peril)])) as Record<Peril, number>;
 
-function weighedFindings({ rules, profile, placed }: PreparedAssessment, indicators: readonly IndicatorResult[]): WeighedFinding[] {
+function weighedFindings(prepared: PreparedAssessment, indicators: readonly IndicatorResult[]): WeighedFinding[] {
+  const { rules, profile, placed } = prepared;
+  const numbers = rules.parameters.values;
   const secondFactor = indicators.find(({ control }) => control === secondFactorControl)?.value === 'yes';
+  const ifDeclared = secondFactor && keepsSecondFactor(prepared);
   return placed
-    .map((one) => weigh(one, profile, secondFactor, rules.parameters.values))
+    .map((one) => ({ ...weigh(one, profile, secondFactor, numbers), ...(blocksIfDeclared(one, ifDeclared, numbers) && { blocksIfDeclared: true as const }) }))
     .sort((a, b) => b.contribution - a.contribution || (a.finding < b.finding ? -1 : 1));
+}
+
+/** Whether the second factor would still count as there if every asset that findings name were declared. */
+function keepsSecondFactor({ known, placed, posture }: PreparedAssessment): boolean {
+  const all = placed.map((one) => ({ ...one, counts: !one.finding.suppressed }));
+  return known
+    .filter(({ control }) => control.id === secondFactorControl)
+    .every(({ control }) => derivePosture(control, observedOf(control, posture.questions.get(control.id), all), posture).value === 'yes');
 }
 
 function weigh(placed: PlacedFinding, profile: AssessmentProfile, secondFactor: boolean, numbers: Numbers): WeighedFinding {

@@ -69,6 +69,10 @@ const letThrough = ({ finding }: PlacedFinding, { accepted, numbers }: GateInput
 export const blocksAlone = (placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): boolean =>
   placed.counts && findingBlocker(placed, secondFactor, numbers) !== null;
 
+/** Whether the finding, on an asset that is not declared, would alone keep the firm out if it were: suppressed or not, since there nobody answers for the suppression. */
+export const blocksIfDeclared = (placed: PlacedFinding, secondFactor: boolean, numbers: Numbers): boolean =>
+  !placed.inScope && findingBlocker(placed, secondFactor, numbers) !== null;
+
 function scoreBlocker(score: number, passLine: number): Blocker[] {
   if (score >= passLine) return [];
   const text = { zh: `评分 ${score.toFixed(1)} 未达到合格线 ${passLine}`, en: `score ${score.toFixed(1)} is below the pass line ${passLine}` };

@@ -46,7 +46,7 @@ export { combineWeaknesses, findingsMultiplier, indexWeaknesses } from './combin
 export { conditionShare, expectedOpenDays, findingShare, probabilityWithin, repairRatePerDay, type PlacedFinding } from './weigh-findings.ts';
 export { labelledBy, repairsByFinding, unpricedLabel, type LabelledRepair } from './repair-labels.ts';
 export { priceBasis, type PriceBasis } from './price-basis.ts';
-export { isSevere, noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
+export { noOpenIncidentQuestion, secondFactorControl } from './gate.ts';
 export { lastDayOf, type TimedEvidence } from './freshness.ts';
 export { saidValue } from './said-value.ts';
 export { signals, type Signal } from './signals.ts';

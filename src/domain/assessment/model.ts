@@ -273,6 +273,8 @@ export const WeighedFinding = z.strictObject({
   contribution: z.number(),
   /** `affects-premium` is said only where the repair was priced for a cover. */
   label: RepairLabel,
+  /** On an asset that is not declared, and would alone shut the gate if it were; absent otherwise. */
+  blocksIfDeclared: z.literal(true).optional(),
 });
 export type WeighedFinding = z.infer<typeof WeighedFinding>;
 

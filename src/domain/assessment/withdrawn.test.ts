@@ -10,6 +10,7 @@ it('takes of a report what shuts the gate and what is grave outside the declared
     { finding: 'on-declared', inScope: true, knownExploited: false },
     { finding: 'grave-outside', inScope: false, knownExploited: false },
     { finding: 'exploited-outside', inScope: false, knownExploited: true },
+    { finding: 'exposed-outside', inScope: false, knownExploited: false, blocksIfDeclared: true },
     { finding: 'small-outside', inScope: false, knownExploited: false },
   ];
   const assessment = { gate: { blockers: [{ finding: 'on-declared' }, { finding: null }] }, findings: weighed } as Assessment;
@@ -17,13 +18,14 @@ it('takes of a report what shuts the gate and what is grave outside the declared
     finding('on-declared', 'medium'),
     finding('grave-outside', 'high'),
     finding('exploited-outside', 'low'),
+    finding('exposed-outside', 'info'),
     finding('small-outside', 'low'),
     finding('accepted', 'high'),
   ];
 
   const severe = severeAmong(found, assessment, { 'severity.high-from': 7 } as never);
 
-  expect(severe.map(({ id }) => id)).toEqual(['on-declared', 'grave-outside', 'exploited-outside']);
+  expect(severe.map(({ id }) => id)).toEqual(['on-declared', 'grave-outside', 'exploited-outside', 'exposed-outside']);
 });
 
 const at = (host: string) => ({ checkId: '1', asset: { kind: 'host' as const, name: host, host, port: null, service: null, version: null } });

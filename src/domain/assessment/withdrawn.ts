@@ -32,12 +32,12 @@ export const WithdrawnReport = z
 export type WithdrawnReport = z.infer<typeof WithdrawnReport>;
 
 /**
- * What of a report's findings bears on whether the firm is insured: those that keep the gate shut, and severe, high or known-exploited ones on hosts that the
- * firm does not declare. `assessment` is that in which the report still counted.
+ * What of a report's findings bears on whether the firm is insured: those that keep the gate shut, and those on hosts that the firm does not declare that would.
+ * `assessment` is that in which the report still counted; one from before `blocksIfDeclared` was kept says only what is severe, high or known to be exploited.
  */
 export function severeAmong(findings: readonly Finding[], { gate, findings: weighed }: Assessment, numbers: AssessmentParameters['values']): Finding[] {
   const blocking = new Set(gate.blockers.flatMap(({ finding }) => finding ?? []));
-  const outside = new Map(weighed.flatMap((one) => (one.inScope ? [] : [[one.finding, one.knownExploited]])));
+  const outside = new Map(weighed.flatMap((one) => (one.inScope ? [] : [[one.finding, one.knownExploited || one.blocksIfDeclared === true]])));
   return findings.filter((one) => blocking.has(one.id) || (outside.has(one.id) && (outside.get(one.id)! || isSevere(one, numbers))));
 }
 

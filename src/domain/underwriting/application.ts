@@ -23,11 +23,7 @@ export interface Application extends AssessmentInput {
 export const riskOf = ({ firm, cover, now, schedule = [] }: Application): RiskRequest => ({ firm, cover, on: dayOf(now), schedule });
 
 /** What of the paper a case is described with, as its guidelines see it. */
-export const casePaper = ({ guidelines, catalogue, assessmentBasis }: UnderwritingRules) => ({
-  vocabulary: guidelines.vocabulary,
-  catalogue,
-  numbers: assessmentBasis.parameters.values,
-});
+export const casePaper = ({ guidelines, catalogue }: UnderwritingRules) => ({ vocabulary: guidelines.vocabulary, catalogue });
 
 /** The insurer's paper that a decision is made under. */
 export interface UnderwritingRules extends Tariff {

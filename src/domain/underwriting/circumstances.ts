@@ -1,14 +1,4 @@
-import {
-  claimsInThreeYears,
-  isSevere,
-  saidValue,
-  unreplacedReports,
-  type Answers,
-  type AssessmentInput,
-  type Assessment,
-  type AssessmentParameters,
-  type Finding,
-} from '../assessment/index.ts';
+import { claimsInThreeYears, saidValue, unreplacedReports, type Answers, type AssessmentInput, type Assessment } from '../assessment/index.ts';
 import { dayOf } from '../basics/index.ts';
 import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
@@ -20,7 +10,6 @@ export interface Case {
   readonly firm: FirmProfile;
   readonly answers: Answers;
   readonly assessment: Assessment;
-  readonly findings: readonly Finding[];
   readonly scans: AssessmentInput['scans'];
   readonly withdrawn: AssessmentInput['withdrawn'];
   readonly cover: RequestedCover;
@@ -37,7 +26,6 @@ export interface Vocabulary {
 interface CasePaper {
   readonly vocabulary: Vocabulary;
   readonly catalogue: Catalogue;
-  readonly numbers: AssessmentParameters['values'];
 }
 
 /**
@@ -46,10 +34,7 @@ interface CasePaper {
  * and the case goes to a person. Amounts are in minor units; `controls` and `answers` hold the words yes, no, partly, unknown, not-applicable,
  * `shares` how much of a control is in place, 0 where nothing is known.
  */
-export function describeCase(
-  { firm, answers, assessment, findings, scans, withdrawn = [], cover, worksheet }: Case,
-  { vocabulary, catalogue, numbers }: CasePaper,
-) {
+export function describeCase({ firm, answers, assessment, scans, withdrawn = [], cover, worksheet }: Case, { vocabulary, catalogue }: CasePaper) {
   const indicators = new Map(assessment.indicators.map((indicator) => [indicator.control, indicator]));
   return {
     firm: {
@@ -74,7 +59,8 @@ export function describeCase(
       conditions: assessment.findings.flatMap(({ counts, condition }) => (counts && condition !== null ? [condition] : [])),
       suppressed: assessment.findings.filter(({ counts, inScope }) => inScope && !counts).length,
       outOfScope: assessment.findings.filter(({ inScope }) => !inScope).length,
-      severeOutOfScope: severeOutOfScope(assessment, findings, numbers),
+      /** What a dispute upheld as not the firm's is no longer among the findings. */
+      blockingOutOfScope: assessment.findings.filter(({ blocksIfDeclared }) => blocksIfDeclared).length,
       severeWithdrawn: unreplacedReports(withdrawn, scans).length,
     },
     premium: {
@@ -90,10 +76,3 @@ export function describeCase(
   };
 }
 export type Circumstances = ReturnType<typeof describeCase>;
-
-/** Severe, high or known-exploited findings on hosts that the firm does not declare. What a dispute upheld as not the firm's is no longer among the findings. */
-function severeOutOfScope(assessment: Assessment, findings: readonly Finding[], numbers: AssessmentParameters['values']): number {
-  const outside = new Map(assessment.findings.filter(({ inScope }) => !inScope).map((weighed) => [weighed.finding, weighed]));
-  const severe = findings.filter((finding) => outside.has(finding.id) && (isSevere(finding, numbers) || outside.get(finding.id)!.knownExploited));
-  return new Set(severe.map(({ id }) => id)).size;
-}

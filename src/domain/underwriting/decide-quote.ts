@@ -29,14 +29,14 @@ export function indicateQuote(application: Application, rules: UnderwritingRules
 }
 
 function judge(application: Application, assessed: Assessment, rules: UnderwritingRules): Quote {
-  const { firm, answers, findings, scans, withdrawn, now, waived = [] } = application;
+  const { firm, answers, scans, withdrawn, now, waived = [] } = application;
   const today = dayOf(now);
   const { cover, adjustments } = agreeCover(application, rules);
   requireInForce(cover, rules, today);
   const gate = gateForCover(assessed, cover, rules.catalogue);
   const assessment = { ...assessed, gate };
   const worksheet = priceCover({ ...riskOf({ ...application, cover }), security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
-  const circumstances = describeCase({ firm, answers, assessment, findings, scans, withdrawn, cover, worksheet }, casePaper(rules));
+  const circumstances = describeCase({ firm, answers, assessment, scans, withdrawn, cover, worksheet }, casePaper(rules));
   const asked = askGuidelines(rules.guidelines, circumstances, today);
   const desk = deskReasons(application, circumstances, rules.desk);
   const grounds = [...gate.blockers.filter((blocker) => !waived.includes(blockerKey(blocker))).map(gateReason), ...desk.decline, ...asked.decline];

@@ -47,7 +47,7 @@ export const sampleCase = ({ controls, questions }: Vocabulary): Circumstances =
     conditions: ['end-of-life-software'],
     suppressed: 0,
     outOfScope: 0,
-    severeOutOfScope: 0,
+    blockingOutOfScope: 0,
     severeWithdrawn: 0,
   },
   premium: { total: 100, exVat: 100, rateOnLine: 0.01, minimumApplied: false, clamped: ['ransomware'] },

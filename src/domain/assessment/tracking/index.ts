@@ -36,6 +36,7 @@ export {
   type Act,
 } from './decisions.ts';
 export { countFindings, type CountedFindings } from './count.ts';
+export { standings, type Standings } from './standings.ts';
 export { HistoryLine, historyOf } from './history.ts';
 export { Contradiction, contradictionFault, listContradictions } from './contradictions.ts';
 export { Notice, NoticeKind, noticesDue } from './notices.ts';

@@ -20,12 +20,12 @@ export interface RuleCheck {
 
 /** Every guideline in force with its answer, the limits of the firm together where it has others, and what the submission lacks: the whole of what the rules see, not only what fired. */
 export function checkRules(application: Application, rules: UnderwritingRules): { checks: RuleCheck[]; missing: MissingItem[] } {
-  const { firm, answers, findings, scans, withdrawn, now } = application;
+  const { firm, answers, scans, withdrawn, now } = application;
   const assessed = assess(application, rules.assessmentBasis);
   const { cover } = agreeCover(application, rules);
   const assessment = { ...assessed, gate: gateForCover(assessed, cover, rules.catalogue) };
   const worksheet = priceCover({ ...riskOf({ ...application, cover }), security: assessment.security, basis: priceBasis(rules.assessmentBasis) }, rules);
-  const circumstances = describeCase({ firm, answers, assessment, findings, scans, withdrawn, cover, worksheet }, casePaper(rules));
+  const circumstances = describeCase({ firm, answers, assessment, scans, withdrawn, cover, worksheet }, casePaper(rules));
   const inForce = rules.guidelines.guidelines.filter(({ effectiveFrom }) => effectiveFrom <= dayOf(now));
   const checks = inForce.map(({ id, title, reason, effect, authority, condition }): RuleCheck => {
     const { met, failure } = condition(circumstances);
