@@ -117,6 +117,19 @@ describe('assets', () => {
     },
   );
 
+  it.each([
+    ['203.0.113.7', 'internal', ['referred', 'public-address-internal']],
+    ['8.8.0.0/16', 'internal', ['referred', 'public-address-internal']],
+    ['0.0.0.0/0', 'internal', ['referred', 'public-address-internal']],
+    ['2001:db8::1', 'internal', ['referred', 'public-address-internal']],
+    ['203.0.113.7', 'internet', ['quoted']],
+    ['10.9.0.0/16', 'internal', ['quoted']],
+    ['fd00::/8', 'internal', ['quoted']],
+    ['files.example.com', 'internal', ['quoted']],
+  ] as const)('of the internet are not called internal without a person: %s as %s', (name, exposure, decision) =>
+    expect(decisionOn({ assets: [...firm.assets, { name, exposure }] })).toEqual(decision),
+  );
+
   it('that are not declared refer nothing for what is small', () =>
     expect(decisionOn({}, { findings: [findingAt('elsewhere.example.net', { severity: 'low' })] })).toEqual(['quoted']));
 });

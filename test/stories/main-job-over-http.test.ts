@@ -80,8 +80,8 @@ describe('the main job', () => {
     expect(postings.body.postings.reduce((sum: number, { amountMinor }: Json) => sum + amountMinor, 0)).toBe(0);
   }, 60_000);
 
-  it('refuses at the gate, and opens it when the repaired firm is scanned again', async () => {
-    const owner = await system.enter('owner@demo.example');
+  it('refuses at the gate, and opens it when the repaired firm is scanned again, with a person looking at what was withdrawn', async () => {
+    const owner = await system.enter('clinic@demo.example');
     const assessment = await assessDemoFirm(owner, 'clinic');
     const { body: before } = await allRead(owner, assessment);
     const refused = await owner.ask('POST', `/assessments/${assessment}/price`, { cover: yaml('firms/clinic/package.yaml') });
@@ -95,7 +95,8 @@ describe('the main job', () => {
     expect(refused.body.reasons.map(({ code }: Json) => code)).toContain('known-exploited-open');
     expect(after.result.gate.blockers.filter(({ finding }: Json) => finding !== null)).toEqual([]);
     expect(after.result.score).toBeGreaterThan(before.result.score);
-    expect((await quoteFor(owner, assessment, 'clinic')).quote.outcome).toBe('quoted');
+    const { quote } = await quoteFor(owner, assessment, 'clinic');
+    expect([quote.outcome, ...quote.reasons.map(({ code }: Json) => code)]).toEqual(['referred', 'severe-report-withdrawn']);
   }, 60_000);
 
   it('says of reports from before and after a repair what the command line says of them', async () => {
@@ -131,7 +132,7 @@ describe('the main job', () => {
   }, 60_000);
 
   it('binds only the latest quote of a submission', async () => {
-    const owner = await system.enter('owner@demo.example');
+    const owner = await system.enter('water@demo.example');
     const assessment = await assessDemoFirm(owner, 'advisory', { name: '示例未投保咨询有限公司', creditCode: '91330200MA0000YYAR' });
     await allRead(owner, assessment);
     const first = await quoteFor(owner, assessment, 'advisory');

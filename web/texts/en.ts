@@ -358,6 +358,8 @@ export const en: Words = {
     assetsPresumed: 'By its name (private addresses: internal)',
     assetsCount_other: '{{count}} assets declared',
     assetsCount_one: 'One asset declared',
+    assetsPublicInternal:
+      '{{names}}: public, yet declared as reachable from inside only. Declare it as reachable from the internet, or a person has to check it.',
     assetsNone: 'No asset declared',
     assetsBad: 'Line {{line}} is no domain, address or block: {{text}}',
     reports: 'Scan reports',

@@ -330,6 +330,7 @@ export const zh = {
     assetsPresumed: '按名称判断（私有地址为内网）',
     assetsCount_other: '已声明 {{count}} 项资产',
     assetsCount_one: '已声明 1 项资产',
+    assetsPublicInternal: '{{names}} 是公网地址，却申报为仅内部可达：请改为可从互联网访问，否则申请将转人工核实。',
     assetsNone: '未声明资产',
     assetsBad: '第 {{line}} 行不像域名、地址或网段：{{text}}',
     reports: '扫描报告',

@@ -53,7 +53,7 @@ export { signals, type Signal } from './signals.ts';
 export { assetTitle } from './reading/index.ts';
 export { formats, readScannerReport, recogniseFormat } from './formats/index.ts';
 export * from './tracking/index.ts';
-export { presumedExposure, scopeOf, type Scope } from './scope.ts';
+export { isPublicPlace, presumedExposure, scopeOf, type Scope } from './scope.ts';
 export { requireReadableAssets } from './declared-assets.ts';
 export {
   isInWindow,

@@ -25,6 +25,12 @@ export const scopeOf = (assets: readonly DeclaredAsset[]): Scope => ({
   declared: assets.map((asset) => ({ asset, name: canonicalName(asset.name), block: readBlock(canonicalName(asset.name)) })),
 });
 
+/** Whether a declared name is an address or a network of the internet; of a network that is not wholly private it is so. A host name says nothing. */
+export function isPublicPlace(declared: string): boolean {
+  const block = readBlock(canonicalName(declared));
+  return block !== null && !isPrivateAddress(block);
+}
+
 /**
  * Places the asset of a finding. A declared domain covers its sub-domains, a CIDR block its addresses; the most specific declaration wins.
  * Assets without a host (packages, files, images) are always the firm's own and count as internal. Where nothing is declared, a private

@@ -1,4 +1,4 @@
-import { claimsInThreeYears, saidValue, unreplacedReports, type Answers, type AssessmentInput, type Assessment } from '../assessment/index.ts';
+import { claimsInThreeYears, isPublicPlace, saidValue, unreplacedReports, type Answers, type AssessmentInput, type Assessment } from '../assessment/index.ts';
 import { dayOf } from '../basics/index.ts';
 import type { Catalogue, RequestedCover } from '../catalogue/index.ts';
 import type { FirmProfile } from '../parties/index.ts';
@@ -40,6 +40,8 @@ export function describeCase({ firm, answers, assessment, scans, withdrawn = [],
     firm: {
       ...firm,
       claimsInThreeYears: claimsInThreeYears(firm, dayOf(assessment.at)),
+      /** Public addresses and networks that are declared as reachable from inside only. */
+      publicInternal: firm.assets.filter(({ name, exposure }) => exposure === 'internal' && isPublicPlace(name)).length,
     },
     cover: {
       ...cover,

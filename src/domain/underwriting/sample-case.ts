@@ -23,6 +23,7 @@ export const sampleCase = ({ controls, questions }: Vocabulary): Circumstances =
     pastClaims: [{ on: '2026-01-01', peril: 'ransomware', amount: money, closed: true }],
     repairs: { closed: 0, openDays: 0 },
     claimsInThreeYears: 1,
+    publicInternal: 0,
   },
   cover: {
     package: '',

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { presumedExposure } from '../../../../src/domain/assessment/index.ts';
+import { isPublicPlace, presumedExposure } from '../../../../src/domain/assessment/index.ts';
 import type { Exposure } from '../../../../src/domain/parties/index.ts';
 import { useWithdrawReport } from '../../../api/queries.ts';
 import type { Problem } from '../../../api/problem.ts';
@@ -110,8 +110,16 @@ function AssetList({ draft, change }: Pick<FirmForm, 'draft' | 'change'>) {
           </li>
         ))}
       </ul>
+      <PublicInternal assets={draft.assets} />
     </section>
   );
+}
+
+/** Says before underwriting does that a public address is not taken as internal on the firm's word. */
+function PublicInternal({ assets }: Pick<FirmForm['draft'], 'assets'>) {
+  const { t } = useWords();
+  const names = assets.filter(({ name, exposure }) => exposure === 'internal' && isPublicPlace(name)).map(({ name }) => name);
+  return names.length === 0 ? null : <p className="note note-warning break">{t('apply.assetsPublicInternal', { names: names.join(', ') })}</p>;
 }
 
 /** Files dropped here go into a new import, which opens for a look before anything counts. */
