@@ -68,7 +68,7 @@ export function describeProfiles({ before, after, hundredths, dimensions, parts 
 
 /** The result in a few lines for a reader at a terminal, with the profile that it was scored under and its pass line. */
 export function describeAssessment(
-  { score, low, high, grade, confidence, dimensions, gate }: Pick<Assessment, 'score' | 'low' | 'high' | 'grade' | 'confidence' | 'dimensions' | 'gate'>,
+  { score, low, high, grade, confidence, dimensions, gate, findings }: Assessment,
   profile: Text,
   language: Language,
 ): string {
@@ -81,14 +81,26 @@ export function describeAssessment(
     en: `scoring profile: ${profile.en}, pass line ${gate.passLine}`,
   };
   const bars = dimensions.map((result) => `  ${dimensionNames[result.dimension][language]} ${result.score.toFixed(1)}`);
-  return [head[language], under[language], ...bars, ...describeGate(gate, language)].join('\n');
+  return [head[language], under[language], ...bars, ...describeOutside(findings, language), ...describeGate(gate, language)].join('\n');
+}
+
+/** What the reports found on assets that the firm does not declare, and which therefore does not count. */
+function describeOutside(findings: Assessment['findings'], language: Language): string[] {
+  const outside = findings.filter(({ inScope }) => !inScope).length;
+  if (outside === 0) return [];
+  return [
+    {
+      zh: `报告共 ${findings.length} 项发现，其中 ${outside} 项在未申报的资产上，不计入评分`,
+      en: `${findings.length} findings in the reports, ${outside} of them on assets that are not declared, which do not count`,
+    }[language],
+  ];
 }
 
 /** The gate and what keeps it shut, one line each. */
 export function describeGate({ passed, blockers }: { passed: boolean; blockers: readonly Blocker[] }, language: Language): string[] {
   if (passed) return [{ zh: '投保门槛：通过', en: 'gate: passed' }[language]];
   return [
-    { zh: `投保门槛：未通过，${blockers.length} 项待解决`, en: `gate: shut, ${blockers.length} blockers` }[language],
+    { zh: `投保门槛：未通过，${blockers.length} 项待解决`, en: `gate: shut, ${blockers.length} ${blockers.length === 1 ? 'blocker' : 'blockers'}` }[language],
     ...blockers.map(({ text }) => `  - ${text[language]}`),
   ];
 }

@@ -130,6 +130,19 @@ it.each([
   expect(printed.split('\n')[1]).toBe(line);
 });
 
+it('says how many findings do not count because their assets are not declared', async () => {
+  let printed = '';
+  const world: World = {
+    stdout: (text) => void (printed += text),
+    stderr: () => undefined,
+    clock: () => '2026-11-22T10:00:00+08:00',
+    content: () => Promise.resolve(content as never),
+  };
+  await assess(['--profile', usual.profile, '--answers', usual.answers, '--report', join(root, 'demo/reports/clinic/nmap.xml'), '--lang', 'en'], world);
+
+  expect(printed).toContain('4 findings in the reports, 4 of them on assets that are not declared, which do not count');
+});
+
 describe('riskloop assess --scoring', () => {
   const under = async (profile: string, ...more: string[]): Promise<string> => {
     let printed = '';
