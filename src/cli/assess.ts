@@ -67,11 +67,7 @@ export function describeProfiles({ before, after, hundredths, dimensions, parts 
 }
 
 /** The result in a few lines for a reader at a terminal, with the profile that it was scored under and its pass line. */
-export function describeAssessment(
-  { score, low, high, grade, confidence, dimensions, gate, findings }: Assessment,
-  profile: Text,
-  language: Language,
-): string {
+export function describeAssessment({ score, low, high, grade, confidence, dimensions, gate, findings }: Assessment, profile: Text, language: Language): string {
   const head = {
     zh: `评分 ${score.toFixed(1)}（${grade}），区间 ${low.toFixed(1)}～${high.toFixed(1)}，置信度 ${percent(confidence)}`,
     en: `score ${score.toFixed(1)} (${grade}), between ${low.toFixed(1)} and ${high.toFixed(1)}, confidence ${percent(confidence)}`,
