@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Instant, dayOf, daysBefore } from '../domain/basics/index.ts';
+import { Instant, dayOf, daysBefore, type Text } from '../domain/basics/index.ts';
+import { ownTerms, scopeInWords } from '../domain/catalogue/index.ts';
 import {
   Acceptance,
   PaperInForce,
@@ -40,7 +41,10 @@ export function policyRecord(stored: Stored<PolicyFile>): z.infer<typeof PolicyR
   return record;
 }
 
-const papersOf = ({ content }: Pick<Context, 'content'>): PaperInForce[] => papersInForce(content.papers, content.catalogue.version);
+const papersOf = ({ content }: Pick<Context, 'content'>): PaperInForce[] =>
+  papersInForce(content.papers, { catalogueVersion: content.catalogue.version, scope: scopeOf(content) });
+
+const scopeOf = ({ wordings }: Context['content']): Text[] => scopeInWords(ownTerms(wordings), wordings);
 
 export const listPapers = operation({
   name: 'listPapers',
@@ -115,7 +119,7 @@ async function writePolicy(
 ): Promise<Stored<PolicyFile>> {
   const { body } = issued;
   const insurer = context.deskOf(issued.organisation);
-  const wording = pinWording(body.quote.cover, context.content.wordings, warranties);
+  const wording = pinWording(body.quote.cover, context.content.wordings, { insurer: await insurerNamed(context, issued.organisation), warranties });
   const { policy, journal } = bindQuote({
     quote: body.quote,
     quoteId: issued.id,
@@ -142,15 +146,19 @@ async function writePolicy(
   return stored;
 }
 
+/** By the same name in every document of a policy. */
+const insurerNamed = async ({ organisationsOf }: Pick<Context, 'organisationsOf'>, organisation: string): Promise<string> =>
+  (await organisationsOf('insurer')).find(({ id }) => id === organisation)?.name ?? organisation;
+
 async function scheduleOf(
   { content, organisationsOf }: Context,
   policy: Policy,
   { organisation, warranties }: { organisation: string; warranties: readonly WarrantyWords[] },
 ): Promise<Record<string, unknown>> {
-  const insurer = (await organisationsOf('insurer')).find(({ id }) => id === organisation)?.name ?? organisation;
+  const insurer = await insurerNamed({ organisationsOf }, organisation);
   const parameterTitles = new Map([...content.parameters.byKey].map(([key, { title }]) => [key, title]));
   const conditions = [...content.conditions.conditions, cancellationCondition(content.cancellation), ...warranties.map(({ text }) => text)];
-  return describeSchedule(policy, { insurer, catalogue: content.catalogue, conditions, parameterTitles });
+  return describeSchedule(policy, { insurer, catalogue: content.catalogue, scope: scopeOf(content), conditions, parameterTitles });
 }
 
 export const listPolicies = operation({

@@ -8,7 +8,7 @@ export { Circumstance, circumstanceTitles } from './circumstance.ts';
 export { InsurerTerms, contractOfTerms, termsOfCover } from './insurer-terms.ts';
 export { Incident, IncidentItem } from './incident.ts';
 export { buildWordings, ownTerms, readInsurerTerms, type WordingFiles, type WordingLibrary } from './library.ts';
-export { Article, Wording, renderWording, stepArticle } from './render-wording.ts';
+export { Article, Wording, renderWording, scopeInWords, stepArticle } from './render-wording.ts';
 export { Payment, payIncident, replayWaiting } from './replay.ts';
 export { ComparisonRow, compareTerms } from './compare-terms.ts';
 export { Difference, Replay, explainDifference, replayIncident, usualWaitingHours } from './explain-difference.ts';

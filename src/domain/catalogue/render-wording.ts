@@ -127,6 +127,13 @@ function scopeArticle({ clause: id, paidShare }: ScopeRule, currency: Currency, 
   };
 }
 
+/** What the terms take out of every coverage or pay only in part, each with its title, as their wording says it. */
+export const scopeInWords = (terms: InsurerTerms, library: WordingLibrary): Text[] =>
+  terms.scope.map((rule) => {
+    const { title, text } = scopeArticle(rule, terms.currency, library);
+    return { zh: `${title.zh}：${text.zh}`, en: `${title.en}: ${text.en}` };
+  });
+
 /** The order in which the steps apply, read off the contract itself. */
 function orderArticle({ levels, order }: Contract, library: WordingLibrary): Unnumbered {
   const clause = clauseNamed('order-of-application', 'general', library);

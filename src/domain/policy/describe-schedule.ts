@@ -6,6 +6,8 @@ import type { Policy } from './model.ts';
 export interface ScheduleNames {
   readonly insurer: string;
   readonly catalogue: Catalogue;
+  /** What the wording takes out of every coverage, in its words; printed before the exclusions of each. */
+  readonly scope?: readonly Text[];
   /** The special conditions, in the order in which they are printed. */
   readonly conditions: readonly Text[];
   /** Titles of the parameters that are judgement, by key; keys without a title stand as they are. */
@@ -36,7 +38,7 @@ export function describeSchedule(policy: Policy, names: ScheduleNames) {
     },
     security,
     conditions: names.conditions,
-    exclusions: exclusionsOf(cover.lines, names.catalogue),
+    exclusions: exclusionsOf(cover.lines, names),
     versions: Object.entries(policy.versions)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([what, value]) => ({ title: versionTitles[what] ?? { zh: what, en: what }, version: value })),
@@ -53,12 +55,12 @@ function describeLine({ coverage: id, subLimitMinor, waitingHours }: CoverLine, 
   return { title: coverage.title, class: coverage.class, subLimitMinor, waitingHours, trigger: coverage.trigger };
 }
 
-/** Exclusions under the coverage that they limit; what every coverage bought excludes is said once, first, under `coverage: null`. */
-function exclusionsOf(lines: readonly CoverLine[], { coverages }: Catalogue): { coverage: Text | null; items: Text[] }[] {
+/** Exclusions under the coverage that they limit; what the whole policy or every coverage bought excludes is said once, first, under `coverage: null`. */
+function exclusionsOf(lines: readonly CoverLine[], { catalogue: { coverages }, scope = [] }: ScheduleNames): { coverage: Text | null; items: Text[] }[] {
   const bought = lines.map(({ coverage }) => coverages.get(coverage)!);
   const isShared = ({ zh }: Text): boolean => bought.length > 1 && bought.every(({ exclusions }) => exclusions.some((one) => one.zh === zh));
   const groups = [
-    { coverage: null, items: bought[0]?.exclusions.filter(isShared) ?? [] },
+    { coverage: null, items: [...scope, ...(bought[0]?.exclusions.filter(isShared) ?? [])] },
     ...bought.map(({ title, exclusions }) => ({ coverage: title, items: exclusions.filter((one) => !isShared(one)) })),
   ];
   return groups.filter(({ items }) => items.length > 0);

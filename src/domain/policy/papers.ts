@@ -21,10 +21,15 @@ export function buildPapers(files: readonly ContentFile[]): Built<readonly Paper
 const missing = (document: AcceptedDocument): ContentProblem => ({ file: `content/papers/${document}.yaml`, at: '', message: 'this paper must be there' });
 
 /**
- * The papers in the order in which they are read. `catalogueVersion` is part of the hash of terms and exclusions, because they print the triggers and
- * exclusions that stand in the catalogue.
+ * The papers in the order in which they are read. The exclusions begin with what the wording takes out of every coverage (`scope`). `catalogueVersion` is part of the hash of terms and
+ * exclusions, because they print the triggers and exclusions that stand in the catalogue.
  */
-export const papersInForce = (papers: readonly Paper[], catalogueVersion: string): PaperInForce[] =>
+export const papersInForce = (papers: readonly Paper[], { catalogueVersion, scope }: { catalogueVersion: string; scope: readonly Text[] }): PaperInForce[] =>
   AcceptedDocument.options.flatMap((document) =>
-    papers.filter(({ id }) => id === document).map((paper) => ({ ...paper, hash: hashData(document === 'notice' ? paper : { paper, catalogueVersion }) })),
+    papers
+      .filter(({ id }) => id === document)
+      .map((held) => {
+        const paper = document === 'exclusions' ? { ...held, clauses: [...held.clauses, ...scope] } : held;
+        return { ...paper, hash: hashData(document === 'notice' ? paper : { paper, catalogueVersion }) };
+      }),
   );

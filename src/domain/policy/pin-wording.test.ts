@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { wordingFiles, wordingLibrary } from '../../../test/wordings.ts';
 import { catalogue } from '../../../test/tariff.ts';
-import { buildWordings, type Incident, type RequestedCover, type Wording } from '../catalogue/index.ts';
-import { isAsPinned, payUnderWording, pinWording } from './index.ts';
+import { buildWordings, ownTerms, scopeInWords, type Incident, type RequestedCover, type Wording } from '../catalogue/index.ts';
+import { isAsPinned, papersInForce, payUnderWording, pinWording } from './index.ts';
 
 const library = wordingLibrary();
 const cover: RequestedCover = {
@@ -43,6 +43,18 @@ describe('the wording of a policy', () => {
     expect(saidBy(longer.text)).toMatch(/12 小时[\s\S]*12 hours/);
     expect(saidBy(longer.text)).not.toMatch(/\b8 hours/);
     expect(longer.hash).not.toBe(usual.hash);
+  });
+
+  it('names who insures, and is headed by the exclusions that the papers and the schedule begin with', () => {
+    const { text } = pinWording(cover, library, { insurer: '示例承保公司' });
+    const scope = scopeInWords(ownTerms(library), library);
+    const paper = { id: 'exclusions' as const, effectiveFrom: '2026-01-01', title: { zh: '责任免除', en: 'Exclusions' }, lead: null, clauses: [] };
+
+    expect(text.insurer).toEqual({ zh: '示例承保公司', en: '示例承保公司' });
+    expect(scope.map(({ zh }) => zh)).toEqual(
+      text.sections.find(({ id }) => id === 'scope')!.articles.map(({ title, text: said }) => `${title.zh}：${said.zh}`),
+    );
+    expect(papersInForce([paper], { catalogueVersion: 'v1', scope })[0]!.clauses).toEqual(scope);
   });
 
   it('cites for every line of a payment an article that it holds', () => {

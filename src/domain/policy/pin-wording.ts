@@ -23,9 +23,14 @@ export const PinnedWording = z
   .meta({ id: 'PinnedWording' });
 export type PinnedWording = z.infer<typeof PinnedWording>;
 
-/** Makes the wording of a cover from the own insurer's terms in the library, with the dated warranties agreed for it, and pins it. */
-export function pinWording(cover: RequestedCover, library: WordingLibrary, warranties: readonly { title: Text; text: Text }[] = []): PinnedWording {
-  const terms = termsOfCover(cover, ownTerms(library));
+/** Makes the wording of a cover from the own insurer's terms in the library, in the name of who insures and with the dated warranties agreed for it, and pins it. */
+export function pinWording(
+  cover: RequestedCover,
+  library: WordingLibrary,
+  { insurer, warranties = [] }: { insurer?: string; warranties?: readonly { title: Text; text: Text }[] } = {},
+): PinnedWording {
+  const own = termsOfCover(cover, ownTerms(library));
+  const terms = insurer === undefined ? own : { ...own, insurer: { zh: insurer, en: insurer } };
   const text = renderWording(terms, library, warranties);
   const used = new Set(text.sections.flatMap(({ articles }) => articles.map(({ clause }) => clause)));
   const pinned = { terms, text, clauses: [...library.clauses.values()].filter(({ id }) => used.has(id)) };

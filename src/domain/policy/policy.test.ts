@@ -59,7 +59,7 @@ const quote: Quote = {
 const text = (words: string) => ({ zh: words, en: words });
 const papersWith = (words: string) =>
   (['notice', 'terms', 'exclusions'] as const).map((id) => ({ id, effectiveFrom: '2026-01-01', title: text(id), lead: null, clauses: [text(words)] }));
-const papers = papersInForce(papersWith('a'), 'v1');
+const papers = papersInForce(papersWith('a'), { catalogueVersion: 'v1', scope: [] });
 const acceptances: Acceptance[] = (['notice', 'terms', 'exclusions'] as const).map((document) => ({
   document,
   hash: papers.find(({ id }) => id === document)!.hash,
@@ -134,11 +134,11 @@ describe('the schedule', () => {
 
 describe('the papers that are accepted', () => {
   it('refuses to bind when the text changed after it was accepted', () => {
-    expect(() => bindQuote({ ...binding, papers: papersInForce(papersWith('b'), 'v1') })).toThrow(refusal('paper-changed'));
+    expect(() => bindQuote({ ...binding, papers: papersInForce(papersWith('b'), { catalogueVersion: 'v1', scope: [] }) })).toThrow(refusal('paper-changed'));
   });
 
   it('counts a change of the catalogue as a change of terms and exclusions only', () => {
-    const [notice, terms, exclusions] = papersInForce(papersWith('a'), 'v2');
+    const [notice, terms, exclusions] = papersInForce(papersWith('a'), { catalogueVersion: 'v2', scope: [] });
 
     expect(notice!.hash).toBe(papers[0]!.hash);
     expect(terms!.hash).not.toBe(papers[1]!.hash);

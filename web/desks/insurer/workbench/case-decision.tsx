@@ -9,6 +9,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { useWords } from '../../../words.ts';
 import { CoverTerms } from '../../cover/cover-terms.tsx';
+import { AgreedTerms } from './agreed-terms.tsx';
 import { FiredRules } from './case-parts.tsx';
 import { awaitsLook, maySign, termsOf, type Draft } from './case-terms.ts';
 import { useDecide, useDecideContingency, useOfferAct, usePreview, useSign, type Decision } from './queries.ts';
@@ -186,19 +187,28 @@ function ProposalBox({ view }: { view: CaseView }) {
   const [reason, setReason] = useState('');
   const { proposal } = view.case;
   if (proposal === null) return null;
+  const offer = view.offers.find(({ id }) => id === proposal.quote);
+  const amount = (minor: number): string => money({ currency: proposal.terms.cover.currency, minor });
   const send = (agree: boolean) => sign.mutate({ agree, reason: reason.trim() || proposal.reason, seen: proposal.hash });
   return (
     <Section title={t('workbench.proposal')}>
       <div className="note note-warning">
         <div>
           <p>{t('workbench.proposalText', { name: proposal.signatures[0]!.name, needs: t(`authority.${proposal.needs}`), reason: proposal.reason })}</p>
-          <p>{money({ currency: proposal.terms.cover.currency, minor: proposal.snapshot.totalMinor })}</p>
+          <p>
+            {t('workbench.termsMoved', {
+              what: t('quote.total'),
+              before: offer ? amount(offer.quote.worksheet.premium.total) : '--',
+              after: amount(proposal.snapshot.totalMinor),
+            })}
+          </p>
+          <AgreedTerms view={view} terms={proposal.terms} offer={offer} />
           <ul>
             {proposal.because.map((text) => (
               <li key={text.en}>{of(text)}</li>
             ))}
           </ul>
-          <p className="faint num">{proposal.hash.slice(0, 16)}</p>
+          <p className="faint num">{t('workbench.termsHash', { hash: proposal.hash.slice(0, 16) })}</p>
         </div>
       </div>
       {signs ? (
@@ -269,6 +279,7 @@ function Decisions({ view }: { view: CaseView }) {
               at: dateTime(one.signatures.at(-1)!.at).slice(0, 16),
             })}
             {one.reason && <p className="faint">{one.reason}</p>}
+            {one.terms && <AgreedTerms view={view} terms={one.terms} offer={undefined} />}
           </li>
         ))}
       </ul>
