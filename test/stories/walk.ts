@@ -23,7 +23,7 @@ export async function signIn(page: Page, portal: Pick<Portal, 'origin' | 'passwo
 /** Waits until nothing is loading any more. */
 export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.locator('.loading, .chart-wait').first().waitFor({ state: 'detached' });
+  await page.locator('.loading, .chart-wait, .stale').first().waitFor({ state: 'detached' });
 }
 
 /** A screen must be free of axe violations, cut-off text, page errors and outside requests; its picture is kept. */
