@@ -98,63 +98,40 @@ describe('riskloop quote', () => {
   });
 });
 
-it('riskloop assess prints the whole assessment as JSON', async () => {
+/** What `assess` prints of the usual firm, which it must be able to do. */
+async function assessed(...more: string[]): Promise<string> {
   let printed = '';
   const world: World = {
-    stdout: (text) => {
-      printed += text;
-    },
+    stdout: (text) => void (printed += text),
     stderr: () => undefined,
     clock: () => '2026-11-22T10:00:00+08:00',
     content: () => Promise.resolve(content as never),
   };
-  const code = await assess(['--profile', usual.profile, '--answers', usual.answers, '--json'], world);
+  expect(await assess(['--profile', usual.profile, '--answers', usual.answers, ...more], world)).toBe(exitCodes.done);
+  return printed;
+}
 
-  expect(code).toBe(exitCodes.done);
-  expect(JSON.parse(printed)).toMatchObject({ grade: expect.any(String), profile: 'general', gate: { passLine: 60 }, versions: { engine: 'assessment-5' } });
+it('riskloop assess prints the whole assessment as JSON', async () => {
+  const assessment = JSON.parse(await assessed('--json'));
+
+  expect(assessment).toMatchObject({ grade: expect.any(String), profile: 'general', gate: { passLine: 60 }, versions: { engine: 'assessment-5' } });
 });
 
 it.each([
   ['zh', '计分方案：通用方案，合格线 60'],
   ['en', 'scoring profile: General, pass line 60'],
 ])('riskloop assess names profile and pass line (%s)', async (language, line) => {
-  let printed = '';
-  const world: World = {
-    stdout: (text) => void (printed += text),
-    stderr: () => undefined,
-    clock: () => '2026-11-22T10:00:00+08:00',
-    content: () => Promise.resolve(content as never),
-  };
-  await assess(['--profile', usual.profile, '--answers', usual.answers, '--lang', language], world);
-
-  expect(printed.split('\n')[1]).toBe(line);
+  expect((await assessed('--lang', language)).split('\n')[1]).toBe(line);
 });
 
-it('says how many findings do not count because their assets are not declared', async () => {
-  let printed = '';
-  const world: World = {
-    stdout: (text) => void (printed += text),
-    stderr: () => undefined,
-    clock: () => '2026-11-22T10:00:00+08:00',
-    content: () => Promise.resolve(content as never),
-  };
-  await assess(['--profile', usual.profile, '--answers', usual.answers, '--report', join(root, 'demo/reports/clinic/nmap.xml'), '--lang', 'en'], world);
+it('riskloop assess says how many findings do not count because their assets are not declared', async () => {
+  const printed = await assessed('--report', join(root, 'demo/reports/clinic/nmap.xml'), '--lang', 'en');
 
   expect(printed).toContain('4 findings in the reports, 4 of them on assets that are not declared, which do not count');
 });
 
 describe('riskloop assess --scoring', () => {
-  const under = async (profile: string, ...more: string[]): Promise<string> => {
-    let printed = '';
-    const world: World = {
-      stdout: (text) => void (printed += text),
-      stderr: () => undefined,
-      clock: () => '2026-11-22T10:00:00+08:00',
-      content: () => Promise.resolve(content as never),
-    };
-    expect(await assess(['--profile', usual.profile, '--answers', usual.answers, '--scoring', profile, ...more], world)).toBe(exitCodes.done);
-    return printed;
-  };
+  const under = (profile: string, ...more: string[]): Promise<string> => assessed('--scoring', profile, ...more);
 
   it('says how the firm would stand under another profile, and what makes the difference', async () => {
     const comparison = JSON.parse(await under('finance', '--json'));
