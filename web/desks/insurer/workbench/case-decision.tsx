@@ -189,6 +189,8 @@ function ProposalBox({ view }: { view: CaseView }) {
   if (proposal === null) return null;
   const offer = view.offers.find(({ id }) => id === proposal.quote);
   const amount = (minor: number): string => money({ currency: proposal.terms.cover.currency, minor });
+  const before = offer ? amount(offer.quote.worksheet.premium.total) : '--';
+  const after = amount(proposal.snapshot.totalMinor);
   const send = (agree: boolean) => sign.mutate({ agree, reason: reason.trim() || proposal.reason, seen: proposal.hash });
   return (
     <Section title={t('workbench.proposal')}>
@@ -196,11 +198,7 @@ function ProposalBox({ view }: { view: CaseView }) {
         <div>
           <p>{t('workbench.proposalText', { name: proposal.signatures[0]!.name, needs: t(`authority.${proposal.needs}`), reason: proposal.reason })}</p>
           <p>
-            {t('workbench.termsMoved', {
-              what: t('quote.total'),
-              before: offer ? amount(offer.quote.worksheet.premium.total) : '--',
-              after: amount(proposal.snapshot.totalMinor),
-            })}
+            {t('quote.total')} {before === after ? after : `${before} → ${after}`}
           </p>
           <AgreedTerms view={view} terms={proposal.terms} offer={offer} />
           <ul>
